@@ -1,0 +1,63 @@
+/* analysis.h - runs the rules over a tally, scores hosts, traces
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_ANALYSIS_ANALYSIS_H
+#define HG_ANALYSIS_ANALYSIS_H
+
+#include "rule.h"
+#include "trace.h"
+
+G_BEGIN_DECLS
+
+/* A host at or above this score is a suspect. */
+#define HG_SUSPECT_SCORE 50.0
+
+typedef struct HgAnalysisOptions HgAnalysisOptions;
+
+/* All rules, default parameters, no traces. (transfer full) */
+HgAnalysisOptions *hg_analysis_options_new(void);
+void hg_analysis_options_free(HgAnalysisOptions *options);
+
+/* The first call that enables one (`rule=ID`) disables all that were not named; `rule=-ID`
+ * disables one. FALSE and `error` (G_OPTION_ERROR) when there is no such rule. */
+gboolean hg_analysis_options_rule(HgAnalysisOptions *options, const char *choice, GError **error);
+/* "RULE.PARAM=VALUE". FALSE and `error` names rule, parameter and accepted range. */
+gboolean hg_analysis_options_set(HgAnalysisOptions *options, const char *setting, GError **error);
+
+gboolean hg_analysis_options_enabled(const HgAnalysisOptions *options, const HgRule *rule);
+double hg_analysis_options_parameter(const HgAnalysisOptions *options, const HgRule *rule,
+                                     const char *name);
+
+typedef struct {
+  const HgRule *rule;
+  char *why;
+} HgNotAssessed;
+
+typedef struct HgAnalysis HgAnalysis;
+
+/* Settles the tally and runs the rules. The tally must outlive the analysis and not change
+ * meanwhile; the options are not kept. (transfer full) */
+HgAnalysis *hg_analysis_new(HgTally *tally, const HgAnalysisOptions *options);
+void hg_analysis_free(HgAnalysis *analysis);
+
+const HgTally *hg_analysis_tally(const HgAnalysis *analysis);
+const HgServiceTable *hg_analysis_services(const HgAnalysis *analysis);
+
+/* Findings by kind (suspicions first), then score of the host (highest first), host address,
+ * rule id, first frame. Borrowed. */
+guint hg_analysis_finding_count(const HgAnalysis *analysis);
+const HgFinding *hg_analysis_finding(const HgAnalysis *analysis, guint i);
+
+guint hg_analysis_not_assessed_count(const HgAnalysis *analysis);
+const HgNotAssessed *hg_analysis_not_assessed(const HgAnalysis *analysis, guint i);
+
+/* 100 * (1 - product(1 - weight * strength)) over the host's suspicions: 0 to 100. */
+double hg_analysis_score(const HgAnalysis *analysis, guint32 host);
+gboolean hg_analysis_is_suspect(const HgAnalysis *analysis, guint32 host);
+
+/* Hosts with a score above 0 in order of score (highest first), then address. */
+guint hg_analysis_scored_count(const HgAnalysis *analysis);
+guint32 hg_analysis_scored(const HgAnalysis *analysis, guint i);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,46 @@
+/* format.h - what an export format is
+ *
+ * A format is one file in formats/, which ends in one `const HgFormat hg_format_NAME`. The table
+ * `hg_formats` is generated from the files there.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_EXPORT_FORMAT_H
+#define HG_EXPORT_FORMAT_H
+
+#include "output.h"
+#include "report.h"
+
+G_BEGIN_DECLS
+
+typedef struct HgFormat {
+  const char *name;            /* "graphml": also for format=NAME */
+  const char *const *suffixes; /* without the dot, NULL-terminated, the usual one first */
+  const char *title;           /* "GraphML" */
+  const char *what;            /* who reads it, one clause */
+
+  /* What is put in the place of the target's suffix, NULL-terminated, one file each; NULL: one
+   * file, the target itself. csv: "hosts.csv", "edges.csv". */
+  const char *const *parts;
+
+  /* Writes to `outputs` (one for each part). Errors of writing are noticed at commit. */
+  void (*write)(const HgReport *report, HgOutput *const *outputs);
+} HgFormat;
+
+/* NULL-terminated, sorted by name. Generated. */
+extern const HgFormat *const hg_formats[];
+
+const HgFormat *hg_format_find(const char *name);           /* NULL when there is none */
+const HgFormat *hg_format_for_path(const char *path);       /* by suffix, any letter case */
+
+/* The files that writing `path` in this format makes: a new strv (transfer full). */
+char **hg_format_targets(const HgFormat *format, const char *path);
+
+/* Writes the report: all files or none. */
+gboolean hg_format_save(const HgFormat *format, const HgReport *report, const char *path,
+                        GError **error);
+
+/* For tests and windows: the text of a format that makes one file. (transfer full) */
+char *hg_format_to_string(const HgFormat *format, const HgReport *report);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,90 @@
+/* report.h - what an export speaks of: a tally, its analysis and what the user asked to see
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_EXPORT_REPORT_H
+#define HG_EXPORT_REPORT_H
+
+#include "analysis/analysis.h"
+
+G_BEGIN_DECLS
+
+/* A trace that the user asked for. */
+typedef struct {
+  char *address;  /* as given */
+  gint64 at_ns;   /* HG_TRACE_DEFAULT_TIME: none given */
+} HgTraceRequest;
+
+/* What to show, besides what was found. Borrowed by the report. */
+typedef struct {
+  char **suspects;      /* addresses that the user red-flags; NULL: none */
+  GPtrArray *traces;    /* HgTraceRequest; NULL: none */
+  guint top;            /* rows a table in the text report; 0: all */
+  const char *capture;  /* name of the capture for the heading; NULL: not known */
+  gboolean partial;     /* the packets were cut off (a retap was aborted) */
+} HgReportOptions;
+
+typedef struct HgReport HgReport;
+
+/* One edge: what `source` sent to `target`. Numbers are host numbers. */
+typedef struct {
+  guint32 source, target;
+  guint32 conversation;
+  int direction;         /* of the conversation */
+  guint32 initiated;     /* connections that source began to target */
+} HgEdge;
+
+/* Computes the traces, the order of hosts and edges. Analysis and options must outlive it.
+ * (transfer full) */
+HgReport *hg_report_new(const HgAnalysis *analysis, const HgReportOptions *options);
+void hg_report_free(HgReport *report);
+
+const HgAnalysis *hg_report_analysis(const HgReport *report);
+const HgTally *hg_report_tally(const HgReport *report);
+const HgReportOptions *hg_report_options(const HgReport *report);
+
+/* "hostgraph 0.1.0" */
+const char *hg_report_generator(void);
+
+/* Hosts sorted by address: host numbers. */
+guint32 hg_report_host_count(const HgReport *report);
+guint32 hg_report_host(const HgReport *report, guint32 i);
+/* Place of a host in that order. */
+guint32 hg_report_host_rank(const HgReport *report, guint32 host);
+
+/* Edges with packets, sorted by source address, then target address. */
+guint32 hg_report_edge_count(const HgReport *report);
+const HgEdge *hg_report_edge(const HgReport *report, guint32 i);
+const HgTraffic *hg_report_edge_traffic(const HgReport *report, const HgEdge *edge);
+
+/* Packets of one protocol on an edge, or of a host (both directions). */
+typedef struct {
+  guint16 protocol;
+  guint64 packets, bytes;
+} HgProtocolShare;
+/* Most packets first, then name: a new GArray of HgProtocolShare (transfer full). */
+GArray *hg_report_edge_protocols(const HgReport *report, const HgEdge *edge);
+GArray *hg_report_host_protocols(const HgReport *report, guint32 host);
+/* All protocols with packets in that order. */
+GArray *hg_report_protocols(const HgReport *report);
+
+/* Hosts that the user red-flagged and the capture has, in the order given, once each. */
+guint hg_report_flagged_count(const HgReport *report);
+guint32 hg_report_flagged(const HgReport *report, guint i);
+/* Red-flagged by the user or found to be a suspect. */
+gboolean hg_report_is_suspect(const HgReport *report, guint32 host);
+/* Addresses in suspects= and trace= that no packet shows, in the order given, once each. */
+guint hg_report_unseen_count(const HgReport *report);
+const char *hg_report_unseen(const HgReport *report, guint i);
+
+/* Traces, forward and backward by turns: of every trace asked for, of red-flagged hosts, then of
+ * the highest-ranked suspects (HG_REPORT_MAX_TRACED of them). */
+#define HG_REPORT_MAX_TRACED 10
+guint hg_report_trace_count(const HgReport *report);
+const HgTrace *hg_report_trace(const HgReport *report, guint i);
+/* Suspects left without a trace because of that limit. */
+guint hg_report_untraced_suspects(const HgReport *report);
+
+/* Texts of a finding that are its rule's: kind, title, attack, clears_if stand in finding->rule. */
+
+G_END_DECLS
+#endif

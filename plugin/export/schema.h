@@ -1,0 +1,56 @@
+/* schema.h - the attributes of nodes and edges, declared once for all formats
+ *
+ * A format iterates hg_node_attributes and hg_edge_attributes and renders each value by its type.
+ * Adding an attribute touches schema.c and nothing else.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_EXPORT_SCHEMA_H
+#define HG_EXPORT_SCHEMA_H
+
+#include "report.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  HG_TYPE_STRING,  /* value.string, NULL-terminated, hostile */
+  HG_TYPE_INTEGER, /* value.integer */
+  HG_TYPE_DOUBLE,  /* value.number */
+  HG_TYPE_BOOLEAN, /* value.integer */
+  HG_TYPE_TIME,    /* value.integer: ns since the epoch */
+  HG_TYPE_LIST,    /* value.list: strv; formats without lists join with "; " */
+  HG_TYPE_COUNTS   /* value.counts: GArray of HgProtocolShare; without maps: "DNS:12; TCP:3" */
+} HgType;
+
+typedef struct {
+  union {
+    const char *string;
+    gint64 integer;
+    double number;
+    char **list;
+    GArray *counts;
+  };
+  gboolean owned; /* list or counts to be freed by hg_value_clear; strings are always borrowed */
+} HgValue;
+
+typedef struct {
+  const char *name;  /* stable key: "packets_sent" */
+  HgType type;
+  const char *title; /* for people: "Packets sent" */
+  const char *unit;  /* "bytes", "packets", "s since 1970-01-01 UTC"; NULL: none */
+  HgValue (*get)(const HgReport *report, gconstpointer item);
+} HgAttribute;
+
+/* Ended by one without a name. Items: const HgHost *. The first is "id". */
+extern const HgAttribute hg_node_attributes[];
+/* Ended by one without a name. Items: const HgEdge *. The first two are "source", "target". */
+extern const HgAttribute hg_edge_attributes[];
+
+void hg_value_clear(const HgAttribute *attribute, HgValue *value);
+
+/* The value as plain text (not escaped) for formats with nothing but text: lists and counts are
+ * joined, booleans "true"/"false", times epoch seconds. Appends to `out`. */
+void hg_value_to_text(const HgReport *report, const HgAttribute *attribute, const HgValue *value,
+                      GString *out);
+
+G_END_DECLS
+#endif

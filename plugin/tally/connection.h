@@ -1,0 +1,92 @@
+/* connection.h - TCP connections and UDP or echo exchanges, with how they ended
+ *
+ * A connection begins at a SYN whose sequence number is not that of the one before, or, without
+ * TCP, after HG_CONNECTION_GAP_NS of silence. Both conditions look only at neighbours, so a
+ * connection that was cut in two by splitting a capture can be joined again (see service.h).
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_CONNECTION_H
+#define HG_TALLY_CONNECTION_H
+
+#include "conversation.h"
+#include "packet.h"
+
+G_BEGIN_DECLS
+
+/* 60 s: Zeek's udp_inactivity_timeout and icmp_inactivity_timeout. */
+#define HG_CONNECTION_GAP_NS (G_GINT64_CONSTANT(60) * 1000000000)
+
+typedef enum {
+  HG_OUTCOME_MIDSTREAM,   /* the start was not captured: nobody is the initiator */
+  HG_OUTCOME_ESTABLISHED, /* the server answered */
+  HG_OUTCOME_REFUSED,     /* RST to a SYN, or an ICMP error */
+  HG_OUTCOME_UNANSWERED
+} HgOutcome;
+
+/* What was seen of it; the outcome follows from these, so that halves can be or-ed. */
+enum {
+  HG_SEEN_SYN = 1 << 0,
+  HG_SEEN_SYN_ACK = 1 << 1,
+  HG_SEEN_FIN = 1 << 2,
+  HG_SEEN_CLIENT_RST = 1 << 3,
+  HG_SEEN_SERVER_RST = 1 << 4,
+  HG_SEEN_UNREACHABLE = 1 << 5,
+  HG_SEEN_REPLY = 1 << 6, /* without TCP: the other side sent something back;
+                             TCP: something other than RST or SYN-ACK came back */
+  HG_SEEN_REQUEST = 1 << 7 /* without TCP: the first datagram looks like a request */
+};
+
+typedef struct {
+  guint32 conversation;
+  guint32 next;               /* used by the table */
+  HgTransport transport : 8;
+  guint8 client;              /* side of the conversation that is the client: the initiator, or,
+                                 mid-stream, the side with the higher port */
+  guint16 seen;               /* HG_SEEN_* */
+  guint16 port[2];            /* by side; echo: {identifier, 0} seen from the requester */
+  guint16 protocol;           /* last one that is more than its transport; else the transport */
+  guint32 initial_sequence;   /* of the SYN; meaningful with HG_SEEN_SYN */
+  guint32 packets[2];         /* by side of the sender */
+  guint64 bytes[2];           /* on the wire */
+  guint64 payload[2];         /* transport payload, bytes */
+  gint64 first_ns, last_ns;
+  guint32 first_frame, last_frame;
+} HgConnection;
+
+HgOutcome hg_connection_outcome(const HgConnection *connection);
+
+/* The port of the server's side; 0 for echo. */
+guint16 hg_connection_server_port(const HgConnection *connection);
+
+/* TRUE when the two, of the same hosts and ports, are halves of one connection. `earlier` began
+ * no later than `later`. */
+gboolean hg_connection_continues(const HgConnection *earlier, const HgConnection *later);
+
+/* Adds the later half. */
+void hg_connection_join(HgConnection *earlier, const HgConnection *later);
+
+typedef struct HgConnectionTable HgConnectionTable;
+
+HgConnectionTable *hg_connection_table_new(void);
+void hg_connection_table_free(HgConnectionTable *table);
+
+/* Tallies a packet of `side` of the conversation. FALSE when it would need a new connection and
+ * `max` are there already. Packets that belong to no connection (no ports, ICMP other than echo)
+ * are ignored and answer TRUE. */
+gboolean hg_connection_table_packet(HgConnectionTable *table, const HgConversation *conversation,
+                                    int side, const HgPacket *packet, guint16 protocol,
+                                    gboolean protocol_is_transport, guint32 max);
+
+/* Notes that a packet which `side` sent came back as undeliverable; ignored when unknown. */
+void hg_connection_table_unreachable(HgConnectionTable *table, const HgConversation *conversation,
+                                     int side, HgTransport transport, guint16 source_port,
+                                     guint16 destination_port);
+
+/* Appends a copy of a connection of another table, after the caller has translated it. */
+void hg_connection_table_append(HgConnectionTable *table, const HgConnection *connection);
+
+const HgConnection *hg_connection_table_get(const HgConnectionTable *table, guint32 number);
+guint32 hg_connection_table_count(const HgConnectionTable *table);
+
+G_END_DECLS
+#endif

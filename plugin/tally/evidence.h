@@ -1,0 +1,58 @@
+/* evidence.h - what dissectors know beyond the headers of a packet
+ *
+ * Given to the tally after the packet that it belongs to. Pointers are borrowed for the call.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_EVIDENCE_H
+#define HG_TALLY_EVIDENCE_H
+
+#include "packet.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  HG_EVIDENCE_LOGIN,       /* a user name in the clear; a password never gets here */
+  HG_EVIDENCE_NAME,        /* a name for an address */
+  HG_EVIDENCE_ARP,         /* an ARP sender's claim, or its question */
+  HG_EVIDENCE_UNREACHABLE  /* an ICMP error that quotes a packet which could not be delivered */
+} HgEvidenceKind;
+
+typedef enum {
+  HG_NAME_DNS,      /* an answer of type A or AAAA */
+  HG_NAME_TLS,      /* server name indication */
+  HG_NAME_HTTP,     /* Host header */
+  HG_NAME_DHCP,     /* host name option of a client */
+  HG_NAME_RESOLVED, /* a name that the capture file itself carries */
+  HG_NAME_COUNT
+} HgNameSource;
+
+typedef struct {
+  HgEvidenceKind kind;
+  guint32 frame;
+  gint64 time_ns;
+  union {
+    struct {
+      HgAddress client, server;
+      const char *protocol; /* "FTP", "HTTP", ... */
+      const char *user;     /* "" when only the attempt is known */
+    } login;
+    struct {
+      HgAddress address;
+      const char *name;
+      HgNameSource source;
+    } name;
+    struct {
+      HgAddress mac, ip;    /* the sender's claim */
+      HgAddress target_ip;  /* whom it asks for, or tells */
+      gboolean is_reply;
+    } arp;
+    struct {
+      HgAddress source, destination; /* of the quoted packet */
+      HgTransport transport;
+      guint16 source_port, destination_port;
+    } unreachable;
+  };
+} HgEvidence;
+
+G_END_DECLS
+#endif

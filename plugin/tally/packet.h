@@ -1,0 +1,65 @@
+/* packet.h - one frame, as much of it as the tally needs
+ *
+ * The only thing that crosses the door from Wireshark besides HgEvidence. Everything a
+ * pointer in here points to is borrowed for the duration of one call.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_PACKET_H
+#define HG_TALLY_PACKET_H
+
+#include "address.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  HG_TRANSPORT_NONE,
+  HG_TRANSPORT_TCP,
+  HG_TRANSPORT_UDP,
+  HG_TRANSPORT_SCTP,
+  HG_TRANSPORT_DCCP,
+  HG_TRANSPORT_ICMP,   /* echo only makes a connection; see HgIcmp */
+  HG_TRANSPORT_ICMPV6,
+  HG_TRANSPORT_COUNT
+} HgTransport;
+
+/* "", "tcp", "udp", "sctp", "dccp", "icmp", "icmpv6" */
+const char *hg_transport_name(HgTransport transport);
+
+/* As in the TCP header (RFC 9293), low byte. */
+#define HG_TCP_FIN 0x01
+#define HG_TCP_SYN 0x02
+#define HG_TCP_RST 0x04
+#define HG_TCP_PSH 0x08
+#define HG_TCP_ACK 0x10
+
+typedef enum {
+  HG_ICMP_UNKNOWN, /* not ICMP, or its type was not looked at (evidence=no) */
+  HG_ICMP_ECHO_REQUEST,
+  HG_ICMP_ECHO_REPLY,
+  HG_ICMP_ERROR, /* quotes another packet */
+  HG_ICMP_OTHER
+} HgIcmp;
+
+typedef struct {
+  guint32 frame;             /* as in the packet list, from 1 */
+  gint64 time_ns;            /* since 1970-01-01 00:00:00 UTC, ns */
+  guint32 wire_length;       /* bytes; what was on the wire, not what was captured */
+  guint32 captured_length;   /* bytes */
+  HgAddress source;          /* of the chosen layer; may be HG_ADDRESS_NONE */
+  HgAddress destination;     /* of the chosen layer; may be HG_ADDRESS_NONE */
+  HgAddress link_source;     /* MAC, or HG_ADDRESS_NONE */
+  HgAddress link_destination;
+  HgTransport transport;     /* of the innermost header that is not quoted by an ICMP error */
+  guint16 source_port;       /* 0 for ICMP: source_port carries the echo identifier instead */
+  guint16 destination_port;
+  guint8 tcp_flags;
+  guint32 tcp_sequence;      /* raw sequence number; tells a new connection from a retransmission */
+  guint32 payload_length;    /* transport payload on the wire, bytes; any data where there is no
+                                transport that knows a payload */
+  HgIcmp icmp;
+  const char *protocol;      /* the packet list's Protocol column; NULL when unknown */
+  const char *info;          /* the Info column; NULL when unknown */
+} HgPacket;
+
+G_END_DECLS
+#endif

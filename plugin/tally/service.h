@@ -1,0 +1,51 @@
+/* service.h - connections gathered by client, server, transport and server port
+ *
+ * Derived from a tally at rest. Halves of connections that a merge brought together are joined
+ * here, which is what makes counts independent of how a capture was split.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_SERVICE_H
+#define HG_TALLY_SERVICE_H
+
+#include "tally.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  guint32 client, server;  /* host numbers. Where attempts is 0 nobody is known to have begun:
+                              the side with the lower port then stands as the server. */
+  HgTransport transport;
+  guint16 port;            /* of the server; 0 for echo */
+  guint16 protocol;        /* the one with most packets that is more than its transport */
+  guint32 attempts;        /* connections whose start was captured = the next three together */
+  guint32 established, refused, unanswered;
+  guint32 midstream;       /* connections whose start was not captured */
+  guint64 packets[2];      /* 0: client to server, 1: server to client */
+  guint64 bytes[2];        /* on the wire */
+  guint64 payload[2];      /* transport payload, bytes */
+  gint64 first_ns, last_ns;
+  guint32 first_frame, last_frame;
+  guint32 first_connection, connections; /* a run in the table's connections, by time */
+} HgService;
+
+typedef struct HgServiceTable HgServiceTable;
+
+/* Sorted by client, server (as hosts were first seen), transport, port. (transfer full) */
+HgServiceTable *hg_service_table_new(const HgTally *tally);
+void hg_service_table_free(HgServiceTable *table);
+
+guint32 hg_service_table_count(const HgServiceTable *table);
+const HgService *hg_service_table_get(const HgServiceTable *table, guint32 number);
+
+/* The services of one client as a run: `*first` is its first number; the answer how many. */
+guint32 hg_service_table_of_client(const HgServiceTable *table, guint32 client, guint32 *first);
+
+/* All connections, halves joined; those of a service stand together in (time, frame) order. */
+guint32 hg_service_table_connection_count(const HgServiceTable *table);
+const HgConnection *hg_service_table_connection(const HgServiceTable *table, guint32 number);
+
+/* How many connections `from` began to `to`. */
+guint32 hg_service_table_initiated(const HgServiceTable *table, guint32 from, guint32 to);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,47 @@
+/* traffic.h - packets and bytes with their first and last sighting; the counter used everywhere
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_TRAFFIC_H
+#define HG_TALLY_TRAFFIC_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A zeroed struct has seen nothing; the span is meaningful only when packets > 0.
+ * First and last are by time, then frame: captures are not always in order. */
+typedef struct {
+  guint64 packets;
+  guint64 bytes; /* on the wire */
+  gint64 first_ns, last_ns;
+  guint32 first_frame, last_frame;
+} HgTraffic;
+
+/* Adds b's packets to a; both may be empty. Commutative and associative. */
+static inline void hg_traffic_merge(HgTraffic *a, const HgTraffic *b) {
+  if (b->packets == 0)
+    return;
+  if (a->packets == 0) {
+    *a = *b;
+    return;
+  }
+  a->packets += b->packets;
+  a->bytes += b->bytes;
+  if (b->first_ns < a->first_ns ||
+      (b->first_ns == a->first_ns && b->first_frame < a->first_frame)) {
+    a->first_ns = b->first_ns;
+    a->first_frame = b->first_frame;
+  }
+  if (b->last_ns > a->last_ns || (b->last_ns == a->last_ns && b->last_frame > a->last_frame)) {
+    a->last_ns = b->last_ns;
+    a->last_frame = b->last_frame;
+  }
+}
+
+static inline void hg_traffic_add(HgTraffic *t, guint32 frame, gint64 time_ns, guint32 bytes) {
+  const HgTraffic one = {1, bytes, time_ns, time_ns, frame, frame};
+  hg_traffic_merge(t, &one);
+}
+
+G_END_DECLS
+#endif

@@ -1,0 +1,33 @@
+/* script.h - packets and evidence as text, so that everything behind the door runs without Wireshark
+ *
+ * A script is lines; # begins a comment; blank lines are skipped. Words are separated by blanks; a
+ * word may be quoted with "..." (\" \\ \n \t \xHH inside).
+ *
+ *   TIME SOURCE DESTINATION PROTOCOL [KEY=VALUE]...     a packet; frames count from 1
+ *   login CLIENT SERVER PROTOCOL USER                   evidence of the packet before
+ *   name ADDRESS NAME [dns|tls|http|dhcp|resolved]
+ *   arp MAC IP TARGET_IP [reply]
+ *   unreachable SOURCE DESTINATION TRANSPORT SPORT DPORT
+ *
+ * TIME is epoch seconds with up to 9 decimals. SOURCE and DESTINATION as hg_address_parse reads
+ * them, "-" for none. Keys: len= (wire bytes, default 60) cap= frame= (default: one more than
+ * before) tcp=SPORT:DPORT[:FLAGS] (flags of SAFRP) udp=SPORT:DPORT sctp=SPORT:DPORT
+ * echo=request|reply:ID seq= payload= (bytes; default 0 for TCP, len for others) info= smac= dmac=
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TESTS_SCRIPT_H
+#define HG_TESTS_SCRIPT_H
+
+#include "tally/tally.h"
+
+G_BEGIN_DECLS
+
+/* Adds the script's packets to the tally. FALSE and `error`: line number and what is wrong; the
+ * packets before that line are in. */
+gboolean hg_script_read(HgTally *tally, const char *script, GError **error);
+
+/* A tally with default options of a script that must be right (aborts with the message if not). */
+HgTally *hg_script_tally(const char *script);
+
+G_END_DECLS
+#endif
