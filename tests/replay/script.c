@@ -1,0 +1,296 @@
+/* script.c - packets and evidence as text, so that everything behind the door runs without
+ * Wireshark SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "script.h"
+
+#include "words.h"
+
+#include "export/timestamp.h"
+
+#include <string.h>
+
+enum { SOURCE, DESTINATION, LINK_SOURCE, LINK_DESTINATION, ADDRESSES };
+
+/* The packet of the line that is being read. */
+typedef struct {
+  HgPacket packet;
+  HgAddressBuffer buffers[ADDRESSES];
+  gboolean captured_given, payload_given;
+} Line;
+
+typedef struct {
+  HgTally *tally;
+  guint32 frame; /* of the packet before; 0: none yet */
+  gint64 time_ns;
+} Reader;
+
+static gboolean fail(GError **error, const char *what, const char *word) {
+  g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: '%s'", what, word);
+  return FALSE;
+}
+
+/* --- values --- */
+
+static gboolean read_number(const char *text, guint64 max, guint64 *value, GError **error) {
+  if (!g_ascii_string_to_unsigned(text, 10, 0, max, value, NULL))
+    return fail(error, "no such number", text);
+  return TRUE;
+}
+
+static gboolean read_address(const char *text, HgAddress *address, HgAddressBuffer *buffer,
+                             GError **error) {
+  memset(address, 0, sizeof *address);
+  if (strcmp(text, "-") == 0)
+    return TRUE;
+  return hg_address_parse(text, address, buffer) || fail(error, "no address", text);
+}
+
+static gboolean read_flags(const char *text, guint8 *flags, GError **error) {
+  static const char letters[] = "FSRPA"; /* from the lowest bit on */
+  for (const char *c = text; *c != '\0'; c++) {
+    const char *const at = strchr(letters, *c);
+    if (!at)
+      return fail(error, "flags are letters of SAFRP", text);
+    *flags |= (guint8)(1u << (at - letters));
+  }
+  return TRUE;
+}
+
+/* SPORT:DPORT, for TCP also SPORT:DPORT:FLAGS. */
+static gboolean read_ports(HgPacket *packet, HgTransport transport, const char *text,
+                           GError **error) {
+  g_auto(GStrv) parts = g_strsplit(text, ":", 3);
+  const guint count = g_strv_length(parts);
+  guint64 source, destination;
+  if (count < 2 || (count == 3 && transport != HG_TRANSPORT_TCP))
+    return fail(error, "ports are SPORT:DPORT", text);
+  if (!read_number(parts[0], G_MAXUINT16, &source, error) ||
+      !read_number(parts[1], G_MAXUINT16, &destination, error))
+    return FALSE;
+  packet->transport = transport;
+  packet->source_port = (guint16)source;
+  packet->destination_port = (guint16)destination;
+  return count < 3 || read_flags(parts[2], &packet->tcp_flags, error);
+}
+
+/* request:ID, reply:ID */
+static gboolean read_echo(HgPacket *packet, const char *text, GError **error) {
+  const gboolean request = g_str_has_prefix(text, "request:");
+  guint64 identifier;
+  if (!request && !g_str_has_prefix(text, "reply:"))
+    return fail(error, "echo is request:ID or reply:ID", text);
+  if (!read_number(strchr(text, ':') + 1, G_MAXUINT16, &identifier, error))
+    return FALSE;
+  packet->icmp = request ? HG_ICMP_ECHO_REQUEST : HG_ICMP_ECHO_REPLY;
+  packet->transport =
+      packet->source.kind == HG_ADDRESS_IPV6 ? HG_TRANSPORT_ICMPV6 : HG_TRANSPORT_ICMP;
+  packet->source_port = (guint16)identifier;
+  return TRUE;
+}
+
+/* --- packets --- */
+
+/* Keys whose value is a number: where it goes. NULL: none of them. */
+static guint32 *number_field(Line *line, const char *key) {
+  HgPacket *const packet = &line->packet;
+  if (strcmp(key, "len") == 0)
+    return &packet->wire_length;
+  if (strcmp(key, "frame") == 0)
+    return &packet->frame;
+  if (strcmp(key, "seq") == 0)
+    return &packet->tcp_sequence;
+  if (strcmp(key, "cap") == 0) {
+    line->captured_given = TRUE;
+    return &packet->captured_length;
+  }
+  if (strcmp(key, "payload") == 0) {
+    line->payload_given = TRUE;
+    return &packet->payload_length;
+  }
+  return NULL;
+}
+
+static HgTransport ports_of(const char *key) {
+  static const HgTransport with_ports[] = {HG_TRANSPORT_TCP, HG_TRANSPORT_UDP, HG_TRANSPORT_SCTP};
+  for (guint i = 0; i < G_N_ELEMENTS(with_ports); i++) {
+    if (strcmp(key, hg_transport_name(with_ports[i])) == 0)
+      return with_ports[i];
+  }
+  return HG_TRANSPORT_NONE;
+}
+
+/* `word` is KEY=VALUE and lives as long as the line. */
+static gboolean read_key(Line *line, char *word, GError **error) {
+  HgPacket *const packet = &line->packet;
+  char *const equals = strchr(word, '=');
+  if (!equals)
+    return fail(error, "no KEY=VALUE", word);
+  *equals = '\0';
+  const char *const value = equals + 1;
+  guint32 *const field = number_field(line, word);
+  if (field) {
+    guint64 number;
+    if (!read_number(value, G_MAXUINT32, &number, error))
+      return FALSE;
+    *field = (guint32)number;
+    return TRUE;
+  }
+  if (ports_of(word) != HG_TRANSPORT_NONE)
+    return read_ports(packet, ports_of(word), value, error);
+  if (strcmp(word, "echo") == 0)
+    return read_echo(packet, value, error);
+  if (strcmp(word, "smac") == 0)
+    return read_address(value, &packet->link_source, &line->buffers[LINK_SOURCE], error);
+  if (strcmp(word, "dmac") == 0)
+    return read_address(value, &packet->link_destination, &line->buffers[LINK_DESTINATION], error);
+  if (strcmp(word, "info") == 0) {
+    packet->info = value;
+    return TRUE;
+  }
+  return fail(error, "unknown key", word);
+}
+
+static gboolean read_packet(Reader *reader, GPtrArray *words, GError **error) {
+  Line line = {.packet = {.wire_length = 60, .frame = reader->frame + 1}};
+  HgPacket *const packet = &line.packet;
+  if (!hg_timestamp_parse_seconds(words->pdata[0], &packet->time_ns))
+    return fail(error, "neither a time nor a kind of evidence", words->pdata[0]);
+  if (words->len < 4)
+    return fail(error, "a packet needs TIME SOURCE DESTINATION PROTOCOL", words->pdata[0]);
+  if (!read_address(words->pdata[1], &packet->source, &line.buffers[SOURCE], error) ||
+      !read_address(words->pdata[2], &packet->destination, &line.buffers[DESTINATION], error))
+    return FALSE;
+  packet->protocol = words->pdata[3];
+  for (guint i = 4; i < words->len; i++) {
+    if (!read_key(&line, words->pdata[i], error))
+      return FALSE;
+  }
+  if (!line.captured_given)
+    packet->captured_length = packet->wire_length;
+  if (!line.payload_given && packet->transport != HG_TRANSPORT_TCP)
+    packet->payload_length = packet->wire_length;
+  reader->frame = packet->frame;
+  reader->time_ns = packet->time_ns;
+  hg_tally_packet(reader->tally, packet);
+  return TRUE;
+}
+
+/* --- evidence --- */
+
+static gboolean read_login(HgEvidence *evidence, GPtrArray *words, HgAddressBuffer *buffers,
+                           GError **error) {
+  evidence->kind = HG_EVIDENCE_LOGIN;
+  evidence->login.protocol = words->pdata[3];
+  evidence->login.user = words->pdata[4];
+  return read_address(words->pdata[1], &evidence->login.client, &buffers[0], error) &&
+         read_address(words->pdata[2], &evidence->login.server, &buffers[1], error);
+}
+
+static gboolean read_name(HgEvidence *evidence, GPtrArray *words, HgAddressBuffer *buffers,
+                          GError **error) {
+  static const char *const sources[HG_NAME_COUNT] = {"dns", "tls", "http", "dhcp", "resolved"};
+  const char *const wanted = words->len > 3 ? words->pdata[3] : "dns";
+  guint source = 0;
+  while (source < HG_NAME_COUNT && strcmp(sources[source], wanted) != 0)
+    source++;
+  if (source == HG_NAME_COUNT)
+    return fail(error, "a name comes from dns, tls, http, dhcp or resolved", wanted);
+  evidence->kind = HG_EVIDENCE_NAME;
+  evidence->name.name = words->pdata[2];
+  evidence->name.source = (HgNameSource)source;
+  return read_address(words->pdata[1], &evidence->name.address, &buffers[0], error);
+}
+
+static gboolean read_arp(HgEvidence *evidence, GPtrArray *words, HgAddressBuffer *buffers,
+                         GError **error) {
+  if (words->len > 4 && strcmp(words->pdata[4], "reply") != 0)
+    return fail(error, "only 'reply' may follow", words->pdata[4]);
+  evidence->kind = HG_EVIDENCE_ARP;
+  evidence->arp.is_reply = words->len > 4;
+  return read_address(words->pdata[1], &evidence->arp.mac, &buffers[0], error) &&
+         read_address(words->pdata[2], &evidence->arp.ip, &buffers[1], error) &&
+         read_address(words->pdata[3], &evidence->arp.target_ip, &buffers[2], error);
+}
+
+static gboolean read_unreachable(HgEvidence *evidence, GPtrArray *words, HgAddressBuffer *buffers,
+                                 GError **error) {
+  guint64 source_port, destination_port;
+  HgTransport transport = HG_TRANSPORT_NONE;
+  while (transport < HG_TRANSPORT_COUNT &&
+         strcmp(hg_transport_name(transport), words->pdata[3]) != 0)
+    transport++;
+  if (transport == HG_TRANSPORT_COUNT)
+    return fail(error, "no such transport", words->pdata[3]);
+  if (!read_number(words->pdata[4], G_MAXUINT16, &source_port, error) ||
+      !read_number(words->pdata[5], G_MAXUINT16, &destination_port, error))
+    return FALSE;
+  evidence->kind = HG_EVIDENCE_UNREACHABLE;
+  evidence->unreachable.transport = transport;
+  evidence->unreachable.source_port = (guint16)source_port;
+  evidence->unreachable.destination_port = (guint16)destination_port;
+  return read_address(words->pdata[1], &evidence->unreachable.source, &buffers[0], error) &&
+         read_address(words->pdata[2], &evidence->unreachable.destination, &buffers[1], error);
+}
+
+typedef struct {
+  const char *word;
+  guint least, most; /* words on the line */
+  gboolean (*read)(HgEvidence *evidence, GPtrArray *words, HgAddressBuffer *buffers,
+                   GError **error);
+} EvidenceKind;
+
+static const EvidenceKind evidence_kinds[] = {
+    {"login", 5, 5, read_login},
+    {"name", 3, 4, read_name},
+    {"arp", 4, 5, read_arp},
+    {"unreachable", 6, 6, read_unreachable},
+};
+
+static gboolean read_evidence(Reader *reader, const EvidenceKind *kind, GPtrArray *words,
+                              GError **error) {
+  HgEvidence evidence = {.frame = reader->frame, .time_ns = reader->time_ns};
+  HgAddressBuffer buffers[3];
+  if (reader->frame == 0)
+    return fail(error, "evidence before the first packet", kind->word);
+  if (words->len < kind->least || words->len > kind->most)
+    return fail(error, "wrong number of words", kind->word);
+  if (!kind->read(&evidence, words, buffers, error))
+    return FALSE;
+  hg_tally_evidence(reader->tally, &evidence);
+  return TRUE;
+}
+
+static gboolean read_line(Reader *reader, const char *text, GError **error) {
+  g_autoptr(GPtrArray) words = hg_words_split(text);
+  if (!words)
+    return fail(error, "bad quotes", text);
+  if (words->len == 0)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS(evidence_kinds); i++) {
+    if (strcmp(words->pdata[0], evidence_kinds[i].word) == 0)
+      return read_evidence(reader, &evidence_kinds[i], words, error);
+  }
+  return read_packet(reader, words, error);
+}
+
+gboolean hg_script_read(HgTally *tally, const char *script, GError **error) {
+  Reader reader = {.tally = tally};
+  g_auto(GStrv) lines = g_strsplit(script, "\n", -1);
+  for (guint i = 0; lines[i]; i++) {
+    if (!read_line(&reader, lines[i], error)) {
+      g_prefix_error(error, "line %u: ", i + 1);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+HgTally *hg_script_tally(const char *script) {
+  g_autoptr(GError) error = NULL;
+  HgTallyOptions options;
+  hg_tally_options_init(&options);
+  HgTally *tally = hg_tally_new(&options);
+  if (!hg_script_read(tally, script, &error))
+    g_error("%s", error->message);
+  return tally;
+}
