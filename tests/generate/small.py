@@ -1,0 +1,110 @@
+#!/usr/bin/python3
+"""Small captures that each hold one thing.
+
+    small.py KIND CAPTURE      KIND is one of those below; `small.py` alone lists them
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+import sys
+
+import payload
+import wire
+from lan import SECOND, Connection, Host, Lan, refused
+
+START = 1767607200 * SECOND
+GATEWAY = Host("gateway", "10.40.0.1", "02:00:0a:28:00:01")
+
+
+def pair(six=False):
+    if six:
+        return (Host("a", "fd00:40::a", "02:00:0a:28:00:0a"),
+                Host("b", "fd00:40::b", "02:00:0a:28:00:0b"))
+    return (Host("a", "10.40.0.10", "02:00:0a:28:00:0a"),
+            Host("b", "10.40.0.11", "02:00:0a:28:00:0b"))
+
+
+def exchange(lan, client, server, time=START):
+    connection = Connection(lan, time, client, server, 80)
+    connection.client(payload.http_get(b"b.example"))
+    return connection.server(payload.http_ok(b"<p>hello</p>")).close()
+
+
+def one_way(lan):
+    """Only what the client sends was captured."""
+    client, server = pair()
+    exchange(lan, client, server)
+    lan.frames = [entry for entry in lan.frames if entry[2][6:12] == client.mac]
+
+
+def mid_stream(lan):
+    """The connection had begun before the capture did."""
+    client, server = pair()
+    exchange(lan, client, server)
+    lan.frames = lan.frames[3:]
+
+
+def ipv6(lan):
+    """A connection and a neighbour solicitation."""
+    client, server = pair(six=True)
+    group = Host("solicited node", "ff02::1:ff00:b")
+    lan.packet(START, client, group, wire.ICMPV6, wire.icmpv6(
+        client.address, group.address, 135, 0, bytes(4),
+        server.address + b"\x01\x01" + client.mac))
+    exchange(lan, client, server, START + SECOND)
+
+
+def multicast(lan):
+    """Multicast, broadcast and unspecified addresses, and never an answer."""
+    client, _ = pair()
+    group = Host("mdns", "224.0.0.251")
+    everyone = Host("broadcast", "255.255.255.255", "ff:ff:ff:ff:ff:ff")
+    nobody = Host("unspecified", "0.0.0.0", "02:00:0a:28:00:0a")
+    for number in range(5):
+        time = START + number * SECOND
+        lan.datagram(time, client, group, 5353, 5353, payload.mdns("_ipp._tcp.local"))
+        lan.datagram(time + 1, nobody, everyone, 68, 67, payload.dhcp(
+            1, number + 1, client.mac, bytes(4)))
+
+
+def vlan(lan):
+    """The same pair of addresses in two 802.1Q networks."""
+    exchange(lan, *pair())
+    count = len(lan.frames)
+    exchange(lan, *pair(), START + SECOND)
+    lan.frames = [(time, order, tagged(frame, 100 if order < count else 101))
+                  for time, order, frame in lan.frames]
+
+
+def tagged(frame, number):
+    return frame[:12] + b"\x81\x00" + number.to_bytes(2, "big") + frame[12:]
+
+
+def same_time(lan):
+    """Frames that share one time stamp: only their order tells what came first."""
+    hosts = [Host(f"h{n}", f"10.40.0.{n}", f"02:00:0a:28:00:{n:02x}") for n in range(10, 14)]
+    for source, target in ((1, 2), (0, 1), (2, 3), (1, 2)):
+        lan.datagram(START, hosts[source], hosts[target], 40000, 40001, b"\xff" * 20)
+
+
+def refusals(lan):
+    """14 refused ports: one fewer than make a port scan."""
+    client, server = pair()
+    for number in range(14):
+        refused(lan, START + number * SECOND, client, server, 2000 + number)
+
+
+KINDS = {function.__name__.replace("_", "-"): function for function in (
+    one_way, mid_stream, ipv6, multicast, vlan, same_time, refusals)}
+
+
+def main(kind, path):
+    lan = Lan(GATEWAY, seed=40)
+    KINDS[kind](lan)
+    wire.write_pcapng(path, lan.in_order())
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3 or sys.argv[1] not in KINDS:
+        sys.exit(__doc__ + "\n".join(f"{name:12} {kind.__doc__.splitlines()[0]}"
+                                     for name, kind in KINDS.items()))
+    main(*sys.argv[1:])

@@ -1,0 +1,51 @@
+"""SMB2 requests and responses: enough for a session that copies one file to a share.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+import struct
+
+NEGOTIATE, SESSION_SETUP, TREE_CONNECT, CREATE, CLOSE, WRITE = 0, 1, 3, 5, 6, 9
+FILE_ID = struct.pack("<QQ", 0x11, 0x22)
+TIMES = struct.pack("<4Q", *[133000000000000000] * 4)
+
+
+class Session:
+    """Numbers the messages of one connection (a lan.Connection)."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.number = 0
+
+    def _message(self, command, body, reply):
+        header = b"\xfeSMB" + struct.pack("<HHIHHIIQIIQ16x", 64, 1, 0, command, 1, int(reply), 0,
+                                          self.number, 0xFEFF, 0 if command < 3 else 5, 0x1234)
+        return struct.pack("!I", len(header + body)) + header + body
+
+    def call(self, command, request, response):
+        self.connection.client(self._message(command, request, False))
+        self.connection.server(self._message(command, response, True))
+        self.number += 1
+
+    def copy_to(self, share, name, data):
+        """Opens a session without security blobs, writes `data` to `name` on `share`."""
+        guid = b"\x42" * 16
+        self.call(NEGOTIATE, struct.pack("<HHHHI16sQHH", 36, 2, 1, 0, 0, guid, 0, 0x0202, 0x0210),
+                  struct.pack("<HHHH16sIIIIQQHHI", 65, 1, 0x0210, 0, guid, 0, 65536, 65536, 65536,
+                              133000000000000000, 0, 128, 0, 0))
+        self.call(SESSION_SETUP, struct.pack("<HBBIIHHQ", 25, 0, 1, 0, 0, 88, 0, 0),
+                  struct.pack("<HHHH", 9, 0, 72, 0))
+        path = share.encode("utf-16-le")
+        self.call(TREE_CONNECT, struct.pack("<HHHH", 9, 0, 72, len(path)) + path,
+                  struct.pack("<HBBIII", 16, 1, 0, 0, 0, 0x1F01FF))
+        file = name.encode("utf-16-le")
+        self.call(CREATE, struct.pack("<HBBIQQIIIIIHHII", 57, 0, 0, 2, 0, 0, 0x12019F, 0x80, 7, 5,
+                                      0x40, 120, len(file), 0, 0) + file,
+                  struct.pack("<HBBI", 89, 0, 0, 2) + TIMES + struct.pack("<QQII", 0, 0, 0x80, 0) +
+                  FILE_ID + struct.pack("<II", 0, 0))
+        for offset in range(0, len(data), 4096):
+            piece = data[offset:offset + 4096]
+            self.call(WRITE, struct.pack("<HHIQ", 49, 112, len(piece), offset) + FILE_ID +
+                      struct.pack("<IIHHI", 0, 0, 0, 0, 0) + piece,
+                      struct.pack("<HHIIHH", 17, 0, len(piece), 0, 0, 0))
+        self.call(CLOSE, struct.pack("<HHI", 24, 0, 0) + FILE_ID,
+                  struct.pack("<HHI", 60, 0, 0) + bytes(52))
