@@ -27,18 +27,19 @@ typedef struct {
 } HgAddress;
 
 typedef enum {
-  HG_SCOPE_INTERNAL,    /* RFC 1918, RFC 4193, RFC 6598, unicast MAC, any other kind */
-  HG_SCOPE_EXTERNAL,    /* every other unicast IP address */
-  HG_SCOPE_MULTICAST,   /* IP multicast, MAC group bit */
-  HG_SCOPE_BROADCAST,   /* 255.255.255.255, ff:ff:ff:ff:ff:ff, a subnet's (see HgHost.link_broadcast) */
-  HG_SCOPE_LINK_LOCAL,  /* 169.254.0.0/16, fe80::/10 */
-  HG_SCOPE_LOOPBACK,    /* 127.0.0.0/8, ::1 */
+  HG_SCOPE_INTERNAL,   /* RFC 1918, RFC 4193, RFC 6598, unicast MAC, any other kind */
+  HG_SCOPE_EXTERNAL,   /* every other unicast IP address */
+  HG_SCOPE_MULTICAST,  /* IP multicast, MAC group bit */
+  HG_SCOPE_BROADCAST,  /* 255.255.255.255, ff:ff:ff:ff:ff:ff, a subnet's (see HgHost.link_broadcast)
+                        */
+  HG_SCOPE_LINK_LOCAL, /* 169.254.0.0/16, fe80::/10 */
+  HG_SCOPE_LOOPBACK,   /* 127.0.0.0/8, ::1 */
   HG_SCOPE_UNSPECIFIED, /* 0.0.0.0/8, ::, 00:00:00:00:00:00 */
   HG_SCOPE_COUNT
 } HgScope;
 
-guint hg_address_hash(gconstpointer address);                   /* GHashFunc over HgAddress */
-gboolean hg_address_equal(gconstpointer a, gconstpointer b);    /* GEqualFunc over HgAddress */
+guint hg_address_hash(gconstpointer address);                /* GHashFunc over HgAddress */
+gboolean hg_address_equal(gconstpointer a, gconstpointer b); /* GEqualFunc over HgAddress */
 
 /* A total order that people expect: IPv4 by number, then IPv6, MAC, others by text. < 0, 0, > 0. */
 gint hg_address_compare(const HgAddress *a, const HgAddress *b);

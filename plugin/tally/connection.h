@@ -23,36 +23,38 @@ typedef enum {
   HG_OUTCOME_UNANSWERED
 } HgOutcome;
 
-/* What was seen of it; the outcome follows from these, so that halves can be or-ed. */
+/* What one side was seen to send. The outcome follows from these, so that halves can be or-ed. */
 enum {
-  HG_SEEN_SYN = 1 << 0,
+  HG_SEEN_SYN = 1 << 0, /* without ACK */
   HG_SEEN_SYN_ACK = 1 << 1,
   HG_SEEN_FIN = 1 << 2,
-  HG_SEEN_CLIENT_RST = 1 << 3,
-  HG_SEEN_SERVER_RST = 1 << 4,
-  HG_SEEN_UNREACHABLE = 1 << 5,
-  HG_SEEN_REPLY = 1 << 6, /* without TCP: the other side sent something back;
-                             TCP: something other than RST or SYN-ACK came back */
-  HG_SEEN_REQUEST = 1 << 7 /* without TCP: the first datagram looks like a request */
+  HG_SEEN_RST = 1 << 3,
+  HG_SEEN_OTHER = 1 << 4,      /* any other segment; without TCP: a datagram */
+  HG_SEEN_UNREACHABLE = 1 << 5 /* an ICMP error came back for something that this side sent */
 };
 
 typedef struct {
   guint32 conversation;
-  guint32 next;               /* used by the table */
-  HgTransport transport : 8;
-  guint8 client;              /* side of the conversation that is the client: the initiator, or,
-                                 mid-stream, the side with the higher port */
-  guint16 seen;               /* HG_SEEN_* */
-  guint16 port[2];            /* by side; echo: {identifier, 0} seen from the requester */
-  guint16 protocol;           /* last one that is more than its transport; else the transport */
-  guint32 initial_sequence;   /* of the SYN; meaningful with HG_SEEN_SYN */
-  guint32 packets[2];         /* by side of the sender */
-  guint64 bytes[2];           /* on the wire */
-  guint64 payload[2];         /* transport payload, bytes */
+  guint16 port[2];          /* by side of the conversation; echo: the identifier at the
+                               requester's side, 0 at the other */
+  guint8 transport;         /* HgTransport */
+  guint8 client;            /* side that is the client: the initiator, or, mid-stream, the side
+                               with the higher port */
+  guint8 seen[2];           /* HG_SEEN_*, by side of the sender */
+  guint8 begun;             /* its start was captured, so the client is the initiator */
+  guint8 application;       /* `protocol` is more than the transport's name */
+  guint16 protocol;         /* the last one seen that is more than its transport, if any */
+  guint32 initial_sequence; /* of the SYN */
+  guint32 packets[2];       /* by side of the sender */
+  guint64 bytes[2];         /* on the wire */
+  guint64 payload[2];       /* transport payload, bytes */
   gint64 first_ns, last_ns;
   guint32 first_frame, last_frame;
 } HgConnection;
 
+/* TCP: established when the server answered with more than RST, or the client went on with the
+ * handshake (one direction captured); refused by RST or an ICMP error. Others: established when
+ * something came back. */
 HgOutcome hg_connection_outcome(const HgConnection *connection);
 
 /* The port of the server's side; 0 for echo. */
@@ -70,12 +72,12 @@ typedef struct HgConnectionTable HgConnectionTable;
 HgConnectionTable *hg_connection_table_new(void);
 void hg_connection_table_free(HgConnectionTable *table);
 
-/* Tallies a packet of `side` of the conversation. FALSE when it would need a new connection and
- * `max` are there already. Packets that belong to no connection (no ports, ICMP other than echo)
- * are ignored and answer TRUE. */
+/* Tallies a packet of `side` of the conversation (of either end where a host talks to itself).
+ * FALSE when it would need a new connection and `max` are there already. Packets that belong to no
+ * connection (no ports, ICMP other than echo) are ignored and answer TRUE. */
 gboolean hg_connection_table_packet(HgConnectionTable *table, const HgConversation *conversation,
                                     int side, const HgPacket *packet, guint16 protocol,
-                                    gboolean protocol_is_transport, guint32 max);
+                                    gboolean application, guint32 max);
 
 /* Notes that a packet which `side` sent came back as undeliverable; ignored when unknown. */
 void hg_connection_table_unreachable(HgConnectionTable *table, const HgConversation *conversation,

@@ -11,10 +11,10 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  HG_EVIDENCE_LOGIN,       /* a user name in the clear; a password never gets here */
-  HG_EVIDENCE_NAME,        /* a name for an address */
-  HG_EVIDENCE_ARP,         /* an ARP sender's claim, or its question */
-  HG_EVIDENCE_UNREACHABLE  /* an ICMP error that quotes a packet which could not be delivered */
+  HG_EVIDENCE_LOGIN,      /* a user name in the clear; a password never gets here */
+  HG_EVIDENCE_NAME,       /* a name for an address */
+  HG_EVIDENCE_ARP,        /* an ARP sender's claim, or its question */
+  HG_EVIDENCE_UNREACHABLE /* an ICMP error that quotes a packet which could not be delivered */
 } HgEvidenceKind;
 
 typedef enum {
@@ -42,8 +42,8 @@ typedef struct {
       HgNameSource source;
     } name;
     struct {
-      HgAddress mac, ip;    /* the sender's claim */
-      HgAddress target_ip;  /* whom it asks for, or tells */
+      HgAddress mac, ip;   /* the sender's claim */
+      HgAddress target_ip; /* whom it asks for, or tells */
       gboolean is_reply;
     } arp;
     struct {

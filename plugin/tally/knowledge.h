@@ -13,14 +13,14 @@ G_BEGIN_DECLS
 typedef struct {
   HgAddress client, server; /* owned */
   char *protocol;
-  char *user;               /* "" when only the attempt is known */
-  HgTraffic traffic;        /* packets: how often it was seen; bytes: 0 */
+  char *user;        /* "" when only the attempt is known */
+  HgTraffic traffic; /* packets: how often it was seen; bytes: 0 */
 } HgLogin;
 
 typedef struct {
-  HgAddress address;        /* owned */
+  HgAddress address; /* owned */
   char *name;
-  guint sources;            /* 1 << HgNameSource, or-ed */
+  guint sources; /* 1 << HgNameSource, or-ed */
   guint32 first_frame;
 } HgName;
 

@@ -17,7 +17,7 @@ typedef enum {
   HG_TRANSPORT_UDP,
   HG_TRANSPORT_SCTP,
   HG_TRANSPORT_DCCP,
-  HG_TRANSPORT_ICMP,   /* echo only makes a connection; see HgIcmp */
+  HG_TRANSPORT_ICMP, /* echo only makes a connection; see HgIcmp */
   HG_TRANSPORT_ICMPV6,
   HG_TRANSPORT_COUNT
 } HgTransport;
@@ -41,24 +41,24 @@ typedef enum {
 } HgIcmp;
 
 typedef struct {
-  guint32 frame;             /* as in the packet list, from 1 */
-  gint64 time_ns;            /* since 1970-01-01 00:00:00 UTC, ns */
-  guint32 wire_length;       /* bytes; what was on the wire, not what was captured */
-  guint32 captured_length;   /* bytes */
-  HgAddress source;          /* of the chosen layer; may be HG_ADDRESS_NONE */
-  HgAddress destination;     /* of the chosen layer; may be HG_ADDRESS_NONE */
-  HgAddress link_source;     /* MAC, or HG_ADDRESS_NONE */
+  guint32 frame;           /* as in the packet list, from 1 */
+  gint64 time_ns;          /* since 1970-01-01 00:00:00 UTC, ns */
+  guint32 wire_length;     /* bytes; what was on the wire, not what was captured */
+  guint32 captured_length; /* bytes */
+  HgAddress source;        /* of the chosen layer; may be HG_ADDRESS_NONE */
+  HgAddress destination;   /* of the chosen layer; may be HG_ADDRESS_NONE */
+  HgAddress link_source;   /* MAC, or HG_ADDRESS_NONE */
   HgAddress link_destination;
-  HgTransport transport;     /* of the innermost header that is not quoted by an ICMP error */
-  guint16 source_port;       /* 0 for ICMP: source_port carries the echo identifier instead */
+  HgTransport transport; /* of the innermost header that is not quoted by an ICMP error */
+  guint16 source_port;   /* 0 for ICMP: source_port carries the echo identifier instead */
   guint16 destination_port;
   guint8 tcp_flags;
-  guint32 tcp_sequence;      /* raw sequence number; tells a new connection from a retransmission */
-  guint32 payload_length;    /* transport payload on the wire, bytes; any data where there is no
-                                transport that knows a payload */
+  guint32 tcp_sequence;   /* raw sequence number; tells a new connection from a retransmission */
+  guint32 payload_length; /* transport payload on the wire, bytes; any data where there is no
+                             transport that knows a payload */
   HgIcmp icmp;
-  const char *protocol;      /* the packet list's Protocol column; NULL when unknown */
-  const char *info;          /* the Info column; NULL when unknown */
+  const char *protocol; /* the packet list's Protocol column; NULL when unknown */
+  const char *info;     /* the Info column; NULL when unknown */
 } HgPacket;
 
 G_END_DECLS

@@ -12,17 +12,17 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  guint32 client, server;  /* host numbers. Where attempts is 0 nobody is known to have begun:
-                              the side with the lower port then stands as the server. */
+  guint32 client, server; /* host numbers. Where attempts is 0 nobody is known to have begun:
+                             the side with the lower port then stands as the server. */
   HgTransport transport;
-  guint16 port;            /* of the server; 0 for echo */
-  guint16 protocol;        /* the one with most packets that is more than its transport */
-  guint32 attempts;        /* connections whose start was captured = the next three together */
+  guint16 port;     /* of the server; 0 for echo */
+  guint16 protocol; /* the one with most packets that is more than its transport */
+  guint32 attempts; /* connections whose start was captured = the next three together */
   guint32 established, refused, unanswered;
-  guint32 midstream;       /* connections whose start was not captured */
-  guint64 packets[2];      /* 0: client to server, 1: server to client */
-  guint64 bytes[2];        /* on the wire */
-  guint64 payload[2];      /* transport payload, bytes */
+  guint32 midstream;  /* connections whose start was not captured */
+  guint64 packets[2]; /* 0: client to server, 1: server to client */
+  guint64 bytes[2];   /* on the wire */
+  guint64 payload[2]; /* transport payload, bytes */
   gint64 first_ns, last_ns;
   guint32 first_frame, last_frame;
   guint32 first_connection, connections; /* a run in the table's connections, by time */
@@ -46,6 +46,10 @@ const HgConnection *hg_service_table_connection(const HgServiceTable *table, gui
 
 /* How many connections `from` began to `to`. */
 guint32 hg_service_table_initiated(const HgServiceTable *table, guint32 from, guint32 to);
+
+/* The side that began the conversation's first connection; HG_SIDE_UNKNOWN when that start was
+ * not captured, or when there is no connection. */
+int hg_service_table_initiator(const HgServiceTable *table, guint32 conversation);
 
 G_END_DECLS
 #endif

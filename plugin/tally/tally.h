@@ -39,18 +39,18 @@ typedef enum {
 
 /* The table of caps: option name, default, and what is missing when it is hit. */
 typedef struct {
-  const char *name;         /* "max-hosts" */
-  guint64 value;            /* default */
-  const char *what;         /* "hosts" */
-  const char *consequence;  /* "packets of further hosts are counted in no host" */
+  const char *name;        /* "max-hosts" */
+  guint64 value;           /* default */
+  const char *what;        /* "hosts" */
+  const char *consequence; /* "packets of further hosts are counted in no host" */
 } HgCapInfo;
 extern const HgCapInfo hg_caps[HG_CAP_COUNT];
 
 typedef struct {
   guint64 caps[HG_CAP_COUNT];
-  char **protocols; /* only packets of these (any letter case); NULL: all. Borrowed by
-                       hg_tally_new, which copies it. */
-  HgLayer layer;    /* for the record: the door has chosen the addresses already */
+  char **protocols;  /* only packets of these (any letter case); NULL: all. Borrowed by
+                        hg_tally_new, which copies it. */
+  HgLayer layer;     /* for the record: the door has chosen the addresses already */
   gboolean evidence; /* for the record: whether evidence is looked for */
 } HgTallyOptions;
 

@@ -1,0 +1,23 @@
+/* caps.c - upper bounds of a tally
+ *
+ * Defaults hold for captures of some hundred million packets on a machine with 16 GiB.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tally.h"
+
+const HgCapInfo hg_caps[HG_CAP_COUNT] = {
+    [HG_CAP_HOSTS] = {"max-hosts", 2000000, "hosts",
+                      "packets of further hosts count only in totals and protocols"},
+    [HG_CAP_CONVERSATIONS] = {"max-conversations", 8000000, "conversations",
+                              "packets of further pairs count only for their hosts"},
+    [HG_CAP_CONNECTIONS] = {"max-connections", 16000000, "connections",
+                            "packets of further connections are in no service"},
+    [HG_CAP_CONTACTS] = {"max-contacts", 200000000, "contacts",
+                         "traces do not see the packets after that"},
+    [HG_CAP_BINDINGS] = {"max-bindings", 2000000, "MAC and IP bindings",
+                         "further MAC addresses of hosts are not listed"},
+    [HG_CAP_NAMES] = {"max-names", 1000000, "names, and as many logins",
+                      "further names and logins are not listed"},
+    [HG_CAP_INFO] = {"max-info", 64 * 1024 * 1024, "bytes of Info column texts",
+                     "further first packets are shown without their info"},
+};

@@ -1,0 +1,215 @@
+/* connection.c - TCP connections and UDP or echo exchanges, with how they ended
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "connection.h"
+
+/* A port below this belongs to a server (RFC 6335, section 6: system ports). */
+#define SYSTEM_PORTS 1024
+
+struct HgConnectionTable {
+  GPtrArray *connections; /* HgConnection, owned */
+  GHashTable *latest;     /* the last one of the same hosts and ports; equal when those are */
+};
+
+static guint ends_hash(gconstpointer key) {
+  const HgConnection *c = key;
+  const guint64 ports = (guint64)c->port[0] << 32 | (guint64)c->port[1] << 8 | c->transport;
+  const guint64 mixed =
+      (ports ^ ((guint64)c->conversation << 20)) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+  return (guint)(mixed >> 32);
+}
+
+static gboolean ends_equal(gconstpointer a, gconstpointer b) {
+  const HgConnection *x = a, *y = b;
+  return x->conversation == y->conversation && x->transport == y->transport &&
+         x->port[0] == y->port[0] && x->port[1] == y->port[1];
+}
+
+HgOutcome hg_connection_outcome(const HgConnection *c) {
+  if (!c->begun)
+    return HG_OUTCOME_MIDSTREAM;
+  const guint8 client = c->seen[c->client], server = c->seen[1 - c->client];
+  const gboolean tcp = c->transport == HG_TRANSPORT_TCP;
+  if (server & (HG_SEEN_SYN_ACK | HG_SEEN_OTHER | HG_SEEN_FIN))
+    return HG_OUTCOME_ESTABLISHED;
+  if ((server & HG_SEEN_RST) || (client & HG_SEEN_UNREACHABLE))
+    return HG_OUTCOME_REFUSED;
+  if (tcp && (client & (HG_SEEN_OTHER | HG_SEEN_FIN)))
+    return HG_OUTCOME_ESTABLISHED;
+  return HG_OUTCOME_UNANSWERED;
+}
+
+guint16 hg_connection_server_port(const HgConnection *c) {
+  return c->port[1 - c->client];
+}
+
+gboolean hg_connection_continues(const HgConnection *earlier, const HgConnection *later) {
+  if (earlier->transport != HG_TRANSPORT_TCP)
+    return ABS(later->first_ns - earlier->last_ns) <= HG_CONNECTION_GAP_NS;
+  return !later->begun || (earlier->begun && earlier->initial_sequence == later->initial_sequence);
+}
+
+/* A handshake tells for certain who the client is; ports only suggest it. */
+static gboolean knows_client(const HgConnection *c) {
+  return c->begun || ((c->seen[0] | c->seen[1]) & HG_SEEN_SYN_ACK);
+}
+
+void hg_connection_join(HgConnection *earlier, const HgConnection *later) {
+  if (!knows_client(earlier) && knows_client(later) && later->transport == HG_TRANSPORT_TCP)
+    earlier->client = later->client;
+  if (later->application || !earlier->application) {
+    earlier->protocol = later->protocol;
+    earlier->application = later->application;
+  }
+  for (int side = 0; side < 2; side++) {
+    earlier->seen[side] |= later->seen[side];
+    earlier->packets[side] += later->packets[side];
+    earlier->bytes[side] += later->bytes[side];
+    earlier->payload[side] += later->payload[side];
+  }
+  if (later->first_ns < earlier->first_ns) {
+    earlier->first_ns = later->first_ns;
+    earlier->first_frame = later->first_frame;
+  }
+  if (later->last_ns >= earlier->last_ns) {
+    earlier->last_ns = later->last_ns;
+    earlier->last_frame = later->last_frame;
+  }
+}
+
+HgConnectionTable *hg_connection_table_new(void) {
+  HgConnectionTable *table = g_new0(HgConnectionTable, 1);
+  table->connections = g_ptr_array_new_with_free_func(g_free);
+  table->latest = g_hash_table_new(ends_hash, ends_equal);
+  return table;
+}
+
+void hg_connection_table_free(HgConnectionTable *table) {
+  if (!table)
+    return;
+  g_hash_table_destroy(table->latest);
+  g_ptr_array_free(table->connections, TRUE);
+  g_free(table);
+}
+
+/* --- one packet as a connection of its own --- */
+
+static guint8 tcp_seen(guint8 flags) {
+  if (flags & HG_TCP_RST)
+    return HG_SEEN_RST;
+  if (flags & HG_TCP_SYN)
+    return flags & HG_TCP_ACK ? HG_SEEN_SYN_ACK : HG_SEEN_SYN;
+  return flags & HG_TCP_FIN ? HG_SEEN_FIN | HG_SEEN_OTHER : HG_SEEN_OTHER;
+}
+
+static void orient_tcp(HgConnection *one, int side) {
+  if (one->seen[side] & (HG_SEEN_SYN | HG_SEEN_SYN_ACK))
+    one->client = (guint8)(one->seen[side] & HG_SEEN_SYN ? side : 1 - side);
+  else
+    one->client = one->port[0] > one->port[1] ? HG_SIDE_A : HG_SIDE_B;
+  one->begun = one->seen[side] == HG_SEEN_SYN;
+}
+
+/* The first datagram makes its sender the initiator, unless it comes from a system port to a
+ * higher one: then it answers something that was not captured. */
+static void orient_datagram(HgConnection *one, int side) {
+  const gboolean answer = one->port[side] < SYSTEM_PORTS && one->port[1 - side] >= SYSTEM_PORTS;
+  one->client = (guint8)(answer ? 1 - side : side);
+  one->begun = !answer;
+}
+
+static void orient_echo(HgConnection *one, int side, const HgPacket *packet) {
+  const int requester = packet->icmp == HG_ICMP_ECHO_REQUEST ? side : 1 - side;
+  one->port[requester] = packet->source_port;
+  one->port[1 - requester] = 0;
+  one->client = (guint8)requester;
+  one->begun = requester == side;
+}
+
+/* FALSE when the packet belongs to no connection. */
+static gboolean as_connection(HgConnection *one, const HgConversation *conversation, int side,
+                              const HgPacket *packet) {
+  const gboolean echo = packet->icmp == HG_ICMP_ECHO_REQUEST || packet->icmp == HG_ICMP_ECHO_REPLY;
+  if (packet->transport == HG_TRANSPORT_NONE || (!echo && packet->transport >= HG_TRANSPORT_ICMP))
+    return FALSE;
+  *one = (HgConnection){.conversation = conversation->number,
+                        .transport = (guint8)packet->transport,
+                        .first_ns = packet->time_ns,
+                        .last_ns = packet->time_ns,
+                        .first_frame = packet->frame,
+                        .last_frame = packet->frame,
+                        .initial_sequence = packet->tcp_sequence};
+  one->port[side] = packet->source_port;
+  one->port[1 - side] = packet->destination_port;
+  one->packets[side] = 1;
+  one->bytes[side] = packet->wire_length;
+  one->payload[side] = packet->payload_length;
+  one->seen[side] =
+      packet->transport == HG_TRANSPORT_TCP ? tcp_seen(packet->tcp_flags) : HG_SEEN_OTHER;
+  if (packet->transport == HG_TRANSPORT_TCP)
+    orient_tcp(one, side);
+  else if (echo)
+    orient_echo(one, side, packet);
+  else
+    orient_datagram(one, side);
+  return TRUE;
+}
+
+/* Where a host talks to itself both directions have side 0. The side is then told by the ports of
+ * the connection that is known already. */
+static int side_of_self(const HgConnectionTable *table, const HgConversation *conversation,
+                        const HgPacket *packet) {
+  const HgConnection reversed = {.conversation = conversation->number,
+                                 .transport = (guint8)packet->transport,
+                                 .port = {packet->destination_port, packet->source_port}};
+  const gboolean reply = packet->icmp == HG_ICMP_ECHO_REPLY;
+  return reply || g_hash_table_contains(table->latest, &reversed) ? HG_SIDE_B : HG_SIDE_A;
+}
+
+gboolean hg_connection_table_packet(HgConnectionTable *table, const HgConversation *conversation,
+                                    int side, const HgPacket *packet, guint16 protocol,
+                                    gboolean application, guint32 max) {
+  HgConnection one;
+  if (conversation->host[0] == conversation->host[1])
+    side = side_of_self(table, conversation, packet);
+  if (!as_connection(&one, conversation, side, packet))
+    return TRUE;
+  one.protocol = protocol;
+  one.application = (guint8)application;
+
+  HgConnection *latest = g_hash_table_lookup(table->latest, &one);
+  if (latest && hg_connection_continues(latest, &one)) {
+    hg_connection_join(latest, &one);
+    return TRUE;
+  }
+  if (table->connections->len >= max)
+    return FALSE;
+  hg_connection_table_append(table, &one);
+  return TRUE;
+}
+
+void hg_connection_table_unreachable(HgConnectionTable *table, const HgConversation *conversation,
+                                     int side, HgTransport transport, guint16 source_port,
+                                     guint16 destination_port) {
+  HgConnection key = {.conversation = conversation->number, .transport = (guint8)transport};
+  key.port[side] = source_port;
+  key.port[1 - side] = destination_port;
+  HgConnection *latest = g_hash_table_lookup(table->latest, &key);
+  if (latest)
+    latest->seen[side] |= HG_SEEN_UNREACHABLE;
+}
+
+void hg_connection_table_append(HgConnectionTable *table, const HgConnection *connection) {
+  HgConnection *copy = g_memdup2(connection, sizeof *connection);
+  g_ptr_array_add(table->connections, copy);
+  g_hash_table_replace(table->latest, copy, copy);
+}
+
+const HgConnection *hg_connection_table_get(const HgConnectionTable *table, guint32 number) {
+  g_return_val_if_fail(number < table->connections->len, NULL);
+  return g_ptr_array_index(table->connections, number);
+}
+
+guint32 hg_connection_table_count(const HgConnectionTable *table) {
+  return table->connections->len;
+}

@@ -1,0 +1,108 @@
+/* conversation.c - pairs of hosts, and what each pair spoke
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "conversation.h"
+
+struct HgConversationTable {
+  GPtrArray *conversations; /* HgConversation, owned */
+  GHashTable *by_hosts;     /* HgConversation, equal when the pair is */
+  GArray *protocols;        /* HgConversationProtocol */
+};
+
+static guint pair_hash(gconstpointer key) {
+  const HgConversation *c = key;
+  const guint32 low = MIN(c->host[0], c->host[1]), high = MAX(c->host[0], c->host[1]);
+  const guint64 mixed = ((guint64)high << 32 | low) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+  return (guint)(mixed >> 32); /* Fibonacci hashing */
+}
+
+static gboolean pair_equal(gconstpointer a, gconstpointer b) {
+  const HgConversation *x = a, *y = b;
+  return (x->host[0] == y->host[0] && x->host[1] == y->host[1]) ||
+         (x->host[0] == y->host[1] && x->host[1] == y->host[0]);
+}
+
+static void clear_protocol(gpointer data) {
+  HgConversationProtocol *protocol = data;
+  g_free(protocol->info[0]);
+  g_free(protocol->info[1]);
+}
+
+HgConversationTable *hg_conversation_table_new(void) {
+  HgConversationTable *table = g_new0(HgConversationTable, 1);
+  table->conversations = g_ptr_array_new_with_free_func(g_free);
+  table->by_hosts = g_hash_table_new(pair_hash, pair_equal);
+  table->protocols = g_array_new(FALSE, TRUE, sizeof(HgConversationProtocol));
+  g_array_set_clear_func(table->protocols, clear_protocol);
+  return table;
+}
+
+void hg_conversation_table_free(HgConversationTable *table) {
+  if (!table)
+    return;
+  g_hash_table_destroy(table->by_hosts);
+  g_ptr_array_free(table->conversations, TRUE);
+  g_array_free(table->protocols, TRUE);
+  g_free(table);
+}
+
+HgConversation *hg_conversation_table_find(const HgConversationTable *table, guint32 from,
+                                           guint32 to, int *side) {
+  const HgConversation key = {.host = {from, to}};
+  HgConversation *conversation = g_hash_table_lookup(table->by_hosts, &key);
+  if (conversation && side)
+    *side = conversation->host[0] == from ? HG_SIDE_A : HG_SIDE_B;
+  return conversation;
+}
+
+HgConversation *hg_conversation_table_add(HgConversationTable *table, guint32 from, guint32 to) {
+  HgConversation *conversation = g_new0(HgConversation, 1);
+  conversation->host[0] = from;
+  conversation->host[1] = to;
+  conversation->number = table->conversations->len;
+  conversation->first_protocol = HG_NO_LINK;
+  g_ptr_array_add(table->conversations, conversation);
+  g_hash_table_add(table->by_hosts, conversation);
+  return conversation;
+}
+
+HgConversation *hg_conversation_table_get(const HgConversationTable *table, guint32 number) {
+  g_return_val_if_fail(number < table->conversations->len, NULL);
+  return g_ptr_array_index(table->conversations, number);
+}
+
+guint32 hg_conversation_table_count(const HgConversationTable *table) {
+  return table->conversations->len;
+}
+
+guint32 hg_conversation_table_protocol(HgConversationTable *table, HgConversation *conversation,
+                                       guint16 protocol) {
+  guint32 *link = &conversation->first_protocol;
+  HgConversationProtocol *entry;
+  for (; *link != HG_NO_LINK; link = &entry->next) {
+    entry = &g_array_index(table->protocols, HgConversationProtocol, *link);
+    if (entry->protocol == protocol)
+      break;
+  }
+  const guint32 found = *link;
+  if (found != HG_NO_LINK) { /* to the front: packets of one kind come in runs */
+    *link = entry->next;
+    entry->next = conversation->first_protocol;
+    return conversation->first_protocol = found;
+  }
+  const HgConversationProtocol fresh = {.conversation = conversation->number,
+                                        .next = conversation->first_protocol,
+                                        .protocol = protocol};
+  g_array_append_val(table->protocols, fresh);
+  return conversation->first_protocol = table->protocols->len - 1;
+}
+
+HgConversationProtocol *hg_conversation_table_get_protocol(const HgConversationTable *table,
+                                                           guint32 number) {
+  g_return_val_if_fail(number < table->protocols->len, NULL);
+  return &g_array_index(table->protocols, HgConversationProtocol, number);
+}
+
+guint32 hg_conversation_table_protocol_count(const HgConversationTable *table) {
+  return table->protocols->len;
+}

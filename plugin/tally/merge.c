@@ -1,0 +1,238 @@
+/* merge.c - adds one tally to another as if its packets had followed
+ *
+ * Each table is translated in turn: protocols and hosts get new numbers, conversations may be seen
+ * from the other side, frames count on.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tally_private.h"
+
+typedef struct {
+  HgTally *into;
+  const HgTally *from;
+  guint32 frames;        /* added to every frame number */
+  guint16 *protocol;     /* by number in `from` */
+  guint32 *host;         /* HG_NO_HOST when a cap left it out */
+  guint32 *conversation; /* G_MAXUINT32 when a cap left it out */
+  gboolean *flipped;     /* the conversation's sides are the other way round in `into` */
+  guint32 *spoken;       /* conversation protocols; HG_NO_LINK when left out */
+} Merge;
+
+static HgTraffic later(const Merge *m, const HgTraffic *traffic) {
+  HgTraffic moved = *traffic;
+  moved.first_frame += m->frames;
+  moved.last_frame += m->frames;
+  return moved;
+}
+
+static void merge_traffic(const Merge *m, HgTraffic *into, const HgTraffic *from) {
+  const HgTraffic moved = later(m, from);
+  hg_traffic_merge(into, &moved);
+}
+
+static void merge_protocols(Merge *m) {
+  const guint count = hg_protocol_table_count(m->from->protocols);
+  m->protocol = g_new(guint16, count);
+  for (guint i = 0; i < count; i++) {
+    const HgProtocol *protocol = hg_protocol_table_get(m->from->protocols, (guint16)i);
+    m->protocol[i] = hg_protocol_table_intern(m->into->protocols, protocol->name);
+    merge_traffic(m, &hg_protocol_table_get(m->into->protocols, m->protocol[i])->traffic,
+                  &protocol->traffic);
+  }
+}
+
+static void merge_hosts(Merge *m) {
+  const guint32 count = hg_host_table_count(m->from->hosts);
+  m->host = g_new(guint32, count);
+  for (guint32 i = 0; i < count; i++) {
+    const HgHost *theirs = hg_host_table_get(m->from->hosts, i);
+    HgHost *ours = hg_tally_intern_host(m->into, &theirs->address);
+    m->host[i] = ours ? ours->number : HG_NO_HOST;
+    if (!ours) {
+      m->into->left_out[HG_CAP_HOSTS] += theirs->sent.packets + theirs->received.packets;
+      continue;
+    }
+    merge_traffic(m, &ours->sent, &theirs->sent);
+    merge_traffic(m, &ours->received, &theirs->received);
+    ours->link_broadcast |= theirs->link_broadcast;
+  }
+}
+
+static void merge_conversations(Merge *m) {
+  const guint32 count = hg_conversation_table_count(m->from->conversations);
+  m->conversation = g_new(guint32, count);
+  m->flipped = g_new0(gboolean, count);
+  for (guint32 i = 0; i < count; i++) {
+    const HgConversation *theirs = hg_conversation_table_get(m->from->conversations, i);
+    guint32 host[2];
+    gboolean capped = FALSE;
+    for (int side = 0; side < 2; side++) {
+      host[side] = theirs->host[side] == HG_NO_HOST ? HG_NO_HOST : m->host[theirs->host[side]];
+      capped |= theirs->host[side] != HG_NO_HOST && host[side] == HG_NO_HOST;
+    }
+    int side = HG_SIDE_A;
+    HgConversation *ours =
+        capped ? NULL : hg_tally_intern_conversation(m->into, host[0], host[1], &side);
+    m->conversation[i] = ours ? ours->number : G_MAXUINT32;
+    m->flipped[i] = side == HG_SIDE_B;
+    if (!ours) {
+      if (!capped)
+        m->into->left_out[HG_CAP_CONVERSATIONS] +=
+            theirs->traffic[0].packets + theirs->traffic[1].packets;
+      continue;
+    }
+    for (int direction = 0; direction < 2; direction++)
+      merge_traffic(m, &ours->traffic[direction ^ m->flipped[i]], &theirs->traffic[direction]);
+  }
+}
+
+static void merge_conversation_protocols(Merge *m) {
+  const guint32 count = hg_conversation_table_protocol_count(m->from->conversations);
+  m->spoken = g_new(guint32, count);
+  for (guint32 i = 0; i < count; i++) {
+    const HgConversationProtocol *theirs =
+        hg_conversation_table_get_protocol(m->from->conversations, i);
+    m->spoken[i] = HG_NO_LINK;
+    if (m->conversation[theirs->conversation] == G_MAXUINT32)
+      continue;
+    HgConversation *conversation =
+        hg_conversation_table_get(m->into->conversations, m->conversation[theirs->conversation]);
+    m->spoken[i] = hg_conversation_table_protocol(m->into->conversations, conversation,
+                                                  m->protocol[theirs->protocol]);
+    HgConversationProtocol *ours =
+        hg_conversation_table_get_protocol(m->into->conversations, m->spoken[i]);
+    for (int direction = 0; direction < 2; direction++) {
+      const int to = direction ^ m->flipped[theirs->conversation];
+      merge_traffic(m, &ours->traffic[to], &theirs->traffic[direction]);
+      if (!hg_tally_keep_info(m->into, ours, to, theirs->info[direction]))
+        m->into->left_out[HG_CAP_INFO]++;
+    }
+  }
+}
+
+static void merge_contacts(Merge *m) {
+  const guint64 count = hg_contact_log_count(m->from->contacts);
+  for (guint64 i = 0; i < count; i++) {
+    HgContact contact = *hg_contact_log_get(m->from->contacts, i);
+    const HgConversationProtocol *theirs =
+        hg_conversation_table_get_protocol(m->from->conversations, contact.conversation_protocol);
+    const guint32 spoken = m->spoken[contact.conversation_protocol];
+    if (spoken == HG_NO_LINK)
+      continue;
+    if (hg_contact_log_count(m->into->contacts) >= m->into->options.caps[HG_CAP_CONTACTS] ||
+        spoken > HG_CONTACT_MAX_CONVERSATION_PROTOCOL) {
+      m->into->left_out[HG_CAP_CONTACTS]++;
+      continue;
+    }
+    contact.frame += m->frames;
+    contact.conversation_protocol = spoken;
+    contact.direction ^= m->flipped[theirs->conversation] & 1u;
+    hg_contact_log_append(m->into->contacts, &contact);
+  }
+}
+
+static void swap_sides(HgConnection *c) {
+  const HgConnection other = *c;
+  for (int side = 0; side < 2; side++) {
+    c->port[side] = other.port[1 - side];
+    c->seen[side] = other.seen[1 - side];
+    c->packets[side] = other.packets[1 - side];
+    c->bytes[side] = other.bytes[1 - side];
+    c->payload[side] = other.payload[1 - side];
+  }
+  c->client = (guint8)(1 - other.client);
+}
+
+static void merge_connections(Merge *m) {
+  const guint32 count = hg_connection_table_count(m->from->connections);
+  const guint32 max = hg_tally_max(m->into, HG_CAP_CONNECTIONS);
+  for (guint32 i = 0; i < count; i++) {
+    HgConnection connection = *hg_connection_table_get(m->from->connections, i);
+    const guint32 conversation = connection.conversation;
+    if (m->conversation[conversation] == G_MAXUINT32)
+      continue;
+    if (hg_connection_table_count(m->into->connections) >= max) {
+      m->into->left_out[HG_CAP_CONNECTIONS] += connection.packets[0] + connection.packets[1];
+      continue;
+    }
+    connection.conversation = m->conversation[conversation];
+    connection.protocol = m->protocol[connection.protocol];
+    connection.first_frame += m->frames;
+    connection.last_frame += m->frames;
+    if (m->flipped[conversation])
+      swap_sides(&connection);
+    hg_connection_table_append(m->into->connections, &connection);
+  }
+}
+
+static void merge_bindings(Merge *m) {
+  const guint32 count = hg_binding_table_count(m->from->bindings);
+  const guint32 max = hg_tally_max(m->into, HG_CAP_BINDINGS);
+  for (guint32 i = 0; i < count; i++) {
+    const HgBinding *theirs = hg_binding_table_get(m->from->bindings, i);
+    HgBinding *ours = hg_binding_table_intern(m->into->bindings, theirs->mac, &theirs->address,
+                                              theirs->source, max);
+    if (ours)
+      merge_traffic(m, &ours->traffic, &theirs->traffic);
+    else
+      m->into->left_out[HG_CAP_BINDINGS] += theirs->traffic.packets;
+  }
+}
+
+static void merge_knowledge(Merge *m) {
+  const guint32 max = hg_tally_max(m->into, HG_CAP_NAMES);
+  for (guint32 i = 0; i < hg_knowledge_login_count(m->from->knowledge); i++) {
+    const HgLogin *login = hg_knowledge_login(m->from->knowledge, i);
+    const HgTraffic traffic = later(m, &login->traffic);
+    if (!hg_knowledge_add_login(m->into->knowledge, &login->client, &login->server, login->protocol,
+                                login->user, &traffic, max))
+      m->into->left_out[HG_CAP_NAMES] += traffic.packets;
+  }
+  for (guint32 i = 0; i < hg_knowledge_name_count(m->from->knowledge); i++) {
+    const HgName *name = hg_knowledge_name(m->from->knowledge, i);
+    if (!hg_knowledge_add_name(m->into->knowledge, &name->address, name->name, name->sources,
+                               name->first_frame + m->frames, max))
+      m->into->left_out[HG_CAP_NAMES]++;
+  }
+}
+
+/* Peers are distinct, so they cannot be added up. */
+static void recount_peers(HgTally *tally) {
+  for (guint32 i = 0; i < hg_host_table_count(tally->hosts); i++) {
+    HgHost *host = hg_host_table_get(tally->hosts, i);
+    host->peers = host->peers_in = host->peers_out = 0;
+  }
+  for (guint32 i = 0; i < hg_conversation_table_count(tally->conversations); i++) {
+    const HgConversation *c = hg_conversation_table_get(tally->conversations, i);
+    if (c->host[0] == c->host[1] || c->host[0] == HG_NO_HOST || c->host[1] == HG_NO_HOST)
+      continue;
+    for (int side = 0; side < 2; side++) {
+      HgHost *host = hg_host_table_get(tally->hosts, c->host[side]);
+      host->peers++;
+      host->peers_out += c->traffic[side].packets > 0;
+      host->peers_in += c->traffic[1 - side].packets > 0;
+    }
+  }
+}
+
+void hg_tally_merge(HgTally *into, const HgTally *from) {
+  Merge m = {.into = into, .from = from, .frames = into->last_frame};
+  merge_traffic(&m, &into->traffic, &from->traffic);
+  merge_protocols(&m);
+  merge_hosts(&m);
+  merge_conversations(&m);
+  merge_conversation_protocols(&m);
+  merge_contacts(&m);
+  merge_connections(&m);
+  merge_bindings(&m);
+  merge_knowledge(&m);
+  recount_peers(into);
+  for (int cap = 0; cap < HG_CAP_COUNT; cap++)
+    into->left_out[cap] += from->left_out[cap];
+  into->last_frame += from->last_frame;
+
+  g_free(m.protocol);
+  g_free(m.host);
+  g_free(m.conversation);
+  g_free(m.flipped);
+  g_free(m.spoken);
+}

@@ -1,0 +1,65 @@
+/* protocol.c - the names in the Protocol column, numbered in order of first sight
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "protocol.h"
+
+struct HgProtocolTable {
+  GPtrArray *protocols; /* HgProtocol, owned */
+  GHashTable *by_name;  /* name (borrowed from the protocol) -> number */
+};
+
+/* Names that tell nothing about what is inside: what carries it, not what it is. */
+static const char *const transports[] = {"TCP",  "UDP",  "SCTP",     "DCCP",     "ICMP", "ICMPv6",
+                                         "IPv4", "IPv6", "UDP-Lite", "Ethernet", NULL};
+
+static gboolean is_transport(const char *name) {
+  return g_strv_contains(transports, name);
+}
+
+static void protocol_free(gpointer data) {
+  HgProtocol *protocol = data;
+  g_free(protocol->name);
+  g_free(protocol);
+}
+
+static guint16 add(HgProtocolTable *table, const char *name) {
+  HgProtocol *protocol = g_new0(HgProtocol, 1);
+  protocol->name = g_strdup(name);
+  protocol->transport = is_transport(name);
+  g_hash_table_insert(table->by_name, protocol->name, GUINT_TO_POINTER(table->protocols->len));
+  g_ptr_array_add(table->protocols, protocol);
+  return (guint16)(table->protocols->len - 1);
+}
+
+HgProtocolTable *hg_protocol_table_new(void) {
+  HgProtocolTable *table = g_new0(HgProtocolTable, 1);
+  table->protocols = g_ptr_array_new_with_free_func(protocol_free);
+  table->by_name = g_hash_table_new(g_str_hash, g_str_equal);
+  add(table, "");
+  return table;
+}
+
+void hg_protocol_table_free(HgProtocolTable *table) {
+  if (!table)
+    return;
+  g_hash_table_destroy(table->by_name);
+  g_ptr_array_free(table->protocols, TRUE);
+  g_free(table);
+}
+
+guint16 hg_protocol_table_intern(HgProtocolTable *table, const char *name) {
+  gpointer number;
+  if (!name || !*name)
+    return HG_PROTOCOL_UNKNOWN;
+  if (g_hash_table_lookup_extended(table->by_name, name, NULL, &number))
+    return (guint16)GPOINTER_TO_UINT(number);
+  return table->protocols->len > G_MAXUINT16 ? HG_PROTOCOL_UNKNOWN : add(table, name);
+}
+
+HgProtocol *hg_protocol_table_get(const HgProtocolTable *table, guint16 protocol) {
+  return g_ptr_array_index(table->protocols, protocol);
+}
+
+guint hg_protocol_table_count(const HgProtocolTable *table) {
+  return table->protocols->len;
+}

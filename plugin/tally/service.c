@@ -1,0 +1,254 @@
+/* service.c - connections gathered by client, server, transport and server port
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "service.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct HgServiceTable {
+  const HgTally *tally; /* borrowed; only while it is built */
+  HgConnection *connections;
+  guint32 connection_count;
+  GArray *services; /* HgService */
+  gint8 *initiator; /* by conversation */
+};
+
+#define ORDER(a, b)                                                                                \
+  if ((a) != (b))                                                                                  \
+  return (a) < (b) ? -1 : 1
+
+static int by_time(const HgConnection *a, const HgConnection *b) {
+  ORDER(a->first_ns, b->first_ns);
+  ORDER(a->first_frame, b->first_frame);
+  return 0;
+}
+
+static gboolean same_ends(const HgConnection *a, const HgConnection *b) {
+  return a->conversation == b->conversation && a->transport == b->transport &&
+         a->port[0] == b->port[0] && a->port[1] == b->port[1];
+}
+
+static int by_ends(const void *first, const void *second) {
+  const HgConnection *a = first, *b = second;
+  ORDER(a->conversation, b->conversation);
+  ORDER(a->transport, b->transport);
+  ORDER(a->port[0], b->port[0]);
+  ORDER(a->port[1], b->port[1]);
+  return by_time(a, b);
+}
+
+/* Copies the tally's connections and joins the halves that a merge brought together. */
+static void collect(HgServiceTable *table) {
+  const guint32 count = hg_tally_connection_count(table->tally);
+  HgConnection *all = table->connections = g_new(HgConnection, count);
+  for (guint32 i = 0; i < count; i++)
+    all[i] = *hg_tally_connection(table->tally, i);
+  qsort(all, count, sizeof *all, by_ends);
+  guint32 kept = 0;
+  for (guint32 i = 0; i < count; i++) {
+    if (kept > 0 && same_ends(&all[kept - 1], &all[i]) &&
+        hg_connection_continues(&all[kept - 1], &all[i]))
+      hg_connection_join(&all[kept - 1], &all[i]);
+    else
+      all[kept++] = all[i];
+  }
+  table->connection_count = kept;
+}
+
+/* The connections are sorted by conversation here, but within one by ports before time. */
+static void find_initiators(HgServiceTable *table) {
+  const guint32 conversations = hg_tally_conversation_count(table->tally);
+  table->initiator = g_malloc(conversations);
+  memset(table->initiator, HG_SIDE_UNKNOWN, conversations);
+  const HgConnection *first = NULL;
+  for (guint32 i = 0; i < table->connection_count; i++) {
+    const HgConnection *c = &table->connections[i];
+    if (!first || first->conversation != c->conversation || by_time(c, first) < 0)
+      first = c;
+    table->initiator[c->conversation] = first->begun ? (gint8)first->client : HG_SIDE_UNKNOWN;
+  }
+}
+
+static guint32 end_of(const HgServiceTable *table, const HgConnection *c, int side) {
+  return hg_tally_conversation(table->tally, c->conversation)->host[side];
+}
+
+static gint by_service(gconstpointer first, gconstpointer second, gpointer data) {
+  const HgConnection *a = first, *b = second;
+  const HgServiceTable *table = data;
+  ORDER(end_of(table, a, a->client), end_of(table, b, b->client));
+  ORDER(end_of(table, a, 1 - a->client), end_of(table, b, 1 - b->client));
+  ORDER(a->transport, b->transport);
+  ORDER(hg_connection_server_port(a), hg_connection_server_port(b));
+  return by_time(a, b);
+}
+
+static gboolean belongs(const HgServiceTable *table, const HgService *s, const HgConnection *c) {
+  return s->client == end_of(table, c, c->client) && s->server == end_of(table, c, 1 - c->client) &&
+         s->transport == c->transport && s->port == hg_connection_server_port(c);
+}
+
+static void count_outcome(HgService *service, const HgConnection *connection) {
+  const HgOutcome outcome = hg_connection_outcome(connection);
+  service->attempts += outcome != HG_OUTCOME_MIDSTREAM;
+  service->midstream += outcome == HG_OUTCOME_MIDSTREAM;
+  service->established += outcome == HG_OUTCOME_ESTABLISHED;
+  service->refused += outcome == HG_OUTCOME_REFUSED;
+  service->unanswered += outcome == HG_OUTCOME_UNANSWERED;
+}
+
+static void add_connection(HgService *service, const HgConnection *c) {
+  for (int way = 0; way < 2; way++) {
+    const int side = way == 0 ? c->client : 1 - c->client;
+    service->packets[way] += c->packets[side];
+    service->bytes[way] += c->bytes[side];
+    service->payload[way] += c->payload[side];
+  }
+  if (service->connections++ == 0) {
+    service->first_ns = c->first_ns;
+    service->first_frame = c->first_frame;
+    service->last_ns = c->last_ns;
+    service->last_frame = c->last_frame;
+  }
+  if (c->last_ns > service->last_ns ||
+      (c->last_ns == service->last_ns && c->last_frame > service->last_frame)) {
+    service->last_ns = c->last_ns;
+    service->last_frame = c->last_frame;
+  }
+  count_outcome(service, c);
+}
+
+typedef struct {
+  guint16 protocol;
+  gboolean application;
+  guint64 packets;
+} Vote;
+
+/* Does `a` name the service better than `b`? Ties go by name, which no order of packets changes. */
+static gboolean is_better(const HgTally *tally, const Vote *a, const Vote *b) {
+  if (a->application != b->application)
+    return a->application;
+  if (a->packets != b->packets)
+    return a->packets > b->packets;
+  return strcmp(hg_tally_protocol(tally, a->protocol)->name,
+                hg_tally_protocol(tally, b->protocol)->name) < 0;
+}
+
+/* What most of the service's packets spoke, beyond the transport. */
+static guint16 elect_protocol(const HgServiceTable *table, const HgService *service) {
+  GArray *votes = g_array_new(FALSE, FALSE, sizeof(Vote));
+  for (guint32 i = 0; i < service->connections; i++) {
+    const HgConnection *c = &table->connections[service->first_connection + i];
+    const Vote vote = {c->protocol, c->application, (guint64)c->packets[0] + c->packets[1]};
+    guint known = 0;
+    while (known < votes->len && g_array_index(votes, Vote, known).protocol != vote.protocol)
+      known++;
+    if (known < votes->len)
+      g_array_index(votes, Vote, known).packets += vote.packets;
+    else
+      g_array_append_val(votes, vote);
+  }
+  Vote best = g_array_index(votes, Vote, 0);
+  for (guint i = 1; i < votes->len; i++)
+    if (is_better(table->tally, &g_array_index(votes, Vote, i), &best))
+      best = g_array_index(votes, Vote, i);
+  g_array_free(votes, TRUE);
+  return best.protocol;
+}
+
+static void gather(HgServiceTable *table) {
+  table->services = g_array_new(FALSE, TRUE, sizeof(HgService));
+  HgService *service = NULL;
+  for (guint32 i = 0; i < table->connection_count; i++) {
+    const HgConnection *c = &table->connections[i];
+    if (!service || !belongs(table, service, c)) {
+      const HgService fresh = {.client = end_of(table, c, c->client),
+                               .server = end_of(table, c, 1 - c->client),
+                               .transport = c->transport,
+                               .port = hg_connection_server_port(c),
+                               .first_connection = i};
+      g_array_append_val(table->services, fresh);
+      service = &g_array_index(table->services, HgService, table->services->len - 1);
+    }
+    add_connection(service, c);
+  }
+  for (guint i = 0; i < table->services->len; i++) {
+    service = &g_array_index(table->services, HgService, i);
+    service->protocol = elect_protocol(table, service);
+  }
+}
+
+HgServiceTable *hg_service_table_new(const HgTally *tally) {
+  HgServiceTable *table = g_new0(HgServiceTable, 1);
+  table->tally = tally;
+  collect(table);
+  find_initiators(table);
+  if (table->connection_count > 0)
+    g_qsort_with_data(table->connections, (gint)table->connection_count, sizeof(HgConnection),
+                      by_service, table);
+  gather(table);
+  table->tally = NULL;
+  return table;
+}
+
+void hg_service_table_free(HgServiceTable *table) {
+  if (!table)
+    return;
+  g_free(table->connections);
+  g_array_free(table->services, TRUE);
+  g_free(table->initiator);
+  g_free(table);
+}
+
+guint32 hg_service_table_count(const HgServiceTable *table) {
+  return table->services->len;
+}
+
+const HgService *hg_service_table_get(const HgServiceTable *table, guint32 number) {
+  g_return_val_if_fail(number < table->services->len, NULL);
+  return &g_array_index(table->services, HgService, number);
+}
+
+/* The first service at or after (client, server). */
+static guint32 lower_bound(const HgServiceTable *table, guint32 client, guint32 server) {
+  guint32 low = 0, high = table->services->len;
+  while (low < high) {
+    const guint32 middle = low + (high - low) / 2;
+    const HgService *s = &g_array_index(table->services, HgService, middle);
+    if (s->client < client || (s->client == client && s->server < server))
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+guint32 hg_service_table_of_client(const HgServiceTable *table, guint32 client, guint32 *first) {
+  *first = lower_bound(table, client, 0);
+  return lower_bound(table, client + 1, 0) - *first;
+}
+
+guint32 hg_service_table_connection_count(const HgServiceTable *table) {
+  return table->connection_count;
+}
+
+const HgConnection *hg_service_table_connection(const HgServiceTable *table, guint32 number) {
+  g_return_val_if_fail(number < table->connection_count, NULL);
+  return &table->connections[number];
+}
+
+guint32 hg_service_table_initiated(const HgServiceTable *table, guint32 from, guint32 to) {
+  guint32 attempts = 0;
+  for (guint32 i = lower_bound(table, from, to); i < table->services->len; i++) {
+    const HgService *s = &g_array_index(table->services, HgService, i);
+    if (s->client != from || s->server != to)
+      break;
+    attempts += s->attempts;
+  }
+  return attempts;
+}
+
+int hg_service_table_initiator(const HgServiceTable *table, guint32 conversation) {
+  return table->initiator[conversation];
+}

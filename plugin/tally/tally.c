@@ -1,0 +1,273 @@
+/* tally.c - everything that was counted over a capture
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tally_private.h"
+
+#include <string.h>
+
+/* Longest Info text kept, bytes: a line of the text report with room to spare. */
+#define INFO_MAX 160
+
+const char *hg_layer_name(HgLayer layer) {
+  static const char *const names[] = {"auto", "net", "link"};
+  return names[layer];
+}
+
+void hg_tally_options_init(HgTallyOptions *options) {
+  *options = (HgTallyOptions){.layer = HG_LAYER_AUTO, .evidence = TRUE};
+  for (int cap = 0; cap < HG_CAP_COUNT; cap++)
+    options->caps[cap] = hg_caps[cap].value;
+}
+
+HgTally *hg_tally_new(const HgTallyOptions *options) {
+  HgTally *tally = g_new0(HgTally, 1);
+  tally->options = *options;
+  tally->options.protocols = g_strdupv(options->protocols);
+  tally->protocols = hg_protocol_table_new();
+  tally->hosts = hg_host_table_new();
+  tally->conversations = hg_conversation_table_new();
+  tally->connections = hg_connection_table_new();
+  tally->contacts = hg_contact_log_new();
+  tally->bindings = hg_binding_table_new();
+  tally->knowledge = hg_knowledge_new();
+  return tally;
+}
+
+void hg_tally_free(HgTally *tally) {
+  if (!tally)
+    return;
+  g_strfreev(tally->options.protocols);
+  hg_protocol_table_free(tally->protocols);
+  hg_host_table_free(tally->hosts);
+  hg_conversation_table_free(tally->conversations);
+  hg_connection_table_free(tally->connections);
+  hg_contact_log_free(tally->contacts);
+  hg_binding_table_free(tally->bindings);
+  hg_knowledge_free(tally->knowledge);
+  g_free(tally);
+}
+
+guint32 hg_tally_max(const HgTally *tally, HgCap cap) {
+  return (guint32)MIN(tally->options.caps[cap], G_MAXUINT32 - 1);
+}
+
+HgHost *hg_tally_intern_host(HgTally *tally, const HgAddress *address) {
+  HgHost *host = hg_host_table_find(tally->hosts, address);
+  if (!host && hg_host_table_count(tally->hosts) < hg_tally_max(tally, HG_CAP_HOSTS))
+    host = hg_host_table_add(tally->hosts, address);
+  return host;
+}
+
+HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint32 to, int *side) {
+  HgConversation *conversation = hg_conversation_table_find(tally->conversations, from, to, side);
+  if (!conversation && hg_conversation_table_count(tally->conversations) <
+                           hg_tally_max(tally, HG_CAP_CONVERSATIONS)) {
+    conversation = hg_conversation_table_add(tally->conversations, from, to);
+    *side = HG_SIDE_A;
+  }
+  return conversation;
+}
+
+gboolean hg_tally_keep_info(HgTally *tally, HgConversationProtocol *entry, int direction,
+                            const char *info) {
+  if (!info || entry->info[direction])
+    return TRUE;
+  gsize length = strnlen(info, INFO_MAX);
+  while (length == INFO_MAX && length > 0 && ((guchar)info[length] & 0xC0) == 0x80)
+    length--; /* not in the middle of a character */
+  if (tally->info_bytes + length > tally->options.caps[HG_CAP_INFO])
+    return FALSE;
+  entry->info[direction] = g_strndup(info, length);
+  tally->info_bytes += length;
+  return TRUE;
+}
+
+static gboolean is_wanted(const HgTally *tally, const char *protocol) {
+  char **wanted = tally->options.protocols;
+  if (!wanted)
+    return TRUE;
+  for (; *wanted; wanted++)
+    if (g_ascii_strcasecmp(*wanted, protocol ? protocol : "") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* NULL for a side without address, or when max-hosts forbids it (which sets `*capped`). */
+static HgHost *host_of(HgTally *tally, const HgAddress *address, gboolean *capped) {
+  if (address->kind == HG_ADDRESS_NONE)
+    return NULL;
+  HgHost *host = hg_tally_intern_host(tally, address);
+  if (!host)
+    *capped = TRUE;
+  return host;
+}
+
+static void count_peer(HgTally *tally, const HgConversation *conversation, int side) {
+  const int other = 1 - side;
+  if (conversation->host[0] == conversation->host[1] || conversation->host[0] == HG_NO_HOST ||
+      conversation->host[1] == HG_NO_HOST)
+    return;
+  HgHost *from = hg_host_table_get(tally->hosts, conversation->host[side]);
+  HgHost *to = hg_host_table_get(tally->hosts, conversation->host[other]);
+  from->peers_out++;
+  to->peers_in++;
+  if (conversation->traffic[other].packets == 0) {
+    from->peers++;
+    to->peers++;
+  }
+}
+
+static void log_contact(HgTally *tally, const HgPacket *packet, guint32 spoken, int side) {
+  if (!hg_scope_is_unicast(hg_address_scope(&packet->source)) ||
+      !hg_scope_is_unicast(hg_address_scope(&packet->destination)))
+    return;
+  if (hg_contact_log_count(tally->contacts) >= tally->options.caps[HG_CAP_CONTACTS] ||
+      spoken > HG_CONTACT_MAX_CONVERSATION_PROTOCOL) {
+    tally->left_out[HG_CAP_CONTACTS]++;
+    return;
+  }
+  const HgContact contact = {.time_ns = packet->time_ns,
+                             .frame = packet->frame,
+                             .conversation_protocol = spoken,
+                             .direction = side == HG_SIDE_B,
+                             .payload = packet->payload_length > 0};
+  hg_contact_log_append(tally->contacts, &contact);
+}
+
+static void tally_conversation(HgTally *tally, const HgPacket *packet, const HgHost *source,
+                               const HgHost *destination, guint16 protocol) {
+  int side;
+  HgConversation *conversation =
+      hg_tally_intern_conversation(tally, source ? source->number : HG_NO_HOST,
+                                   destination ? destination->number : HG_NO_HOST, &side);
+  if (!conversation) {
+    tally->left_out[HG_CAP_CONVERSATIONS]++;
+    return;
+  }
+  if (conversation->traffic[side].packets == 0)
+    count_peer(tally, conversation, side);
+  hg_traffic_add(&conversation->traffic[side], packet->frame, packet->time_ns, packet->wire_length);
+
+  const guint32 spoken =
+      hg_conversation_table_protocol(tally->conversations, conversation, protocol);
+  HgConversationProtocol *entry = hg_conversation_table_get_protocol(tally->conversations, spoken);
+  hg_traffic_add(&entry->traffic[side], packet->frame, packet->time_ns, packet->wire_length);
+  if (entry->traffic[side].packets == 1 && !hg_tally_keep_info(tally, entry, side, packet->info))
+    tally->left_out[HG_CAP_INFO]++;
+
+  if (!source || !destination)
+    return;
+  log_contact(tally, packet, spoken, side);
+  const gboolean application = !hg_protocol_table_get(tally->protocols, protocol)->transport;
+  if (!hg_connection_table_packet(tally->connections, conversation, side, packet, protocol,
+                                  application, hg_tally_max(tally, HG_CAP_CONNECTIONS)))
+    tally->left_out[HG_CAP_CONNECTIONS]++;
+}
+
+/* The sender's MAC as its Ethernet header shows it. */
+static void tally_binding(HgTally *tally, const HgPacket *packet, HgHost *source) {
+  if (packet->link_source.kind != HG_ADDRESS_MAC ||
+      (source->address.kind != HG_ADDRESS_IPV4 && source->address.kind != HG_ADDRESS_IPV6) ||
+      !hg_scope_is_unicast(hg_address_scope(&source->address)))
+    return;
+  if (!source->last_binding || memcmp(source->last_mac, packet->link_source.data, 6) != 0) {
+    memcpy(source->last_mac, packet->link_source.data, 6);
+    source->last_binding =
+        hg_binding_table_intern(tally->bindings, source->last_mac, &source->address,
+                                HG_BINDING_LINK, hg_tally_max(tally, HG_CAP_BINDINGS));
+  }
+  if (source->last_binding)
+    hg_traffic_add(&source->last_binding->traffic, packet->frame, packet->time_ns,
+                   packet->wire_length);
+  else
+    tally->left_out[HG_CAP_BINDINGS]++;
+}
+
+void hg_tally_packet(HgTally *tally, const HgPacket *packet) {
+  tally->last_frame = MAX(tally->last_frame, packet->frame);
+  tally->skipped = !is_wanted(tally, packet->protocol);
+  if (tally->skipped)
+    return;
+  const guint16 protocol = hg_protocol_table_intern(tally->protocols, packet->protocol);
+  HgProtocol *spoken = hg_protocol_table_get(tally->protocols, protocol);
+  hg_traffic_add(&tally->traffic, packet->frame, packet->time_ns, packet->wire_length);
+  hg_traffic_add(&spoken->traffic, packet->frame, packet->time_ns, packet->wire_length);
+
+  gboolean capped = FALSE;
+  HgHost *source = host_of(tally, &packet->source, &capped);
+  HgHost *destination = host_of(tally, &packet->destination, &capped);
+  if (capped)
+    tally->left_out[HG_CAP_HOSTS]++;
+  if (source) {
+    hg_traffic_add(&source->sent, packet->frame, packet->time_ns, packet->wire_length);
+    tally_binding(tally, packet, source);
+  }
+  if (destination) {
+    hg_traffic_add(&destination->received, packet->frame, packet->time_ns, packet->wire_length);
+    if (packet->link_destination.kind == HG_ADDRESS_MAC &&
+        hg_address_scope(&packet->link_destination) == HG_SCOPE_BROADCAST)
+      destination->link_broadcast = TRUE;
+  }
+  if ((source || destination) && !capped)
+    tally_conversation(tally, packet, source, destination, protocol);
+}
+
+/* A packet came back as undeliverable. */
+static void evidence_unreachable(HgTally *tally, const HgEvidence *evidence) {
+  const HgHost *from = hg_host_table_find(tally->hosts, &evidence->unreachable.source);
+  const HgHost *to = hg_host_table_find(tally->hosts, &evidence->unreachable.destination);
+  if (!from || !to)
+    return;
+  int side;
+  const HgConversation *conversation =
+      hg_conversation_table_find(tally->conversations, from->number, to->number, &side);
+  if (conversation)
+    hg_connection_table_unreachable(
+        tally->connections, conversation, side, evidence->unreachable.transport,
+        evidence->unreachable.source_port, evidence->unreachable.destination_port);
+}
+
+static void evidence_arp(HgTally *tally, const HgEvidence *evidence, const HgTraffic *once) {
+  if (evidence->arp.mac.kind != HG_ADDRESS_MAC ||
+      !hg_scope_is_unicast(hg_address_scope(&evidence->arp.ip)))
+    return; /* a probe (RFC 5227) claims nothing */
+  HgBinding *binding =
+      hg_binding_table_intern(tally->bindings, evidence->arp.mac.data, &evidence->arp.ip,
+                              HG_BINDING_ARP, hg_tally_max(tally, HG_CAP_BINDINGS));
+  if (binding)
+    hg_traffic_merge(&binding->traffic, once);
+  else
+    tally->left_out[HG_CAP_BINDINGS]++;
+}
+
+void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence) {
+  if (tally->skipped)
+    return;
+  const guint32 max = hg_tally_max(tally, HG_CAP_NAMES);
+  const HgTraffic once = {
+      1, 0, evidence->time_ns, evidence->time_ns, evidence->frame, evidence->frame};
+  gboolean kept = TRUE;
+  switch (evidence->kind) {
+  case HG_EVIDENCE_LOGIN:
+    kept =
+        hg_knowledge_add_login(tally->knowledge, &evidence->login.client, &evidence->login.server,
+                               evidence->login.protocol, evidence->login.user, &once, max);
+    break;
+  case HG_EVIDENCE_NAME:
+    kept = hg_knowledge_add_name(tally->knowledge, &evidence->name.address, evidence->name.name,
+                                 1u << evidence->name.source, evidence->frame, max);
+    break;
+  case HG_EVIDENCE_ARP:
+    evidence_arp(tally, evidence, &once);
+    break;
+  case HG_EVIDENCE_UNREACHABLE:
+    evidence_unreachable(tally, evidence);
+    break;
+  }
+  if (!kept)
+    tally->left_out[HG_CAP_NAMES]++;
+}
+
+void hg_tally_settle(HgTally *tally) {
+  hg_contact_log_sort(tally->contacts);
+}

@@ -1,0 +1,87 @@
+/* tally_get.c - looking into a tally
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tally_private.h"
+
+const HgTallyOptions *hg_tally_options(const HgTally *tally) {
+  return &tally->options;
+}
+
+const HgTraffic *hg_tally_traffic(const HgTally *tally) {
+  return &tally->traffic;
+}
+
+guint64 hg_tally_left_out(const HgTally *tally, HgCap cap) {
+  return tally->left_out[cap];
+}
+
+guint32 hg_tally_host_count(const HgTally *tally) {
+  return hg_host_table_count(tally->hosts);
+}
+
+const HgHost *hg_tally_host(const HgTally *tally, guint32 number) {
+  return hg_host_table_get(tally->hosts, number);
+}
+
+const HgHost *hg_tally_find_host(const HgTally *tally, const HgAddress *address) {
+  return hg_host_table_find(tally->hosts, address);
+}
+
+guint32 hg_tally_conversation_count(const HgTally *tally) {
+  return hg_conversation_table_count(tally->conversations);
+}
+
+const HgConversation *hg_tally_conversation(const HgTally *tally, guint32 number) {
+  return hg_conversation_table_get(tally->conversations, number);
+}
+
+const HgConversation *hg_tally_find_conversation(const HgTally *tally, guint32 from, guint32 to,
+                                                 int *side) {
+  return hg_conversation_table_find(tally->conversations, from, to, side);
+}
+
+guint32 hg_tally_conversation_protocol_count(const HgTally *tally) {
+  return hg_conversation_table_protocol_count(tally->conversations);
+}
+
+const HgConversationProtocol *hg_tally_conversation_protocol(const HgTally *tally, guint32 number) {
+  return hg_conversation_table_get_protocol(tally->conversations, number);
+}
+
+guint hg_tally_protocol_count(const HgTally *tally) {
+  return hg_protocol_table_count(tally->protocols);
+}
+
+const HgProtocol *hg_tally_protocol(const HgTally *tally, guint16 protocol) {
+  return hg_protocol_table_get(tally->protocols, protocol);
+}
+
+guint32 hg_tally_connection_count(const HgTally *tally) {
+  return hg_connection_table_count(tally->connections);
+}
+
+const HgConnection *hg_tally_connection(const HgTally *tally, guint32 number) {
+  return hg_connection_table_get(tally->connections, number);
+}
+
+const HgContactLog *hg_tally_contacts(const HgTally *tally) {
+  return tally->contacts;
+}
+
+void hg_tally_contact_ends(const HgTally *tally, const HgContact *contact, guint32 *source,
+                           guint32 *destination) {
+  const HgConversationProtocol *spoken =
+      hg_conversation_table_get_protocol(tally->conversations, contact->conversation_protocol);
+  const HgConversation *conversation =
+      hg_conversation_table_get(tally->conversations, spoken->conversation);
+  *source = conversation->host[contact->direction];
+  *destination = conversation->host[1 - contact->direction];
+}
+
+const HgBindingTable *hg_tally_bindings(const HgTally *tally) {
+  return tally->bindings;
+}
+
+const HgKnowledge *hg_tally_knowledge(const HgTally *tally) {
+  return tally->knowledge;
+}

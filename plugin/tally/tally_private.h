@@ -1,0 +1,40 @@
+/* tally_private.h - the inside of a tally, shared by tally.c and merge.c
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_PRIVATE_H
+#define HG_TALLY_PRIVATE_H
+
+#include "tally.h"
+
+G_BEGIN_DECLS
+
+struct HgTally {
+  HgTallyOptions options; /* protocols are a copy */
+  HgTraffic traffic;
+  guint32 last_frame; /* the highest frame number given, tallied or not */
+  guint64 left_out[HG_CAP_COUNT];
+  guint64 info_bytes;
+  gboolean skipped; /* the last packet was not of the protocols asked for */
+
+  HgProtocolTable *protocols;
+  HgHostTable *hosts;
+  HgConversationTable *conversations;
+  HgConnectionTable *connections;
+  HgContactLog *contacts;
+  HgBindingTable *bindings;
+  HgKnowledge *knowledge;
+};
+
+/* Finds or adds within the caps. Both NULL when a cap forbids it; nothing is counted then. */
+HgHost *hg_tally_intern_host(HgTally *tally, const HgAddress *address);
+HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint32 to, int *side);
+
+/* Keeps `info` for a direction that has none yet, within max-info; FALSE when that forbids it. */
+gboolean hg_tally_keep_info(HgTally *tally, HgConversationProtocol *entry, int direction,
+                            const char *info);
+
+/* A cap as a number of table rows. */
+guint32 hg_tally_max(const HgTally *tally, HgCap cap);
+
+G_END_DECLS
+#endif
