@@ -1,0 +1,46 @@
+# Which Debian packages hostgraph needs, for what, and how to get those that are missing.
+# To be sourced: `. packaging/packages.sh; install_packages $PACKAGES_BUILD`.
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+PACKAGES_BUILD="cmake ninja-build gcc libc6-dev pkg-config libglib2.0-dev libsqlite3-dev
+  libwireshark-dev wireshark-dev"
+# python3 writes the capture that packaging/try.sh takes by default.
+PACKAGES_RUN="tshark wireshark python3"
+PACKAGES_TEST="$PACKAGES_BUILD $PACKAGES_RUN
+  binutils clang clang-format libclang-rt-dev util-linux valgrind
+  python3-pytest python3-networkx python3-pandas
+  graphviz libxml2-utils
+  xvfb xdotool x11-utils openbox imagemagick xauth fonts-dejavu-core"
+
+# Prints those of the named packages that are not installed.
+missing_packages() {
+  for package in "$@"; do
+    case $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) in
+      installed) ;;
+      *) printf '%s ' "$package" ;;
+    esac
+  done
+}
+
+# Installs what is missing, as root or through sudo; asks nothing.
+install_packages() {
+  if ! command -v dpkg-query >/dev/null; then
+    echo "This is no Debian: install these or their like by hand: $*" >&2
+    return 0
+  fi
+  missing=$(missing_packages "$@")
+  [ -n "$missing" ] || return 0
+  as_root=
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+      echo "Needs root (or sudo) to install: $missing" >&2
+      return 1
+    fi
+    as_root=sudo
+  fi
+  echo "Installing $missing" >&2
+  # shellcheck disable=SC2086 # one word each
+  $as_root apt-get update -q </dev/null >&2 &&
+    $as_root env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -q -y --no-install-recommends $missing </dev/null >&2
+}

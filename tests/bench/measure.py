@@ -1,0 +1,84 @@
+#!/usr/bin/python3
+"""Runs each way over one capture by turns; prints medians of CPU time and peak memory, and ratios.
+
+    measure.py CAPTURE REPEATS
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+
+ARTICLE = str(pathlib.Path(__file__).with_name("article.py"))
+CSV_FIELDS = [word for field in ("frame.number", "frame.time_relative", "_ws.col.Source",
+                                 "_ws.col.Destination", "_ws.col.Protocol", "frame.len",
+                                 "_ws.col.Info") for word in ("-e", field)]
+
+
+def statistic(*taps):
+    return [["tshark", "-n", "-q", "-r", "{capture}"] + [w for tap in taps for w in ("-z", tap)]]
+
+
+# Title, and the commands that it takes one after another.
+YARDSTICK = "a tap that asks for nothing"
+WAYS = {
+    YARDSTICK: statistic("io,stat,0"),
+    "hostgraph, full evidence": statistic("hostgraph,text=no"),
+    "hostgraph, evidence=no": statistic("hostgraph,text=no,evidence=no"),
+    "conv,ip": statistic("conv,ip"),
+    "conv,ip endpoints,ip io,phs": statistic("conv,ip", "endpoints,ip", "io,phs"),
+    "CSV + pandas + networkx": [
+        ["tshark", "-n", "-r", "{capture}", "-T", "fields", "-E", "header=y", "-E", "separator=,",
+         "-E", "quote=d", *CSV_FIELDS],
+        ["/usr/bin/python3", ARTICLE, "packets.csv"]],
+}
+
+
+def run(command, output):
+    """(CPU seconds, peak KiB) of one process."""
+    with open(output, "wb") as out, open("errors", "wb") as errors:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=errors)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(command)}: status {process.returncode}\n"
+                 + pathlib.Path("errors").read_text(errors="replace"))
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+
+
+def measure(commands, capture):
+    """CPU time adds up over the commands; memory is the most that one of them took."""
+    cpu = memory = 0
+    for command in commands:
+        seconds, kib = run([word.replace("{capture}", capture) for word in command],
+                           "packets.csv" if "fields" in command else "output")
+        cpu += seconds
+        memory = max(memory, kib)
+    return cpu, memory
+
+
+def main(capture, repeats):
+    samples = {title: [] for title in WAYS}
+    for _ in range(repeats):
+        for title, commands in WAYS.items():
+            samples[title].append(measure(commands, capture))
+    medians = {title: [statistics.median(column) for column in zip(*rows)]
+               for title, rows in samples.items()}
+    cpu_base, memory_base = medians[YARDSTICK]
+    print(f"\n{'way':30} {'CPU s':>8} {'ratio':>7}  {'spread':>13} {'peak MiB':>9} {'ratio':>7}")
+    for title, (cpu, memory) in medians.items():
+        seconds = [row[0] for row in samples[title]]
+        spread = f"{min(seconds):.1f}..{max(seconds):.1f}"
+        print(f"{title:30} {cpu:8.2f} {cpu / cpu_base:7.2f}  {spread:>13} {memory / 1024:9.0f} "
+              f"{memory / memory_base:7.2f}")
+    print(f"\nMedians of {repeats} runs each, taken by turns. CPU: user and system time; ratio: to "
+          f"\"{YARDSTICK}\".\nAs aimed at: full evidence at most 1.25, evidence=no at most 1.08, "
+          "memory at most 1.10.")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(sys.argv[1], int(sys.argv[2]))

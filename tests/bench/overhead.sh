@@ -1,0 +1,33 @@
+#!/bin/bash
+# What hostgraph costs: CPU time and memory of tshark with it, beside tshark without it and with
+# Wireshark's own statistics, and beside the way of CSV, pandas and networkx.
+#
+#   tests/bench/overhead.sh [-n REPEATS] [-p PACKETS] [-b BUILD] [CAPTURE]
+#
+# Default: 5 repeats over a generated capture of 500,000 packets and 5,000 hosts. All ways take turns,
+# so that whatever else the machine does strikes them alike; medians are printed. The yardstick is a
+# tap on every frame that asks for nothing and only counts it (io,stat over one interval).
+# SPDX-License-Identifier: GPL-2.0-or-later
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+repeats=5 packets=500000 build=${HOSTGRAPH_BUILD:-$root/build}
+while getopts n:p:b: option; do
+  case $option in
+    n) repeats=$OPTARG ;;
+    p) packets=$OPTARG ;;
+    b) build=$OPTARG ;;
+    *) exit 2 ;;
+  esac
+done
+shift $((OPTIND - 1))
+. "$root/tests/scratch.sh"
+scratch_begin "$build/plugin/wireshark/hostgraph.so"
+scratch_check
+if [ $# -gt 0 ]; then
+  cp "$1" "$SCRATCH/capture"
+else
+  /usr/bin/python3 "$root/tests/generate/bulk.py" "$SCRATCH/capture" "$packets"
+fi
+chmod 644 "$SCRATCH/capture"
+cp "$root"/tests/bench/{measure,article}.py "$SCRATCH/"
+scratch_run /usr/bin/python3 "$SCRATCH/measure.py" "$SCRATCH/capture" "$repeats"
