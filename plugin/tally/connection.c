@@ -155,15 +155,11 @@ static gboolean as_connection(HgConnection *one, const HgConversation *conversat
   return TRUE;
 }
 
-/* Where a host talks to itself both directions have side 0. The side is then told by the ports of
- * the connection that is known already. */
-static int side_of_self(const HgConnectionTable *table, const HgConversation *conversation,
-                        const HgPacket *packet) {
-  const HgConnection reversed = {.conversation = conversation->number,
-                                 .transport = (guint8)packet->transport,
-                                 .port = {packet->destination_port, packet->source_port}};
-  const gboolean reply = packet->icmp == HG_ICMP_ECHO_REPLY;
-  return reply || g_hash_table_contains(table->latest, &reversed) ? HG_SIDE_B : HG_SIDE_A;
+/* Where a host talks to itself both directions have side 0; ports then tell the ends apart. */
+static int side_of_self(const HgPacket *packet) {
+  const gboolean other_end =
+      packet->icmp == HG_ICMP_ECHO_REPLY || packet->source_port < packet->destination_port;
+  return other_end ? HG_SIDE_B : HG_SIDE_A;
 }
 
 gboolean hg_connection_table_packet(HgConnectionTable *table, const HgConversation *conversation,
@@ -171,7 +167,7 @@ gboolean hg_connection_table_packet(HgConnectionTable *table, const HgConversati
                                     gboolean application, guint32 max) {
   HgConnection one;
   if (conversation->host[0] == conversation->host[1])
-    side = side_of_self(table, conversation, packet);
+    side = side_of_self(packet);
   if (!as_connection(&one, conversation, side, packet))
     return TRUE;
   one.protocol = protocol;
