@@ -1,0 +1,16 @@
+/* dialog.h - asks for a file, suspects and a display filter, and exports
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_WIRESHARK_DIALOG_H
+#define HG_WIRESHARK_DIALOG_H
+
+#include "request_box.h"
+
+G_BEGIN_DECLS
+
+/* Opens "Export Host Graph". What is asked for there goes on top of the request (its rules,
+ * thresholds, layer, ...; borrowed, a reference is kept). */
+void hg_dialog_export(HgRequestBox *box);
+
+G_END_DECLS
+#endif
