@@ -10,17 +10,17 @@ G_BEGIN_DECLS
 
 /* A trace that the user asked for. */
 typedef struct {
-  char *address;  /* as given */
-  gint64 at_ns;   /* HG_TRACE_DEFAULT_TIME: none given */
+  char *address; /* as given */
+  gint64 at_ns;  /* HG_TRACE_DEFAULT_TIME: none given */
 } HgTraceRequest;
 
 /* What to show, besides what was found. Borrowed by the report. */
 typedef struct {
-  char **suspects;      /* addresses that the user red-flags; NULL: none */
-  GPtrArray *traces;    /* HgTraceRequest; NULL: none */
-  guint top;            /* rows a table in the text report; 0: all */
-  const char *capture;  /* name of the capture for the heading; NULL: not known */
-  gboolean partial;     /* the packets were cut off (a retap was aborted) */
+  char **suspects;     /* addresses that the user red-flags; NULL: none */
+  GPtrArray *traces;   /* HgTraceRequest; NULL: none */
+  guint top;           /* rows a table in the text report; 0: all */
+  const char *capture; /* name of the capture for the heading; NULL: not known */
+  gboolean partial;    /* the packets were cut off (a retap was aborted) */
 } HgReportOptions;
 
 typedef struct HgReport HgReport;
@@ -29,8 +29,8 @@ typedef struct HgReport HgReport;
 typedef struct {
   guint32 source, target;
   guint32 conversation;
-  int direction;         /* of the conversation */
-  guint32 initiated;     /* connections that source began to target */
+  int direction;     /* of the conversation */
+  guint32 initiated; /* connections that source began to target */
 } HgEdge;
 
 /* Computes the traces, the order of hosts and edges. Analysis and options must outlive it.
@@ -50,6 +50,12 @@ guint32 hg_report_host_count(const HgReport *report);
 guint32 hg_report_host(const HgReport *report, guint32 i);
 /* Place of a host in that order. */
 guint32 hg_report_host_rank(const HgReport *report, guint32 host);
+
+/* Its address as it stands in exports: cleaned (hg_text_plain), never empty, and no other host has
+ * the same, not even where leading apostrophes do not count. Borrowed. */
+const char *hg_report_host_id(const HgReport *report, guint32 host);
+/* The name that tells most about it; NULL when none is known. Hostile. Borrowed. */
+const char *hg_report_host_name(const HgReport *report, guint32 host);
 
 /* Edges with packets, sorted by source address, then target address. */
 guint32 hg_report_edge_count(const HgReport *report);
@@ -75,6 +81,20 @@ gboolean hg_report_is_suspect(const HgReport *report, guint32 host);
 /* Addresses in suspects= and trace= that no packet shows, in the order given, once each. */
 guint hg_report_unseen_count(const HgReport *report);
 const char *hg_report_unseen(const HgReport *report, guint i);
+
+/* How a host stands to the suspects and red-flagged hosts. */
+typedef enum {
+  HG_REACH_NONE,
+  HG_REACH_REACHED,   /* one of them could have reached it: it is in a forward trace */
+  HG_REACH_CONTACTED, /* one of them sent packets to it */
+  HG_REACH_SUSPECT    /* it is one of them */
+} HgReach;
+HgReach hg_report_reach(const HgReport *report, guint32 host);
+/* "none", "reached", "contacted", "suspect" */
+const char *hg_reach_name(HgReach reach);
+
+/* Ids of the rules that found something about the host, sorted, once each; NULL: none. Borrowed. */
+const char *const *hg_report_host_rules(const HgReport *report, guint32 host);
 
 /* Traces, forward and backward by turns: of every trace asked for, of red-flagged hosts, then of
  * the highest-ranked suspects (HG_REPORT_MAX_TRACED of them). */

@@ -29,18 +29,18 @@ typedef struct {
     char **list;
     GArray *counts;
   };
-  gboolean owned; /* list or counts to be freed by hg_value_clear; strings are always borrowed */
+  gboolean owned; /* string, list or counts to be freed by hg_value_clear */
 } HgValue;
 
 typedef struct {
-  const char *name;  /* stable key: "packets_sent" */
+  const char *name; /* stable key: "packets_sent" */
   HgType type;
   const char *title; /* for people: "Packets sent" */
   const char *unit;  /* "bytes", "packets", "s since 1970-01-01 UTC"; NULL: none */
   HgValue (*get)(const HgReport *report, gconstpointer item);
 } HgAttribute;
 
-/* Ended by one without a name. Items: const HgHost *. The first is "id". */
+/* Ended by one without a name. Items: const HgHost *. The first two are "id", "label". */
 extern const HgAttribute hg_node_attributes[];
 /* Ended by one without a name. Items: const HgEdge *. The first two are "source", "target". */
 extern const HgAttribute hg_edge_attributes[];

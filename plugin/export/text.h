@@ -26,6 +26,7 @@ void hg_text_csv(GString *out, const char *text, gssize length);   /* RFC 4180; 
  * separators are dropped, tabs are blanks. */
 void hg_text_terminal(GString *out, const char *text, gssize length);
 
+void hg_text_integer(GString *out, gint64 value);
 /* Epoch seconds with 9 decimals from nanoseconds, negative too; no locale. */
 void hg_text_seconds(GString *out, gint64 ns);
 /* Shortest form that reads back the same; no locale; 0 for NaN and infinities. */

@@ -1,0 +1,74 @@
+/* format.c - finds formats and writes reports in them
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "format.h"
+
+#include <string.h>
+
+const HgFormat *hg_format_find(const char *name) {
+  for (const HgFormat *const *format = hg_formats; *format; format++)
+    if (strcmp((*format)->name, name) == 0)
+      return *format;
+  return NULL;
+}
+
+/* Where the suffix of this format begins in `path`, at its dot; NULL: it has none of them. */
+static const char *find_suffix(const HgFormat *format, const char *path) {
+  const char *dot = strrchr(path, '.');
+  if (!dot || strchr(dot, G_DIR_SEPARATOR))
+    return NULL;
+  for (const char *const *suffix = format->suffixes; *suffix; suffix++)
+    if (g_ascii_strcasecmp(dot + 1, *suffix) == 0)
+      return dot;
+  return NULL;
+}
+
+const HgFormat *hg_format_for_path(const char *path) {
+  for (const HgFormat *const *format = hg_formats; *format; format++)
+    if (find_suffix(*format, path))
+      return *format;
+  return NULL;
+}
+
+char **hg_format_targets(const HgFormat *format, const char *path) {
+  GPtrArray *targets = g_ptr_array_new();
+  if (!format->parts) {
+    g_ptr_array_add(targets, g_strdup(path));
+  } else {
+    const char *suffix = find_suffix(format, path);
+    const gsize stem = suffix ? (gsize)(suffix - path) : strlen(path);
+    for (const char *const *part = format->parts; *part; part++)
+      g_ptr_array_add(targets, g_strdup_printf("%.*s.%s", (int)stem, path, *part));
+  }
+  g_ptr_array_add(targets, NULL);
+  return (char **)g_ptr_array_free(targets, FALSE);
+}
+
+gboolean hg_format_save(const HgFormat *format, const HgReport *report, const char *path,
+                        GError **error) {
+  char **targets = hg_format_targets(format, path);
+  HgFileSet *files = hg_file_set_new();
+  GPtrArray *outputs = g_ptr_array_new();
+  gboolean ok = TRUE;
+
+  for (char **target = targets; ok && *target; target++) {
+    HgOutput *output = hg_file_set_open(files, *target, error);
+    ok = output != NULL;
+    g_ptr_array_add(outputs, output);
+  }
+  if (ok) {
+    format->write(report, (HgOutput *const *)outputs->pdata);
+    ok = hg_file_set_commit(files, error);
+  }
+  g_ptr_array_free(outputs, TRUE);
+  hg_file_set_free(files);
+  g_strfreev(targets);
+  return ok;
+}
+
+char *hg_format_to_string(const HgFormat *format, const HgReport *report) {
+  g_return_val_if_fail(!format->parts, NULL);
+  HgOutput *output = hg_output_new_string();
+  format->write(report, &output);
+  return hg_output_take_string(output);
+}

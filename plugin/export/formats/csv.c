@@ -1,0 +1,74 @@
+/* csv.c - two tables, hosts and edges, for Gephi, pandas and spreadsheets
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <string.h>
+
+#include "export/format.h"
+#include "export/schema.h"
+#include "export/text.h"
+
+/* Gephi tells node tables from edge tables by these column names, spelt so. */
+static const char *column_name(const HgAttribute *attribute) {
+  static const char *const gephi[] = {"Id", "Label", "Source", "Target", "Weight"};
+  for (gsize i = 0; i < G_N_ELEMENTS(gephi); i++)
+    if (g_ascii_strcasecmp(attribute->name, gephi[i]) == 0)
+      return gephi[i];
+  return attribute->name;
+}
+
+static gboolean is_text(HgType type) {
+  return type == HG_TYPE_STRING || type == HG_TYPE_LIST || type == HG_TYPE_COUNTS;
+}
+
+static void write_header(HgOutput *output, const HgAttribute *attributes) {
+  for (const HgAttribute *attribute = attributes; attribute->name; attribute++)
+    hg_output_printf(output, "%s%s", attribute == attributes ? "" : ",", column_name(attribute));
+  hg_output_puts(output, "\n");
+}
+
+/* `line` and `text` are buffers to use again and again. */
+static void write_row(const HgReport *report, HgOutput *output, const HgAttribute *attributes,
+                      gconstpointer item, GString *line, GString *text) {
+  g_string_truncate(line, 0);
+  for (const HgAttribute *attribute = attributes; attribute->name; attribute++) {
+    HgValue value = attribute->get(report, item);
+    if (attribute != attributes)
+      g_string_append_c(line, ',');
+    if (is_text(attribute->type)) {
+      g_string_truncate(text, 0);
+      hg_value_to_text(report, attribute, &value, text);
+      hg_text_csv(line, text->str, (gssize)text->len);
+    } else {
+      hg_value_to_text(report, attribute, &value, line);
+    }
+    hg_value_clear(attribute, &value);
+  }
+  g_string_append_c(line, '\n');
+  hg_output_write(output, line->str, line->len);
+}
+
+static void write_csv(const HgReport *report, HgOutput *const *outputs) {
+  const HgTally *tally = hg_report_tally(report);
+  GString *line = g_string_new(NULL), *text = g_string_new(NULL);
+  write_header(outputs[0], hg_node_attributes);
+  for (guint32 i = 0; i < hg_report_host_count(report); i++)
+    write_row(report, outputs[0], hg_node_attributes,
+              hg_tally_host(tally, hg_report_host(report, i)), line, text);
+  write_header(outputs[1], hg_edge_attributes);
+  for (guint32 i = 0; i < hg_report_edge_count(report); i++)
+    write_row(report, outputs[1], hg_edge_attributes, hg_report_edge(report, i), line, text);
+  g_string_free(line, TRUE);
+  g_string_free(text, TRUE);
+}
+
+static const char *const suffixes[] = {"csv", NULL};
+static const char *const parts[] = {"hosts.csv", "edges.csv", NULL};
+
+const HgFormat hg_format_csv = {
+    .name = "csv",
+    .suffixes = suffixes,
+    .title = "CSV",
+    .what = "two files, X.hosts.csv and X.edges.csv: Gephi, pandas, spreadsheets",
+    .parts = parts,
+    .write = write_csv,
+};

@@ -1,0 +1,195 @@
+/* dot.c - Graphviz: a drawing at once, and every number beside it
+ *
+ * Suspects are red, hosts that they contacted orange, hosts that they could have reached through
+ * others yellow, the rest blue-grey; sizes and widths grow with the logarithm of bytes. Node ids
+ * are n1, n2, ...: an address could hold anything.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <math.h>
+#include <string.h>
+
+#include "export/format.h"
+#include "export/schema.h"
+#include "export/text.h"
+
+/* Above this many hosts a circle is too crowded. */
+#define MAX_CIRCLE 30
+
+typedef struct {
+  const char *fill, *text, *meaning;
+} Look;
+
+/* By HgReach. */
+static const Look looks[] = {
+    [HG_REACH_NONE] = {"#b4c7d9", "#1c2733", "other"},
+    [HG_REACH_REACHED] = {"#ffe28a", "#1c2733", "could have been reached through others"},
+    [HG_REACH_CONTACTED] = {"#ffab5c", "#1c2733", "a suspect sent to it"},
+    [HG_REACH_SUSPECT] = {"#c81e2b", "#ffffff", "suspect or red-flagged"},
+};
+
+/* A buffer, and what sizes are measured against. */
+typedef struct {
+  const HgReport *report;
+  GString *line, *text;
+  double max_host, max_edge; /* bytes of the busiest */
+} Drawing;
+
+/* 0 to 1. */
+static double loudness(guint64 bytes, double max) {
+  return max > 0 ? log1p((double)bytes) / log1p(max) : 0;
+}
+
+/* With two decimals: more would differ between machines and nobody sees them. */
+static void append_number(GString *line, const char *name, double value) {
+  g_string_append_printf(line, " %s=", name);
+  hg_text_double(line, round(value * 100) / 100);
+}
+
+/* Written as Graphviz needs it, or of another meaning there. */
+static gboolean is_structure(const HgAttribute *attribute) {
+  static const char *const names[] = {"id", "label", "source", "target", "weight"};
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+    if (strcmp(attribute->name, names[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void append_attributes(Drawing *drawing, const HgAttribute *attributes, gconstpointer item) {
+  for (const HgAttribute *attribute = attributes; attribute->name; attribute++) {
+    if (is_structure(attribute))
+      continue;
+    HgValue value = attribute->get(drawing->report, item);
+    g_string_append_printf(drawing->line, ", %s=", attribute->name);
+    g_string_truncate(drawing->text, 0);
+    hg_value_to_text(drawing->report, attribute, &value, drawing->text);
+    hg_text_dot(drawing->line, drawing->text->str, (gssize)drawing->text->len);
+    hg_value_clear(attribute, &value);
+  }
+}
+
+static guint place(const HgReport *report, guint32 host) {
+  return hg_report_host_rank(report, host) + 1;
+}
+
+static void append_label(Drawing *drawing, guint32 host) {
+  const char *name = hg_report_host_name(drawing->report, host);
+  GString *line = drawing->line;
+  g_string_append(line, "label=");
+  hg_text_dot(line, hg_report_host_id(drawing->report, host), -1);
+  if (!name)
+    return;
+  g_string_truncate(line, line->len - 1); /* a second line inside the same quotes */
+  const gsize end = line->len;
+  hg_text_dot(line, name, -1);
+  g_string_erase(line, (gssize)end, 1);
+  g_string_insert(line, (gssize)end, "\\n");
+}
+
+static void append_node(Drawing *drawing, const HgHost *host) {
+  const HgReport *report = drawing->report;
+  const Look *look = &looks[hg_report_reach(report, host->number)];
+  const double size = loudness(hg_host_traffic(host).bytes, drawing->max_host);
+  GString *line = drawing->line;
+
+  g_string_append_printf(line, "  n%u [", place(report, host->number));
+  append_label(drawing, host->number);
+  g_string_append_printf(line, ", fillcolor=\"%s\", fontcolor=\"%s\",", look->fill, look->text);
+  if (!hg_host_is_unicast(host))
+    g_string_append(line, " style=\"filled,dashed\",");
+  append_number(line, "fontsize", 8 + 8 * size * size);
+  g_string_append(line, ", address=");
+  hg_text_dot(line, hg_report_host_id(report, host->number), -1);
+  append_attributes(drawing, hg_node_attributes, host);
+  g_string_append(line, "];\n");
+}
+
+static void append_edge(Drawing *drawing, const HgEdge *edge) {
+  const HgReport *report = drawing->report;
+  const HgTraffic *traffic = hg_report_edge_traffic(report, edge);
+  const double size = loudness(traffic->bytes, drawing->max_edge);
+  GString *line = drawing->line;
+
+  g_string_append_printf(line, "  n%u -> n%u [", place(report, edge->source),
+                         place(report, edge->target));
+  if (hg_report_is_suspect(report, edge->source))
+    g_string_append(line, "color=\"#c81e2bb0\",");
+  append_number(line, "penwidth", 0.5 + 3.5 * size * size * size);
+  append_attributes(drawing, hg_edge_attributes, edge);
+  g_string_append(line, "];\n");
+}
+
+static void flush(Drawing *drawing, HgOutput *output) {
+  hg_output_write(output, drawing->line->str, drawing->line->len);
+  g_string_truncate(drawing->line, 0);
+}
+
+static void measure(Drawing *drawing) {
+  const HgReport *report = drawing->report;
+  const HgTally *tally = hg_report_tally(report);
+  for (guint32 i = 0; i < hg_report_host_count(report); i++)
+    drawing->max_host =
+        MAX(drawing->max_host, (double)hg_host_traffic(hg_tally_host(tally, i)).bytes);
+  for (guint32 i = 0; i < hg_report_edge_count(report); i++) {
+    const HgEdge *edge = hg_report_edge(report, i);
+    drawing->max_edge = MAX(drawing->max_edge, (double)hg_report_edge_traffic(report, edge)->bytes);
+  }
+}
+
+/* The legend, as Graphviz's HTML-like label: nothing from packets is in it. */
+static void write_legend(const HgReport *report, HgOutput *output) {
+  hg_output_puts(output, "  label=<<table border=\"0\" cellspacing=\"4\"><tr>");
+  for (int i = HG_REACH_SUSPECT; i >= HG_REACH_NONE; i--)
+    hg_output_printf(output, "<td bgcolor=\"%s\" width=\"16\"></td><td>%s</td>", looks[i].fill,
+                     looks[i].meaning);
+  hg_output_printf(output, "</tr></table>>;\n  // %u hosts, %u edges\n",
+                   hg_report_host_count(report), hg_report_edge_count(report));
+}
+
+static void write_head(const HgReport *report, HgOutput *output) {
+  const gboolean circle = hg_report_host_count(report) <= MAX_CIRCLE;
+  hg_output_printf(output,
+                   "// %s: an edge goes from the sender of packets to the receiver\n"
+                   "// Draw it: dot -Tsvg -O THIS_FILE (layout %s; choose another with "
+                   "-Glayout=fdp, neato, %s)\n"
+                   "digraph hostgraph {\n"
+                   "  layout=\"%s\";\n"
+                   "  overlap=\"prism\";\n"
+                   "  splines=true;\n"
+                   "  outputorder=\"edgesfirst\";\n"
+                   "  fontname=\"Helvetica\";\n"
+                   "  fontsize=10;\n",
+                   hg_report_generator(), circle ? "circo" : "sfdp", circle ? "sfdp" : "circo",
+                   circle ? "circo" : "sfdp");
+  hg_output_puts(output, "  node [shape=box, style=\"filled,rounded\", color=\"#5b7083\", "
+                         "fontname=\"Helvetica\", margin=\"0.08,0.04\", width=0.3, height=0.2];\n"
+                         "  edge [color=\"#5b708399\", arrowsize=0.5];\n");
+  write_legend(report, output);
+}
+
+static void write_dot(const HgReport *report, HgOutput *const *outputs) {
+  HgOutput *output = outputs[0];
+  Drawing drawing = {report, g_string_new(NULL), g_string_new(NULL), 0, 0};
+  measure(&drawing);
+  write_head(report, output);
+  for (guint32 i = 0; i < hg_report_host_count(report); i++) {
+    append_node(&drawing, hg_tally_host(hg_report_tally(report), hg_report_host(report, i)));
+    flush(&drawing, output);
+  }
+  for (guint32 i = 0; i < hg_report_edge_count(report); i++) {
+    append_edge(&drawing, hg_report_edge(report, i));
+    flush(&drawing, output);
+  }
+  hg_output_puts(output, "}\n");
+  g_string_free(drawing.line, TRUE);
+  g_string_free(drawing.text, TRUE);
+}
+
+static const char *const suffixes[] = {"dot", "gv", NULL};
+
+const HgFormat hg_format_dot = {
+    .name = "dot",
+    .suffixes = suffixes,
+    .title = "Graphviz",
+    .what = "dot, sfdp, circo, xdot",
+    .write = write_dot,
+};

@@ -1,0 +1,20 @@
+/* naming.h - what hosts are called in exports
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_EXPORT_NAMING_H
+#define HG_EXPORT_NAMING_H
+
+#include "tally/tally.h"
+
+G_BEGIN_DECLS
+
+/* The address texts of all hosts, cleaned and told apart; `order` are all host numbers in the
+ * order in which a clash is settled. By host number. (transfer full, free with g_ptr_array_unref) */
+GPtrArray *hg_naming_ids(const HgTally *tally, const guint32 *order);
+
+/* The best known name of each host, or NULL; borrowed from the tally. By host number. (transfer
+ * full, g_free) */
+const char **hg_naming_names(const HgTally *tally);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,220 @@
+/* schema.c - the attributes of nodes and edges, declared once for all formats
+ *
+ * Names are stable: other programs read them. Three are there for graph tools, which look for just
+ * these names: label, weight, and reach to colour by. No name is one that Gephi or Graphviz gives
+ * another meaning (size, color, x, y, time stamps, ...).
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "schema.h"
+
+#include <math.h>
+
+#define SINCE_EPOCH "s since 1970-01-01 UTC"
+
+static HgValue of_string(const char *string) {
+  return (HgValue){.string = string ? string : ""};
+}
+
+/* Counts stay far below; a capture file may claim any length for its packets, though. */
+static HgValue of_count(guint64 count) {
+  return (HgValue){.integer = (gint64)MIN(count, (guint64)G_MAXINT64)};
+}
+
+static HgValue of_integer(gint64 integer) {
+  return (HgValue){.integer = integer};
+}
+
+/* --- nodes --- */
+
+static HgValue node_id(const HgReport *report, gconstpointer item) {
+  const HgHost *host = item;
+  return of_string(hg_report_host_id(report, host->number));
+}
+
+static HgValue node_label(const HgReport *report, gconstpointer item) {
+  const HgHost *host = item;
+  const char *id = hg_report_host_id(report, host->number);
+  const char *name = hg_report_host_name(report, host->number);
+  if (!name)
+    return of_string(id);
+  return (HgValue){.string = g_strdup_printf("%s (%s)", id, name), .owned = TRUE};
+}
+
+static HgValue node_kind(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_string(hg_address_kind_name(((const HgHost *)item)->address.kind));
+}
+
+static HgValue node_name(const HgReport *report, gconstpointer item) {
+  return of_string(hg_report_host_name(report, ((const HgHost *)item)->number));
+}
+
+static HgValue node_scope(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_string(hg_scope_name(hg_host_scope(item)));
+}
+
+static HgValue node_packets_sent(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_count(((const HgHost *)item)->sent.packets);
+}
+
+static HgValue node_packets_received(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_count(((const HgHost *)item)->received.packets);
+}
+
+static HgValue node_bytes_sent(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_count(((const HgHost *)item)->sent.bytes);
+}
+
+static HgValue node_bytes_received(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_count(((const HgHost *)item)->received.bytes);
+}
+
+static HgValue node_peers(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_integer(((const HgHost *)item)->peers);
+}
+
+static HgValue node_first(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_integer(hg_host_traffic(item).first_ns);
+}
+
+static HgValue node_last(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_integer(hg_host_traffic(item).last_ns);
+}
+
+static HgValue node_first_frame(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_integer(hg_host_traffic(item).first_frame);
+}
+
+static HgValue node_last_frame(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_integer(hg_host_traffic(item).last_frame);
+}
+
+/* Roles are not inferred yet: nobody has one. */
+static HgValue node_roles(const HgReport *report, gconstpointer item) {
+  (void)report;
+  (void)item;
+  return (HgValue){.list = g_new0(char *, 1), .owned = TRUE};
+}
+
+static HgValue node_macs(const HgReport *report, gconstpointer item) {
+  const HgBindingTable *bindings = hg_tally_bindings(hg_report_tally(report));
+  return (HgValue){.list = hg_binding_table_macs(bindings, &((const HgHost *)item)->address),
+                   .owned = TRUE};
+}
+
+/* Two decimals: the last bits of a product differ between machines. */
+static HgValue node_score(const HgReport *report, gconstpointer item) {
+  const HgHost *host = item;
+  const double score = hg_analysis_score(hg_report_analysis(report), host->number);
+  return (HgValue){.number = round(score * 100) / 100};
+}
+
+static HgValue node_suspect(const HgReport *report, gconstpointer item) {
+  return of_integer(hg_report_is_suspect(report, ((const HgHost *)item)->number));
+}
+
+static HgValue node_rules(const HgReport *report, gconstpointer item) {
+  return (HgValue){.list = (char **)hg_report_host_rules(report, ((const HgHost *)item)->number)};
+}
+
+static HgValue node_reach(const HgReport *report, gconstpointer item) {
+  return of_string(hg_reach_name(hg_report_reach(report, ((const HgHost *)item)->number)));
+}
+
+const HgAttribute hg_node_attributes[] = {
+    {"id", HG_TYPE_STRING, "Address", NULL, node_id},
+    {"label", HG_TYPE_STRING, "Address and name", NULL, node_label},
+    {"kind", HG_TYPE_STRING, "Kind of address", NULL, node_kind},
+    {"name", HG_TYPE_STRING, "Name", NULL, node_name},
+    {"scope", HG_TYPE_STRING, "Scope", NULL, node_scope},
+    {"packets_sent", HG_TYPE_INTEGER, "Packets sent", "packets", node_packets_sent},
+    {"packets_received", HG_TYPE_INTEGER, "Packets received", "packets", node_packets_received},
+    {"bytes_sent", HG_TYPE_INTEGER, "Bytes sent", "bytes", node_bytes_sent},
+    {"bytes_received", HG_TYPE_INTEGER, "Bytes received", "bytes", node_bytes_received},
+    {"peers", HG_TYPE_INTEGER, "Peers", "hosts", node_peers},
+    {"first", HG_TYPE_TIME, "First packet", SINCE_EPOCH, node_first},
+    {"last", HG_TYPE_TIME, "Last packet", SINCE_EPOCH, node_last},
+    {"first_frame", HG_TYPE_INTEGER, "First frame", NULL, node_first_frame},
+    {"last_frame", HG_TYPE_INTEGER, "Last frame", NULL, node_last_frame},
+    {"roles", HG_TYPE_LIST, "Roles", NULL, node_roles},
+    {"macs", HG_TYPE_LIST, "MAC addresses", NULL, node_macs},
+    {"score", HG_TYPE_DOUBLE, "Suspect score", "of 100", node_score},
+    {"suspect", HG_TYPE_BOOLEAN, "Suspect or red-flagged", NULL, node_suspect},
+    {"rules", HG_TYPE_LIST, "Rules that found something", NULL, node_rules},
+    {"reach", HG_TYPE_STRING, "Suspect, contacted by one, reached by one, or none", NULL,
+     node_reach},
+    {NULL, HG_TYPE_STRING, NULL, NULL, NULL},
+};
+
+/* --- edges --- */
+
+static const HgTraffic *traffic(const HgReport *report, gconstpointer item) {
+  return hg_report_edge_traffic(report, item);
+}
+
+static HgValue edge_source(const HgReport *report, gconstpointer item) {
+  return of_string(hg_report_host_id(report, ((const HgEdge *)item)->source));
+}
+
+static HgValue edge_target(const HgReport *report, gconstpointer item) {
+  return of_string(hg_report_host_id(report, ((const HgEdge *)item)->target));
+}
+
+static HgValue edge_packets(const HgReport *report, gconstpointer item) {
+  return of_count(traffic(report, item)->packets);
+}
+
+static HgValue edge_bytes(const HgReport *report, gconstpointer item) {
+  return of_count(traffic(report, item)->bytes);
+}
+
+static HgValue edge_first(const HgReport *report, gconstpointer item) {
+  return of_integer(traffic(report, item)->first_ns);
+}
+
+static HgValue edge_last(const HgReport *report, gconstpointer item) {
+  return of_integer(traffic(report, item)->last_ns);
+}
+
+static HgValue edge_first_frame(const HgReport *report, gconstpointer item) {
+  return of_integer(traffic(report, item)->first_frame);
+}
+
+static HgValue edge_last_frame(const HgReport *report, gconstpointer item) {
+  return of_integer(traffic(report, item)->last_frame);
+}
+
+static HgValue edge_protocols(const HgReport *report, gconstpointer item) {
+  return (HgValue){.counts = hg_report_edge_protocols(report, item), .owned = TRUE};
+}
+
+static HgValue edge_initiated(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_integer(((const HgEdge *)item)->initiated);
+}
+
+const HgAttribute hg_edge_attributes[] = {
+    {"source", HG_TYPE_STRING, "Sender", NULL, edge_source},
+    {"target", HG_TYPE_STRING, "Receiver", NULL, edge_target},
+    {"packets", HG_TYPE_INTEGER, "Packets", "packets", edge_packets},
+    {"bytes", HG_TYPE_INTEGER, "Bytes", "bytes", edge_bytes},
+    {"first", HG_TYPE_TIME, "First packet", SINCE_EPOCH, edge_first},
+    {"last", HG_TYPE_TIME, "Last packet", SINCE_EPOCH, edge_last},
+    {"first_frame", HG_TYPE_INTEGER, "First frame", NULL, edge_first_frame},
+    {"last_frame", HG_TYPE_INTEGER, "Last frame", NULL, edge_last_frame},
+    {"protocols", HG_TYPE_COUNTS, "Packets by protocol", "packets", edge_protocols},
+    {"initiated", HG_TYPE_INTEGER, "Connections begun by the sender", "connections",
+     edge_initiated},
+    {"weight", HG_TYPE_INTEGER, "Strength: packets", "packets", edge_packets},
+    {NULL, HG_TYPE_STRING, NULL, NULL, NULL},
+};

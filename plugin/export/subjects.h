@@ -1,0 +1,24 @@
+/* subjects.h - the hosts that a report is about: red-flagged, suspect, traced
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_EXPORT_SUBJECTS_H
+#define HG_EXPORT_SUBJECTS_H
+
+#include "report.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  GArray *flagged;   /* guint32 host numbers, as the user gave them, once each */
+  GPtrArray *unseen; /* addresses that no packet shows; borrowed from the options */
+  GPtrArray *traces; /* HgTrace, forward and backward by turns */
+  guint8 *reach;     /* HgReach by host number */
+  guint untraced;    /* suspects without a trace */
+  GHashTable *rules; /* host number -> GPtrArray of rule ids, sorted, NULL-terminated */
+} HgSubjects;
+
+HgSubjects *hg_subjects_new(const HgAnalysis *analysis, const HgReportOptions *options);
+void hg_subjects_free(HgSubjects *subjects);
+
+G_END_DECLS
+#endif
