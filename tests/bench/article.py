@@ -1,19 +1,22 @@
 #!/usr/bin/python3
-"""The way that hostgraph replaces: the packet list as CSV, counted by pandas, drawn from networkx.
+"""The way that hostgraph replaces: the packet list as text, counted by pandas, drawn from networkx.
 
     article.py PACKETS.CSV
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
+import csv
 import sys
 
 import networkx
 import pandas
 
+COLUMNS = ["No.", "Time", "Source", "Destination", "Protocol", "Length", "Info"]
+
 
 def main(path):
-    packets = pandas.read_csv(path, encoding_errors="replace")
-    packets.columns = ["No.", "Time", "Source", "Destination", "Protocol", "Length", "Info"]
+    packets = pandas.read_csv(path, sep="\t", quoting=csv.QUOTE_NONE, encoding_errors="replace",
+                              names=COLUMNS)
     for column in ("Source", "Destination", "Protocol"):
         print(packets.groupby(column)["No."].count().sort_values(ascending=False).head(20))
     pairs = packets.groupby(["Source", "Destination"]).agg(

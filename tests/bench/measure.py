@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 ARTICLE = str(pathlib.Path(__file__).with_name("article.py"))
-CSV_FIELDS = [word for field in ("frame.number", "frame.time_relative", "_ws.col.Source",
+PACKET_LIST = [word for field in ("frame.number", "frame.time_relative", "_ws.col.Source",
                                  "_ws.col.Destination", "_ws.col.Protocol", "frame.len",
                                  "_ws.col.Info") for word in ("-e", field)]
 
@@ -24,14 +24,14 @@ def statistic(*taps):
 # Title, and the commands that it takes one after another.
 YARDSTICK = "a tap that asks for nothing"
 WAYS = {
-    YARDSTICK: statistic("io,stat,0"),
+    # Fibre Channel conversations: dissection without trees or columns, and a tap never called.
+    YARDSTICK: statistic("conv,fc"),
     "hostgraph, full evidence": statistic("hostgraph,text=no"),
     "hostgraph, evidence=no": statistic("hostgraph,text=no,evidence=no"),
     "conv,ip": statistic("conv,ip"),
     "conv,ip endpoints,ip io,phs": statistic("conv,ip", "endpoints,ip", "io,phs"),
-    "CSV + pandas + networkx": [
-        ["tshark", "-n", "-r", "{capture}", "-T", "fields", "-E", "header=y", "-E", "separator=,",
-         "-E", "quote=d", *CSV_FIELDS],
+    "packet list + pandas + networkx": [
+        ["tshark", "-n", "-r", "{capture}", "-T", "fields", *PACKET_LIST],
         ["/usr/bin/python3", ARTICLE, "packets.csv"]],
 }
 

@@ -1,0 +1,78 @@
+#!/bin/bash
+# From a fresh Debian machine to a report, in one command:
+#
+#   packaging/try.sh [CAPTURE]      default: a small office, generated, in which there is something to find
+#
+# Installs the packages that are missing (root or sudo), builds into build/, installs the plugin - as
+# root for everybody, because tshark and Wireshark ignore personal plugins of root; else for you alone -
+# and runs it on the capture. May be run again and again.
+# SPDX-License-Identifier: GPL-2.0-or-later
+set -eu
+fail() {
+  echo "try.sh: $*" >&2
+  exit 1
+}
+[ $# -le 1 ] || fail "usage: packaging/try.sh [CAPTURE]"
+capture=
+if [ $# -eq 1 ]; then
+  [ -e "$1" ] || fail "$1: there is no such file"
+  [ -f "$1" ] || fail "$1: is not a file"
+  [ -r "$1" ] || fail "$1: may not be read by $(id -un)"
+  capture=$(realpath -- "$1")
+fi
+cd "$(dirname "$0")/.."
+build=${HOSTGRAPH_BUILD:-$PWD/build}
+mkdir -p "$build" 2>/dev/null && [ -w "$build" ] ||
+  fail "$build: may not be written by $(id -un); set HOSTGRAPH_BUILD to another folder"
+build=$(cd "$build" && pwd)
+
+. packaging/packages.sh
+# shellcheck disable=SC2086 # one word each
+install_packages $PACKAGES_BUILD $PACKAGES_RUN ||
+  fail "packages are missing: $(missing_packages $PACKAGES_BUILD $PACKAGES_RUN)"
+
+if [ "$(id -u)" -eq 0 ]; then scope=system; else scope=user; fi
+echo "Building, and installing for $scope ..." >&2
+log=$build/try.log
+{
+  cmake -S . -B "$build" -G Ninja -DHOSTGRAPH_INSTALL=$scope &&
+    cmake --build "$build" && cmake --install "$build"
+} >"$log" 2>&1 </dev/null || {
+  tail -n 30 "$log" >&2
+  fail "the build failed; all of it is in $log"
+}
+# A plugin that does not fit is one line on standard error and otherwise nothing.
+tshark -G plugins 2>/dev/null | grep -q '^hostgraph\.so' ||
+  fail "tshark does not load the plugin: $(tshark --version 2>&1 >/dev/null | head -n 3)"
+
+if [ -z "$capture" ]; then
+  capture=$build/office.pcapng
+  /usr/bin/python3 tests/generate/office.py "$capture"
+fi
+name=$(basename -- "$capture")
+name=${name%.*}
+out=$build/try/$name
+mkdir -p "$out"
+arguments=hostgraph
+formats=$(tshark -z hostgraph,help 2>/dev/null |
+  awk '/^Formats:/ { inside = 1; next } /^$/ { inside = 0 } inside && /^  [a-z]/ { print $1 }')
+for format in $formats; do
+  # In an option a comma and a backslash are written with a backslash.
+  path=$(printf '%s' "$out/$name.$format" | sed 's/[\\,]/\\&/g')
+  arguments=$arguments,format=$format,export=$path
+done
+status=0
+tshark -q -r "$capture" -z "$arguments" </dev/null || status=$?
+
+cat <<END
+
+The capture   $capture
+Exports       $out/
+$(cd "$out" && for file in "$name".*; do echo "              $file"; done)
+In Wireshark  wireshark $(printf %q "$capture")
+              then Statistics > Host Graph > Suspect Hosts
+Again         tshark -q -r $(printf %q "$capture") -z hostgraph
+All options   tshark -z hostgraph,help
+Uninstall     cmake --build $(printf %q "$build") --target uninstall
+END
+exit $status
