@@ -1,0 +1,128 @@
+/* cli.c - the `-z hostgraph` route
+ *
+ * In tshark a request is checked before the first packet, and carried out when tshark draws its
+ * taps. In Wireshark the same argument opens the report window.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "compat.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <epan/funnel.h>
+#include <wsutil/report_message.h>
+
+#include "cli.h"
+#include "export/request.h"
+#include "gui.h"
+#include "live.h"
+#include "process.h"
+#include "progress.h"
+
+#define NAME "hostgraph"
+
+typedef struct {
+  HgRequest *request;
+  HgLive *live;
+  HgProgress *progress; /* NULL: none wanted */
+} HgRun;
+
+/* One HgRun for each -z argument. */
+static GSList *runs;
+
+static void run_free(gpointer data) {
+  HgRun *run = data;
+  hg_live_free(run->live);
+  hg_progress_free(run->progress);
+  hg_request_free(run->request);
+  g_free(run);
+}
+
+void hg_cli_shutdown(void) {
+  g_slist_free_full(runs, run_free);
+  runs = NULL;
+}
+
+static gboolean in_wireshark(void) {
+  const funnel_ops_t *ops = funnel_get_funnel_ops();
+  return ops != NULL && ops->ops_id != NULL;
+}
+
+/* tshark draws once, after the last packet. */
+static void draw(HgLive *live, gpointer data) {
+  HgRun *run = data;
+  GError *error = NULL;
+  char *capture = hg_process_capture();
+  hg_progress_done(run->progress);
+  if (!hg_request_run(run->request, hg_live_tally(live), capture, stdout, &error)) {
+    fflush(stdout);
+    report_failure("%s: %s", NAME, error->message);
+    g_clear_error(&error);
+    hg_process_fail();
+  }
+  g_free(capture);
+}
+
+/* Prints one line and ends tshark; in Wireshark shows it and goes on. */
+static void refuse(const GError *error) {
+  report_failure("%s: %s", NAME, error->message);
+  if (!in_wireshark())
+    exit(EXIT_FAILURE);
+}
+
+static void start(HgRequest *request) {
+  HgRun *run = g_new0(HgRun, 1);
+  GError *error = NULL;
+  run->request = request;
+  run->live = hg_live_new(&request->tally, request->filter, draw, run, &error);
+  if (run->live == NULL) {
+    g_prefix_error(&error, "filter=: ");
+    refuse(error);
+    g_error_free(error);
+    run_free(run);
+    return;
+  }
+  if (request->progress == 1 || (request->progress < 0 && isatty(STDERR_FILENO)))
+    run->progress = hg_progress_new();
+  runs = g_slist_prepend(runs, run);
+}
+
+static void print_help(void) {
+  char *help = hg_request_help();
+  fputs(help, stdout);
+  g_free(help);
+  if (fflush(stdout) != 0)
+    exit(EXIT_FAILURE);
+}
+
+/* `argument` is everything after -z. */
+static HG_STAT_INIT init(const char *argument, void *data) {
+  const char *options = argument + strlen(NAME);
+  GError *error = NULL;
+  HgRequest *request = NULL;
+  (void)data;
+  if (*options == ',' || *options == '\0')
+    request = hg_request_parse(*options == ',' ? options + 1 : options, &error);
+  else /* Wireshark compares no more than the length of our name */
+    g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                "unknown statistic \"%s\"; after \"" NAME "\" comes a comma or the end", argument);
+  if (request == NULL) {
+    refuse(error);
+    g_error_free(error);
+  } else if (request->help && !in_wireshark()) {
+    print_help();
+    exit(EXIT_SUCCESS);
+  } else if (in_wireshark()) {
+    hg_gui_open_report(request);
+  } else {
+    start(request);
+  }
+  HG_STAT_INIT_DONE;
+}
+
+void hg_cli_register(void) {
+  static stat_tap_ui ui = {REGISTER_STAT_GROUP_GENERIC, NULL, NAME, init, 0, NULL};
+  register_stat_tap_ui(&ui, NULL);
+}

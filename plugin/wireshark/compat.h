@@ -1,0 +1,95 @@
+/* compat.h - everything that differs between Wireshark 4.0, 4.4 and 4.6
+ *
+ * Included first by every file here. No other file asks for Wireshark's version.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_WIRESHARK_COMPAT_H
+#define HG_WIRESHARK_COMPAT_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+#include <ws_version.h>
+
+#include <epan/dfilter/dfilter.h>
+#include <epan/epan_dissect.h>
+#include <epan/ftypes/ftypes.h>
+#include <epan/packet.h>
+#include <epan/proto.h>
+#include <epan/stat_tap_ui.h>
+#include <epan/tap.h>
+
+#ifndef WIRESHARK_VERSION_MAJOR
+#define WIRESHARK_VERSION_MAJOR VERSION_MAJOR
+#define WIRESHARK_VERSION_MINOR VERSION_MINOR
+#endif
+
+#define HG_WIRESHARK(major, minor)                                                                 \
+  (WIRESHARK_VERSION_MAJOR > (major) ||                                                            \
+   (WIRESHARK_VERSION_MAJOR == (major) && WIRESHARK_VERSION_MINOR >= (minor)))
+
+/* Callbacks of ours that Wireshark calls: gboolean became bool. */
+#if HG_WIRESHARK(4, 4)
+typedef bool HgBool;
+#else
+typedef gboolean HgBool;
+#endif
+
+/* What the init function of a -z argument returns. */
+#if HG_WIRESHARK(4, 6)
+#define HG_STAT_INIT bool
+#define HG_STAT_INIT_DONE return true
+#else
+#define HG_STAT_INIT void
+#define HG_STAT_INIT_DONE return
+#endif
+
+/* What the plugin is, for plugin_describe() and Help > About. */
+#if HG_WIRESHARK(4, 4)
+#include <wsutil/plugins.h>
+#define HG_PLUGIN_DESCRIPTION (WS_PLUGIN_DESC_TAP_LISTENER)
+#endif
+
+/* NULL when the display filter compiles, else Wireshark's reason, a new string. */
+static inline char *hg_compat_filter_error(const char *filter) {
+  dfilter_t *code = NULL;
+  char *reason = NULL;
+#if HG_WIRESHARK(4, 2)
+  df_error_t *error = NULL;
+  if (!dfilter_compile(filter, &code, &error)) {
+    reason = g_strdup(error != NULL && error->msg != NULL ? error->msg : "not a display filter");
+    df_error_free(&error);
+  }
+#else
+  gchar *error = NULL;
+  if (!dfilter_compile(filter, &code, &error)) {
+    reason = g_strdup(error != NULL ? error : "not a display filter");
+    g_free(error);
+  }
+#endif
+  dfilter_free(code);
+  return reason;
+}
+
+/* The text of a string field as the dissector decoded it. Borrowed from the tree. */
+static inline const char *hg_compat_string(field_info *field) {
+#if HG_WIRESHARK(4, 2)
+  return fvalue_get_string(field->value);
+#else
+  return fvalue_get_string(&field->value);
+#endif
+}
+
+/* The data of the "credentials" tap. Wireshark installs no header for it; the struct is the same
+ * in 4.0, 4.4 and 4.6. Another version must be looked at before it is trusted. */
+typedef struct {
+  guint32 frame;
+  guint32 username_frame;
+  guint32 password_field;
+  char *username;
+  const char *protocol;
+  char *info;
+} HgCompatCredential;
+#define HG_HAVE_CREDENTIALS (WIRESHARK_VERSION_MAJOR == 4 && WIRESHARK_VERSION_MINOR <= 6)
+
+#endif

@@ -1,0 +1,138 @@
+/* evidence.c - what dissectors know beyond the headers: which reader looks at which frame
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "compat.h"
+
+#include "evidence_private.h"
+#include "redact.h"
+
+static void credential_clear(gpointer data) {
+  HgCredential *credential = data;
+  g_free(credential->protocol);
+  g_free(credential->user);
+}
+
+HgEvidenceReader *hg_evidence_reader_new(const HgFill *fill) {
+  HgEvidenceReader *reader = g_new0(HgEvidenceReader, 1);
+  reader->fill = fill;
+  hg_fields_init(&reader->fields);
+  reader->info = g_string_new(NULL);
+  reader->credentials = g_array_new(FALSE, FALSE, sizeof(HgCredential));
+  g_array_set_clear_func(reader->credentials, credential_clear);
+  reader->sessions = hg_sessions_new();
+  return reader;
+}
+
+void hg_evidence_reader_free(HgEvidenceReader *reader) {
+  if (reader == NULL)
+    return;
+  g_string_free(reader->info, TRUE);
+  g_array_free(reader->credentials, TRUE);
+  hg_sessions_free(reader->sessions);
+  g_free(reader);
+}
+
+void hg_evidence_reset(HgEvidenceReader *reader) {
+  g_array_set_size(reader->credentials, 0);
+  reader->credentials_frame = 0;
+  hg_sessions_free(reader->sessions);
+  reader->sessions = hg_sessions_new();
+}
+
+char *hg_evidence_filter(const HgEvidenceReader *reader, const char *filter) {
+  char *fields = hg_fields_filter(&reader->fields), *both;
+  if (filter == NULL)
+    return fields;
+  both = g_strdup_printf("(%s) && (%s)", filter, fields);
+  g_free(fields);
+  return both;
+}
+
+void hg_evidence_credential(HgEvidenceReader *reader, const packet_info *pinfo, const void *data) {
+  const HgCompatCredential *told = data;
+  const HgCredential credential = {g_strdup(told->protocol), g_strdup(told->username)};
+  if (reader->credentials_frame != pinfo->num)
+    g_array_set_size(reader->credentials, 0);
+  reader->credentials_frame = pinfo->num;
+  g_array_append_val(reader->credentials, credential);
+}
+
+void hg_evidence_complete(HgEvidenceReader *reader, const epan_dissect_t *edt,
+                          const HgFrameLayers *layers, HgPacket *packet) {
+  (void)layers;
+  if (packet->transport == HG_TRANSPORT_ICMP || packet->transport == HG_TRANSPORT_ICMPV6)
+    hg_icmp_complete(reader, edt, packet);
+  packet->info = hg_redact(packet->protocol, packet->info, reader->info);
+}
+
+static void read_arp(const HgFrame *frame) {
+  HgEvidence evidence = {.kind = HG_EVIDENCE_ARP};
+  guint32 opcode = 0;
+  if (!hg_field_number(hg_frame_field(frame, HG_FIELD_ARP_OPCODE, 0), &opcode) ||
+      (opcode != 1 && opcode != 2))
+    return;
+  evidence.arp.mac = hg_field_address(hg_frame_field(frame, HG_FIELD_ARP_MAC, 0));
+  evidence.arp.ip = hg_field_address(hg_frame_field(frame, HG_FIELD_ARP_IP, 0));
+  evidence.arp.target_ip = hg_field_address(hg_frame_field(frame, HG_FIELD_ARP_TARGET_IP, 0));
+  evidence.arp.is_reply = opcode == 2;
+  if (evidence.arp.mac.kind != HG_ADDRESS_NONE && evidence.arp.ip.kind != HG_ADDRESS_NONE)
+    hg_frame_report(frame, &evidence);
+}
+
+static const struct {
+  HgSees sees;
+  void (*read)(const HgFrame *frame);
+} readers[] = {
+    {HG_SEES_ARP, read_arp},
+    {HG_SEES_ICMP, hg_icmp_read},
+    {HG_SEES_ICMPV6, hg_icmp_read},
+    {HG_SEES_DNS, hg_names_read_dns},
+    {HG_SEES_TLS, hg_names_read_tls},
+    {HG_SEES_HTTP, hg_names_read_http},
+    {HG_SEES_DHCP, hg_names_read_dhcp},
+    {HG_SEES_HTTP, hg_logins_read_query},
+    {HG_SEES_FORM, hg_logins_read_form},
+    {HG_SEES_PAP, hg_logins_read_pap},
+    {HG_SEES_SNMP, hg_logins_read_snmp},
+    {HG_SEES_POP, hg_logins_read_pop},
+    {HG_SEES_IMAP, hg_logins_read_imap},
+    {HG_SEES_TELNET, hg_logins_read_telnet},
+};
+
+void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const epan_dissect_t *edt,
+                      const HgFrameLayers *layers, const HgPacket *packet, HgTally *tally) {
+  const HgFrame frame = {reader, pinfo, edt, layers, packet, tally};
+  if (reader->credentials_frame == packet->frame)
+    hg_logins_read_credentials(&frame);
+  for (guint i = 0; i < G_N_ELEMENTS(readers); i++) {
+    if (layers->seen & 1u << readers[i].sees)
+      readers[i].read(&frame);
+  }
+}
+
+void hg_frame_report(const HgFrame *frame, HgEvidence *evidence) {
+  evidence->frame = frame->packet->frame;
+  evidence->time_ns = frame->packet->time_ns;
+  hg_tally_evidence(frame->tally, evidence);
+}
+
+void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const char *protocol,
+                           const char *user) {
+  HgEvidence evidence = {.kind = HG_EVIDENCE_LOGIN};
+  evidence.login.client = from_client ? frame->packet->source : frame->packet->destination;
+  evidence.login.server = from_client ? frame->packet->destination : frame->packet->source;
+  evidence.login.protocol = protocol;
+  evidence.login.user = user != NULL ? user : "";
+  hg_frame_report(frame, &evidence);
+}
+
+void hg_frame_report_name(const HgFrame *frame, const HgAddress *address, const char *name,
+                          HgNameSource source) {
+  HgEvidence evidence = {.kind = HG_EVIDENCE_NAME};
+  if (address->kind == HG_ADDRESS_NONE || name == NULL || *name == '\0')
+    return;
+  evidence.name.address = *address;
+  evidence.name.name = name;
+  evidence.name.source = source;
+  hg_frame_report(frame, &evidence);
+}

@@ -1,0 +1,36 @@
+/* evidence.h - what dissectors know beyond the headers: names, logins, ARP claims, ICMP errors
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_WIRESHARK_EVIDENCE_H
+#define HG_WIRESHARK_EVIDENCE_H
+
+#include "compat.h"
+
+#include "packet_fill.h"
+#include "tally/tally.h"
+
+typedef struct HgEvidenceReader HgEvidenceReader;
+
+/* `fill` must outlive the reader. (transfer full) */
+HgEvidenceReader *hg_evidence_reader_new(const HgFill *fill);
+void hg_evidence_reader_free(HgEvidenceReader *reader);
+
+/* Forgets everything about earlier frames. */
+void hg_evidence_reset(HgEvidenceReader *reader);
+
+/* A display filter that passes what `filter` (NULL: everything) passes, and makes Wireshark keep
+ * the fields that are read here. (transfer full) */
+char *hg_evidence_filter(const HgEvidenceReader *reader, const char *filter);
+
+/* Puts by what the "credentials" tap said about the frame. */
+void hg_evidence_credential(HgEvidenceReader *reader, const packet_info *pinfo, const void *data);
+
+/* Adds to the packet what only fields know (ICMP), and takes secrets out of its Info text. */
+void hg_evidence_complete(HgEvidenceReader *reader, const epan_dissect_t *edt,
+                          const HgFrameLayers *layers, HgPacket *packet);
+
+/* Gives the tally the evidence in the frame; `packet` was given just before. */
+void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const epan_dissect_t *edt,
+                      const HgFrameLayers *layers, const HgPacket *packet, HgTally *tally);
+
+#endif

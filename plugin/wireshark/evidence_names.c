@@ -1,0 +1,102 @@
+/* evidence_names.c - names of addresses: DNS answers, TLS server names, HTTP hosts, DHCP clients
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "compat.h"
+
+#include <string.h>
+
+#include "evidence_private.h"
+
+/* The name of the resource record that `answer` is the data of: the last one before it. Names and
+ * answers come in the same order, so the search goes on where it stopped (`*from`). */
+static const char *record_name(const HgFrame *frame, const field_info *answer, guint *from) {
+  const guint count = hg_field_count(&frame->reader->fields, frame->edt, HG_FIELD_DNS_NAME);
+  field_info *best = NULL;
+  for (guint i = *from; i < count; i++) {
+    field_info *name = hg_frame_field(frame, HG_FIELD_DNS_NAME, i);
+    if (name->ds_tvb != answer->ds_tvb && best == NULL)
+      continue; /* of a message before */
+    if (name->ds_tvb != answer->ds_tvb || name->start >= answer->start)
+      break;
+    best = name;
+    *from = i;
+  }
+  return hg_field_string(best);
+}
+
+static void read_answers(const HgFrame *frame, HgField field) {
+  const guint count = hg_field_count(&frame->reader->fields, frame->edt, field);
+  guint from = 0;
+  for (guint i = 0; i < count; i++) {
+    field_info *answer = hg_frame_field(frame, field, i);
+    const HgAddress address = hg_field_address(answer);
+    hg_frame_report_name(frame, &address, record_name(frame, answer, &from), HG_NAME_DNS);
+  }
+}
+
+void hg_names_read_dns(const HgFrame *frame) {
+  read_answers(frame, HG_FIELD_DNS_A);
+  read_answers(frame, HG_FIELD_DNS_AAAA);
+}
+
+/* The network address that the packet goes to; names are of those, whatever the layer. */
+static HgAddress server_address(const HgFrame *frame) {
+  const HgAddress address = hg_fill_plain_address(frame->reader->fill, &frame->pinfo->net_dst);
+  return address.kind == HG_ADDRESS_IPV4 || address.kind == HG_ADDRESS_IPV6 ? address
+                                                                            : (HgAddress){0};
+}
+
+void hg_names_read_tls(const HgFrame *frame) {
+  const HgAddress server = server_address(frame);
+  hg_frame_report_name(frame, &server, hg_field_string(hg_frame_field(frame, HG_FIELD_TLS_NAME, 0)),
+                       HG_NAME_TLS);
+}
+
+/* "name" of "name:port"; NULL for an address, which is no name. */
+static char *host_without_port(const char *host) {
+  HgAddressBuffer buffer;
+  HgAddress address;
+  char *name;
+  if (host == NULL || *host == '\0' || *host == '[')
+    return NULL;
+  name = g_strndup(host, strcspn(host, ":"));
+  if (hg_address_parse(name, &address, &buffer) && address.kind == HG_ADDRESS_OTHER)
+    return name;
+  g_free(name);
+  return NULL;
+}
+
+void hg_names_read_http(const HgFrame *frame) {
+  const char *uri = hg_field_string(hg_frame_field(frame, HG_FIELD_HTTP_URI, 0));
+  const HgAddress server = server_address(frame);
+  char *name;
+  /* To a proxy the request names the whole URI: the host is not who is asked. */
+  if (uri == NULL || *uri != '/' || !hg_address_kind_name(server.kind)[0] ||
+      !hg_scope_is_unicast(hg_address_scope(&server)))
+    return;
+  name = host_without_port(hg_field_string(hg_frame_field(frame, HG_FIELD_HTTP_HOST, 0)));
+  hg_frame_report_name(frame, &server, name, HG_NAME_HTTP);
+  g_free(name);
+}
+
+static gboolean is_some_ip(const HgAddress *address) {
+  return address->kind == HG_ADDRESS_IPV4 && hg_scope_is_unicast(hg_address_scope(address));
+}
+
+/* The client's own address, or the one that it was given, or asks for in its request (type 3). */
+void hg_names_read_dhcp(const HgFrame *frame) {
+  const char *name = hg_field_string(hg_frame_field(frame, HG_FIELD_DHCP_NAME, 0));
+  const HgAddress mac = hg_field_address(hg_frame_field(frame, HG_FIELD_DHCP_MAC, 0));
+  HgAddress ip = hg_field_address(hg_frame_field(frame, HG_FIELD_DHCP_YOUR_IP, 0));
+  guint32 type = 0;
+  if (name == NULL)
+    return;
+  if (!is_some_ip(&ip))
+    ip = hg_field_address(hg_frame_field(frame, HG_FIELD_DHCP_CLIENT_IP, 0));
+  if (!is_some_ip(&ip) && hg_field_number(hg_frame_field(frame, HG_FIELD_DHCP_TYPE, 0), &type) &&
+      type == 3)
+    ip = hg_field_address(hg_frame_field(frame, HG_FIELD_DHCP_REQUESTED_IP, 0));
+  if (is_some_ip(&ip))
+    hg_frame_report_name(frame, &ip, name, HG_NAME_DHCP);
+  hg_frame_report_name(frame, &mac, name, HG_NAME_DHCP);
+}

@@ -1,0 +1,68 @@
+/* evidence_private.h - what the files that read evidence share
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_WIRESHARK_EVIDENCE_PRIVATE_H
+#define HG_WIRESHARK_EVIDENCE_PRIVATE_H
+
+#include "evidence.h"
+#include "fields.h"
+#include "sessions.h"
+
+/* A login that the "credentials" tap told; strings are owned. */
+typedef struct {
+  char *protocol;
+  char *user;
+} HgCredential;
+
+struct HgEvidenceReader {
+  const HgFill *fill;
+  HgFields fields;
+  GString *info;       /* the Info text without its secrets */
+  GArray *credentials; /* HgCredential, of credentials_frame */
+  guint32 credentials_frame;
+  HgSessions *sessions; /* logins that take several packets */
+};
+
+/* One frame, as the readers below are given it. */
+typedef struct {
+  HgEvidenceReader *reader;
+  packet_info *pinfo;
+  const epan_dissect_t *edt;
+  const HgFrameLayers *layers;
+  const HgPacket *packet;
+  HgTally *tally;
+} HgFrame;
+
+static inline field_info *hg_frame_field(const HgFrame *frame, HgField field, guint i) {
+  return hg_field_get(&frame->reader->fields, frame->edt, field, i);
+}
+
+/* Fills in frame and time, and hands over. */
+void hg_frame_report(const HgFrame *frame, HgEvidence *evidence);
+/* A login from the packet's source to its destination; or the other way round. */
+void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const char *protocol,
+                           const char *user);
+/* Ignored when the address is none or the name is empty. */
+void hg_frame_report_name(const HgFrame *frame, const HgAddress *address, const char *name,
+                          HgNameSource source);
+
+/* evidence_icmp.c */
+void hg_icmp_complete(const HgEvidenceReader *reader, const epan_dissect_t *edt, HgPacket *packet);
+void hg_icmp_read(const HgFrame *frame);
+/* evidence_names.c */
+void hg_names_read_dns(const HgFrame *frame);
+void hg_names_read_tls(const HgFrame *frame);
+void hg_names_read_http(const HgFrame *frame);
+void hg_names_read_dhcp(const HgFrame *frame);
+/* logins.c */
+void hg_logins_read_credentials(const HgFrame *frame);
+void hg_logins_read_form(const HgFrame *frame);
+void hg_logins_read_query(const HgFrame *frame);
+void hg_logins_read_pap(const HgFrame *frame);
+void hg_logins_read_snmp(const HgFrame *frame);
+/* logins_mail.c, logins_telnet.c */
+void hg_logins_read_pop(const HgFrame *frame);
+void hg_logins_read_imap(const HgFrame *frame);
+void hg_logins_read_telnet(const HgFrame *frame);
+
+#endif

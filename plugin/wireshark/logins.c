@@ -1,0 +1,121 @@
+/* logins.c - user names sent in the clear, as far as one packet tells
+ *
+ * Wireshark's "credentials" tap knows FTP, HTTP Basic, IMAP, POP3 and SMTP. Read here besides: HTML
+ * forms, PAP and SNMP communities. Values of secrets are never looked at.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "compat.h"
+
+#include <string.h>
+
+#include "evidence_private.h"
+#include "logins.h"
+
+static const char *const user_keys[] = {
+    "user",        "username",    "user_name", "userid",     "user_id",    "uname",
+    "usr",         "login",       "log",       "email",      "e-mail",     "mail",
+    "account",     "loginid",     "loginname", "login_name", "j_username", "user_login",
+    "user[email]", "user[login]", "nick",      "nickname",   "pseudo",
+};
+
+static const char *const secret_words[] = {"pass", "pwd", "secret", "pswd"};
+
+gboolean hg_key_is_user(const char *key) {
+  for (guint i = 0; i < G_N_ELEMENTS(user_keys); i++) {
+    if (g_ascii_strcasecmp(key, user_keys[i]) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean hg_key_is_secret(const char *key, gsize length) {
+  for (guint word = 0; word < G_N_ELEMENTS(secret_words); word++) {
+    const gsize size = strlen(secret_words[word]);
+    for (gsize at = 0; at + size <= length; at++) {
+      if (g_ascii_strncasecmp(key + at, secret_words[word], size) == 0)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+/* "HTTP basic auth" is what the report calls HTTP: the protocol, not the mechanism. */
+static const char *protocol_name(const char *told) {
+  return told == NULL ? "" : g_ascii_strncasecmp(told, "HTTP", 4) == 0 ? "HTTP" : told;
+}
+
+void hg_logins_read_credentials(const HgFrame *frame) {
+  const GArray *credentials = frame->reader->credentials;
+  for (guint i = 0; i < credentials->len; i++) {
+    const HgCredential *credential = &g_array_index(credentials, HgCredential, i);
+    hg_frame_report_login(frame, TRUE, protocol_name(credential->protocol), credential->user);
+  }
+}
+
+/* The value that follows `key` and precedes the next key. */
+static const char *form_value(const HgFrame *frame, const field_info *key, const field_info *next) {
+  const guint count = hg_field_count(&frame->reader->fields, frame->edt, HG_FIELD_FORM_VALUE);
+  for (guint i = 0; i < count; i++) {
+    field_info *value = hg_frame_field(frame, HG_FIELD_FORM_VALUE, i);
+    if (value->ds_tvb == key->ds_tvb && value->start > key->start)
+      return next == NULL || next->ds_tvb != key->ds_tvb || value->start < next->start
+                 ? hg_field_string(value)
+                 : NULL;
+  }
+  return NULL;
+}
+
+/* A form is a login when it has a password among its keys. */
+void hg_logins_read_form(const HgFrame *frame) {
+  const guint count = hg_field_count(&frame->reader->fields, frame->edt, HG_FIELD_FORM_KEY);
+  const char *user = NULL;
+  gboolean has_password = FALSE;
+  for (guint i = 0; i < count; i++) {
+    field_info *key = hg_frame_field(frame, HG_FIELD_FORM_KEY, i);
+    const char *text = hg_field_string(key);
+    if (text == NULL)
+      continue;
+    if (hg_key_is_secret(text, strlen(text)))
+      has_password = TRUE;
+    else if (user == NULL && hg_key_is_user(text))
+      user = form_value(frame, key, hg_frame_field(frame, HG_FIELD_FORM_KEY, i + 1));
+  }
+  if (has_password)
+    hg_frame_report_login(frame, TRUE, "HTTP", user);
+}
+
+/* The same in the address: GET /login?user=...&password=... */
+void hg_logins_read_query(const HgFrame *frame) {
+  const guint count = hg_field_count(&frame->reader->fields, frame->edt, HG_FIELD_HTTP_PARAMETER);
+  char *user = NULL;
+  gboolean has_password = FALSE;
+  for (guint i = 0; i < count; i++) {
+    const char *text = hg_field_string(hg_frame_field(frame, HG_FIELD_HTTP_PARAMETER, i));
+    const char *equals = text != NULL ? strchr(text, '=') : NULL;
+    char *key;
+    if (equals == NULL)
+      continue;
+    key = g_strndup(text, (gsize)(equals - text));
+    if (hg_key_is_secret(key, strlen(key)))
+      has_password = TRUE;
+    else if (user == NULL && hg_key_is_user(key))
+      user = g_uri_unescape_string(equals + 1, NULL);
+    g_free(key);
+  }
+  if (has_password)
+    hg_frame_report_login(frame, TRUE, "HTTP", user);
+  g_free(user);
+}
+
+void hg_logins_read_pap(const HgFrame *frame) {
+  guint32 code = 0;
+  if (hg_field_number(hg_frame_field(frame, HG_FIELD_PAP_CODE, 0), &code) && code == 1)
+    hg_frame_report_login(frame, TRUE, "PAP",
+                          hg_field_string(hg_frame_field(frame, HG_FIELD_PAP_USER, 0)));
+}
+
+/* SNMP v1 and v2c: the community is the password, and there is no user. */
+void hg_logins_read_snmp(const HgFrame *frame) {
+  if (hg_frame_field(frame, HG_FIELD_SNMP_COMMUNITY, 0) != NULL)
+    hg_frame_report_login(frame, frame->packet->source_port != 161, "SNMP", "");
+}

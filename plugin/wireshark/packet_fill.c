@@ -1,0 +1,275 @@
+/* packet_fill.c - one dissected frame as an HgPacket
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "compat.h"
+
+#include <string.h>
+
+#include <epan/address_types.h>
+#include <epan/column-utils.h>
+#include <epan/to_str.h>
+
+#include "packet_fill.h"
+
+struct HgFill {
+  HgLayer layer;
+  gboolean columns;
+  int wlan_type, bssid_type; /* Wireshark's address types for 802.11; -1: none */
+  int highest;               /* protocol id covered by sees[] */
+  guint8 *sees;              /* HgSees by protocol id */
+  char text[2][HG_ADDRESS_MAX_LENGTH + 1];
+};
+
+static const struct {
+  const char *filter_name;
+  HgSees sees;
+} protocols[] = {
+    {"eth", HG_SEES_LINK},
+    {"wlan", HG_SEES_LINK},
+    {"ip", HG_SEES_IPV4},
+    {"ipv6", HG_SEES_IPV6},
+    {"tcp", HG_SEES_TCP},
+    {"udp", HG_SEES_UDP},
+    {"udplite", HG_SEES_UDP},
+    {"sctp", HG_SEES_SCTP},
+    {"dccp", HG_SEES_DCCP},
+    {"icmp", HG_SEES_ICMP},
+    {"icmpv6", HG_SEES_ICMPV6},
+    {"arp", HG_SEES_ARP},
+    {"dns", HG_SEES_DNS},
+    {"mdns", HG_SEES_DNS},
+    {"llmnr", HG_SEES_DNS},
+    {"tls", HG_SEES_TLS},
+    {"http", HG_SEES_HTTP},
+    {"dhcp", HG_SEES_DHCP},
+    {"bootp", HG_SEES_DHCP},
+    {"urlencoded-form", HG_SEES_FORM},
+    {"telnet", HG_SEES_TELNET},
+    {"pap", HG_SEES_PAP},
+    {"snmp", HG_SEES_SNMP},
+    {"pop", HG_SEES_POP},
+    {"imap", HG_SEES_IMAP},
+    {"smtp", HG_SEES_SMTP},
+    {"ftp", HG_SEES_FTP},
+    {"data", HG_SEES_NO_PROTOCOL},
+    {"_ws.malformed", HG_SEES_NO_PROTOCOL},
+    {"_ws.short", HG_SEES_NO_PROTOCOL},
+    {"_ws.unreassembled", HG_SEES_NO_PROTOCOL},
+};
+
+HgFill *hg_fill_new(HgLayer layer, gboolean columns) {
+  HgFill *fill = g_new0(HgFill, 1);
+  int ids[G_N_ELEMENTS(protocols)];
+  fill->layer = layer;
+  fill->columns = columns;
+  fill->wlan_type = address_type_get_by_name("AT_ETHER_WLAN");
+  fill->bssid_type = address_type_get_by_name("AT_ETHER_BSSID");
+  for (guint i = 0; i < G_N_ELEMENTS(protocols); i++) {
+    ids[i] = proto_get_id_by_filter_name(protocols[i].filter_name);
+    fill->highest = MAX(fill->highest, ids[i]);
+  }
+  fill->sees = g_new0(guint8, (gsize)fill->highest + 1);
+  for (guint i = 0; i < G_N_ELEMENTS(protocols); i++) {
+    if (ids[i] >= 0)
+      fill->sees[ids[i]] = (guint8)protocols[i].sees;
+  }
+  return fill;
+}
+
+void hg_fill_free(HgFill *fill) {
+  if (fill == NULL)
+    return;
+  g_free(fill->sees);
+  g_free(fill);
+}
+
+HgAddress hg_fill_plain_address(const HgFill *fill, const address *from) {
+  HgAddress to = {.data = from->data, .length = (guint8)from->len};
+  if (from->type == AT_IPv4 && from->len == 4)
+    to.kind = HG_ADDRESS_IPV4;
+  else if (from->type == AT_IPv6 && from->len == 16)
+    to.kind = HG_ADDRESS_IPV6;
+  else if (from->len == 6 && from->data != NULL &&
+           (from->type == AT_ETHER || from->type == fill->wlan_type ||
+            from->type == fill->bssid_type))
+    to.kind = HG_ADDRESS_MAC;
+  else
+    return (HgAddress){0};
+  return to;
+}
+
+/* Any text as an address: valid UTF-8, cut at a character, kept in `buffer`. */
+static HgAddress text_address(const char *text, char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
+  HgAddress to = {0};
+  const char *end = NULL;
+  if (text == NULL || *text == '\0')
+    return to;
+  if (!g_utf8_validate(text, -1, &end)) {
+    char *valid = g_utf8_make_valid(text, -1);
+    g_strlcpy(buffer, valid, HG_ADDRESS_MAX_LENGTH + 1);
+    g_free(valid);
+  } else {
+    g_strlcpy(buffer, text, HG_ADDRESS_MAX_LENGTH + 1);
+  }
+  if (!g_utf8_validate(buffer, -1, &end))
+    buffer[end - buffer] = '\0';
+  to.kind = HG_ADDRESS_OTHER;
+  to.length = (guint8)strlen(buffer);
+  to.data = (const guint8 *)buffer;
+  return to;
+}
+
+/* What the Source or Destination column shows, unresolved. */
+static HgAddress shown_address(HgFill *fill, packet_info *pinfo, const address *from, int column,
+                               char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
+  HgAddress to;
+  if (from->type == AT_NONE) {
+    /* Some dissectors without addresses write the column themselves. */
+    if (column < 0 || !fill->columns)
+      return (HgAddress){0};
+    return text_address(col_get_text(pinfo->cinfo, column), buffer);
+  }
+  to = hg_fill_plain_address(fill, from);
+  if (to.kind != HG_ADDRESS_NONE)
+    return to;
+  return text_address(address_to_str(pinfo->pool, from), buffer);
+}
+
+static void fill_addresses(HgFill *fill, packet_info *pinfo, HgPacket *packet) {
+  const address *source = &pinfo->src, *destination = &pinfo->dst;
+  int source_column = COL_DEF_SRC, destination_column = COL_DEF_DST;
+  if (fill->layer != HG_LAYER_AUTO) {
+    const gboolean net = fill->layer == HG_LAYER_NET;
+    source = net ? &pinfo->net_src : &pinfo->dl_src;
+    destination = net ? &pinfo->net_dst : &pinfo->dl_dst;
+    source_column = destination_column = -1;
+  }
+  packet->source = shown_address(fill, pinfo, source, source_column, fill->text[0]);
+  packet->destination = shown_address(fill, pinfo, destination, destination_column, fill->text[1]);
+  packet->link_source = hg_fill_plain_address(fill, &pinfo->dl_src);
+  if (packet->link_source.kind != HG_ADDRESS_MAC)
+    packet->link_source = (HgAddress){0};
+  packet->link_destination = hg_fill_plain_address(fill, &pinfo->dl_dst);
+  if (packet->link_destination.kind != HG_ADDRESS_MAC)
+    packet->link_destination = (HgAddress){0};
+}
+
+static HgTransport transport_of(HgSees sees) {
+  switch (sees) {
+  case HG_SEES_TCP:
+    return HG_TRANSPORT_TCP;
+  case HG_SEES_UDP:
+    return HG_TRANSPORT_UDP;
+  case HG_SEES_SCTP:
+    return HG_TRANSPORT_SCTP;
+  case HG_SEES_DCCP:
+    return HG_TRANSPORT_DCCP;
+  case HG_SEES_ICMP:
+    return HG_TRANSPORT_ICMP;
+  case HG_SEES_ICMPV6:
+    return HG_TRANSPORT_ICMPV6;
+  default:
+    return HG_TRANSPORT_NONE;
+  }
+}
+
+/* Walks the layers from the outside in. What follows ICMP is quoted (an ICMP error) or is data. */
+static void walk_layers(const HgFill *fill, const packet_info *pinfo, HgFrameLayers *layers) {
+  gboolean quoted = FALSE;
+  *layers = (HgFrameLayers){.last_protocol = -1};
+  for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at != NULL;
+       at = wmem_list_frame_next(at)) {
+    const int id = GPOINTER_TO_INT(wmem_list_frame_data(at));
+    const HgSees sees = id >= 0 && id <= fill->highest ? fill->sees[id] : HG_SEES_OTHER;
+    const HgTransport transport = transport_of(sees);
+    if (quoted) {
+      if (transport != HG_TRANSPORT_NONE)
+        layers->quoted = transport;
+      continue;
+    }
+    if (sees != HG_SEES_NO_PROTOCOL)
+      layers->last_protocol = id;
+    layers->seen |= 1u << sees;
+    if (transport != HG_TRANSPORT_NONE)
+      layers->transport = transport;
+    else if (sees == HG_SEES_LINK || sees == HG_SEES_ARP || sees == HG_SEES_IPV4 ||
+             sees == HG_SEES_IPV6)
+      layers->transport = HG_TRANSPORT_NONE; /* that was a tunnel's */
+    layers->ipv4 += sees == HG_SEES_IPV4;
+    layers->ipv6 += sees == HG_SEES_IPV6;
+    quoted = sees == HG_SEES_ICMP || sees == HG_SEES_ICMPV6;
+  }
+}
+
+/* Headers that the taps did not get to see (cut off) are in pinfo, when they are not quoted. */
+static void fill_ports(const packet_info *pinfo, port_type type, HgPacket *packet) {
+  if (pinfo->ptype != type)
+    return;
+  packet->source_port = (guint16)pinfo->srcport;
+  packet->destination_port = (guint16)pinfo->destport;
+}
+
+static void fill_transport(const packet_info *pinfo, const HgHeaders *headers,
+                           const HgFrameLayers *layers, HgPacket *packet) {
+  const gboolean tapped = headers->frame == packet->frame;
+  packet->transport = layers->transport;
+  packet->payload_length = packet->wire_length;
+  switch (layers->transport) {
+  case HG_TRANSPORT_TCP:
+    packet->payload_length = 0;
+    if (tapped && headers->tcp) {
+      packet->source_port = headers->tcp_port[0];
+      packet->destination_port = headers->tcp_port[1];
+      packet->tcp_flags = headers->tcp_flags;
+      packet->tcp_sequence = headers->tcp_sequence;
+      packet->payload_length = headers->tcp_payload;
+    } else {
+      fill_ports(pinfo, PT_TCP, packet);
+    }
+    break;
+  case HG_TRANSPORT_UDP:
+    packet->payload_length = 0;
+    if (tapped && headers->udp) {
+      packet->source_port = headers->udp_port[0];
+      packet->destination_port = headers->udp_port[1];
+      packet->payload_length = headers->udp_payload;
+    } else {
+      fill_ports(pinfo, PT_UDP, packet);
+    }
+    break;
+  case HG_TRANSPORT_SCTP:
+    packet->payload_length = tapped && headers->sctp ? headers->sctp_payload : 0;
+    fill_ports(pinfo, PT_SCTP, packet);
+    break;
+  case HG_TRANSPORT_DCCP:
+    fill_ports(pinfo, PT_DCCP, packet);
+    break;
+  default:
+    break;
+  }
+}
+
+/* Nanoseconds since 1970; a time that a hostile file made too large stops at the end of the range. */
+static gint64 nanoseconds(const nstime_t *time) {
+  const gint64 second = G_GINT64_CONSTANT(1000000000), most = G_MAXINT64 / second - 1;
+  return CLAMP((gint64)time->secs, -most, most) * second + time->nsecs;
+}
+
+void hg_fill_packet(HgFill *fill, packet_info *pinfo, const HgHeaders *headers,
+                    HgFrameLayers *layers, HgPacket *packet) {
+  *packet = (HgPacket){
+      .frame = pinfo->num,
+      .time_ns = nanoseconds(&pinfo->abs_ts),
+      .wire_length = pinfo->fd->pkt_len,
+      .captured_length = pinfo->fd->cap_len,
+  };
+  walk_layers(fill, pinfo, layers);
+  fill_addresses(fill, pinfo, packet);
+  fill_transport(pinfo, headers, layers, packet);
+  if (fill->columns) {
+    packet->protocol = col_get_text(pinfo->cinfo, COL_PROTOCOL);
+    packet->info = col_get_text(pinfo->cinfo, COL_INFO);
+  }
+  if (packet->protocol == NULL && layers->last_protocol >= 0)
+    packet->protocol = proto_get_protocol_short_name(find_protocol_by_id(layers->last_protocol));
+}

@@ -1,0 +1,68 @@
+/* sessions.c - what a client is in the middle of typing, a connection
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sessions.h"
+
+#include <string.h>
+
+/* Sessions kept at a time; beyond that all are forgotten, which can only miss a login. */
+#define MAX_SESSIONS 4096
+
+struct HgSessions {
+  GHashTable *table; /* GBytes of both ends -> HgSession */
+};
+
+HgSessions *hg_sessions_new(void) {
+  HgSessions *sessions = g_new0(HgSessions, 1);
+  sessions->table =
+      g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, g_free);
+  return sessions;
+}
+
+void hg_sessions_free(HgSessions *sessions) {
+  if (sessions == NULL)
+    return;
+  g_hash_table_destroy(sessions->table);
+  g_free(sessions);
+}
+
+static void append_end(GByteArray *key, const HgAddress *address, guint16 port) {
+  g_byte_array_append(key, &address->length, 1);
+  if (address->length > 0)
+    g_byte_array_append(key, address->data, address->length);
+  g_byte_array_append(key, (const guint8 *)&port, sizeof port);
+}
+
+HgSession *hg_sessions_of(HgSessions *sessions, const HgPacket *packet, gboolean from_client) {
+  GByteArray *bytes = g_byte_array_new();
+  HgSession *session;
+  GBytes *key;
+  if (from_client) {
+    append_end(bytes, &packet->source, packet->source_port);
+    append_end(bytes, &packet->destination, packet->destination_port);
+  } else {
+    append_end(bytes, &packet->destination, packet->destination_port);
+    append_end(bytes, &packet->source, packet->source_port);
+  }
+  key = g_byte_array_free_to_bytes(bytes);
+  session = g_hash_table_lookup(sessions->table, key);
+  if (session == NULL) {
+    if (g_hash_table_size(sessions->table) >= MAX_SESSIONS)
+      g_hash_table_remove_all(sessions->table);
+    session = g_new0(HgSession, 1);
+    g_hash_table_insert(sessions->table, g_bytes_ref(key), session);
+  }
+  g_bytes_unref(key);
+  return session;
+}
+
+gboolean hg_session_is_new(HgSession *session, const HgPacket *packet) {
+  const guint32 end = packet->tcp_sequence + packet->payload_length;
+  if (packet->transport != HG_TRANSPORT_TCP)
+    return TRUE;
+  if (session->sequence_known && (gint32)(packet->tcp_sequence - session->next_sequence) < 0)
+    return FALSE;
+  session->sequence_known = TRUE;
+  session->next_sequence = end;
+  return TRUE;
+}

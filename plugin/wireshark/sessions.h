@@ -1,0 +1,44 @@
+/* sessions.h - what a client is in the middle of typing, a connection
+ *
+ * For logins that take several packets. Holds user names only: what follows a password prompt is
+ * never kept.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_WIRESHARK_SESSIONS_H
+#define HG_WIRESHARK_SESSIONS_H
+
+#include "tally/packet.h"
+
+/* Longest user name put together, bytes. */
+#define HG_SESSION_USER 64
+
+typedef enum {
+  HG_SESSION_IDLE,
+  HG_SESSION_USER_NAME,  /* the client types its user name */
+  HG_SESSION_SASL_PLAIN, /* the client's next line is base64 of authority, user, password */
+  HG_SESSION_SASL_LOGIN  /* the client's next line is base64 of the user name */
+} HgSessionState;
+
+typedef struct {
+  HgSessionState state;
+  gboolean sequence_known;
+  guint32 next_sequence; /* of the client: what is before it was seen already */
+  guint length;
+  char user[HG_SESSION_USER + 1];
+  guint tail_length;
+  char tail[32]; /* the end of what the server said, in lower case */
+} HgSession;
+
+typedef struct HgSessions HgSessions;
+
+HgSessions *hg_sessions_new(void);
+void hg_sessions_free(HgSessions *sessions);
+
+/* The session that the packet belongs to; a new one is idle. `from_client`: whether its source is
+ * the client. Borrowed; valid until the next call. */
+HgSession *hg_sessions_of(HgSessions *sessions, const HgPacket *packet, gboolean from_client);
+
+/* FALSE for a client's packet that was seen before (a retransmission). */
+gboolean hg_session_is_new(HgSession *session, const HgPacket *packet);
+
+#endif
