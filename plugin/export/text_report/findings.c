@@ -1,0 +1,118 @@
+/* findings.c - one finding in full; sections of weak signs and of victims
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sections.h"
+
+#include "export/text.h"
+#include "table.h"
+
+#define PEERS_SHOWN 10
+
+static void print_title(const HgPaper *paper, const HgFinding *finding) {
+  const HgRule *const rule = finding->rule;
+  g_autoptr(GString) text = g_string_new(rule->title);
+  char strength[G_ASCII_DTOSTR_BUF_SIZE];
+  if (rule->kind == HG_FINDING_SUSPICION)
+    g_string_append_printf(text, ", strength %s of 1",
+                           g_ascii_formatd(strength, sizeof strength, "%.2f", finding->strength));
+  else
+    g_string_append_printf(text, ", %s", hg_finding_kind_name(rule->kind));
+  for (guint i = 0; rule->attack && rule->attack[i]; i++)
+    g_string_append_printf(text, "%s%s", i ? ", " : ", ATT&CK ", rule->attack[i]);
+  hg_paper_labelled(paper, rule->id, text->str);
+}
+
+static void print_peers(const HgPaper *paper, const HgFinding *finding) {
+  g_autoptr(GString) text = g_string_new(NULL);
+  const GArray *const peers = finding->peers;
+  const guint shown = peers ? MIN(peers->len, PEERS_SHOWN) : 0;
+  for (guint i = 0; i < shown; i++)
+    g_string_append_printf(text, "%s%s", i ? ", " : "",
+                           hg_paper_host(paper, g_array_index(peers, guint32, i)));
+  if (shown > 0 && shown < peers->len)
+    g_string_append_printf(text, ", … and %s%u more",
+                           peers->len == HG_FINDING_MAX_PEERS ? "at least " : "",
+                           peers->len - shown);
+  hg_paper_labelled(paper, "  Peers", text->str);
+}
+
+static void print_frames(const HgPaper *paper, const HgFinding *finding) {
+  g_autoptr(GString) text = g_string_new(NULL);
+  const GArray *const frames = finding->frames;
+  for (guint i = 0; frames && i < frames->len; i++)
+    g_string_append_printf(text, "%s%u", i ? ", " : "", g_array_index(frames, guint32, i));
+  if (frames && frames->len > 0 &&
+      finding->last_frame > g_array_index(frames, guint32, frames->len - 1))
+    g_string_append_printf(text, ", … to %u", finding->last_frame);
+  hg_paper_labelled(paper, "  Frames", text->str);
+}
+
+void hg_part_finding(const HgPaper *paper, const HgFinding *finding) {
+  g_autoptr(GString) measured = g_string_new(NULL);
+  hg_text_double(measured, finding->measured);
+  g_string_append(measured, ", threshold ");
+  hg_text_double(measured, finding->threshold);
+  print_title(paper, finding);
+  hg_paper_labelled(paper, "  Evidence", finding->evidence);
+  hg_paper_labelled(paper, "  Measured", measured->str);
+  print_peers(paper, finding);
+  print_frames(paper, finding);
+  hg_paper_labelled_whole(paper, "  Filter", finding->filter);
+  hg_paper_labelled(paper, "  Clears if", finding->rule->clears_if);
+}
+
+/* --- weak signs --- */
+
+static const HgColumn weak_columns[] = {
+    {"Address", HG_COLUMN_KEY},        {"Score", HG_COLUMN_NUMBER}, {"Rule", HG_COLUMN_WORD},
+    {"First frame", HG_COLUMN_NUMBER}, {NULL, HG_COLUMN_WORD},
+};
+
+static gboolean is_weak(const HgPaper *paper, const HgFinding *finding) {
+  return finding->rule->kind == HG_FINDING_SUSPICION &&
+         !hg_analysis_is_suspect(paper->analysis, finding->host);
+}
+
+void hg_section_weak_signs(const HgPaper *paper) {
+  HgTable *const table = hg_table_new(weak_columns, 2);
+  guint total = 0;
+  for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++) {
+    const HgFinding *const finding = hg_analysis_finding(paper->analysis, i);
+    if (!is_weak(paper, finding) || total++ >= paper->top)
+      continue;
+    g_autoptr(GString) score = g_string_new(NULL);
+    hg_paper_append_score(score, hg_analysis_score(paper->analysis, finding->host));
+    hg_table_add(table, hg_paper_host(paper, finding->host));
+    hg_table_add(table, score->str);
+    hg_table_add(table, finding->rule->id);
+    hg_table_add_number(table, finding->first_frame);
+    hg_table_note(table, finding->evidence, TRUE);
+  }
+  if (total > 0) {
+    hg_paper_section(paper, "Weak signs, no suspects (%u)", total);
+    hg_table_print(table, paper->output);
+    hg_paper_more(paper, 2, MIN(total, paper->top), total);
+  }
+  hg_table_free(table);
+}
+
+/* --- victims --- */
+
+void hg_section_victims(const HgPaper *paper) {
+  guint total = 0;
+  for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++)
+    total += hg_analysis_finding(paper->analysis, i)->rule->kind == HG_FINDING_VICTIM;
+  if (total == 0)
+    return;
+  hg_paper_section(paper, "Acted upon by others (%u)", total);
+  guint shown = 0;
+  for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++) {
+    const HgFinding *const finding = hg_analysis_finding(paper->analysis, i);
+    if (finding->rule->kind != HG_FINDING_VICTIM || shown >= paper->top)
+      continue;
+    hg_paper_labelled_whole(paper, "Host", hg_paper_host(paper, finding->host));
+    hg_part_finding(paper, finding);
+    shown++;
+  }
+  hg_paper_more(paper, 2, shown, total);
+}

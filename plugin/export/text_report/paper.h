@@ -1,0 +1,54 @@
+/* paper.h - what all sections of the text report write on, and their common phrases
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_EXPORT_PAPER_H
+#define HG_EXPORT_PAPER_H
+
+#include "export/output.h"
+#include "export/report.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  const HgReport *report;
+  const HgAnalysis *analysis;
+  const HgTally *tally;
+  HgOutput *output;
+  gint64 start_ns; /* zero of relative times */
+  guint top;       /* rows a table; G_MAXUINT: all */
+} HgPaper;
+
+/* A heading, underlined. */
+void hg_paper_section(const HgPaper *paper, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* "  LABEL          text", wrapped; nothing for an empty text. */
+void hg_paper_labelled(const HgPaper *paper, const char *label, const char *text);
+/* The same on one line however long: what is to be copied. */
+void hg_paper_labelled_whole(const HgPaper *paper, const char *label, const char *text);
+
+/* "… and N more (top=0 shows all)" when `shown` is fewer than `total`. */
+void hg_paper_more(const HgPaper *paper, guint indent, guint64 shown, guint64 total);
+
+/* Seconds since the first packet, as Wireshark's Time column shows them: 6 decimals, cut off. */
+void hg_paper_append_time(const HgPaper *paper, GString *out, gint64 ns);
+/* A difference in the same way. */
+void hg_paper_append_seconds(GString *out, gint64 ns);
+/* "2024-05-01 12:00:00.123456 UTC" */
+void hg_paper_append_utc(GString *out, gint64 ns);
+/* "152345 (148.8 KiB)" */
+void hg_paper_append_bytes(GString *out, guint64 bytes);
+/* "12.3%", "<0.1%"; nothing of nothing is 0. */
+void hg_paper_append_share(GString *out, guint64 part, guint64 whole);
+
+/* "49.9": one decimal, cut off, so that what is below the threshold looks so. */
+void hg_paper_append_score(GString *out, double score);
+
+/* The address; "-" for HG_NO_HOST. Hostile. Borrowed. */
+const char *hg_paper_host(const HgPaper *paper, guint32 host);
+/* Its name, or "". Hostile. Borrowed. */
+const char *hg_paper_name(const HgPaper *paper, guint32 host);
+/* The protocol's name; "(none)" when it has none. Hostile. Borrowed. */
+const char *hg_paper_protocol(const HgPaper *paper, guint16 protocol);
+
+G_END_DECLS
+#endif

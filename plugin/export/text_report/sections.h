@@ -1,0 +1,53 @@
+/* sections.h - the sections of the text report, in the order of reading
+ *
+ * Each writes nothing at all when it has nothing to say, unless its comment promises otherwise.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_EXPORT_SECTIONS_H
+#define HG_EXPORT_SECTIONS_H
+
+#include "paper.h"
+
+G_BEGIN_DECLS
+
+/* What was captured and what was not looked at. Always. */
+void hg_section_facts(const HgPaper *paper);
+
+/* Suspects with their findings, contacts and traces; "No suspects." when there are none. */
+void hg_section_suspects(const HgPaper *paper);
+/* Findings that do not make a suspect, and hosts acted upon. */
+void hg_section_weak_signs(const HgPaper *paper);
+void hg_section_victims(const HgPaper *paper);
+
+/* Hosts that the user red-flagged, in full; then traces asked for of other hosts. */
+void hg_section_flagged(const HgPaper *paper);
+void hg_section_traces(const HgPaper *paper);
+
+/* Cleartext protocols and logins. */
+void hg_section_exposures(const HgPaper *paper);
+
+/* By packets sent, then by packets received. */
+void hg_section_hosts(const HgPaper *paper);
+void hg_section_conversations(const HgPaper *paper);
+void hg_section_protocols(const HgPaper *paper);
+
+/* --- parts of sections --- */
+
+/* All that is known of one finding. */
+void hg_part_finding(const HgPaper *paper, const HgFinding *finding);
+/* Scope, names, MACs, packets, times of a host, each labelled. */
+void hg_part_host(const HgPaper *paper, guint32 host);
+/* Whom it was in contact with: at most `most` rows of (peer, direction, protocol). */
+void hg_part_contacts(const HgPaper *paper, guint32 host, guint most);
+/* The hosts that it sent packets to, and what it spoke. */
+void hg_part_contacted(const HgPaper *paper, guint32 host);
+void hg_part_spoken(const HgPaper *paper, guint32 host);
+/* All traces of a host; at most `most` hosts each. */
+void hg_part_traces(const HgPaper *paper, guint32 host, guint most);
+
+/* Packets most first, then the order of addresses: for comparing two hosts or peers. */
+int hg_paper_compare(const HgPaper *paper, guint64 packets_a, guint32 host_a, guint64 packets_b,
+                     guint32 host_b);
+
+G_END_DECLS
+#endif
