@@ -31,11 +31,11 @@ build=$(cd "$build" && pwd)
 install_packages $PACKAGES_BUILD $PACKAGES_RUN ||
   fail "packages are missing: $(missing_packages $PACKAGES_BUILD $PACKAGES_RUN)"
 
-if [ "$(id -u)" -eq 0 ]; then scope=system; else scope=user; fi
-echo "Building, and installing for $scope ..." >&2
+if [ "$(id -u)" -eq 0 ]; then user=OFF; else user=ON; fi
+echo "Building and installing ..." >&2
 log=$build/try.log
 {
-  cmake -S . -B "$build" -G Ninja -DHOSTGRAPH_INSTALL=$scope &&
+  cmake -S . -B "$build" -G Ninja -DHOSTGRAPH_INSTALL_USER=$user &&
     cmake --build "$build" && cmake --install "$build"
 } >"$log" 2>&1 </dev/null || {
   tail -n 30 "$log" >&2

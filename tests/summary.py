@@ -20,7 +20,8 @@ TAP = re.compile(r"^\s*(not ok|ok) \d+ (?:- )?(.*?)(# SKIP.*)?$", re.MULTILINE)
 def cases(file):
     """(name, "passed" | "failed" | "skipped") of each test; a program that speaks TAP has several."""
     for case in ElementTree.parse(file).getroot().iter("testcase"):
-        name = "/".join(filter(None, (case.get("classname"), case.get("name"))))
+        # ctest gives the name twice.
+        name = "/".join(dict.fromkeys(filter(None, (case.get("classname"), case.get("name")))))
         kinds = {child.tag for child in case}
         status = ("failed" if kinds & {"failure", "error"} or case.get("status") == "fail" else
                   "skipped" if "skipped" in kinds else "passed")
