@@ -1,0 +1,160 @@
+/* analysis.c - runs the rules over a tally and scores hosts
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "analysis.h"
+
+#include "rule_run.h"
+
+struct HgAnalysis {
+  const HgTally *tally;
+  HgServiceTable *services;
+  GPtrArray *findings;     /* HgFinding, owned */
+  GPtrArray *not_assessed; /* HgNotAssessed, owned */
+  double *scores;          /* by host */
+  GArray *scored;          /* guint32 */
+};
+
+static void not_assessed_free(gpointer data) {
+  HgNotAssessed *entry = data;
+  g_free(entry->why);
+  g_free(entry);
+}
+
+static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
+  for (guint i = 0; hg_rules[i]; i++) {
+    HgRuleRun run = {hg_rules[i], analysis->tally,    analysis->services,
+                     options,     analysis->findings, analysis->not_assessed};
+    if (!hg_analysis_options_enabled(options, run.rule))
+      continue;
+    if (run.rule->needs_evidence && !hg_tally_options(analysis->tally)->evidence)
+      hg_rule_run_not_assessed(&run, "it needs evidence from the dissectors (evidence=no)");
+    else
+      run.rule->assess(&run);
+  }
+}
+
+/* --- scores --- */
+
+/* 1 - product over a host's suspicions, gathered rule by rule so that rounding is always alike. */
+static void score_hosts(HgAnalysis *analysis) {
+  const guint32 hosts = hg_tally_host_count(analysis->tally);
+  analysis->scores = g_new(double, MAX(hosts, 1));
+  for (guint32 host = 0; host < hosts; host++)
+    analysis->scores[host] = 1;
+  for (guint i = 0; i < analysis->findings->len; i++) {
+    const HgFinding *finding = g_ptr_array_index(analysis->findings, i);
+    if (finding->rule->kind == HG_FINDING_SUSPICION)
+      analysis->scores[finding->host] *= 1 - finding->rule->weight * CLAMP(finding->strength, 0, 1);
+  }
+  for (guint32 host = 0; host < hosts; host++)
+    analysis->scores[host] = 100 * (1 - analysis->scores[host]);
+}
+
+static gint compare_addresses(const HgAnalysis *analysis, guint32 a, guint32 b) {
+  return hg_address_compare(&hg_tally_host(analysis->tally, a)->address,
+                            &hg_tally_host(analysis->tally, b)->address);
+}
+
+static gint compare_scores(const HgAnalysis *analysis, guint32 a, guint32 b) {
+  const double x = analysis->scores[a], y = analysis->scores[b];
+  if (x != y)
+    return x > y ? -1 : 1;
+  return compare_addresses(analysis, a, b);
+}
+
+static gint compare_scored(gconstpointer a, gconstpointer b, gpointer analysis) {
+  return compare_scores(analysis, *(const guint32 *)a, *(const guint32 *)b);
+}
+
+static void order_hosts(HgAnalysis *analysis) {
+  analysis->scored = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint32 host = 0; host < hg_tally_host_count(analysis->tally); host++)
+    if (analysis->scores[host] > 0)
+      g_array_append_val(analysis->scored, host);
+  g_array_sort_with_data(analysis->scored, compare_scored, analysis);
+}
+
+#define COMPARE(x, y) ((x) < (y) ? -1 : (x) > (y))
+
+static gint compare_findings(gconstpointer a, gconstpointer b, gpointer analysis) {
+  const HgFinding *x = *(HgFinding *const *)a, *y = *(HgFinding *const *)b;
+  gint order = COMPARE(x->rule->kind, y->rule->kind);
+  if (!order)
+    order = compare_scores(analysis, x->host, y->host);
+  if (!order)
+    order = strcmp(x->rule->id, y->rule->id);
+  if (!order)
+    order = COMPARE(x->first_frame, y->first_frame);
+  if (!order)
+    order = COMPARE(x->last_frame, y->last_frame);
+  return order ? order : strcmp(x->evidence, y->evidence);
+}
+
+HgAnalysis *hg_analysis_new(HgTally *tally, const HgAnalysisOptions *options) {
+  HgAnalysis *analysis = g_new0(HgAnalysis, 1);
+  hg_tally_settle(tally);
+  analysis->tally = tally;
+  analysis->services = hg_service_table_new(tally);
+  analysis->findings = g_ptr_array_new_with_free_func((GDestroyNotify)hg_finding_free);
+  analysis->not_assessed = g_ptr_array_new_with_free_func(not_assessed_free);
+  run_rules(analysis, options);
+  score_hosts(analysis);
+  order_hosts(analysis);
+  g_ptr_array_sort_with_data(analysis->findings, compare_findings, analysis);
+  return analysis;
+}
+
+void hg_analysis_free(HgAnalysis *analysis) {
+  if (!analysis)
+    return;
+  g_ptr_array_free(analysis->findings, TRUE);
+  g_ptr_array_free(analysis->not_assessed, TRUE);
+  g_array_free(analysis->scored, TRUE);
+  g_free(analysis->scores);
+  hg_service_table_free(analysis->services);
+  g_free(analysis);
+}
+
+const HgTally *hg_analysis_tally(const HgAnalysis *analysis) {
+  return analysis->tally;
+}
+
+const HgServiceTable *hg_analysis_services(const HgAnalysis *analysis) {
+  return analysis->services;
+}
+
+guint hg_analysis_finding_count(const HgAnalysis *analysis) {
+  return analysis->findings->len;
+}
+
+const HgFinding *hg_analysis_finding(const HgAnalysis *analysis, guint i) {
+  g_return_val_if_fail(i < analysis->findings->len, NULL);
+  return g_ptr_array_index(analysis->findings, i);
+}
+
+guint hg_analysis_not_assessed_count(const HgAnalysis *analysis) {
+  return analysis->not_assessed->len;
+}
+
+const HgNotAssessed *hg_analysis_not_assessed(const HgAnalysis *analysis, guint i) {
+  g_return_val_if_fail(i < analysis->not_assessed->len, NULL);
+  return g_ptr_array_index(analysis->not_assessed, i);
+}
+
+double hg_analysis_score(const HgAnalysis *analysis, guint32 host) {
+  g_return_val_if_fail(host < hg_tally_host_count(analysis->tally), 0);
+  return analysis->scores[host];
+}
+
+gboolean hg_analysis_is_suspect(const HgAnalysis *analysis, guint32 host) {
+  return hg_analysis_score(analysis, host) >= HG_SUSPECT_SCORE;
+}
+
+guint hg_analysis_scored_count(const HgAnalysis *analysis) {
+  return analysis->scored->len;
+}
+
+guint32 hg_analysis_scored(const HgAnalysis *analysis, guint i) {
+  g_return_val_if_fail(i < analysis->scored->len, HG_NO_HOST);
+  return g_array_index(analysis->scored, guint32, i);
+}

@@ -1,0 +1,144 @@
+/* beacon_score.c - how much a series of connections is like a beacon: RITA's score
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "beacon_score.h"
+
+#include "statistics.h"
+
+#include <math.h>
+
+/* RITA's defaults. */
+#define BINS 24
+#define MIN_GAPS 3
+#define MIN_SKEWED_RANGE 10   /* a smaller interquartile range (s, bytes) is no skew */
+#define MODE_SENSITIVITY 0.05 /* of the highest bar: bars that near are alike */
+#define BIMODAL_MIN_BARS 11
+#define BIMODAL_OUTLIERS 1
+#define DURATION_MIN_BARS 6
+#define DURATION_IDEAL_RUN 12.0
+
+static double round3(double value) {
+  return round(value * 1000) / 1000;
+}
+
+static double ceil3(double value) {
+  return ceil(value * 1000) / 1000;
+}
+
+/* 1 - |Bowley's skewness|. */
+static double symmetry(const GArray *sorted) {
+  double q1, q2, q3;
+  hg_statistics_quartiles(sorted, &q1, &q2, &q3);
+  if (q3 - q1 < MIN_SKEWED_RANGE || q2 == q1 || q2 == q3)
+    return 1;
+  return 1 - fabs((q1 + q3 - 2 * q2) / (q3 - q1));
+}
+
+static double steadiness(const GArray *sorted, double if_zero) {
+  const double median = hg_statistics_median(sorted);
+  if (median <= 0)
+    return if_zero;
+  return MAX(0, (median - hg_statistics_median_deviation(sorted, median)) / median);
+}
+
+static double regularity(const GArray *sorted, double if_zero) {
+  return round3((symmetry(sorted) + steadiness(sorted, if_zero)) / 2);
+}
+
+/* Sorted; without zeros. */
+static GArray *gaps_of(const GArray *starts) {
+  GArray *gaps = g_array_new(FALSE, FALSE, sizeof(double));
+  for (guint i = 1; i < starts->len; i++) {
+    const gint64 gap = g_array_index(starts, gint64, i) - g_array_index(starts, gint64, i - 1);
+    const double seconds = (double)gap / 1e9;
+    if (gap > 0)
+      g_array_append_val(gaps, seconds);
+  }
+  hg_statistics_sort(gaps);
+  return gaps;
+}
+
+/* --- histogram --- */
+
+typedef struct {
+  guint bar[BINS];
+  guint bars; /* that are not empty */
+  guint highest;
+  guint longest_run; /* of bars that are not empty; the end joins the begin */
+} Histogram;
+
+static void histogram_fill(Histogram *h, const GArray *starts, gint64 first, gint64 last) {
+  *h = (Histogram){0};
+  const double step = (double)(last - first) / BINS;
+  for (guint i = 0; i < starts->len; i++) {
+    const double bin = floor((double)(g_array_index(starts, gint64, i) - first) / step);
+    h->bar[(int)CLAMP(bin, 0, BINS - 1)]++;
+  }
+  guint run = 0;
+  for (guint i = 0; i < 2 * BINS; i++) {
+    run = h->bar[i % BINS] ? run + 1 : 0;
+    h->longest_run = MIN(MAX(h->longest_run, run), BINS);
+  }
+  for (guint i = 0; i < BINS; i++) {
+    h->bars += h->bar[i] > 0;
+    h->highest = MAX(h->highest, h->bar[i]);
+  }
+}
+
+/* 1 - coefficient of variation. */
+static double flatness(const Histogram *h, guint connections) {
+  const double mean = (double)connections / BINS;
+  double sum = 0;
+  for (guint i = 0; i < BINS; i++)
+    sum += (h->bar[i] - mean) * (h->bar[i] - mean);
+  return round3(MAX(0, 1 - sqrt(sum / BINS) / mean));
+}
+
+/* The share of bars that have one of the two most frequent heights. */
+static double bimodal_fit(const Histogram *h) {
+  guint alike[BINS] = {0}, most = 0, second = 0;
+  if (h->bars < BIMODAL_MIN_BARS)
+    return 0;
+  const double width = ceil(h->highest * MODE_SENSITIVITY);
+  for (guint i = 0; i < BINS; i++)
+    if (h->bar[i])
+      alike[(guint)MIN(floor(h->bar[i] / width), BINS - 1)]++;
+  for (guint i = 0; i < BINS; i++) {
+    if (alike[i] > most) {
+      second = most;
+      most = alike[i];
+    } else {
+      second = MAX(second, alike[i]);
+    }
+  }
+  return round3(MIN(1, (double)(most + second) / (h->bars - BIMODAL_OUTLIERS)));
+}
+
+static double duration_score(const Histogram *h, double coverage) {
+  if (h->bars < DURATION_MIN_BARS)
+    return 0;
+  return MIN(1, MAX(ceil3(coverage), ceil3(h->longest_run / DURATION_IDEAL_RUN)));
+}
+
+gboolean hg_beacon_score(const GArray *starts, GArray *sizes, gint64 span_first, gint64 span_last,
+                         HgBeaconScore *score) {
+  g_return_val_if_fail(starts->len == sizes->len, FALSE);
+  GArray *gaps = gaps_of(starts);
+  const gboolean enough = gaps->len >= MIN_GAPS && span_last > span_first;
+  if (enough) {
+    Histogram histogram;
+    const gint64 first = g_array_index(starts, gint64, 0);
+    const gint64 last = g_array_index(starts, gint64, starts->len - 1);
+    hg_statistics_sort(sizes);
+    histogram_fill(&histogram, starts, span_first, span_last);
+    score->median_gap = hg_statistics_median(gaps);
+    score->gaps = regularity(gaps, 1);
+    score->sizes = regularity(sizes, 0);
+    score->histogram = MAX(flatness(&histogram, starts->len), bimodal_fit(&histogram));
+    score->duration =
+        duration_score(&histogram, (double)(last - first) / (double)(span_last - span_first));
+    score->total = round3((score->gaps + score->sizes + score->histogram + score->duration) / 4);
+  }
+  g_array_free(gaps, TRUE);
+  return enough;
+}

@@ -1,0 +1,31 @@
+/* beacon_score.h - how much a series of connections is like a beacon: RITA's score
+ *
+ * RITA v5 (github.com/activecm/rita, analysis/beacons.go). One thing differs: gaps are not cut to
+ * whole seconds, for a capture may last minutes where RITA looks at a day.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_ANALYSIS_BEACON_SCORE_H
+#define HG_ANALYSIS_BEACON_SCORE_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Each 0 to 1; the total is their mean. Rounded to 3 decimals, as RITA does. */
+typedef struct {
+  double gaps;      /* regular times between connections */
+  double sizes;     /* regular sizes */
+  double histogram; /* as many connections in each part of the span, or two levels of them */
+  double duration;  /* it went on for most of the span, or without a break */
+  double total;
+  double median_gap; /* seconds */
+} HgBeaconScore;
+
+/* `starts`: gint64 ns, ascending; `sizes`: double, bytes that the client sent, as many (sorted
+ * here). The span is what was observed at all. FALSE when there are fewer than 4 distinct starts,
+ * or no span. */
+gboolean hg_beacon_score(const GArray *starts, GArray *sizes, gint64 span_first, gint64 span_last,
+                         HgBeaconScore *score);
+
+G_END_DECLS
+#endif

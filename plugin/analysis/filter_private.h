@@ -1,0 +1,27 @@
+/* filter_private.h - pieces of display filters that only rules need
+ *
+ * All return a new string (transfer full).
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_ANALYSIS_FILTER_PRIVATE_H
+#define HG_ANALYSIS_FILTER_PRIVATE_H
+
+#include "filter.h"
+
+G_BEGIN_DECLS
+
+/* What `from` sent to `to`; NULL as hg_filter_pair. */
+char *hg_filter_directed(const HgAddress *from, const HgAddress *to);
+
+/* "udp.dstport in {53, 100..200}"; `numbers` are guint32. */
+char *hg_filter_numbers(const char *field, const GArray *numbers);
+
+/* "(expression) || (expression)"; takes both (transfer full), either may be NULL. */
+char *hg_filter_or(char *a, char *b);
+
+/* Packets that open a connection. ICMP errors, which quote such packets and so carry the same
+ * fields, are left out. */
+char *hg_filter_probes(HgTransport transport);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,61 @@
+/* overlay.c - tells the contacts of peer-to-peer software from those of a scan
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "overlay.h"
+
+/* Ports that users' programs may listen on (RFC 6335, section 6). */
+#define FIRST_PEER_PORT 1024
+
+/* Below this, failures are too few for a scan, and for telling what they are. */
+#define MIN_FAILED 5
+
+typedef struct {
+  GHashTable *answering;       /* hosts that answered */
+  GHashTable *failing, *ports; /* hosts that did not, and the ports tried there */
+  guint failed;                /* host and port pairs tried in vain */
+} Census;
+
+static gboolean may_be_peer(const HgFirstContact *contact) {
+  return contact->port >= FIRST_PEER_PORT;
+}
+
+static void count_contact(Census *census, const HgFirstContact *contact) {
+  if (!contact->failed) {
+    g_hash_table_add(census->answering, GUINT_TO_POINTER(contact->server));
+    return;
+  }
+  census->failed++;
+  g_hash_table_add(census->failing, GUINT_TO_POINTER(contact->server));
+  g_hash_table_add(census->ports, GUINT_TO_POINTER(contact->port));
+}
+
+static gboolean is_overlay(const Census *census) {
+  const guint hosts = g_hash_table_size(census->failing);
+  const guint answering = g_hash_table_size(census->answering);
+  return census->failed >= MIN_FAILED &&
+         g_hash_table_size(census->ports) * 2 >= census->failed && /* a port of its own for each */
+         census->failed <= hosts * 2 &&                            /* not many ports on each host */
+         answering * 10 >= hosts + answering;                      /* and a tenth answers */
+}
+
+void hg_overlay_remove(GArray *contacts) {
+  Census census = {g_hash_table_new(NULL, NULL), g_hash_table_new(NULL, NULL),
+                   g_hash_table_new(NULL, NULL), 0};
+  for (guint i = 0; i < contacts->len; i++) {
+    const HgFirstContact *contact = &g_array_index(contacts, HgFirstContact, i);
+    if (may_be_peer(contact))
+      count_contact(&census, contact);
+  }
+  if (is_overlay(&census)) {
+    guint kept = 0;
+    for (guint i = 0; i < contacts->len; i++) {
+      const HgFirstContact contact = g_array_index(contacts, HgFirstContact, i);
+      if (!may_be_peer(&contact))
+        g_array_index(contacts, HgFirstContact, kept++) = contact;
+    }
+    g_array_set_size(contacts, kept);
+  }
+  g_hash_table_destroy(census.answering);
+  g_hash_table_destroy(census.failing);
+  g_hash_table_destroy(census.ports);
+}

@@ -1,0 +1,30 @@
+/* rule_run.c - what a rule may ask and report while it runs
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "rule_run.h"
+
+#include "finding_private.h"
+
+const HgTally *hg_rule_run_tally(const HgRuleRun *run) {
+  return run->tally;
+}
+
+const HgServiceTable *hg_rule_run_services(const HgRuleRun *run) {
+  return run->services;
+}
+
+double hg_rule_run_parameter(const HgRuleRun *run, const char *name) {
+  return hg_analysis_options_parameter(run->options, run->rule, name);
+}
+
+HgFinding *hg_rule_run_report(HgRuleRun *run, guint32 host) {
+  HgFinding *finding = hg_finding_new(host, run->rule);
+  g_ptr_array_add(run->findings, finding);
+  return finding;
+}
+
+void hg_rule_run_not_assessed(HgRuleRun *run, const char *why) {
+  HgNotAssessed *entry = g_new(HgNotAssessed, 1);
+  *entry = (HgNotAssessed){run->rule, g_strdup(why)};
+  g_ptr_array_add(run->not_assessed, entry);
+}

@@ -1,0 +1,21 @@
+/* rule_run.h - one run of one rule: what it reads, and where its findings go
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_ANALYSIS_RULE_RUN_H
+#define HG_ANALYSIS_RULE_RUN_H
+
+#include "analysis.h"
+
+G_BEGIN_DECLS
+
+struct HgRuleRun {
+  const HgRule *rule;
+  const HgTally *tally;
+  const HgServiceTable *services;
+  const HgAnalysisOptions *options;
+  GPtrArray *findings;     /* HgFinding; the analysis owns it */
+  GPtrArray *not_assessed; /* HgNotAssessed; the analysis owns it */
+};
+
+G_END_DECLS
+#endif

@@ -1,0 +1,373 @@
+/* address_scan.c - many hosts tried in vain
+ *
+ * Threshold random walk: J. Jung, V. Paxson, A. Berger, H. Balakrishnan, "Fast Portscan Detection
+ * Using Sequential Hypothesis Testing", 2004, over a client's first contacts with hosts. What a
+ * host was good for before must not hide what it does now, so the walk counts from its lowest
+ * point on: S. Schechter, J. Jung, A. Berger, "Fast Detection of Scanning Worm Infections", 2004.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "analysis/filter_private.h"
+#include "analysis/first_contact.h"
+#include "analysis/overlay.h"
+#include "analysis/rule.h"
+#include "analysis/statistics.h"
+#include "analysis/wording.h"
+
+#include <math.h>
+
+/* The first contacts of one client over one transport. */
+typedef struct {
+  guint32 client;
+  HgTransport transport;
+  GArray *services; /* HgFirstContact, by time: one for each server and port */
+  GArray *hosts;    /* HgFirstContact, by time: the first one for each server */
+} Contacts;
+
+/* What a criterion found. */
+typedef struct {
+  GArray *failed;     /* guint32: indices into the list that it looked at */
+  const GArray *list; /* Contacts.services or .hosts */
+  guint measured;
+  double threshold;
+  double ratio; /* of the sequential test; 0: the other criterion */
+  gint32 port;  /* of the criterion for one port; -1: any */
+} Verdict;
+
+static const HgFirstContact *contact_at(const GArray *list, guint i) {
+  return &g_array_index(list, HgFirstContact, i);
+}
+
+static gboolean is_echo(HgTransport transport) {
+  return transport == HG_TRANSPORT_ICMP || transport == HG_TRANSPORT_ICMPV6;
+}
+
+/* --- the sequential test --- */
+
+typedef struct {
+  double failure, success; /* steps, logarithms */
+  double upper, lower;     /* where it decides */
+} Test;
+
+static Test test_of(HgRuleRun *run) {
+  const double theta0 = hg_rule_run_parameter(run, "theta0");
+  const double theta1 = hg_rule_run_parameter(run, "theta1");
+  const double alpha = hg_rule_run_parameter(run, "alpha");
+  const double beta = hg_rule_run_parameter(run, "beta");
+  const Test test = {log((1 - theta1) / (1 - theta0)), log(theta1 / theta0), log(beta / alpha),
+                     log((1 - beta) / (1 - alpha))};
+  return test;
+}
+
+/* Begins anew when it has decided for "no scanner". */
+static gboolean sequential_test(HgRuleRun *run, const Contacts *contacts, Verdict *verdict) {
+  const Test test = test_of(run);
+  const double targets =
+      hg_rule_run_parameter(run, is_echo(contacts->transport) ? "echo-targets" : "targets");
+  double walk = 0, lowest = 0, highest_rise = 0;
+  gboolean decided = FALSE;
+  for (guint32 i = 0; i < contacts->hosts->len; i++) {
+    const gboolean failed = contact_at(contacts->hosts, i)->failed;
+    walk += failed ? test.failure : test.success;
+    if (failed)
+      g_array_append_val(verdict->failed, i);
+    lowest = MIN(lowest, walk);
+    highest_rise = MAX(highest_rise, walk - lowest);
+    decided |= highest_rise >= test.upper && verdict->failed->len >= targets;
+    if (!decided && walk <= test.lower) {
+      walk = lowest = highest_rise = 0;
+      g_array_set_size(verdict->failed, 0);
+    }
+  }
+  verdict->list = contacts->hosts;
+  verdict->measured = verdict->failed->len;
+  verdict->threshold = targets;
+  verdict->ratio = exp(MIN(highest_rise, 600));
+  verdict->port = -1;
+  return decided;
+}
+
+/* --- many failures on one port --- */
+
+static gint compare_port_then_time(gconstpointer a, gconstpointer b) {
+  const HgFirstContact *x = a, *y = b;
+  return x->port != y->port ? (x->port < y->port ? -1 : 1) : hg_first_contact_compare(a, b);
+}
+
+/* Of the contacts from..to, all of one port: the most failures within a window in which failures
+ * outnumber successes. A busy proxy, resolver or mail server has failures, too, but more answers. */
+static guint busiest_window(const GArray *list, guint from, guint to, gint64 window_ns) {
+  guint most = 0, failed = 0;
+  for (guint first = from, last = from; last < to; last++) {
+    failed += contact_at(list, last)->failed;
+    while (contact_at(list, last)->time_ns - contact_at(list, first)->time_ns > window_ns)
+      failed -= contact_at(list, first++)->failed;
+    if (failed * 2 > last - first + 1)
+      most = MAX(most, failed);
+  }
+  return most;
+}
+
+static gboolean one_port_test(HgRuleRun *run, const Contacts *contacts, Verdict *verdict) {
+  const gint64 window =
+      (gint64)(hg_rule_run_parameter(run, "window") * G_GINT64_CONSTANT(1000000000));
+  const GArray *list = contacts->services;
+  verdict->threshold = hg_rule_run_parameter(run, "port-targets");
+  verdict->list = list;
+  guint best = 0, best_to = 0;
+  for (guint from = 0, to; from < list->len; from = to) {
+    for (to = from; to < list->len; to++)
+      if (contact_at(list, to)->port != contact_at(list, from)->port)
+        break;
+    const guint most = busiest_window(list, from, to, window);
+    if (most > verdict->measured) {
+      verdict->measured = most;
+      best = from;
+      best_to = to;
+    }
+  }
+  if (verdict->measured < verdict->threshold)
+    return FALSE;
+  for (guint32 i = best; i < best_to; i++)
+    if (contact_at(list, i)->failed)
+      g_array_append_val(verdict->failed, i);
+  verdict->port = contact_at(list, best)->port;
+  return TRUE;
+}
+
+/* --- the report --- */
+
+static gboolean is_subject(const Verdict *verdict, const HgFirstContact *contact) {
+  return verdict->port < 0 || contact->port == verdict->port;
+}
+
+static GArray *subject_ports(const Verdict *verdict) {
+  GArray *ports = g_array_new(FALSE, FALSE, sizeof(guint32));
+  GHashTable *seen = g_hash_table_new(NULL, NULL);
+  for (guint i = 0; i < verdict->failed->len; i++) {
+    const guint32 port =
+        contact_at(verdict->list, g_array_index(verdict->failed, guint32, i))->port;
+    if (g_hash_table_add(seen, GUINT_TO_POINTER(port)))
+      g_array_append_val(ports, port);
+  }
+  g_hash_table_destroy(seen);
+  return ports;
+}
+
+/* All that it tried on the ports in question: a list of all targets would be endless. */
+static char *filter_of(const HgTally *tally, const Contacts *contacts, const Verdict *verdict) {
+  char *filter = hg_filter_and(
+      hg_filter_address(&hg_tally_host(tally, contacts->client)->address, HG_FILTER_SOURCE),
+      hg_filter_probes(contacts->transport));
+  if (is_echo(contacts->transport))
+    return filter;
+  GArray *ports = subject_ports(verdict);
+  char *field = g_strconcat(hg_transport_name(contacts->transport), ".dstport", NULL);
+  filter = hg_filter_and(filter, hg_filter_numbers(field, ports));
+  g_free(field);
+  g_array_free(ports, TRUE);
+  return filter;
+}
+
+static char *wording_of_service(const Contacts *contacts, const Verdict *verdict) {
+  if (is_echo(contacts->transport))
+    return g_strdup("by ping");
+  GArray *ports = subject_ports(verdict);
+  char *text =
+      ports->len == 1
+          ? g_strdup_printf("on %s port %u", hg_transport_name(contacts->transport),
+                            g_array_index(ports, guint32, 0))
+          : g_strdup_printf("on %u %s ports", ports->len, hg_transport_name(contacts->transport));
+  g_array_free(ports, TRUE);
+  return text;
+}
+
+static void word_evidence(HgRuleRun *run, HgFinding *finding, const Contacts *contacts,
+                          const Verdict *verdict) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  const GArray *failed = verdict->failed;
+  GArray *hosts = g_array_new(FALSE, FALSE, sizeof(guint32));
+  guint tried = 0, refused = 0;
+  for (guint i = 0; i < verdict->list->len; i++)
+    tried += is_subject(verdict, contact_at(verdict->list, i));
+  for (guint i = 0; i < failed->len; i++) {
+    const HgFirstContact *c = contact_at(verdict->list, g_array_index(failed, guint32, i));
+    refused += c->refused;
+    g_array_append_val(hosts, c->server);
+  }
+  const HgFirstContact *first = contact_at(verdict->list, g_array_index(failed, guint32, 0));
+  const HgFirstContact *last =
+      contact_at(verdict->list, g_array_index(failed, guint32, failed->len - 1));
+  char *service = wording_of_service(contacts, verdict);
+  char *span = hg_wording_span(last->time_ns - first->time_ns);
+  char *names = hg_wording_hosts(tally, hosts, hosts->len);
+  char *window = hg_wording_span(
+      (gint64)(hg_rule_run_parameter(run, "window") * G_GINT64_CONSTANT(1000000000)));
+  char *ratio = hg_wording_number(MIN(verdict->ratio, 1e6), 0);
+  char *measure =
+      verdict->port < 0
+          ? g_strdup_printf("likelihood ratio %s%s", ratio, verdict->ratio > 1e6 ? " and more" : "")
+          : g_strdup_printf("up to %u in any %s", verdict->measured, window);
+  hg_finding_set_evidence(finding,
+                          "%s tried %u hosts %s and failed with %u (%u refused, %u unanswered) "
+                          "within %s, %s: %s",
+                          hg_tally_host(tally, contacts->client)->text, tried, service, failed->len,
+                          refused, failed->len - refused, span, measure, names);
+  g_free(service);
+  g_free(span);
+  g_free(names);
+  g_free(window);
+  g_free(ratio);
+  g_free(measure);
+  g_array_free(hosts, TRUE);
+}
+
+static void report(HgRuleRun *run, const Contacts *contacts, const Verdict *verdict) {
+  HgFinding *finding = hg_rule_run_report(run, contacts->client);
+  finding->measured = verdict->measured;
+  finding->threshold = verdict->threshold;
+  finding->strength = hg_statistics_strength(finding->measured, finding->threshold);
+  for (guint i = 0; i < verdict->failed->len; i++) {
+    const HgFirstContact *c = contact_at(verdict->list, g_array_index(verdict->failed, guint32, i));
+    hg_finding_add_peer(finding, c->server);
+    hg_finding_add_frame(finding, c->frame);
+  }
+  hg_finding_take_filter(finding, filter_of(hg_rule_run_tally(run), contacts, verdict));
+  word_evidence(run, finding, contacts, verdict);
+}
+
+/* Where both criteria fire, the one that accounts for more is reported; the one that names a port
+ * where they are alike. */
+static void assess_contacts(HgRuleRun *run, const Contacts *contacts) {
+  Verdict walk = {.failed = g_array_new(FALSE, FALSE, sizeof(guint32))};
+  Verdict port = {.failed = g_array_new(FALSE, FALSE, sizeof(guint32))};
+  const gboolean by_walk = sequential_test(run, contacts, &walk);
+  g_array_sort(contacts->services, compare_port_then_time);
+  const gboolean by_port = one_port_test(run, contacts, &port);
+  if (by_port && (!by_walk || port.failed->len >= walk.failed->len))
+    report(run, contacts, &port);
+  else if (by_walk)
+    report(run, contacts, &walk);
+  g_array_free(walk.failed, TRUE);
+  g_array_free(port.failed, TRUE);
+}
+
+/* --- gathering --- */
+
+/* A host that answered the client on anything but a ping exists and is used: a browser whose QUIC
+ * is filtered goes on over TCP. */
+static gboolean answered(const HgService *service) {
+  return !is_echo(service->transport) &&
+         (service->established > 0 || (service->midstream > 0 && service->packets[1] > 0));
+}
+
+/* Programs look names up, scanners do not: D. Whyte, E. Kranakis, P. van Oorschot, "DNS-based
+ * Detection of Scanning Worms in an Enterprise Network", 2005. Internal addresses are used without
+ * a look-up too often to tell. */
+static gboolean was_looked_up(const HgTally *tally, guint32 server) {
+  const HgHost *host = hg_tally_host(tally, server);
+  if (hg_host_scope(host) != HG_SCOPE_EXTERNAL)
+    return FALSE;
+  char **names = hg_knowledge_names(hg_tally_knowledge(tally), &host->address);
+  const gboolean known = names && names[0];
+  g_strfreev(names);
+  return known;
+}
+
+static gint compare_server_then_time(gconstpointer a, gconstpointer b) {
+  const HgFirstContact *x = a, *y = b;
+  return x->server != y->server ? (x->server < y->server ? -1 : 1) : hg_first_contact_compare(a, b);
+}
+
+/* One entry for each host: its earliest contact, failed when nothing there answered. */
+static void gather_hosts(Contacts *contacts) {
+  g_array_sort(contacts->services, compare_server_then_time);
+  for (guint i = 0; i < contacts->services->len; i++) {
+    const HgFirstContact *contact = contact_at(contacts->services, i);
+    HgFirstContact *last = contacts->hosts->len ? &g_array_index(contacts->hosts, HgFirstContact,
+                                                                 contacts->hosts->len - 1)
+                                                : NULL;
+    if (!last || last->server != contact->server) {
+      g_array_append_vals(contacts->hosts, contact, 1);
+      continue;
+    }
+    last->failed &= contact->failed;
+    last->refused = last->failed && (last->refused || contact->refused);
+  }
+  g_array_sort(contacts->hosts, hg_first_contact_compare);
+}
+
+static void gather(HgRuleRun *run, Contacts *contacts, gboolean datagrams) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  const HgServiceTable *services = hg_rule_run_services(run);
+  guint32 first;
+  const guint32 count = hg_service_table_of_client(services, contacts->client, &first);
+  for (guint32 i = first; i < first + count;) {
+    const guint32 server = hg_service_table_get(services, i)->server;
+    guint32 end = i;
+    gboolean answers = FALSE;
+    for (; end < first + count && hg_service_table_get(services, end)->server == server; end++)
+      answers |= answered(hg_service_table_get(services, end));
+    for (; i < end; i++) {
+      HgFirstContact contact;
+      if (hg_service_table_get(services, i)->transport != contacts->transport ||
+          !hg_first_contact(tally, services, i, &contact))
+        continue;
+      if (contact.failed && (answers || !datagrams || was_looked_up(tally, server)))
+        continue;
+      g_array_append_vals(contacts->services, &contact, 1);
+    }
+  }
+}
+
+static void assess_client(HgRuleRun *run, guint32 client, HgTransport transport,
+                          gboolean datagrams) {
+  Contacts contacts = {client, transport, g_array_new(FALSE, FALSE, sizeof(HgFirstContact)),
+                       g_array_new(FALSE, FALSE, sizeof(HgFirstContact))};
+  gather(run, &contacts, datagrams || transport == HG_TRANSPORT_TCP);
+  hg_overlay_remove(contacts.services);
+  gather_hosts(&contacts);
+  assess_contacts(run, &contacts);
+  g_array_free(contacts.services, TRUE);
+  g_array_free(contacts.hosts, TRUE);
+}
+
+static void assess(HgRuleRun *run) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  const char *why = hg_first_contact_unassessable(tally, hg_rule_run_services(run));
+  if (why)
+    hg_rule_run_not_assessed(run, why);
+  if (!hg_tally_options(tally)->evidence)
+    hg_rule_run_not_assessed(run, "pings need evidence from the dissectors (evidence=no); TCP and "
+                                  "UDP were assessed");
+  const gboolean datagrams = hg_first_contact_both_directions(tally);
+  for (guint32 client = 0; client < hg_tally_host_count(tally); client++)
+    for (HgTransport t = HG_TRANSPORT_TCP; t < HG_TRANSPORT_COUNT; t++)
+      assess_client(run, client, t, datagrams);
+}
+
+static const char *const attack[] = {"T1046", "T1018", NULL};
+static const HgParameter parameters[] = {
+    {"theta0", 0.8, 0.5, 0.99, "", "share of first contacts that succeed for a benign client"},
+    {"theta1", 0.2, 0.01, 0.49, "", "share of first contacts that succeed for a scanner"},
+    {"alpha", 0.01, 0.00001, 0.2, "", "accepted rate of false alarms"},
+    {"beta", 0.99, 0.5, 0.99999, "", "wanted rate of detection"},
+    {"targets", 10, 1, 1000000, "hosts", "failed targets that confirm the sequential test"},
+    {"echo-targets", 5, 1, 1000000, "hosts", "the same for pings, which no application needs"},
+    {"port-targets", 25, 1, 1000000, "hosts", "failed targets on one port that suffice alone"},
+    {"window", 300, 1, 86400, "s", "time for port-targets"},
+    {0}};
+
+const HgRule hg_rule_address_scan = {
+    .id = "address-scan",
+    .title = "Address scan",
+    .kind = HG_FINDING_SUSPICION,
+    .weight = 0.9,
+    .attack = attack,
+    .what = "first contacts with many hosts that were refused or not answered, over TCP, UDP or "
+            "ping",
+    .source = "Jung et al. 2004 (sequential test); SiLK rwscan; Zeek (25 targets on a port in 5 "
+              "min); Snort sfPortscan (5 targets of a ping sweep)",
+    .clears_if = "the host is a known scanner, monitor or inventory system of this network, or "
+                 "it was cut off from what it tried to reach",
+    .parameters = parameters,
+    .assess = assess};

@@ -1,0 +1,203 @@
+/* beacon.c - connections to one service at regular times, as malware asks for its orders
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "analysis/beacon_score.h"
+#include "analysis/filter.h"
+#include "analysis/rule.h"
+#include "analysis/wording.h"
+
+/* Regular by design. A port alone proves nothing: where the protocol is known it has to fit. */
+static const struct {
+  guint16 port;
+  const char *protocols[4]; /* Protocol column */
+} regular_by_design[] = {
+    {53, {"DNS"}},           /* names are asked for again as they expire; see dns-tunnel */
+    {67, {"DHCP", "BOOTP"}}, /* leases are renewed */
+    {547, {"DHCPv6"}},
+    {88, {"KRB5"}}, /* tickets are renewed */
+    {123, {"NTP"}}, /* clocks are polled */
+    {137, {"NBNS"}},
+    {161, {"SNMP"}},                                 /* monitoring polls */
+    {3478, {"STUN", "CLASSIC-STUN"}},                /* keeps address translation open */
+    {102, {"S7COMM", "S7COMM-PLUS", "COTP", "MMS"}}, /* control systems poll their devices */
+    {502, {"Modbus/TCP"}},
+    {2404, {"IEC 60870-5-104", "IEC 60870-5 ASDU"}},
+    {20000, {"DNP 3.0"}},
+    {44818, {"ENIP", "CIP", "CIP CM"}},
+    {47808, {"BACnet", "BACnet-APDU", "BACnet-NPDU"}},
+};
+
+static gboolean is_regular_by_design(const HgTally *tally, const HgService *service) {
+  const HgProtocol *protocol = hg_tally_protocol(tally, service->protocol);
+  const gboolean known = !protocol->transport && *protocol->name;
+  for (guint i = 0; i < G_N_ELEMENTS(regular_by_design); i++) {
+    if (regular_by_design[i].port != service->port)
+      continue;
+    if (!known)
+      return TRUE;
+    for (guint j = 0; j < 4 && regular_by_design[i].protocols[j]; j++)
+      if (g_str_equal(regular_by_design[i].protocols[j], protocol->name))
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* --- services that a network shares --- */
+
+static gint64 endpoint_key(const HgService *service) {
+  return (gint64)service->server << 24 | (gint64)service->transport << 16 | service->port;
+}
+
+/* endpoint_key -> number of clients that it answered. */
+static GHashTable *count_clients(const HgServiceTable *services) {
+  GHashTable *clients = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+    const HgService *service = hg_service_table_get(services, i);
+    const gint64 key = endpoint_key(service);
+    if (service->established == 0)
+      continue;
+    const guint count = GPOINTER_TO_UINT(g_hash_table_lookup(clients, &key)) + 1;
+    g_hash_table_insert(clients, g_memdup2(&key, sizeof key), GUINT_TO_POINTER(count));
+  }
+  return clients;
+}
+
+/* Health checks, update servers, file servers: an internal service that several hosts use is part
+ * of the network. (Several infected hosts may share an external one.) */
+static gboolean is_shared(const HgRuleRun *run, GHashTable *clients, const HgService *service) {
+  const HgHost *server = hg_tally_host(hg_rule_run_tally(run), service->server);
+  const gint64 key = endpoint_key(service);
+  return hg_host_scope(server) == HG_SCOPE_INTERNAL &&
+         GPOINTER_TO_UINT(g_hash_table_lookup(clients, &key)) >=
+             hg_rule_run_parameter(run, "shared");
+}
+
+static gboolean is_candidate(const HgRuleRun *run, GHashTable *clients, const HgService *service) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  const HgHost *client = hg_tally_host(tally, service->client);
+  const HgHost *server = hg_tally_host(tally, service->server);
+  if (!hg_host_is_unicast(client) || !hg_host_is_unicast(server) || service->port == 0)
+    return FALSE;
+  /* Of its own host, or watched from outside. */
+  if (service->client == service->server || hg_host_scope(client) == HG_SCOPE_LOOPBACK ||
+      (hg_host_scope(client) == HG_SCOPE_EXTERNAL && hg_host_scope(server) != HG_SCOPE_EXTERNAL))
+    return FALSE;
+  /* What mostly fails is no beacon but a failed callback. */
+  return service->attempts >= hg_rule_run_parameter(run, "connections") &&
+         service->established * 2 >= service->attempts && !is_regular_by_design(tally, service) &&
+         !is_shared(run, clients, service);
+}
+
+/* --- one service --- */
+
+typedef struct {
+  GArray *starts; /* gint64 */
+  GArray *sizes;  /* double */
+  guint64 bytes;
+} Series;
+
+static Series gather(const HgServiceTable *services, const HgService *service) {
+  Series series = {g_array_new(FALSE, FALSE, sizeof(gint64)),
+                   g_array_new(FALSE, FALSE, sizeof(double)), 0};
+  for (guint32 i = 0; i < service->connections; i++) {
+    const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
+    const double size = (double)c->bytes[c->client];
+    if (hg_connection_outcome(c) == HG_OUTCOME_MIDSTREAM)
+      continue;
+    g_array_append_val(series.starts, c->first_ns);
+    g_array_append_val(series.sizes, size);
+    series.bytes += c->bytes[c->client];
+  }
+  return series;
+}
+
+static gint64 duration_of(const Series *series) {
+  return g_array_index(series->starts, gint64, series->starts->len - 1) -
+         g_array_index(series->starts, gint64, 0);
+}
+
+static void report(HgRuleRun *run, const HgService *service, const Series *series,
+                   const HgBeaconScore *score) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  const HgServiceTable *services = hg_rule_run_services(run);
+  HgFinding *finding = hg_rule_run_report(run, service->client);
+  finding->measured = score->total;
+  finding->threshold = hg_rule_run_parameter(run, "score");
+  finding->strength = score->total;
+  hg_finding_add_peer(finding, service->server);
+  for (guint32 i = 0; i < service->connections; i++)
+    hg_finding_add_frame(
+        finding, hg_service_table_connection(services, service->first_connection + i)->first_frame);
+  finding->last_frame = MAX(finding->last_frame, service->last_frame);
+  hg_finding_take_filter(finding, hg_filter_service(tally, service));
+
+  const double parts[] = {score->gaps, score->sizes, score->histogram, score->duration,
+                          score->total};
+  char *text[G_N_ELEMENTS(parts)];
+  for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
+    text[i] = hg_wording_number(parts[i], 3);
+  char *gap = hg_wording_span((gint64)(score->median_gap * 1e9));
+  char *span = hg_wording_span(duration_of(series));
+  hg_finding_set_evidence(finding,
+                          "%s connected %u times to %s %s port %u over %s, every %s (median), "
+                          "sending %" G_GUINT64_FORMAT " bytes each on average: beacon score %s "
+                          "(gaps %s, sizes %s, histogram %s, duration %s)",
+                          hg_tally_host(tally, service->client)->text, series->starts->len,
+                          hg_tally_host(tally, service->server)->text,
+                          hg_transport_name(service->transport), service->port, span, gap,
+                          series->bytes / series->starts->len, text[4], text[0], text[1], text[2],
+                          text[3]);
+  for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
+    g_free(text[i]);
+  g_free(gap);
+  g_free(span);
+}
+
+static void assess_service(HgRuleRun *run, const HgService *service) {
+  const HgTraffic *all = hg_tally_traffic(hg_rule_run_tally(run));
+  Series series = gather(hg_rule_run_services(run), service);
+  HgBeaconScore score;
+  if (series.starts->len > 0 &&
+      hg_beacon_score(series.starts, series.sizes, all->first_ns, all->last_ns, &score) &&
+      (double)duration_of(&series) >= hg_rule_run_parameter(run, "min-span") * 1e9 &&
+      score.total >= hg_rule_run_parameter(run, "score"))
+    report(run, service, &series, &score);
+  g_array_free(series.starts, TRUE);
+  g_array_free(series.sizes, TRUE);
+}
+
+static void assess(HgRuleRun *run) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  const HgTraffic *all = hg_tally_traffic(hg_rule_run_tally(run));
+  if (all->packets > 0 &&
+      (double)(all->last_ns - all->first_ns) < hg_rule_run_parameter(run, "min-span") * 1e9) {
+    hg_rule_run_not_assessed(run, "the capture is too short to tell regular from busy");
+    return;
+  }
+  GHashTable *clients = count_clients(services);
+  for (guint32 i = 0; i < hg_service_table_count(services); i++)
+    if (is_candidate(run, clients, hg_service_table_get(services, i)))
+      assess_service(run, hg_service_table_get(services, i));
+  g_hash_table_destroy(clients);
+}
+
+static const char *const attack[] = {"T1071", "T1029", NULL};
+static const HgParameter parameters[] = {
+    {"score", 0.8, 0.1, 1, "", "RITA's beacon score from which it is reported"},
+    {"connections", 10, 4, 1000000, "connections", "fewer prove nothing"},
+    {"min-span", 30, 0, 86400, "s", "shorter series are bursts: a page, a retry"},
+    {"shared", 3, 2, 1000000, "clients", "an internal service with so many clients is no beacon's"},
+    {0}};
+
+const HgRule hg_rule_beacon = {
+    .id = "beacon",
+    .title = "Beacon",
+    .kind = HG_FINDING_SUSPICION,
+    .weight = 0.9,
+    .attack = attack,
+    .what = "connections of one client to one server and port at regular times, of alike sizes",
+    .source = "RITA v5's beacon score; flagged from 0.8 and 10 connections on",
+    .clears_if = "the server belongs to an updater, monitor, mail or chat program that polls at "
+                 "this pace",
+    .parameters = parameters,
+    .assess = assess};

@@ -1,0 +1,151 @@
+/* volume_outlier.c - a host that sends far more than its neighbours, or to far more of them
+ *
+ * B. Iglewicz, D. Hoaglin, "How to Detect and Handle Outliers", 1993: modified z-score
+ * 0.6745 (x - median) / MAD, an outlier above 3.5.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "analysis/filter.h"
+#include "analysis/rule.h"
+#include "analysis/statistics.h"
+#include "analysis/wording.h"
+
+enum { PACKETS, BYTES, PEERS, MEASURES };
+static const char *const measure_units[MEASURES] = {"packets", "bytes", "peers"};
+
+typedef struct {
+  GArray *hosts;            /* guint32: those that can be compared with each other */
+  GArray *values[MEASURES]; /* double, as hosts */
+  double median[MEASURES];
+  double scale[MEASURES]; /* of the modified z-score; 0: all are alike */
+} Cohort;
+
+static double measure(const HgHost *host, guint which) {
+  return which == PACKETS ? (double)host->sent.packets
+         : which == BYTES ? (double)host->sent.bytes
+                          : host->peers_out;
+}
+
+/* With a MAD of 0 (most hosts alike) the mean deviation stands in, scaled for normal data as the
+ * MAD is. */
+static double scale_of(const GArray *values, double median) {
+  const double mad = hg_statistics_median_deviation(values, median);
+  return mad > 0 ? mad / 0.6745 : hg_statistics_mean_deviation(values, median) * 1.253314;
+}
+
+/* Internal hosts with the same kind of address that sent something. */
+static void cohort_fill(Cohort *cohort, const HgTally *tally, HgAddressKind kind) {
+  cohort->hosts = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint32 i = 0; i < hg_tally_host_count(tally); i++) {
+    const HgHost *host = hg_tally_host(tally, i);
+    if (host->address.kind == kind && hg_host_scope(host) == HG_SCOPE_INTERNAL &&
+        host->sent.packets > 0)
+      g_array_append_val(cohort->hosts, i);
+  }
+  for (guint m = 0; m < MEASURES; m++) {
+    cohort->values[m] = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 0; i < cohort->hosts->len; i++) {
+      const double value =
+          measure(hg_tally_host(tally, g_array_index(cohort->hosts, guint32, i)), m);
+      g_array_append_val(cohort->values[m], value);
+    }
+    if (cohort->hosts->len == 0)
+      continue;
+    hg_statistics_sort(cohort->values[m]);
+    cohort->median[m] = hg_statistics_median(cohort->values[m]);
+    cohort->scale[m] = scale_of(cohort->values[m], cohort->median[m]);
+  }
+}
+
+static void cohort_clear(Cohort *cohort) {
+  g_array_free(cohort->hosts, TRUE);
+  for (guint m = 0; m < MEASURES; m++)
+    g_array_free(cohort->values[m], TRUE);
+}
+
+static double z_score(const Cohort *cohort, const HgHost *host, guint m) {
+  return cohort->scale[m] > 0 ? (measure(host, m) - cohort->median[m]) / cohort->scale[m] : 0;
+}
+
+/* A server or gateway sends much because many ask: at least half of the hosts compared are
+ * clients of it. */
+static gboolean serves_them(const HgRuleRun *run, const Cohort *cohort, guint32 server) {
+  guint clients = 0;
+  for (guint i = 0; i < cohort->hosts->len; i++)
+    clients += hg_service_table_initiated(hg_rule_run_services(run),
+                                          g_array_index(cohort->hosts, guint32, i), server) > 0;
+  return clients * 2 >= cohort->hosts->len;
+}
+
+static void report(HgRuleRun *run, const Cohort *cohort, const HgHost *host, double strongest) {
+  const double limit = hg_rule_run_parameter(run, "z");
+  HgFinding *finding = hg_rule_run_report(run, host->number);
+  finding->measured = strongest;
+  finding->threshold = limit;
+  finding->strength = hg_statistics_strength(strongest, limit);
+  hg_finding_add_frame(finding, host->sent.first_frame);
+  hg_finding_add_frame(finding, host->sent.last_frame);
+  hg_finding_take_filter(finding, hg_filter_address(&host->address, HG_FILTER_SOURCE));
+
+  GString *text = g_string_new(NULL);
+  for (guint m = 0; m < MEASURES; m++) {
+    const double z = z_score(cohort, host, m);
+    if (z <= limit)
+      continue;
+    char *value = hg_wording_number(measure(host, m), 0);
+    char *median = hg_wording_number(cohort->median[m], 1), *score = hg_wording_number(z, 1);
+    g_string_append_printf(text, "%s%s %s (median %s, modified z-score %s)", text->len ? ", " : "",
+                           value, measure_units[m], median, score);
+    g_free(value);
+    g_free(median);
+    g_free(score);
+  }
+  hg_finding_set_evidence(finding, "%s sent far more than the %u internal hosts like it: %s",
+                          host->text, cohort->hosts->len, text->str);
+  g_string_free(text, TRUE);
+}
+
+static void assess_cohort(HgRuleRun *run, const Cohort *cohort) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  const double limit = hg_rule_run_parameter(run, "z");
+  for (guint i = 0; i < cohort->hosts->len; i++) {
+    const HgHost *host = hg_tally_host(tally, g_array_index(cohort->hosts, guint32, i));
+    double strongest = 0;
+    for (guint m = 0; m < MEASURES; m++)
+      strongest = MAX(strongest, z_score(cohort, host, m));
+    if (strongest > limit && !serves_them(run, cohort, host->number))
+      report(run, cohort, host, strongest);
+  }
+}
+
+static void assess(HgRuleRun *run) {
+  gboolean assessed = FALSE;
+  for (HgAddressKind kind = HG_ADDRESS_IPV4; kind <= HG_ADDRESS_OTHER; kind++) {
+    Cohort cohort = {0};
+    cohort_fill(&cohort, hg_rule_run_tally(run), kind);
+    if (cohort.hosts->len >= hg_rule_run_parameter(run, "hosts")) {
+      assessed = TRUE;
+      assess_cohort(run, &cohort);
+    }
+    cohort_clear(&cohort);
+  }
+  if (!assessed)
+    hg_rule_run_not_assessed(run, "there are too few internal hosts to compare");
+}
+
+static const char *const attack[] = {NULL};
+static const HgParameter parameters[] = {
+    {"z", 3.5, 1, 1000000, "", "modified z-score above which a host is an outlier"},
+    {"hosts", 10, 3, 1000000, "hosts", "fewer internal hosts cannot be compared"},
+    {0}};
+
+const HgRule hg_rule_volume_outlier = {
+    .id = "volume-outlier",
+    .title = "Volume outlier",
+    .kind = HG_FINDING_SUSPICION,
+    .weight = 0.3, /* weak: below a suspect's score even at full strength */
+    .attack = attack,
+    .what = "far more packets, bytes or peers than other internal hosts have",
+    .source = "Iglewicz and Hoaglin 1993: modified z-score above 3.5",
+    .clears_if = "the host is a server, gateway or backup client, or somebody moved much data",
+    .parameters = parameters,
+    .assess = assess};

@@ -1,0 +1,64 @@
+/* statistics.c - the few robust statistics that rules share
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "statistics.h"
+
+#include <math.h>
+
+#define AT(values, i) g_array_index(values, double, i)
+
+static gint compare(gconstpointer a, gconstpointer b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return x < y ? -1 : x > y;
+}
+
+void hg_statistics_sort(GArray *values) {
+  g_array_sort(values, compare);
+}
+
+/* Of `length` values from `first` on. */
+static double median_of(const GArray *sorted, guint first, guint length) {
+  const guint middle = first + length / 2;
+  if (length % 2)
+    return AT(sorted, middle);
+  return (AT(sorted, middle - 1) + AT(sorted, middle)) / 2;
+}
+
+double hg_statistics_median(const GArray *sorted) {
+  g_return_val_if_fail(sorted->len > 0, 0);
+  return median_of(sorted, 0, sorted->len);
+}
+
+void hg_statistics_quartiles(const GArray *sorted, double *q1, double *q2, double *q3) {
+  g_return_if_fail(sorted->len > 1);
+  const guint half = sorted->len / 2;
+  *q1 = median_of(sorted, 0, half);
+  *q2 = hg_statistics_median(sorted);
+  *q3 = median_of(sorted, sorted->len - half, half);
+}
+
+double hg_statistics_median_deviation(const GArray *values, double centre) {
+  GArray *deviations = g_array_sized_new(FALSE, FALSE, sizeof(double), values->len);
+  for (guint i = 0; i < values->len; i++) {
+    const double deviation = fabs(AT(values, i) - centre);
+    g_array_append_val(deviations, deviation);
+  }
+  hg_statistics_sort(deviations);
+  const double median = hg_statistics_median(deviations);
+  g_array_free(deviations, TRUE);
+  return median;
+}
+
+double hg_statistics_mean_deviation(const GArray *values, double centre) {
+  g_return_val_if_fail(values->len > 0, 0);
+  double sum = 0;
+  for (guint i = 0; i < values->len; i++)
+    sum += fabs(AT(values, i) - centre);
+  return sum / values->len;
+}
+
+double hg_statistics_strength(double measured, double threshold) {
+  if (measured <= threshold || threshold <= 0)
+    return 0.6;
+  return MIN(1, 0.6 + 0.4 * log10(measured / threshold));
+}

@@ -1,0 +1,28 @@
+/* statistics.h - the few robust statistics that rules share
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_ANALYSIS_STATISTICS_H
+#define HG_ANALYSIS_STATISTICS_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Lists are GArrays of double. */
+void hg_statistics_sort(GArray *values);
+
+/* Of a sorted list that is not empty. */
+double hg_statistics_median(const GArray *sorted);
+/* Medians of the lower and the upper half; the middle one of an odd number is in neither. */
+void hg_statistics_quartiles(const GArray *sorted, double *q1, double *q2, double *q3);
+
+/* Median and mean of the absolute deviations from `centre`. */
+double hg_statistics_median_deviation(const GArray *values, double centre);
+double hg_statistics_mean_deviation(const GArray *values, double centre);
+
+/* How far past its threshold a count is, as a finding's strength: 0.6 at the threshold (which with
+ * the weight of 0.9 that such rules have makes a suspect just so), 1 from ten times it on. */
+double hg_statistics_strength(double measured, double threshold);
+
+G_END_DECLS
+#endif
