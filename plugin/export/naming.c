@@ -67,6 +67,11 @@ static int source_rank(guint sources) {
   return rank;
 }
 
+/* Some names only repeat the address (an HTTP Host header may). */
+static gboolean tells_something(const HgName *name, const HgHost *host) {
+  return *name->name && strcmp(name->name, host->text) != 0;
+}
+
 static gboolean is_better(const HgName *a, const HgName *b) {
   const int rank_a = source_rank(a->sources), rank_b = source_rank(b->sources);
   if (rank_a != rank_b)
@@ -83,7 +88,8 @@ const char **hg_naming_names(const HgTally *tally) {
   for (guint32 i = 0; i < hg_knowledge_name_count(knowledge); i++) {
     const HgName *name = hg_knowledge_name(knowledge, i);
     const HgHost *host = hg_tally_find_host(tally, &name->address);
-    if (host && *name->name && (!best[host->number] || is_better(name, best[host->number])))
+    if (host && tells_something(name, host) &&
+        (!best[host->number] || is_better(name, best[host->number])))
       best[host->number] = name;
   }
   const char **names = g_new0(const char *, hosts + 1);

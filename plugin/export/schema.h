@@ -21,6 +21,9 @@ typedef enum {
   HG_TYPE_COUNTS   /* value.counts: GArray of HgProtocolShare; without maps: "DNS:12; TCP:3" */
 } HgType;
 
+/* Whether hg_value_to_text gives text from packets, to be escaped; else numbers, true, false. */
+gboolean hg_type_is_text(HgType type);
+
 typedef struct {
   union {
     const char *string;
@@ -36,7 +39,7 @@ typedef struct {
   const char *name; /* stable key: "packets_sent" */
   HgType type;
   const char *title; /* for people: "Packets sent" */
-  const char *unit;  /* "bytes", "packets", "s since 1970-01-01 UTC"; NULL: none */
+  const char *unit;  /* where the title does not say it: "s since 1970-01-01 UTC" */
   HgValue (*get)(const HgReport *report, gconstpointer item);
 } HgAttribute;
 

@@ -4,6 +4,10 @@
 #include "schema.h"
 #include "text.h"
 
+gboolean hg_type_is_text(HgType type) {
+  return type == HG_TYPE_STRING || type == HG_TYPE_LIST || type == HG_TYPE_COUNTS;
+}
+
 void hg_value_clear(const HgAttribute *attribute, HgValue *value) {
   if (!value->owned)
     return;

@@ -16,10 +16,6 @@ static const char *column_name(const HgAttribute *attribute) {
   return attribute->name;
 }
 
-static gboolean is_text(HgType type) {
-  return type == HG_TYPE_STRING || type == HG_TYPE_LIST || type == HG_TYPE_COUNTS;
-}
-
 static void write_header(HgOutput *output, const HgAttribute *attributes) {
   for (const HgAttribute *attribute = attributes; attribute->name; attribute++)
     hg_output_printf(output, "%s%s", attribute == attributes ? "" : ",", column_name(attribute));
@@ -34,7 +30,7 @@ static void write_row(const HgReport *report, HgOutput *output, const HgAttribut
     HgValue value = attribute->get(report, item);
     if (attribute != attributes)
       g_string_append_c(line, ',');
-    if (is_text(attribute->type)) {
+    if (hg_type_is_text(attribute->type)) {
       g_string_truncate(text, 0);
       hg_value_to_text(report, attribute, &value, text);
       hg_text_csv(line, text->str, (gssize)text->len);

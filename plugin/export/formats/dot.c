@@ -14,6 +14,8 @@
 
 /* Above this many hosts a circle is too crowded. */
 #define MAX_CIRCLE 30
+/* Above this many hosts edges are straight: routing them around nodes takes minutes. */
+#define MAX_ROUTED 120
 
 typedef struct {
   const char *fill, *text, *meaning;
@@ -41,7 +43,7 @@ static double loudness(guint64 bytes, double max) {
 
 /* With two decimals: more would differ between machines and nobody sees them. */
 static void append_number(GString *line, const char *name, double value) {
-  g_string_append_printf(line, " %s=", name);
+  g_string_append_printf(line, "%s=", name);
   hg_text_double(line, round(value * 100) / 100);
 }
 
@@ -60,9 +62,13 @@ static void append_attributes(Drawing *drawing, const HgAttribute *attributes, g
       continue;
     HgValue value = attribute->get(drawing->report, item);
     g_string_append_printf(drawing->line, ", %s=", attribute->name);
-    g_string_truncate(drawing->text, 0);
-    hg_value_to_text(drawing->report, attribute, &value, drawing->text);
-    hg_text_dot(drawing->line, drawing->text->str, (gssize)drawing->text->len);
+    if (hg_type_is_text(attribute->type)) {
+      g_string_truncate(drawing->text, 0);
+      hg_value_to_text(drawing->report, attribute, &value, drawing->text);
+      hg_text_dot(drawing->line, drawing->text->str, (gssize)drawing->text->len);
+    } else {
+      hg_value_to_text(drawing->report, attribute, &value, drawing->line);
+    }
     hg_value_clear(attribute, &value);
   }
 }
@@ -93,9 +99,9 @@ static void append_node(Drawing *drawing, const HgHost *host) {
 
   g_string_append_printf(line, "  n%u [", place(report, host->number));
   append_label(drawing, host->number);
-  g_string_append_printf(line, ", fillcolor=\"%s\", fontcolor=\"%s\",", look->fill, look->text);
+  g_string_append_printf(line, ", fillcolor=\"%s\", fontcolor=\"%s\", ", look->fill, look->text);
   if (!hg_host_is_unicast(host))
-    g_string_append(line, " style=\"filled,dashed\",");
+    g_string_append(line, "style=\"filled,rounded,dashed\", ");
   append_number(line, "fontsize", 8 + 8 * size * size);
   g_string_append(line, ", address=");
   hg_text_dot(line, hg_report_host_id(report, host->number), -1);
@@ -112,7 +118,7 @@ static void append_edge(Drawing *drawing, const HgEdge *edge) {
   g_string_append_printf(line, "  n%u -> n%u [", place(report, edge->source),
                          place(report, edge->target));
   if (hg_report_is_suspect(report, edge->source))
-    g_string_append(line, "color=\"#c81e2bb0\",");
+    g_string_append(line, "color=\"#c81e2bb0\", ");
   append_number(line, "penwidth", 0.5 + 3.5 * size * size * size);
   append_attributes(drawing, hg_edge_attributes, edge);
   g_string_append(line, "];\n");
@@ -135,14 +141,25 @@ static void measure(Drawing *drawing) {
   }
 }
 
-/* The legend, as Graphviz's HTML-like label: nothing from packets is in it. */
+/* The legend, as Graphviz's HTML-like label: nothing from packets is in it. Only what occurs. */
 static void write_legend(const HgReport *report, HgOutput *output) {
-  hg_output_puts(output, "  label=<<table border=\"0\" cellspacing=\"4\"><tr>");
+  guint32 count[G_N_ELEMENTS(looks)] = {0}, dashed = 0;
+  const guint32 hosts = hg_report_host_count(report);
+  for (guint32 i = 0; i < hosts; i++) {
+    count[hg_report_reach(report, i)]++;
+    dashed += !hg_host_is_unicast(hg_tally_host(hg_report_tally(report), i));
+  }
+  hg_output_printf(output,
+                   "  label=<<table border=\"0\" cellspacing=\"4\"><tr><td>%u hosts, %u "
+                   "edges</td>",
+                   hosts, hg_report_edge_count(report));
   for (int i = HG_REACH_SUSPECT; i >= HG_REACH_NONE; i--)
-    hg_output_printf(output, "<td bgcolor=\"%s\" width=\"16\"></td><td>%s</td>", looks[i].fill,
-                     looks[i].meaning);
-  hg_output_printf(output, "</tr></table>>;\n  // %u hosts, %u edges\n",
-                   hg_report_host_count(report), hg_report_edge_count(report));
+    if (count[i] > 0 && count[i] < hosts)
+      hg_output_printf(output, "<td bgcolor=\"%s\" width=\"16\"></td><td>%s (%u)</td>",
+                       looks[i].fill, looks[i].meaning, count[i]);
+  if (dashed > 0)
+    hg_output_printf(output, "<td>dashed: multicast, broadcast, unspecified (%u)</td>", dashed);
+  hg_output_puts(output, "</tr></table>>;\n");
 }
 
 static void write_head(const HgReport *report, HgOutput *output) {
@@ -154,12 +171,13 @@ static void write_head(const HgReport *report, HgOutput *output) {
                    "digraph hostgraph {\n"
                    "  layout=\"%s\";\n"
                    "  overlap=\"prism\";\n"
-                   "  splines=true;\n"
+                   "  splines=%s;\n"
                    "  outputorder=\"edgesfirst\";\n"
                    "  fontname=\"Helvetica\";\n"
                    "  fontsize=10;\n",
                    hg_report_generator(), circle ? "circo" : "sfdp", circle ? "sfdp" : "circo",
-                   circle ? "circo" : "sfdp");
+                   circle ? "circo" : "sfdp",
+                   hg_report_host_count(report) <= MAX_ROUTED ? "true" : "line");
   hg_output_puts(output, "  node [shape=box, style=\"filled,rounded\", color=\"#5b7083\", "
                          "fontname=\"Helvetica\", margin=\"0.08,0.04\", width=0.3, height=0.2];\n"
                          "  edge [color=\"#5b708399\", arrowsize=0.5];\n");
