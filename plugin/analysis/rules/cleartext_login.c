@@ -1,0 +1,74 @@
+/* cleartext_login.c - user names sent in the clear; the password went the same way
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "analysis/cleartext.h"
+#include "analysis/filter.h"
+#include "analysis/rule.h"
+
+/* Two frames are known of a login that was seen more than once: its first and its last. */
+static char *filter_of(const HgLogin *login) {
+  if (login->traffic.packets <= 2) {
+    GArray *frames = g_array_new(FALSE, FALSE, sizeof(guint32));
+    g_array_append_val(frames, login->traffic.first_frame);
+    g_array_append_val(frames, login->traffic.last_frame);
+    char *filter = hg_filter_frames(frames);
+    g_array_free(frames, TRUE);
+    return filter;
+  }
+  const HgCleartext *protocol = hg_cleartext_find(login->protocol);
+  char *range = g_strdup_printf("frame.number >= %u && frame.number <= %u",
+                                login->traffic.first_frame, login->traffic.last_frame);
+  char *hosts = hg_filter_pair(&login->client, &login->server);
+  return hg_filter_and(hg_filter_and(protocol ? g_strdup(protocol->filter) : NULL, hosts), range);
+}
+
+static void report(HgRuleRun *run, const HgHost *client, const HgHost *server,
+                   const HgLogin *login) {
+  HgFinding *finding = hg_rule_run_report(run, client->number);
+  finding->strength = 1;
+  finding->measured = (double)login->traffic.packets;
+  finding->threshold = 1;
+  if (server)
+    hg_finding_add_peer(finding, server->number);
+  hg_finding_add_frame(finding, login->traffic.first_frame);
+  hg_finding_add_frame(finding, login->traffic.last_frame);
+  hg_finding_take_filter(finding, filter_of(login));
+
+  char *address = hg_address_to_text(&login->server);
+  char *user = *login->user ? g_strdup_printf("as user \"%s\"", login->user)
+                            : g_strdup("with a user name that is not known");
+  char *often = login->traffic.packets == 1
+                    ? g_strdup_printf("in frame %u", login->traffic.first_frame)
+                    : g_strdup_printf("%" G_GUINT64_FORMAT " times, first in frame %u",
+                                      login->traffic.packets, login->traffic.first_frame);
+  hg_finding_set_evidence(finding, "%s logged in to %s over unencrypted %s %s, %s", client->text,
+                          address, login->protocol, user, often);
+  g_free(address);
+  g_free(user);
+  g_free(often);
+}
+
+static void assess(HgRuleRun *run) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  const HgKnowledge *knowledge = hg_tally_knowledge(tally);
+  for (guint32 i = 0; i < hg_knowledge_login_count(knowledge); i++) {
+    const HgLogin *login = hg_knowledge_login(knowledge, i);
+    const HgHost *client = hg_tally_find_host(tally, &login->client);
+    if (client && hg_host_is_unicast(client))
+      report(run, client, hg_tally_find_host(tally, &login->server), login);
+  }
+}
+
+static const char *const attack[] = {"T1552", NULL};
+
+const HgRule hg_rule_cleartext_login = {
+    .id = "cleartext-login",
+    .title = "Cleartext login",
+    .kind = HG_FINDING_EXPOSURE,
+    .weight = 0,
+    .attack = attack,
+    .what = "a user name that was sent without encryption, and so the password beside it",
+    .source = "the logins that Wireshark's own dissectors find",
+    .clears_if = "the path is trusted, a tunnel around it encrypts, or the account is public",
+    .needs_evidence = TRUE,
+    .assess = assess};
