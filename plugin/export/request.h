@@ -19,14 +19,14 @@ typedef struct {
 } HgExport;
 
 typedef struct {
-  GPtrArray *exports;          /* HgExport */
-  HgTallyOptions tally;        /* layer, protocols, caps, evidence; protocols owned by the request */
+  GPtrArray *exports;   /* HgExport */
+  HgTallyOptions tally; /* layer, protocols, caps, evidence; protocols owned by the request */
   HgAnalysisOptions *analysis;
-  HgReportOptions report;      /* suspects, traces, top; owned by the request */
-  gboolean text;               /* text report on standard output */
-  int progress;                /* 1 yes, 0 no, -1: when standard error is a terminal */
-  char *filter;                /* display filter; NULL: none. Only the door can check it. */
-  gboolean help;               /* print hg_request_help and stop */
+  HgReportOptions report; /* suspects, traces, top; owned by the request */
+  gboolean text;          /* text report on standard output */
+  int progress;           /* 1 yes, 0 no, -1: when standard error is a terminal */
+  char *filter;           /* display filter; NULL: none. Only the door can check it. */
+  gboolean help;          /* print hg_request_help and stop */
 } HgRequest;
 
 /* Parses "OPTION,OPTION=VALUE,..." ("" and NULL: all defaults). A comma in a value is written
@@ -43,8 +43,8 @@ char *hg_request_help(void);
 /* Analyses the tally and writes every export, then the text report to `text` when the request
  * wants one (NULL: never). Every export is tried even when one fails; `error` joins the messages,
  * one a line. */
-gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *capture,
-                        FILE *text, GError **error);
+gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *capture, FILE *text,
+                        GError **error);
 
 G_END_DECLS
 #endif

@@ -216,6 +216,8 @@ static void recount_peers(HgTally *tally) {
 
 void hg_tally_merge(HgTally *into, const HgTally *from) {
   Merge m = {.into = into, .from = from, .frames = into->last_frame};
+  if (!into->started && from->started)
+    hg_tally_set_start(into, from->start_ns);
   merge_traffic(&m, &into->traffic, &from->traffic);
   merge_protocols(&m);
   merge_hosts(&m);

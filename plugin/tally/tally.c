@@ -183,7 +183,14 @@ static void tally_binding(HgTally *tally, const HgPacket *packet, HgHost *source
     tally->left_out[HG_CAP_BINDINGS]++;
 }
 
+void hg_tally_set_start(HgTally *tally, gint64 time_ns) {
+  tally->start_ns = time_ns;
+  tally->started = TRUE;
+}
+
 void hg_tally_packet(HgTally *tally, const HgPacket *packet) {
+  if (!tally->started)
+    hg_tally_set_start(tally, packet->time_ns);
   tally->last_frame = MAX(tally->last_frame, packet->frame);
   tally->skipped = !is_wanted(tally, packet->protocol);
   if (tally->skipped)

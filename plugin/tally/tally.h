@@ -80,6 +80,12 @@ const HgTallyOptions *hg_tally_options(const HgTally *tally);
 /* All packets given (of the protocols asked for), also those without addresses. */
 const HgTraffic *hg_tally_traffic(const HgTally *tally);
 
+/* Zero of relative times, as in Wireshark's Time column: the time of the first packet given, also
+ * when its protocol was not asked for. 0 when there was none. */
+gint64 hg_tally_start(const HgTally *tally);
+/* For who knows better, since a display filter hides the file's first packet. */
+void hg_tally_set_start(HgTally *tally, gint64 time_ns);
+
 /* How many packets (names, bytes for max-info, ...) a cap left out; 0: not hit. */
 guint64 hg_tally_left_out(const HgTally *tally, HgCap cap);
 

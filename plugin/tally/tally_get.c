@@ -11,6 +11,10 @@ const HgTraffic *hg_tally_traffic(const HgTally *tally) {
   return &tally->traffic;
 }
 
+gint64 hg_tally_start(const HgTally *tally) {
+  return tally->start_ns;
+}
+
 guint64 hg_tally_left_out(const HgTally *tally, HgCap cap) {
   return tally->left_out[cap];
 }

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 struct HgTally {
   HgTallyOptions options; /* protocols are a copy */
   HgTraffic traffic;
+  gint64 start_ns; /* zero of relative times, once `started` */
+  gboolean started;
   guint32 last_frame; /* the highest frame number given, tallied or not */
   guint64 left_out[HG_CAP_COUNT];
   guint64 info_bytes;

@@ -111,6 +111,9 @@ static tap_packet_status frame_packet(void *data, packet_info *pinfo, epan_disse
   hg_fill_packet(live->fill, pinfo, &live->headers, &layers, &packet);
   if (live->evidence != NULL)
     hg_evidence_complete(live->evidence, edt, &layers, &packet);
+  if (live->frames == 1) /* relative to the file's first frame, which a filter may hide */
+    hg_tally_set_start(live->tally, packet.time_ns - (gint64)pinfo->rel_ts.secs * 1000000000 -
+                                        pinfo->rel_ts.nsecs);
   hg_tally_packet(live->tally, &packet);
   if (live->evidence != NULL)
     hg_evidence_read(live->evidence, pinfo, edt, &layers, &packet, live->tally);

@@ -1,4 +1,5 @@
-/* script.h - packets and evidence as text, so that everything behind the door runs without Wireshark
+/* script.h - packets and evidence as text, so that everything behind the door runs without
+ * Wireshark
  *
  * A script is lines; # begins a comment; blank lines are skipped. Words are separated by blanks; a
  * word may be quoted with "..." (\" \\ \n \t \xHH inside).

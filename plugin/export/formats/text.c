@@ -20,7 +20,7 @@ static void write(const HgReport *report, HgOutput *const *outputs) {
       .analysis = analysis,
       .tally = tally,
       .output = outputs[0],
-      .start_ns = hg_tally_traffic(tally)->first_ns,
+      .start_ns = hg_tally_start(tally),
       .top = top ? top : G_MAXUINT,
   };
   for (guint i = 0; i < G_N_ELEMENTS(sections); i++)

@@ -52,10 +52,10 @@ void hg_columns_wrap(GString *out, const char *text, guint at, guint indent) {
   g_auto(GStrv) words = g_strsplit(clean->str, " ", -1);
   gboolean begin = TRUE; /* of a line */
   for (guint i = 0; words[i]; i++) {
-    const guint width = hg_columns_width(words[i]);
+    const guint width = MIN(hg_columns_width(words[i]), HG_COLUMNS_LINE - indent);
     if (width == 0)
       continue;
-    if (!begin && at + 1 + width > HG_COLUMNS_LINE) {
+    if (at + !begin + width > HG_COLUMNS_LINE && at > indent) {
       g_string_append_c(out, '\n');
       hg_columns_blanks(out, indent);
       at = indent;
@@ -65,7 +65,7 @@ void hg_columns_wrap(GString *out, const char *text, guint at, guint indent) {
       g_string_append_c(out, ' ');
       at++;
     }
-    g_string_append(out, words[i]);
+    hg_columns_cut(out, words[i], width);
     at += width;
     begin = FALSE;
   }

@@ -24,7 +24,7 @@ void hg_columns_blanks(GString *out, guint count);
 
 /* Appends text, made harmless, broken at blanks. The first line continues what is in `out` at
  * column `at`; further lines are indented by `indent`. A word that does not fit in a line is
- * left whole. Ends with a line feed. */
+ * cut with an ellipsis. Ends with a line feed. */
 void hg_columns_wrap(GString *out, const char *text, guint at, guint indent);
 
 G_END_DECLS

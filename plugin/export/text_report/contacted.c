@@ -11,7 +11,7 @@
 
 static const HgColumn peer_columns[] = {
     {"Address", HG_COLUMN_KEY},  {"Name", HG_COLUMN_TEXT},    {"Scope", HG_COLUMN_WORD},
-    {"Sent", HG_COLUMN_NUMBER},  {"Bytes", HG_COLUMN_NUMBER}, {"Answers", HG_COLUMN_NUMBER},
+    {"Sent", HG_COLUMN_NUMBER},  {"Bytes", HG_COLUMN_NUMBER}, {"Received", HG_COLUMN_NUMBER},
     {"Bytes", HG_COLUMN_NUMBER}, {"First", HG_COLUMN_NUMBER}, {"Frame", HG_COLUMN_NUMBER},
     {NULL, HG_COLUMN_WORD},
 };

@@ -107,8 +107,7 @@ void hg_section_conversations(const HgPaper *paper) {
     add_conversation(paper, table,
                      hg_tally_conversation(paper->tally, g_array_index(order, guint32, i)));
   hg_paper_section(paper, "Conversations by bytes (%u)", count);
-  hg_output_puts(paper->output, "  -> begun by A   <> begun by both   -- start not captured, or "
-                                "nothing that has one\n");
+  hg_output_puts(paper->output, "  -> begun by A   <> begun by both   -- not known who began\n");
   hg_table_print(table, paper->output);
   hg_paper_more(paper, 2, shown, count);
   hg_table_free(table);

@@ -33,7 +33,7 @@ static void print_traffic(const HgPaper *paper) {
   g_autofree char *packets = g_strdup_printf("%" G_GUINT64_FORMAT, traffic->packets);
   hg_paper_labelled(paper, "Packets", packets);
   hg_paper_append_bytes(bytes, traffic->bytes);
-  hg_paper_labelled(paper, "Bytes", bytes->str);
+  hg_paper_labelled(paper, "On the wire", bytes->str);
   if (traffic->packets == 0)
     return;
   g_autoptr(GString) duration = g_string_new(NULL);

@@ -4,9 +4,10 @@
 #include "sections.h"
 
 static void append_both(GString *text, const HgTraffic *traffic, const char *done) {
-  g_string_append_printf(text, "%s %" G_GUINT64_FORMAT " packets, ", done, traffic->packets);
+  g_string_append_printf(text, "%s ", done);
+  hg_paper_append_count(text, traffic->packets, "packet");
+  g_string_append(text, ", ");
   hg_paper_append_bytes(text, traffic->bytes);
-  g_string_append(text, " bytes");
 }
 
 static void print_span(const HgPaper *paper, guint32 host) {
@@ -36,17 +37,18 @@ void hg_part_host(const HgPaper *paper, guint32 number) {
 }
 
 static void print_flagged(const HgPaper *paper, guint32 host) {
+  const gboolean suspect = hg_analysis_is_suspect(paper->analysis, host);
   g_autoptr(GString) score = g_string_new(NULL);
   hg_paper_append_score(score, hg_analysis_score(paper->analysis, host));
-  g_string_append(score, hg_analysis_is_suspect(paper->analysis, host)
-                             ? ": a suspect by the rules, too"
-                             : ": no suspect by the rules");
+  g_string_append(score, suspect ? ": a suspect by the rules, too; see above"
+                                 : ": no suspect by the rules");
   hg_paper_section(paper, "Red-flagged host %s", hg_paper_host(paper, host));
   hg_paper_labelled(paper, "Score", score->str);
   hg_part_host(paper, host);
   for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++) {
     const HgFinding *const finding = hg_analysis_finding(paper->analysis, i);
-    if (finding->host == host)
+    const gboolean shown = suspect && finding->rule->kind == HG_FINDING_SUSPICION;
+    if (finding->host == host && !shown)
       hg_part_finding(paper, finding);
   }
   hg_part_contacted(paper, host);

@@ -5,21 +5,19 @@
 
 #include "table.h"
 
-static const HgColumn columns[] = {
+static const HgColumn sent_columns[] = {
     {"Address", HG_COLUMN_KEY},  {"Name", HG_COLUMN_TEXT},    {"Scope", HG_COLUMN_WORD},
     {"Sent", HG_COLUMN_NUMBER},  {"Bytes", HG_COLUMN_NUMBER}, {"Received", HG_COLUMN_NUMBER},
     {"Bytes", HG_COLUMN_NUMBER}, {"Peers", HG_COLUMN_NUMBER}, {"Score", HG_COLUMN_NUMBER},
     {NULL, HG_COLUMN_WORD},
 };
 
-int hg_paper_compare(const HgPaper *paper, guint64 packets_a, guint32 host_a, guint64 packets_b,
-                     guint32 host_b) {
-  if (packets_a != packets_b)
-    return packets_a > packets_b ? -1 : 1;
-  const guint32 a = host_a == HG_NO_HOST ? G_MAXUINT32 : hg_report_host_rank(paper->report, host_a);
-  const guint32 b = host_b == HG_NO_HOST ? G_MAXUINT32 : hg_report_host_rank(paper->report, host_b);
-  return a < b ? -1 : a > b;
-}
+static const HgColumn received_columns[] = {
+    {"Address", HG_COLUMN_KEY},     {"Name", HG_COLUMN_TEXT},    {"Scope", HG_COLUMN_WORD},
+    {"Received", HG_COLUMN_NUMBER}, {"Bytes", HG_COLUMN_NUMBER}, {"Sent", HG_COLUMN_NUMBER},
+    {"Bytes", HG_COLUMN_NUMBER},    {"Peers", HG_COLUMN_NUMBER}, {"Score", HG_COLUMN_NUMBER},
+    {NULL, HG_COLUMN_WORD},
+};
 
 static gint by_sent(gconstpointer a, gconstpointer b, gpointer data) {
   const HgPaper *const paper = data;
@@ -36,16 +34,18 @@ static gint by_received(gconstpointer a, gconstpointer b, gpointer data) {
                           two->number);
 }
 
-static void add_host(const HgPaper *paper, HgTable *table, const HgHost *host) {
+static void add_host(const HgPaper *paper, HgTable *table, const HgHost *host, gboolean sent) {
+  const HgTraffic *const first = sent ? &host->sent : &host->received;
+  const HgTraffic *const second = sent ? &host->received : &host->sent;
   const double score = hg_analysis_score(paper->analysis, host->number);
   g_autoptr(GString) text = g_string_new(NULL);
   hg_table_add(table, host->text);
   hg_table_add(table, hg_paper_name(paper, host->number));
   hg_table_add(table, hg_scope_name(hg_host_scope(host)));
-  hg_table_add_number(table, host->sent.packets);
-  hg_table_add_number(table, host->sent.bytes);
-  hg_table_add_number(table, host->received.packets);
-  hg_table_add_number(table, host->received.bytes);
+  hg_table_add_number(table, first->packets);
+  hg_table_add_number(table, first->bytes);
+  hg_table_add_number(table, second->packets);
+  hg_table_add_number(table, second->bytes);
   hg_table_add_number(table, host->peers);
   hg_paper_append_score(text, score);
   hg_table_add(table, score > 0 ? text->str : "-");
@@ -61,10 +61,10 @@ static void print_hosts(const HgPaper *paper, gboolean sent) {
   if (hosts->len == 0)
     return;
   g_array_sort_with_data(hosts, sent ? by_sent : by_received, (gpointer)paper);
-  HgTable *const table = hg_table_new(columns, 2);
+  HgTable *const table = hg_table_new(sent ? sent_columns : received_columns, 2);
   const guint shown = MIN(hosts->len, paper->top);
   for (guint i = 0; i < shown; i++)
-    add_host(paper, table, hg_tally_host(paper->tally, g_array_index(hosts, guint32, i)));
+    add_host(paper, table, hg_tally_host(paper->tally, g_array_index(hosts, guint32, i)), sent);
   hg_paper_section(paper, "Hosts by packets %s (%u)", sent ? "sent" : "received", hosts->len);
   hg_table_print(table, paper->output);
   hg_paper_more(paper, 2, shown, hosts->len);

@@ -82,7 +82,7 @@ void hg_paper_append_utc(GString *out, gint64 ns) {
 
 void hg_paper_append_bytes(GString *out, guint64 bytes) {
   static const char *const units[] = {"KiB", "MiB", "GiB", "TiB"};
-  g_string_append_printf(out, "%" G_GUINT64_FORMAT, bytes);
+  hg_paper_append_count(out, bytes, "byte");
   if (bytes < 1024)
     return;
   double size = (double)bytes / 1024;
@@ -92,6 +92,10 @@ void hg_paper_append_bytes(GString *out, guint64 bytes) {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_formatd(text, sizeof text, "%.1f", size);
   g_string_append_printf(out, " (%s %s)", text, units[unit]);
+}
+
+void hg_paper_append_count(GString *out, guint64 count, const char *noun) {
+  g_string_append_printf(out, "%" G_GUINT64_FORMAT " %s%s", count, noun, count == 1 ? "" : "s");
 }
 
 void hg_paper_append_share(GString *out, guint64 part, guint64 whole) {
@@ -121,4 +125,13 @@ const char *hg_paper_name(const HgPaper *paper, guint32 host) {
 const char *hg_paper_protocol(const HgPaper *paper, guint16 protocol) {
   const char *const name = hg_tally_protocol(paper->tally, protocol)->name;
   return *name != '\0' ? name : "(none)";
+}
+
+int hg_paper_compare(const HgPaper *paper, guint64 packets_a, guint32 host_a, guint64 packets_b,
+                     guint32 host_b) {
+  if (packets_a != packets_b)
+    return packets_a > packets_b ? -1 : 1;
+  const guint32 a = host_a == HG_NO_HOST ? G_MAXUINT32 : hg_report_host_rank(paper->report, host_a);
+  const guint32 b = host_b == HG_NO_HOST ? G_MAXUINT32 : hg_report_host_rank(paper->report, host_b);
+  return a < b ? -1 : a > b;
 }

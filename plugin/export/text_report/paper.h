@@ -35,8 +35,10 @@ void hg_paper_append_time(const HgPaper *paper, GString *out, gint64 ns);
 void hg_paper_append_seconds(GString *out, gint64 ns);
 /* "2024-05-01 12:00:00.123456 UTC" */
 void hg_paper_append_utc(GString *out, gint64 ns);
-/* "152345 (148.8 KiB)" */
+/* "152345 bytes (148.8 KiB)" */
 void hg_paper_append_bytes(GString *out, guint64 bytes);
+/* "1 host", "2 hosts" */
+void hg_paper_append_count(GString *out, guint64 count, const char *noun);
 /* "12.3%", "<0.1%"; nothing of nothing is 0. */
 void hg_paper_append_share(GString *out, guint64 part, guint64 whole);
 
@@ -49,6 +51,10 @@ const char *hg_paper_host(const HgPaper *paper, guint32 host);
 const char *hg_paper_name(const HgPaper *paper, guint32 host);
 /* The protocol's name; "(none)" when it has none. Hostile. Borrowed. */
 const char *hg_paper_protocol(const HgPaper *paper, guint16 protocol);
+
+/* Packets most first, then the order of addresses: for comparing two hosts or peers. */
+int hg_paper_compare(const HgPaper *paper, guint64 packets_a, guint32 host_a, guint64 packets_b,
+                     guint32 host_b);
 
 G_END_DECLS
 #endif

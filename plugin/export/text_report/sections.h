@@ -45,9 +45,5 @@ void hg_part_spoken(const HgPaper *paper, guint32 host);
 /* All traces of a host; at most `most` hosts each. */
 void hg_part_traces(const HgPaper *paper, guint32 host, guint most);
 
-/* Packets most first, then the order of addresses: for comparing two hosts or peers. */
-int hg_paper_compare(const HgPaper *paper, guint64 packets_a, guint32 host_a, guint64 packets_b,
-                     guint32 host_b);
-
 G_END_DECLS
 #endif

@@ -5,9 +5,13 @@
 
 #include "columns.h"
 
-/* A suspect that was found, not named: suspect=ADDRESS shows all. */
+/* Rows for a suspect that was found, not named; all with top=0. */
 #define CONTACTS_SHOWN 5
 #define REACHED_SHOWN 5
+
+static guint fewer(const HgPaper *paper, guint most) {
+  return paper->top == G_MAXUINT ? paper->top : MIN(paper->top, most);
+}
 
 static gboolean is_flagged(const HgPaper *paper, guint32 host) {
   for (guint i = 0; i < hg_report_flagged_count(paper->report); i++) {
@@ -37,6 +41,7 @@ static void print_findings(const HgPaper *paper, guint32 host) {
 }
 
 static void print_suspect(const HgPaper *paper, guint number, guint32 host) {
+  const gboolean flagged = is_flagged(paper, host);
   g_autoptr(GString) line = g_string_new(NULL);
   g_string_append_printf(line, "\n%u. ", number);
   hg_columns_cut(line, hg_paper_host(paper, host), HG_COLUMNS_LINE / 2);
@@ -44,14 +49,15 @@ static void print_suspect(const HgPaper *paper, guint number, guint32 host) {
   hg_paper_append_score(line, hg_analysis_score(paper->analysis, host));
   g_string_append_c(line, '\n');
   hg_output_puts(paper->output, line->str);
+  if (!flagged)
+    hg_part_host(paper, host);
   print_findings(paper, host);
-  if (is_flagged(paper, host)) {
-    hg_output_puts(paper->output, "  Red-flagged: contacts and traces are below.\n");
+  if (flagged) {
+    hg_paper_labelled(paper, "Red-flagged", "its contacts and traces are below");
     return;
   }
-  hg_part_host(paper, host);
-  hg_part_contacts(paper, host, MIN(paper->top, CONTACTS_SHOWN));
-  hg_part_traces(paper, host, MIN(paper->top, REACHED_SHOWN));
+  hg_part_contacts(paper, host, fewer(paper, CONTACTS_SHOWN));
+  hg_part_traces(paper, host, fewer(paper, REACHED_SHOWN));
 }
 
 void hg_section_suspects(const HgPaper *paper) {
@@ -68,4 +74,8 @@ void hg_section_suspects(const HgPaper *paper) {
       print_suspect(paper, ++shown, host);
   }
   hg_paper_more(paper, 0, shown, count);
+  if (hg_report_untraced_suspects(paper->report) > 0)
+    hg_output_printf(paper->output,
+                     "\nOnly the first %u suspects were traced; trace=ADDRESS traces another.\n",
+                     HG_REPORT_MAX_TRACED);
 }

@@ -188,17 +188,31 @@ static gboolean keys_overflow(const HgTable *table, guint row, const guint *widt
   return FALSE;
 }
 
+/* Widest that each key can be on a line of its own, beside the short words between them. */
+static guint room_of_keys(const HgTable *table, const guint *widths) {
+  guint keys = 0, taken = table->indent;
+  for (guint i = 0; i < table->keys; i++) {
+    if (table->columns[i].kind == HG_COLUMN_KEY)
+      keys++;
+    else
+      taken += widths[i];
+    taken += i ? GAP : 0;
+  }
+  return (HG_COLUMNS_LINE - taken) / keys;
+}
+
 /* The keys on their own line; then blanks where they would have been. */
 static void print_keys(const HgTable *table, guint row, const guint *widths, GString *line,
                        HgOutput *output) {
-  const guint room = (HG_COLUMNS_LINE - table->indent) / table->keys - GAP;
+  const guint room = room_of_keys(table, widths);
   guint taken = 0;
   for (guint i = 0; i < table->keys; i++) {
-    hg_columns_blanks(line, i ? GAP : table->indent);
-    if (hg_columns_width(cell(table, row, i)) > widths[i])
-      hg_columns_cut(line, cell(table, row, i), MAX(room, widths[i]));
-    else
-      g_string_append(line, cell(table, row, i));
+    if (table->columns[i].kind == HG_COLUMN_KEY) {
+      hg_columns_blanks(line, i ? GAP : table->indent);
+      hg_columns_cut(line, cell(table, row, i), room);
+    } else {
+      append_cell(table, line, i, cell(table, row, i), widths[i]);
+    }
     taken += widths[i] + (i ? GAP : table->indent);
   }
   end_line(line, output);

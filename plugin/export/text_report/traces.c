@@ -3,13 +3,21 @@
  */
 #include "sections.h"
 
+#include "columns.h"
 #include "table.h"
+
+/* Room for the longest IPv6 address in a chain. */
+#define HOST_WIDTH 39
 
 static const HgColumn columns[] = {
     {"Host", HG_COLUMN_KEY},     {"Hops", HG_COLUMN_NUMBER},   {"Time", HG_COLUMN_NUMBER},
     {"Frame", HG_COLUMN_NUMBER}, {"Protocol", HG_COLUMN_TEXT}, {"By", HG_COLUMN_WORD},
     {NULL, HG_COLUMN_WORD},
 };
+
+static void append_host(const HgPaper *paper, GString *out, guint32 host) {
+  hg_columns_cut(out, hg_paper_host(paper, host), HOST_WIDTH);
+}
 
 /* "10.0.0.5 -> 10.0.0.9 in frame 812 (SMB2) -> 10.0.0.12 in frame 900 (HTTP)": packets flow to
  * the right in both directions of a trace. (transfer full) */
@@ -18,12 +26,13 @@ static char *chain(const HgPaper *paper, const HgTrace *trace, guint entry) {
   const gboolean forward = trace->direction == HG_TRACE_FORWARD;
   GString *const text = g_string_new(NULL);
   const HgReached *const last = &g_array_index(trace->reached, HgReached, entry);
-  g_string_append(text, hg_paper_host(paper, forward ? trace->host : last->host));
+  append_host(paper, text, forward ? trace->host : last->host);
   for (guint i = 0; i < hops->len; i++) {
     const HgReached *const hop =
         &g_array_index(trace->reached, HgReached, g_array_index(hops, guint32, i));
-    g_string_append_printf(text, " -> %s in frame %u (%s)",
-                           hg_paper_host(paper, forward ? hop->host : hop->via), hop->frame,
+    g_string_append(text, " -> ");
+    append_host(paper, text, forward ? hop->host : hop->via);
+    g_string_append_printf(text, " in frame %u (%s)", hop->frame,
                            hg_paper_protocol(paper, hop->protocol));
   }
   return g_string_free(text, FALSE);
@@ -38,14 +47,14 @@ static void add_reached(const HgPaper *paper, HgTable *table, const HgTrace *tra
   hg_table_add(table, time->str);
   hg_table_add_number(table, reached->frame);
   hg_table_add(table, hg_paper_protocol(paper, reached->protocol));
-  hg_table_add(table, reached->payload ? "payload" : "touch only");
+  hg_table_add(table, reached->payload ? "payload" : "touch");
   if (reached->hops > 1) {
     g_autofree char *text = chain(paper, trace, entry);
     hg_table_note(table, text, TRUE);
   }
 }
 
-/* "3 hosts (2 directly; 2 by payload, 1 only touched)" */
+/* "3 hosts: 2 directly, 1 over others; 2 by payload, 1 only touched" */
 static void append_counts(GString *out, const HgTrace *trace) {
   const guint total = trace->reached->len;
   guint direct = 0, payload = 0;
@@ -54,10 +63,10 @@ static void append_counts(GString *out, const HgTrace *trace) {
     direct += reached->hops == 1;
     payload += reached->payload;
   }
-  g_string_append_printf(out, "%u host%s", total, total == 1 ? "" : "s");
+  hg_paper_append_count(out, total, "host");
   if (total > 0)
-    g_string_append_printf(out, " (%u directly; %u by payload, %u only touched)", direct, payload,
-                           total - payload);
+    g_string_append_printf(out, ": %u directly, %u over others; %u by payload, %u only touched",
+                           direct, total - direct, payload, total - payload);
 }
 
 static void print_heading(const HgPaper *paper, const HgTrace *trace) {
@@ -69,7 +78,8 @@ static void print_heading(const HgPaper *paper, const HgTrace *trace) {
   hg_paper_append_utc(text, trace->at_ns);
   g_string_append(text, forward ? "): could have reached " : "): could have been reached from ");
   append_counts(text, trace);
-  g_string_append_printf(text, "; plain reachability, blind to time: %u", trace->untimed_count);
+  g_string_append_printf(text, ". Blind to time, plain reachability names %u.",
+                         trace->untimed_count);
   hg_output_puts(paper->output, "\n");
   hg_paper_labelled(paper, forward ? "Trace forward" : "Trace back", text->str);
 }
@@ -86,9 +96,17 @@ static void print_trace(const HgPaper *paper, const HgTrace *trace, guint most) 
 }
 
 void hg_part_traces(const HgPaper *paper, guint32 host, guint most) {
+  static const char legend[] =
+      "\n    Time and frame are those of the first packet that could have reached the host (back: of\n"
+      "    the last by which it could still). By payload: some chain carried data in every hop.\n";
+  guint reached = 0;
   for (guint i = 0; i < hg_report_trace_count(paper->report); i++) {
     const HgTrace *const trace = hg_report_trace(paper->report, i);
-    if (trace->host == host)
-      print_trace(paper, trace, most);
+    if (trace->host != host)
+      continue;
+    print_trace(paper, trace, most);
+    reached += trace->reached->len;
   }
+  if (reached > 0)
+    hg_output_puts(paper->output, legend);
 }
