@@ -10,7 +10,7 @@ PACKAGES_TEST="$PACKAGES_BUILD $PACKAGES_RUN
   binutils clang clang-format libclang-rt-dev util-linux valgrind
   python3-pytest python3-networkx python3-pandas
   graphviz libxml2-utils
-  xvfb xdotool x11-utils openbox imagemagick xauth fonts-dejavu-core"
+  xvfb xclip xdotool x11-utils openbox imagemagick xauth fonts-dejavu-core"
 
 # Prints those of the named packages that are not installed.
 missing_packages() {

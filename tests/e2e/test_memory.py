@@ -1,0 +1,76 @@
+"""valgrind finds neither a leak nor an error of ours in a run of tshark.
+
+Wireshark leaks a little itself, so a finding counts when the plugin stands in its stack.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+import collections
+import pathlib
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
+EVERYTHING = ("export=a.json", "export=a.graphml", "export=a.dot", "export=a.csv",
+              "suspect=10.20.0.27", "trace=10.20.0.24", "protocol=tcp", "protocol=smb2",
+              "rule=-volume-outlier", "set=port-scan.ports=20", "filter=ip")
+
+
+def valgrind(tshark, *arguments, program="tshark"):
+    """(what the program left behind, {kind of finding: stacks, each a list of object names})"""
+    found = tshark.work / "valgrind.xml"
+    # --keep-debuginfo: Wireshark unloads its plugins before valgrind looks for leaks.
+    done = tshark("--leak-check=full", "--show-leak-kinds=definite,indirect,possible",
+                  "--keep-debuginfo=yes", "--num-callers=40", "--child-silent-after-fork=yes",
+                  "--xml=yes", f"--xml-file={found}", program, *arguments, program="valgrind")
+    stacks = collections.defaultdict(list)
+    for error in ElementTree.parse(found).getroot().iter("error"):
+        stacks[error.findtext("kind")].append(
+            [(frame.findtext("obj") or "").rsplit("/", 1)[-1] + ":" + (frame.findtext("fn") or "?")
+             for stack in error.iter("stack") for frame in stack.iter("frame")])
+    return done, stacks
+
+
+def ours(stacks, name="hostgraph.so"):
+    return {kind: mine for kind, some in stacks.items()
+            if (mine := [stack for stack in some if any(f.startswith(name) for f in stack)])}
+
+
+@pytest.fixture
+def office(tshark):
+    path = tshark.work / "office.pcapng"
+    subprocess.run([sys.executable, str(GENERATE / "office.py"), str(path)], check=True)
+    return path
+
+
+@pytest.mark.parametrize("options", [(), ("evidence=no",), EVERYTHING], ids=(
+    "evidence", "no evidence", "everything"))
+def test_tshark_run(tshark, office, options):
+    done, stacks = valgrind(tshark, "-q", "-r", office, "-z", ",".join(("hostgraph", *options)))
+    assert done.status == 0, done
+    assert "10.20.0.24" in done.out
+    assert ours(stacks) == {}
+
+
+def test_refused_option(tshark, office):
+    done, stacks = valgrind(tshark, "-q", "-r", office, "-z", "hostgraph,suspect=10.0.0.1,nonsense")
+    assert done.status == 1, done
+    assert ours(stacks) == {}
+
+
+def test_leaks_are_seen(tshark):
+    """Else nothing above could fail: a program that leaks on purpose, as a plugin would."""
+    source, library = tshark.work / "leak.c", tshark.work / "leaky.so"
+    source.write_text("#include <stdlib.h>\nvoid leak(void);\n"
+                      "void leak(void) { *(char volatile *)malloc(9) = 1; }\n")
+    subprocess.run(["gcc", "-g", "-O0", "-shared", "-fPIC", "-o", library, source], check=True)
+    main, program = tshark.work / "main.c", tshark.work / "leaky"
+    main.write_text('#include <dlfcn.h>\nint main(int n, char **v) {\n'
+                    '  void *so = dlopen(v[n - 1], RTLD_NOW);\n'
+                    '  ((void (*)(void))dlsym(so, "leak"))();\n  return dlclose(so);\n}\n')
+    subprocess.run(["gcc", "-g", "-o", program, main], check=True)
+    done, stacks = valgrind(tshark, library, program=program)
+    assert done.status == 0, done
+    assert "Leak_DefinitelyLost" in ours(stacks, "leaky.so")
