@@ -33,6 +33,7 @@ typedef struct {
   GArray *peers;             /* guint32 host numbers, most telling first, at most MAX_PEERS */
   GArray *frames;            /* guint32, ascending, at most MAX_FRAMES */
   guint32 first_frame, last_frame; /* of all that the finding speaks of */
+  char *protocol;            /* exposures: what was in the clear ("FTP"); NULL: not about one */
   char *filter;              /* display filter that selects the packets it speaks of */
 } HgFinding;
 

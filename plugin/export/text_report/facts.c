@@ -132,7 +132,8 @@ static void print_limits(const HgPaper *paper) {
 }
 
 void hg_section_facts(const HgPaper *paper) {
-  const char *const capture = hg_report_options(paper->report)->capture;
+  const char *const path = hg_report_options(paper->report)->capture;
+  g_autofree char *capture = path ? g_path_get_basename(path) : NULL;
   g_autofree char *title =
       g_strdup_printf("%s%s%s", hg_report_generator(), capture ? ": " : "", capture ? capture : "");
   hg_paper_section(paper, "%s", title);
