@@ -153,11 +153,22 @@ static GArray *subject_ports(const Verdict *verdict) {
   return ports;
 }
 
-/* All that it tried on the ports in question: a list of all targets would be endless. */
+static GArray *subject_hosts(const Verdict *verdict) {
+  GArray *hosts = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint i = 0; i < verdict->list->len; i++)
+    if (is_subject(verdict, contact_at(verdict->list, i)))
+      g_array_append_val(hosts, contact_at(verdict->list, i)->server);
+  return hosts;
+}
+
+/* All that it tried on the ports in question, also with success. */
 static char *filter_of(const HgTally *tally, const Contacts *contacts, const Verdict *verdict) {
+  GArray *hosts = subject_hosts(verdict);
   char *filter = hg_filter_and(
       hg_filter_address(&hg_tally_host(tally, contacts->client)->address, HG_FILTER_SOURCE),
-      hg_filter_probes(contacts->transport));
+      hg_filter_hosts(tally, hosts, HG_FILTER_DESTINATION));
+  filter = hg_filter_and(filter, hg_filter_probes(contacts->transport));
+  g_array_free(hosts, TRUE);
   if (is_echo(contacts->transport))
     return filter;
   GArray *ports = subject_ports(verdict);
@@ -230,6 +241,13 @@ static void report(HgRuleRun *run, const Contacts *contacts, const Verdict *verd
     const HgFirstContact *c = contact_at(verdict->list, g_array_index(verdict->failed, guint32, i));
     hg_finding_add_peer(finding, c->server);
     hg_finding_add_frame(finding, c->frame);
+  }
+  for (guint i = 0; i < verdict->list->len; i++) {
+    const HgFirstContact *c = contact_at(verdict->list, i);
+    if (!is_subject(verdict, c))
+      continue;
+    finding->first_frame = MIN(finding->first_frame, c->frame);
+    finding->last_frame = MAX(finding->last_frame, c->frame);
   }
   hg_finding_take_filter(finding, filter_of(hg_rule_run_tally(run), contacts, verdict));
   word_evidence(run, finding, contacts, verdict);
