@@ -3,7 +3,7 @@
  */
 #include "sections.h"
 
-#include "export/text.h"
+#include "analysis/wording.h"
 #include "table.h"
 
 #define PEERS_SHOWN 10
@@ -50,13 +50,12 @@ static void print_frames(const HgPaper *paper, const HgFinding *finding) {
 }
 
 void hg_part_finding(const HgPaper *paper, const HgFinding *finding) {
-  g_autoptr(GString) measured = g_string_new(NULL);
-  hg_text_double(measured, finding->measured);
-  g_string_append(measured, ", threshold ");
-  hg_text_double(measured, finding->threshold);
+  g_autofree char *value = hg_wording_number(finding->measured, 3);
+  g_autofree char *threshold = hg_wording_number(finding->threshold, 3);
+  g_autofree char *measured = g_strdup_printf("%s, threshold %s", value, threshold);
   print_title(paper, finding);
   hg_paper_labelled(paper, "  Evidence", finding->evidence);
-  hg_paper_labelled(paper, "  Measured", measured->str);
+  hg_paper_labelled(paper, "  Measured", measured);
   print_peers(paper, finding);
   print_frames(paper, finding);
   hg_paper_labelled_whole(paper, "  Filter", finding->filter);
