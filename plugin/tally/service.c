@@ -44,7 +44,8 @@ static void collect(HgServiceTable *table) {
   HgConnection *all = table->connections = g_new(HgConnection, count);
   for (guint32 i = 0; i < count; i++)
     all[i] = *hg_tally_connection(table->tally, i);
-  qsort(all, count, sizeof *all, by_ends);
+  if (count > 0)
+    qsort(all, count, sizeof *all, by_ends);
   guint32 kept = 0;
   for (guint32 i = 0; i < count; i++) {
     if (kept > 0 && same_ends(&all[kept - 1], &all[i]) &&
