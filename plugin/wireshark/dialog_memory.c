@@ -25,11 +25,16 @@ void hg_dialog_memory_store(const char *path, const char *suspects) {
 }
 
 char *hg_dialog_memory_folder(const HgGuiFile *file) {
+  char *path, *folder;
+
   if (last_folder != NULL)
     return g_strdup(last_folder);
   if (file->path == NULL || file->temporary)
     return g_strdup(g_get_home_dir());
-  return g_path_get_dirname(file->path);
+  path = g_canonicalize_filename(file->path, NULL);
+  folder = g_path_get_dirname(path);
+  g_free(path);
+  return folder;
 }
 
 /* The capture's name without ".gz" and ".pcapng". */
