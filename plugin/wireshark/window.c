@@ -113,6 +113,8 @@ static void retap(HgWindow *window) {
   gboolean done;
   HgGuiFile file;
 
+  if (window->shown == NULL)
+    set_plain_text(hg_gui_ops(), window->text, NULL, "Going over the packets…");
   window->retapping = TRUE;
   done = hg_gui_file_retap(&error);
   window->retapping = FALSE;
