@@ -109,6 +109,21 @@ static void test_known_values(void) {
   g_assert_cmpuint(filled, ==, 48);
   for (guint i = 0; i < 48; i++)
     levels.size[i] = 60 + i % 3;
+  /* Bars of 1 1 1 1 1 2 2 2 3 4 5 6: eight of the eleven that count have one of two heights. */
+  static const guint bars[] = {1, 1, 1, 1, 1, 2, 2, 2, 3, 4, 5, 6};
+  Case uneven = {.name = "uneven",
+                 .last = 2400,
+                 .gaps = 1,
+                 .sizes = 0.99,
+                 .histogram = 0.727,
+                 .duration = 1,
+                 .total = 0.929};
+  for (guint bar = 0; bar < G_N_ELEMENTS(bars); bar++)
+    for (guint i = 0; i < bars[bar]; i++, uneven.count++) {
+      uneven.start[uneven.count] = bar * 100 + i * 10;
+      uneven.size[uneven.count] = 50 + uneven.count % 5;
+    }
+  check_case(&uneven);
   check_case(&perfect);
   check_case(&levels);
 }

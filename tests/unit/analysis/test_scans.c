@@ -165,6 +165,7 @@ static void test_sequential_test(void) {
   g_assert_cmpuint(walk_of("--+---", "address-scan.targets=3"), ==, 1);
   /* A benign past does not hide a scan, and failures before it do not add to it. */
   g_assert_cmpuint(walk_of("++++++++++++----------", NULL), ==, 1);
+  g_assert_cmpuint(walk_of("+++----", "address-scan.targets=4"), ==, 1);
   g_assert_cmpuint(walk_of("---++++++++---++++++++---++++++++---++++++++", NULL), ==, 0);
   /* A browser: one failure in five. */
   g_assert_cmpuint(walk_of("++++-++++-++++-++++-++++-++++-++++-++++-++++-++++-++++-++++-", NULL),
@@ -200,6 +201,26 @@ static void test_one_port(void) {
   analysed_clear(&a);
   g_string_free(script, TRUE);
   g_assert_cmpuint(count_and_free(fewer, "address-scan", NULL), ==, 0); /* 24 */
+}
+
+/* A busy proxy: 40 failures on one port within five minutes, among twice as many answers. */
+static void test_busy_client(void) {
+  GString *script = g_string_new(BOTH_WAYS);
+  for (guint i = 0; i < 120; i++) {
+    g_string_append_printf(script, "%u 10.0.0.1 10.1.0.%u TCP tcp=%u:443:S seq=%u\n", i + 1, i + 1,
+                           40000 + i, i);
+    if (i % 3)
+      g_string_append_printf(script, "%u.5 10.1.0.%u 10.0.0.1 TCP tcp=443:%u:SA\n", i + 1, i + 1,
+                             40000 + i);
+  }
+  g_assert_cmpuint(count_and_free(script, "address-scan", NULL), ==, 0);
+}
+
+/* What was there before the capture began, and goes on, did not fail. */
+static void test_port_in_use(void) {
+  GString *script = knock_ports(15, 1, NULL);
+  g_string_append(script, "99 10.0.0.1 10.0.0.2 TCP tcp=39999:1000:PA payload=5\n");
+  g_assert_cmpuint(count_and_free(script, "port-scan", NULL), ==, 0);
 }
 
 static void test_ping_sweep(void) {
@@ -307,6 +328,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/address-scan/fires", test_address_scan_fires);
   g_test_add_func("/address-scan/sequential-test", test_sequential_test);
   g_test_add_func("/address-scan/one-port", test_one_port);
+  g_test_add_func("/address-scan/busy-client", test_busy_client);
+  g_test_add_func("/port-scan/port-in-use", test_port_in_use);
   g_test_add_func("/address-scan/ping-sweep", test_ping_sweep);
   g_test_add_func("/address-scan/peer-to-peer", test_peer_to_peer);
   g_test_add_func("/address-scan/spares", test_address_scan_spares);
