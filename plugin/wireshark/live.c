@@ -179,7 +179,7 @@ HgLive *hg_live_new(const HgTallyOptions *options, const char *filter, HgLiveDra
     char *reason = hg_compat_filter_error(filter);
     if (reason != NULL) {
       g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                  "\"%s\" is not a valid display filter: %s", filter, reason);
+                  "%s: not a valid display filter: %s", filter, reason);
       g_free(reason);
       return NULL;
     }

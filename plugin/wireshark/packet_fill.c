@@ -119,6 +119,20 @@ static HgAddress text_address(const char *text, char buffer[HG_ADDRESS_MAX_LENGT
   return to;
 }
 
+/* Where 802.11 has no address but the receiver's, its dissector writes the column itself: "NAME
+ * (00:11:22:aa:bb:cc) (RA)", or without a name "00:11:22:aa:bb:cc (RA)". The latter, always. */
+static const char *without_name(packet_info *pinfo, const char *text) {
+  for (const char *open = text != NULL ? strchr(text, '(') : NULL; open != NULL;
+       open = strchr(open + 1, '(')) {
+    guint at = 0;
+    while (at < 17 && (at % 3 == 2 ? open[1 + at] == ':' : g_ascii_isxdigit(open[1 + at])))
+      at++;
+    if (at == 17 && open[18] == ')')
+      return wmem_strdup_printf(pinfo->pool, "%.17s%s", open + 1, open + 19);
+  }
+  return text;
+}
+
 /* What the Source or Destination column shows, unresolved. */
 static HgAddress shown_address(HgFill *fill, packet_info *pinfo, const address *from, int column,
                                char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
@@ -127,7 +141,7 @@ static HgAddress shown_address(HgFill *fill, packet_info *pinfo, const address *
     /* Some dissectors without addresses write the column themselves. */
     if (column < 0 || !fill->columns)
       return (HgAddress){0};
-    return text_address(col_get_text(pinfo->cinfo, column), buffer);
+    return text_address(without_name(pinfo, col_get_text(pinfo->cinfo, column)), buffer);
   }
   to = hg_fill_plain_address(fill, from);
   if (to.kind != HG_ADDRESS_NONE)
