@@ -302,6 +302,15 @@ def test_json_record(tmp_path):
         "protocol": "SMB", "payload": False}
 
 
+def test_json_says_what_was_left_out(tmp_path):
+    script = b"1 10.0.0.1 10.0.0.2 X\n2 10.0.0.3 10.0.0.1 X"
+    folder = replay(tmp_path, script, "rule=-beacon", "rule=-port-scan", "max-hosts=2")
+    graph = load_json(folder / "x.json")["graph"]
+    assert graph["switched_off"] == ["beacon", "port-scan"]
+    assert [(cap["name"], cap["limit"]) for cap in graph["caps"]] == [("max-hosts", 2)]
+    assert graph["caps"][0]["left_out"] > 0 and graph["caps"][0]["what"]
+
+
 @pytest.mark.parametrize("script", [b"", b"1 - - X", b"1 10.0.0.1 - X", b"1 10.0.0.1 10.0.0.1 X"])
 def test_next_to_nothing(tmp_path, script):
     check_all_agree(replay(tmp_path, script))
