@@ -23,6 +23,7 @@ HgTally *hg_tally_new(const HgTallyOptions *options) {
   HgTally *tally = g_new0(HgTally, 1);
   tally->options = *options;
   tally->options.protocols = g_strdupv(options->protocols);
+  tally->captures = hg_capture_array_new();
   tally->protocols = hg_protocol_table_new();
   tally->hosts = hg_host_table_new();
   tally->conversations = hg_conversation_table_new();
@@ -37,6 +38,7 @@ void hg_tally_free(HgTally *tally) {
   if (!tally)
     return;
   g_strfreev(tally->options.protocols);
+  g_array_unref(tally->captures);
   hg_protocol_table_free(tally->protocols);
   hg_host_table_free(tally->hosts);
   hg_conversation_table_free(tally->conversations);
@@ -70,7 +72,10 @@ HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint
 
 gboolean hg_tally_keep_info(HgTally *tally, HgConversationProtocol *entry, int direction,
                             const char *info) {
-  if (!info || entry->info[direction])
+  if (entry->info[direction])
+    tally->info_bytes -= strlen(entry->info[direction]);
+  g_clear_pointer(&entry->info[direction], g_free);
+  if (!info)
     return TRUE;
   gsize length = strnlen(info, INFO_MAX);
   while (length == INFO_MAX && length > 0 && ((guchar)info[length] & 0xC0) == 0x80)
@@ -152,7 +157,8 @@ static void tally_conversation(HgTally *tally, const HgPacket *packet, const HgH
       hg_conversation_table_protocol(tally->conversations, conversation, protocol);
   HgConversationProtocol *entry = hg_conversation_table_get_protocol(tally->conversations, spoken);
   hg_traffic_add(&entry->traffic[side], packet->frame, packet->time_ns, packet->wire_length);
-  if (entry->traffic[side].packets == 1 && !hg_tally_keep_info(tally, entry, side, packet->info))
+  if (entry->traffic[side].first_frame == packet->frame && /* also when it came late */
+      !hg_tally_keep_info(tally, entry, side, packet->info))
     tally->left_out[HG_CAP_INFO]++;
 
   if (!source || !destination)

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 struct HgTally {
   HgTallyOptions options; /* protocols are a copy */
   HgTraffic traffic;
-  gint64 start_ns; /* zero of relative times, once `started` */
+  GArray *captures; /* HgCapture: what a merge or a store brought; empty: the packets are of one */
+  gint64 start_ns;  /* zero of relative times, once `started` */
   gboolean started;
   guint32 last_frame; /* the highest frame number given, tallied or not */
   guint64 left_out[HG_CAP_COUNT];
@@ -31,7 +32,8 @@ struct HgTally {
 HgHost *hg_tally_intern_host(HgTally *tally, const HgAddress *address);
 HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint32 to, int *side);
 
-/* Keeps `info` for a direction that has none yet, within max-info; FALSE when that forbids it. */
+/* Sets the info of a direction's first packet (NULL: it has none), within max-info; FALSE when that
+ * forbids it: there is none then. */
 gboolean hg_tally_keep_info(HgTally *tally, HgConversationProtocol *entry, int direction,
                             const char *info);
 

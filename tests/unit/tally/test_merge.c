@@ -60,6 +60,12 @@ static HgTally *tally_of(const GPtrArray *lines, guint first, guint end) {
   return tally;
 }
 
+/* Where a piece ends that begins at `first`. */
+static guint random_end(GRand *rand, guint first) {
+  const guint end = first + (guint)g_rand_int_range(rand, 1, 150);
+  return MIN(end, PACKETS);
+}
+
 /* --- everything as sorted text --- */
 
 static char *traffic_text(const HgTraffic *t) {
@@ -194,8 +200,7 @@ static void test_random_cuts(void) {
     HgTally *whole = tally_of(lines, 0, PACKETS);
     HgTally *merged = hg_script_tally("");
     for (guint first = 0; first < PACKETS;) {
-      const guint length = (guint)g_rand_int_range(rand, 1, 150); /* MIN evaluates twice */
-      const guint end = MIN(PACKETS, first + length);
+      const guint end = random_end(rand, first);
       HgTally *piece = tally_of(lines, first, end);
       hg_tally_merge(merged, piece);
       hg_tally_free(piece);
@@ -207,6 +212,45 @@ static void test_random_cuts(void) {
     g_free(got);
     hg_tally_free(whole);
     hg_tally_free(merged);
+    g_ptr_array_free(lines, TRUE);
+    g_rand_free(rand);
+  }
+}
+
+/* Pieces that come in any order: put in order of their times they are the whole again, frame by
+ * frame, with everything numbered alike. */
+static void test_any_order(void) {
+  for (guint32 seed = 0; seed < ROUNDS; seed++) {
+    GRand *rand = g_rand_new_with_seed(seed);
+    GPtrArray *lines = random_lines(rand);
+    GPtrArray *pieces = g_ptr_array_new_with_free_func((GDestroyNotify)hg_tally_free);
+    HgTally *whole = tally_of(lines, 0, PACKETS);
+    for (guint first = 0; first < PACKETS;) {
+      const guint end = random_end(rand, first);
+      g_ptr_array_add(pieces, tally_of(lines, first, end));
+      first = end;
+    }
+    HgTally *merged = hg_script_tally("");
+    while (pieces->len > 0) {
+      const guint next = (guint)g_rand_int_range(rand, 0, (gint32)pieces->len);
+      HgTally *more = hg_tally_union(merged, g_ptr_array_index(pieces, next));
+      hg_tally_free(merged);
+      merged = more;
+      g_ptr_array_remove_index_fast(pieces, next);
+    }
+    char *expected = text_of(whole), *got = text_of(merged);
+    g_assert_cmpstr(got, ==, expected);
+    for (guint32 i = 0; i < hg_tally_host_count(whole); i++)
+      g_assert_cmpstr(hg_tally_host(merged, i)->text, ==, hg_tally_host(whole, i)->text);
+    for (guint32 i = 0; i < hg_tally_conversation_count(whole); i++)
+      g_assert_cmpmem(hg_tally_conversation(merged, i)->host, sizeof(guint32[2]),
+                      hg_tally_conversation(whole, i)->host, sizeof(guint32[2]));
+    g_assert_cmpint(hg_tally_start(merged), ==, hg_tally_start(whole));
+    g_free(expected);
+    g_free(got);
+    hg_tally_free(whole);
+    hg_tally_free(merged);
+    g_ptr_array_free(pieces, TRUE);
     g_ptr_array_free(lines, TRUE);
     g_rand_free(rand);
   }
@@ -231,6 +275,7 @@ static void test_caps_hold(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/merge/random-cuts", test_random_cuts);
+  g_test_add_func("/merge/any-order", test_any_order);
   g_test_add_func("/merge/caps-hold", test_caps_hold);
   return g_test_run();
 }
