@@ -43,6 +43,7 @@ void hg_request_free(HgRequest *request) {
   g_strfreev(request->report.suspects);
   g_ptr_array_unref(request->report.traces);
   g_free(request->filter);
+  hg_pseudonyms_free(request->pseudonyms);
   g_free(request);
 }
 

@@ -206,6 +206,7 @@ static void add_subjects(GString *out, const HgReport *report) {
   g_string_append_c(out, ']');
   hg_json_integer(out, "untraced_suspects", hg_report_untraced_suspects(report));
   hg_json_boolean(out, "partial", hg_report_options(report)->partial);
+  hg_json_boolean(out, "pseudonyms", hg_report_options(report)->pseudonyms);
 }
 
 /* Without packets there is no time: null. */
