@@ -48,16 +48,16 @@ stage_gui() { run_pytest gui gui; }
 
 # Every seed, tests/fuzz/corpus/NAME/, through the fuzzer fuzz_NAME, and a little beyond.
 stage_fuzz_corpora() {
-  local target corpus count=0
+  local target corpus place count=0
   for target in "$root"/tests/fuzz/fuzz_*.c; do
     [ -e "$target" ] || { echo "no fuzz targets"; return 1; }
     target=$(basename "$target" .c)
     corpus=$root/tests/fuzz/corpus/${target#fuzz_}
     [ -n "$(ls -A "$corpus" 2>/dev/null)" ] || { echo "$corpus: no seeds"; return 1; }
-    mkdir -p "$results/fuzz/$target"
-    (cd "$results/fuzz/$target" && mkdir -p found &&
-      "$build/clang/tests/fuzz/$target" -verbosity=0 -seed=1 -runs=5000 -max_total_time=30 found "$corpus") ||
-      return 1
+    place=$results/fuzz/$target
+    mkdir -p "$place/found"
+    (cd "$place" && "$build/clang/tests/fuzz/$target" -seed=1 -runs=5000 -max_total_time=30 \
+      found "$corpus") >"$place/log" 2>&1 || { grep -v 'NEW\|REDUCE' "$place/log"; return 1; }
     count=$((count + 1))
   done
   echo "$count corpora replayed"

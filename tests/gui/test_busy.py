@@ -55,9 +55,11 @@ def test_loading(start, large):
 
 
 def stop(wireshark):
-    """Presses the button beside the progress bar, or where that will be."""
+    """Presses the button beside the progress bar, or where that will be: its place in the status
+    bar depends on the version."""
     size = wireshark.desktop.geometry(wireshark.window)
-    wireshark.desktop.click(wireshark.window, size["WIDTH"] // 2 + 14, size["HEIGHT"] - 12)
+    for x in range(size["WIDTH"] * 47 // 100, size["WIDTH"] * 66 // 100, 10):
+        wireshark.desktop.click(wireshark.window, x, size["HEIGHT"] - 12)
 
 
 def test_stopped(start, home, large):

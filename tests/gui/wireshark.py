@@ -114,7 +114,8 @@ class Wireshark:
         status, printed = self.quit()
         assert status == 0, printed
         assert not [line for line in printed.splitlines() if re.search(
-            r"hostgraph|critical|assert|nested|QObject|QWidget", line, re.IGNORECASE)], printed
+            r"hostgraph|critical|assert|nested|QObject|QWidget", line, re.IGNORECASE)
+            and "QObject::disconnect: wildcard" not in line], printed  # of 4.6, on closing a window
 
     def quit(self):
         """Ends it as a user does. Its exit status and everything that it printed."""

@@ -63,8 +63,7 @@ static void end_line(const Writer *writer, HgOutput *output) {
 static void append_counts(GString *line, const HgReport *report, const HgAttribute *attribute,
                           gconstpointer item) {
   HgValue value = attribute->get(report, item);
-  hg_json_key(line, attribute->name);
-  g_string_append_c(line, '[');
+  hg_json_list(line, attribute->name);
   for (guint i = 0; i < value.counts->len; i++) {
     hg_json_separate(line);
     g_string_append_c(line, '{');
@@ -107,8 +106,7 @@ static void append_host(GString *line, const HgReport *report, const HgHost *hos
   hg_json_string(line, "name", name ? name : hg_report_host_id(report, host->number));
   if (is_ip(host))
     append_single(line, "ip", host->text);
-  hg_json_key(line, "mac");
-  g_string_append_c(line, '[');
+  hg_json_list(line, "mac");
   if (host->address.kind == HG_ADDRESS_MAC)
     append_mac(line, host->text);
   for (char **mac = macs; *mac; mac++) {
@@ -213,8 +211,7 @@ static gint64 time_of(const Writer *writer, guint32 frame, gint64 otherwise) {
 /* Addresses that one may search for. */
 static void append_related(GString *line, const HgReport *report, const HgFinding *finding) {
   begin(line, "related");
-  hg_json_key(line, "ip");
-  g_string_append_c(line, '[');
+  hg_json_list(line, "ip");
   for (guint i = 0; i <= (finding->peers ? finding->peers->len : 0); i++) {
     const guint32 number = i ? g_array_index(finding->peers, guint32, i - 1) : finding->host;
     const HgHost *host = hg_tally_host(hg_report_tally(report), number);
