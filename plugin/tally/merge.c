@@ -233,7 +233,7 @@ static void merge_knowledge(Merge *m) {
 }
 
 /* Peers are distinct, so they cannot be added up. */
-static void recount_peers(HgTally *tally) {
+void hg_tally_recount_peers(HgTally *tally) {
   for (guint32 i = 0; i < hg_host_table_count(tally->hosts); i++) {
     HgHost *host = hg_host_table_get(tally->hosts, i);
     host->peers = host->peers_in = host->peers_out = 0;
@@ -262,7 +262,7 @@ void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePla
   merge_connections(&m);
   merge_bindings(&m);
   merge_knowledge(&m);
-  recount_peers(into);
+  hg_tally_recount_peers(into);
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)
     into->left_out[cap] += from->left_out[cap];
 

@@ -23,6 +23,8 @@ void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePla
 /* Takes `captures` (HgCapture, in the order of frames; transfer full) and derives the rest. */
 void hg_tally_set_captures(HgTally *tally, GArray *captures);
 
+void hg_tally_recount_peers(HgTally *tally);
+
 /* The side that sent the earlier first packet. */
 int hg_conversation_first_side(const HgConversation *conversation);
 
