@@ -2,6 +2,13 @@
  *
  * A temporal shortest path (earliest arrival) over the contact log: Wu et al., "Path Problems in
  * Temporal Graphs", VLDB 2014. Never through multicast, broadcast or unspecified addresses.
+ *
+ * Contacts from a store are runs of packets, of which only the first and the last are known to the
+ * ns; in between there is at least one in every hg_tally_contact_resolution_ns. A run that was under
+ * way when its sender was reached is taken to carry at that very moment: then nobody is left out
+ * who could have been reached, and each hop's packet came within the resolution after the time that
+ * is told (backward: before it). The frame is then that of the run's other end, a packet that did
+ * come in time.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_TRACE_H
@@ -24,7 +31,7 @@ typedef struct {
   guint32 hops;     /* 1: direct */
   gint64 time_ns;   /* forward: of its first infection; backward: of the last packet by which it
                        could still have reached the start */
-  guint32 frame;    /* the packet of that time */
+  guint32 frame;    /* the packet of that time; see above for runs */
   guint32 via;      /* forward: who sent that packet; backward: who received it */
   guint16 protocol; /* of that packet */
   gboolean payload; /* some chain exists in which every hop carries payload; else only touched */
@@ -32,16 +39,15 @@ typedef struct {
 
 typedef struct {
   guint32 host;
-  gint64 at_ns;            /* the time that it started from */
+  gint64 at_ns; /* the time that it started from */
   HgTraceDirection direction;
-  guint32 untimed_count;   /* hosts that plain graph reachability, blind to time, would name */
-  GArray *reached;         /* HgReached, in the order of being reached */
+  guint32 untimed_count; /* hosts that plain graph reachability, blind to time, would name */
+  GArray *reached;       /* HgReached, in the order of being reached */
 } HgTrace;
 
 /* Forward: packets from `at_ns` on count; backward: packets up to and with `at_ns`. The tally is
  * settled. Time: one pass over the contact log. (transfer full) */
-HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direction,
-                      gint64 at_ns);
+HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direction, gint64 at_ns);
 void hg_trace_free(HgTrace *trace);
 
 /* The chain from the trace's host to reached entry `i`: indices into `reached`, first hop first

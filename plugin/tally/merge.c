@@ -119,7 +119,8 @@ static void merge_info(const Merge *m, HgConversationProtocol *ours, int to,
 static void merge_conversation_protocols(Merge *m) {
   const guint32 count = hg_conversation_table_protocol_count(m->from->conversations);
   m->spoken = g_new(guint32, count);
-  for (guint32 i = 0; i < count; i++) {
+  for (guint32 n = 0; n < count; n++) {
+    const guint32 i = m->plan->spoken_order ? m->plan->spoken_order[n] : n;
     const HgConversationProtocol *theirs =
         hg_conversation_table_get_protocol(m->from->conversations, i);
     m->spoken[i] = HG_NO_LINK;

@@ -14,7 +14,7 @@ typedef struct {
 
   /* All numbers of `from` in the order in which they are to be taken over; NULL: as they are. With
    * an order of conversations the side that sent first becomes side A. */
-  const guint32 *host_order, *conversation_order;
+  const guint32 *host_order, *conversation_order, *spoken_order;
 } HgMergePlan;
 
 /* Everything but captures, frames and start, which are set by hg_tally_set_captures. */

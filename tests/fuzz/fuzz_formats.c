@@ -104,6 +104,8 @@ static void check_graphml(const char *text) {
 }
 
 static void check_format(const HgFormat *format, const HgReport *report) {
+  if (!format->write)
+    return; /* a library escapes for it; see the unit tests */
   HgOutput *outputs[4];
   guint count = 0;
   do

@@ -62,8 +62,8 @@ static void load_hosts(HgStoreLoad *load) {
       " received_first_frame, received_last_frame FROM hosts ORDER BY"
       " min(ifnull(sent_first_frame, received_first_frame),"
       "     ifnull(received_first_frame, sent_first_frame)),"
-      " sent_first_frame > ifnull(received_first_frame, sent_first_frame),"
-      " sent_first_frame IS NULL, host");
+      " ifnull(sent_first_frame <= ifnull(received_first_frame, sent_first_frame), 0) DESC,"
+      " host");
   while (hg_store_next(&load->reader)) {
     HgAddress address;
     HgAddressBuffer buffer;
@@ -209,9 +209,9 @@ static void load_connections(HgStoreLoad *load) {
       &load->reader,
       "SELECT " COLUMNS(
           "c") " FROM connections c WHERE connection NOT IN"
-               " (SELECT connection FROM connection_parts) UNION ALL"
+               " (SELECT connection FROM connection_parts NOT INDEXED) UNION ALL"
                " SELECT " COLUMNS(
-                   "p") " FROM connection_parts p"
+                   "p") " FROM connection_parts p NOT INDEXED"
                         " JOIN connections USING (connection) ORDER BY 22"); /* first_frame */
 #undef COLUMNS
   while (hg_store_next(&load->reader))
