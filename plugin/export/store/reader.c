@@ -5,12 +5,18 @@
 
 #include <string.h>
 
+#include "export/text.h"
+
 gboolean hg_store_damaged(HgStoreReader *reader, const char *what) {
-  if (!reader->error) {
-    g_autofree char *shown = g_filename_display_name(reader->path);
-    g_set_error(&reader->error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                "cannot read %s: damaged store: %s", shown, what);
-  }
+  if (reader->error)
+    return FALSE;
+  /* SQLite's messages may have several lines, the last of which tells most, and quote the file. */
+  const char *line = strrchr(what, '\n');
+  g_autofree char *shown = g_filename_display_name(reader->path);
+  g_autoptr(GString) clean = g_string_new(NULL);
+  hg_text_terminal(clean, line ? line + 1 : what, -1);
+  g_set_error(&reader->error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "cannot read %s: damaged store: %s",
+              shown, clean->str);
   return FALSE;
 }
 
