@@ -210,6 +210,8 @@ void hg_json_graph(GString *out, const HgReport *report) {
   hg_json_count(out, "bytes", traffic->bytes);
   add_span(out, "first", traffic, traffic->first_ns);
   add_span(out, "last", traffic, traffic->last_ns);
+  if (hg_tally_contact_resolution_ns(tally) > 0) /* traces run on runs of packets */
+    hg_json_time(out, "contact_resolution", hg_tally_contact_resolution_ns(tally));
   add_caps(out, tally);
   add_not_assessed(out, hg_report_analysis(report));
   add_switched_off(out, hg_report_analysis(report));

@@ -25,6 +25,7 @@ typedef struct {
   HgAnalysisOptions *analysis;
   HgReportOptions report;   /* suspects, traces, top; owned by the request */
   gboolean text;            /* text report on standard output */
+  gboolean append;          /* add to exports that can be added to, instead of replacing them */
   int progress;             /* 1 yes, 0 no, -1: when standard error is a terminal */
   char *filter;             /* display filter; NULL: none. Only the door can check it. Also in
                              report.filter. */

@@ -84,6 +84,10 @@ static gboolean parse_format(HgDraft *draft, const char *value, GError **error) 
   return bad(error, known->str);
 }
 
+static gboolean parse_append(HgDraft *draft, const char *value, GError **error) {
+  return parse_yes_no(value, &draft->request->append, error);
+}
+
 static gboolean parse_suspect(HgDraft *draft, const char *value, GError **error) {
   if (!check_address(value, error))
     return FALSE;
@@ -190,6 +194,11 @@ const HgOption hg_options[] = {
      parse_export},
     {"format", "NAME", TRUE,
      "Right before an export=: the format of that file, whatever its suffix is.", parse_format},
+    {"append", "yes|no", FALSE,
+     "yes: add this capture to stores (format sqlite) that are there already, as if all captures "
+     "had been read at once, instead of replacing them. Files of other formats, and the text "
+     "report, are of this capture alone. Default: no.",
+     parse_append},
     {"suspect", "ADDRESS", TRUE,
      "Red-flag a host: the report shows it whatever its score is, with everybody it was in "
      "contact with and a trace.",

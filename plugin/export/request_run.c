@@ -3,6 +3,7 @@
  */
 #include "request.h"
 
+#include "append.h"
 #include "request_report.h"
 
 /* Keeps the first error's kind and joins the messages, one a line; takes `problem`. */
@@ -31,7 +32,11 @@ gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *ca
   for (guint i = 0; i < request->exports->len; i++) {
     const HgExport *const target = request->exports->pdata[i];
     GError *problem = NULL;
-    if (!hg_format_save(target->format, report, target->path, &problem))
+    const gboolean append = request->append && target->format->load;
+    const gboolean good = append ? hg_append(target->format, target->path, hg_report_tally(report),
+                                             request->analysis, hg_report_options(report), &problem)
+                                 : hg_replace(target->format, report, target->path, &problem);
+    if (!good)
       join(&all, problem);
   }
   GError *problem = NULL;

@@ -134,7 +134,8 @@ static void merge_info(const Merge *m, HgConversationProtocol *ours, int to,
 static void merge_conversation_protocols(Merge *m) {
   const guint32 count = hg_conversation_table_protocol_count(m->from->conversations);
   m->spoken = g_new(guint32, count);
-  for (guint32 i = 0; i < count; i++) {
+  for (guint32 n = 0; n < count; n++) {
+    const guint32 i = m->plan->spoken_order ? m->plan->spoken_order[n] : n;
     const HgConversationProtocol *theirs =
         hg_conversation_table_get_protocol(m->from->conversations, i);
     m->spoken[i] = HG_NO_LINK;
@@ -262,7 +263,7 @@ static void merge_names(Merge *m, guint32 max) {
 }
 
 /* Peers are distinct, so they cannot be added up. */
-static void recount_peers(HgTally *tally) {
+void hg_tally_recount_peers(HgTally *tally) {
   for (guint32 i = 0; i < hg_host_table_count(tally->hosts); i++) {
     HgHost *host = hg_host_table_get(tally->hosts, i);
     host->peers = host->peers_in = host->peers_out = 0;
@@ -292,7 +293,7 @@ void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePla
   merge_bindings(&m);
   merge_logins(&m, hg_tally_max(into, HG_CAP_NAMES));
   merge_names(&m, hg_tally_max(into, HG_CAP_NAMES));
-  recount_peers(into);
+  hg_tally_recount_peers(into);
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)
     into->left_out[cap] += from->left_out[cap];
 

@@ -15,7 +15,7 @@ typedef struct {
 
   /* All numbers of `from` in the order in which they are to be taken over; NULL: as they are. With
    * an order of conversations the side that sent first becomes side A. */
-  const guint32 *host_order, *conversation_order;
+  const guint32 *host_order, *conversation_order, *spoken_order;
 
   /* Put in the place of addresses and names; Info texts are left out then. NULL: all stay. */
   const HgPseudonyms *pseudonyms;
@@ -26,6 +26,8 @@ void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePla
 
 /* Takes `captures` (HgCapture, in the order of frames; transfer full) and derives the rest. */
 void hg_tally_set_captures(HgTally *tally, GArray *captures);
+
+void hg_tally_recount_peers(HgTally *tally);
 
 /* The side that sent the earlier first packet. */
 int hg_conversation_first_side(const HgConversation *conversation);

@@ -186,6 +186,14 @@ static void append_digits(GString *out, const guint8 *digest, guint bytes) {
     g_string_append_printf(out, "%02x", digest[i]);
 }
 
+void hg_pseudonyms_stamp(const HgPseudonyms *pseudonyms, char stamp[HG_PSEUDONYMS_STAMP]) {
+  guint8 digest[DIGEST_LENGTH];
+  g_autoptr(GString) text = g_string_new(NULL);
+  digest_of(pseudonyms, "stamp", "", 0, digest);
+  append_digits(text, digest, (HG_PSEUDONYMS_STAMP - 1) / 2);
+  g_strlcpy(stamp, text->str, HG_PSEUDONYMS_STAMP);
+}
+
 static void map_other(const HgPseudonyms *pseudonyms, const HgAddress *from, HgAddress *to,
                       HgAddressBuffer *buffer) {
   guint8 digest[DIGEST_LENGTH];

@@ -27,6 +27,9 @@ void hg_pseudonyms_address(const HgPseudonyms *pseudonyms, const HgAddress *from
 /* The same for the text of an address, as hg_address_parse reads it. (transfer full) */
 char *hg_pseudonyms_address_text(const HgPseudonyms *pseudonyms, const char *text);
 
+/* 16 hex digits that tell keys apart, and nothing about them. */
+void hg_pseudonyms_stamp(const HgPseudonyms *pseudonyms, char stamp[HG_PSEUDONYMS_STAMP]);
+
 /* "KIND-" and 12 hex digits; "" stays "". (transfer full) */
 char *hg_pseudonyms_name(const HgPseudonyms *pseudonyms, const char *kind, const char *name);
 

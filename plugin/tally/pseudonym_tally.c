@@ -7,7 +7,9 @@
 #include "merge_private.h"
 
 HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tally) {
-  HgTally *copy = hg_tally_new(&tally->options);
+  HgTallyOptions options = tally->options;
+  hg_pseudonyms_stamp(pseudonyms, options.pseudonyms);
+  HgTally *copy = hg_tally_new(&options);
   const HgMergePlan plan = {.pseudonyms = pseudonyms};
   hg_tally_merge_planned(copy, tally, &plan);
   GArray *captures = hg_tally_captures(tally);

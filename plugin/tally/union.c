@@ -91,16 +91,27 @@ static gint compare_conversations(gconstpointer a, gconstpointer b, gpointer dat
                        &y->traffic[hg_conversation_first_side(y)]);
 }
 
+static gint compare_spoken(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgConversationProtocol *x = hg_tally_conversation_protocol(data, *(const guint32 *)a);
+  const HgConversationProtocol *y = hg_tally_conversation_protocol(data, *(const guint32 *)b);
+  return compare_sight(&x->traffic[is_before(&x->traffic[1], &x->traffic[0])],
+                       &y->traffic[is_before(&y->traffic[1], &y->traffic[0])]);
+}
+
 /* Everything numbered anew. Takes `tally`. */
 static HgTally *number_by_sight(HgTally *tally) {
   HgTally *ordered = hg_tally_new(&tally->options);
   guint32 *hosts = sorted_numbers(hg_tally_host_count(tally), compare_hosts, tally);
   guint32 *conversations =
       sorted_numbers(hg_tally_conversation_count(tally), compare_conversations, tally);
-  const HgMergePlan plan = {.host_order = hosts, .conversation_order = conversations};
+  guint32 *spoken =
+      sorted_numbers(hg_tally_conversation_protocol_count(tally), compare_spoken, tally);
+  const HgMergePlan plan = {
+      .host_order = hosts, .conversation_order = conversations, .spoken_order = spoken};
   hg_tally_merge_planned(ordered, tally, &plan);
   g_free(hosts);
   g_free(conversations);
+  g_free(spoken);
   hg_tally_free(tally);
   return ordered;
 }

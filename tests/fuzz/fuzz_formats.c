@@ -122,6 +122,8 @@ static const struct {
 };
 
 static void check_format(const HgFormat *format, const HgReport *report) {
+  if (!format->write)
+    return; /* a library escapes for it; see the unit tests */
   HgOutput *outputs[4];
   guint count = 0;
   do

@@ -6,50 +6,12 @@
  */
 #include "script.h"
 #include "tally/service.h"
+#include "traffic.h"
 
 #include <string.h>
 
 #define PACKETS 400
 #define ROUNDS 60
-
-/* --- random traffic --- */
-
-static char *random_line(GRand *rand, double time) {
-  static const char *const flags[] = {"S", "SA", "A", "PA", "FA", "R", "RA"};
-  static const char *const protocols[] = {"TCP", "HTTP", "TLSv1.2"};
-  const int a = g_rand_int_range(rand, 1, 6), b = g_rand_int_range(rand, 1, 6);
-  const int client = g_rand_int_range(rand, 1024, 1027), server = g_rand_int_range(rand, 80, 82);
-  const gboolean back = g_rand_boolean(rand);
-  switch (g_rand_int_range(rand, 0, 6)) {
-  case 0:
-    return g_strdup_printf("%.6f 10.0.0.%d 10.0.0.%d ICMP echo=%s:%d smac=02:00:00:00:00:0%d\n",
-                           time, a, b, back ? "reply" : "request", client, a);
-  case 1:
-    return g_strdup_printf("%.6f 10.0.0.%d 10.0.0.%d DNS udp=%d:%d info=q%d\n"
-                           "name 10.0.0.%d n%d.example\n",
-                           time, a, b, back ? 53 : client, back ? client : 53, client, b, client);
-  case 2:
-    return g_strdup_printf("%.6f %s 10.0.0.%d XYZ len=77\n", time, back ? "-" : "10.0.0.9", b);
-  default:
-    return g_strdup_printf("%.6f 10.0.0.%d 10.0.0.%d %s tcp=%d:%d:%s seq=%d payload=%d len=%d\n"
-                           "login 10.0.0.%d 10.0.0.%d FTP u%d\n",
-                           time, a, b, protocols[g_rand_int_range(rand, 0, 3)],
-                           back ? server : client, back ? client : server,
-                           flags[g_rand_int_range(rand, 0, 7)], g_rand_int_range(rand, 1, 3),
-                           g_rand_int_range(rand, 0, 9), g_rand_int_range(rand, 60, 99), a, b, b);
-  }
-}
-
-static GPtrArray *random_lines(GRand *rand) {
-  GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
-  double time = 1000;
-  for (int i = 0; i < PACKETS; i++) {
-    /* Mostly small steps, sometimes beyond the gap that ends an exchange. */
-    time += g_rand_int_range(rand, 0, 20) == 0 ? 45 : g_rand_double(rand);
-    g_ptr_array_add(lines, random_line(rand, time));
-  }
-  return lines;
-}
 
 static HgTally *tally_of(const GPtrArray *lines, guint first, guint end) {
   GString *script = g_string_new(NULL);
@@ -196,7 +158,7 @@ static char *text_of(HgTally *tally) {
 static void test_random_cuts(void) {
   for (guint32 seed = 0; seed < ROUNDS; seed++) {
     GRand *rand = g_rand_new_with_seed(seed);
-    GPtrArray *lines = random_lines(rand);
+    GPtrArray *lines = hg_traffic_random(rand, PACKETS);
     HgTally *whole = tally_of(lines, 0, PACKETS);
     HgTally *merged = hg_script_tally("");
     for (guint first = 0; first < PACKETS;) {
@@ -222,7 +184,7 @@ static void test_random_cuts(void) {
 static void test_any_order(void) {
   for (guint32 seed = 0; seed < ROUNDS; seed++) {
     GRand *rand = g_rand_new_with_seed(seed);
-    GPtrArray *lines = random_lines(rand);
+    GPtrArray *lines = hg_traffic_random(rand, PACKETS);
     GPtrArray *pieces = g_ptr_array_new_with_free_func((GDestroyNotify)hg_tally_free);
     HgTally *whole = tally_of(lines, 0, PACKETS);
     for (guint first = 0; first < PACKETS;) {
