@@ -60,9 +60,11 @@ static void write_policy(HgOutput *output) {
 }
 
 static void write_title(const HgReport *report, HgOutput *output) {
-  const char *capture = hg_report_options(report)->capture;
+  const char *path = hg_report_options(report)->capture;
+  char *capture = path ? g_path_get_basename(path) : NULL;
   GString *title = g_string_new(NULL);
   hg_text_xml(title, capture ? capture : "Host map", -1);
+  g_free(capture);
   hg_output_write(output, title->str, title->len);
   g_string_free(title, TRUE);
 }

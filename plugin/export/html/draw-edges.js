@@ -22,7 +22,7 @@ hg.drawEdges = (function () {
     return {colour: "edge", rank: 1};
   }
 
-  const ALPHA = [0.13, 0.4, 0.75, 0.95];
+  const ALPHA = [0.1, 0.3, 0.75, 0.95];
 
   function geometry(edge, scene) {
     const a = scene.point(edge.source);

@@ -3,6 +3,7 @@
 hg.drawLabels = (function () {
   const SIZE = 12;
   const MOST = 300;
+  const LONGEST = 24; // on the circle
   const RANK = {other: 0, reached: 1, contacted: 2, suspect: 3};
 
   // Boxes that are taken, in squares of 64 pixels, so that a look-up stays short.
@@ -30,7 +31,7 @@ hg.drawLabels = (function () {
   function text(node, scene) {
     const name = node.host >= 0 ? hg.data.hosts.name[node.host] : "";
     const wide = scene.nodes.length <= 60 || node === scene.selected || node === scene.hovered;
-    return hg.format.cut(node.label, 40) + (name && wide ? "  " + hg.format.cut(name, 26) : "");
+    return hg.format.cut(node.label, scene.layout === "circle" ? LONGEST : 40) + (name && wide ? "  " + hg.format.cut(name, 26) : "");
   }
 
   function priority({node, role}, scene) {
@@ -73,8 +74,9 @@ hg.drawLabels = (function () {
     const away = scene.radius(node) + (entry.role === "suspect" ? 9 : 5);
     const left = Math.cos(node.angle) < -0.001;
     // What would meet is the label's base at the rim: its height along the circle.
-    const box = {x: point.x + away * Math.cos(node.angle) - 5.5, y: point.y + away * Math.sin(node.angle) - 5.5,
-      w: 11, h: 11};
+    const side = parseFloat(/([\d.]+)px/.exec(context.font)[1]) * 0.9;
+    const box = {x: point.x + away * Math.cos(node.angle) - side / 2,
+      y: point.y + away * Math.sin(node.angle) - side / 2, w: side, h: side};
     if (!board.isFree(box)) return false;
     board.take(box);
     context.save();
@@ -85,6 +87,24 @@ hg.drawLabels = (function () {
     write(context, scene, label, 0, 0);
     context.restore();
     return true;
+  }
+
+  // At the lower right of each ring, where nothing else may stand.
+  function ringNames(context, scene, board) {
+    const middle = scene.toScreen(0, 0);
+    context.font = "italic 11px " + scene.colours.font;
+    context.textAlign = "left";
+    context.textBaseline = "top";
+    context.fillStyle = scene.colours.muted;
+    for (const ring of scene.rings) {
+      if (!ring.name) continue;
+      const radius = scene.toScreen(ring.radius, 0).x - middle.x;
+      const w = context.measureText(ring.name).width;
+      const x = middle.x + radius * Math.SQRT1_2 - w / 2;
+      const y = middle.y + radius * Math.SQRT1_2 - 6;
+      board.take({x: x - 3, y: y - 2, w: w + 6, h: 16});
+      write(context, scene, ring.name, x, y);
+    }
   }
 
   return function (context, scene, list) {
@@ -98,11 +118,14 @@ hg.drawLabels = (function () {
         board.take({x: point.x - r, y: point.y - r, w: 2 * r, h: 2 * r});
       }
     }
+    ringNames(context, scene, board);
+    // Where the circle is full, smaller letters let everybody have a label.
+    const small = radial ? Math.max(9, Math.min(SIZE, scene.spacing)) : SIZE;
     let drawn = 0;
     for (const entry of entries) {
       if (drawn >= MOST) break;
       if (scene.focus && !scene.isNear(entry.node)) continue;
-      context.font = (entry.role === "suspect" ? "bold " : "") + SIZE + "px " + scene.colours.font;
+      context.font = (entry.role === "suspect" ? `bold ${SIZE}px ` : small.toFixed(1) + "px ") + scene.colours.font;
       context.textAlign = "left";
       context.textBaseline = "top";
       context.fillStyle = scene.colours[entry.role === "other" ? "muted" : "ink"];

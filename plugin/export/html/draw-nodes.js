@@ -42,7 +42,7 @@ hg.drawNodes = (function () {
     for (const {node, role} of list) {
       context.globalAlpha = scene.focus && !scene.isNear(node) ? 0.25 : 1;
       body(context, scene, node, role);
-      if (role === "contacted" || role === "reached") hopNumber(context, scene, node);
+      if (role === "reached") hopNumber(context, scene, node);
     }
     context.globalAlpha = 1;
     for (const node of [scene.selected, scene.hovered]) {

@@ -13,16 +13,19 @@ hg.draw = (function () {
       if (edge.source === focus) near.add(edge.target);
       if (edge.target === focus) near.add(edge.source);
     }
+    // On the circle neighbours must not cover each other.
+    const spacing = state.layout === "circle" ? hg.layouts.circle.spacing * transform.k : Infinity;
+    const most = Math.max(2, spacing * 0.5);
     const roles = new Map();
     const window = Math.max(hg.data.end * 0.012, 1e-6); // what counts as just now, s
     const scene = {
       width, height, draft, nodes, selected, focus, hovered: state.hovered, time: state.time,
-      layout: state.layout, edges: hg.view.edges(), colours: hg.theme.colours(),
+      layout: state.layout, spacing, edges: hg.view.edges(), colours: hg.theme.colours(),
       edgeScale: nodes.length > 400 ? 0.6 : Math.min(1.2, Math.max(0.7, Math.sqrt(transform.k))),
       rings: hg.layouts[state.layout].rings ? hg.layouts[state.layout].rings() : [],
       toScreen: (x, y) => ({x: x * transform.k + transform.x, y: y * transform.k + transform.y}),
       point: (node) => node.at,
-      radius: (node) => node.radius * scale,
+      radius: (node) => Math.min(node.radius * scale, most),
       role(node) {
         if (!roles.has(node)) roles.set(node, hg.view.role(node, state.time));
         return roles.get(node);
@@ -56,30 +59,11 @@ hg.draw = (function () {
     }
   }
 
-  function drawRingNames(context, scene) {
-    const middle = scene.toScreen(0, 0);
-    context.font = "11px " + scene.colours.font;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    for (const ring of scene.rings) {
-      if (!ring.name) continue;
-      const radius = scene.toScreen(ring.radius, 0).x - middle.x;
-      const x = middle.x + radius * Math.SQRT1_2;
-      const y = middle.y + radius * Math.SQRT1_2;
-      context.lineWidth = 4;
-      context.strokeStyle = scene.colours.paper;
-      context.strokeText(ring.name, x, y);
-      context.fillStyle = scene.colours.muted;
-      context.fillText(ring.name, x, y);
-    }
-  }
-
   function draw(context, scene) {
     context.fillStyle = scene.colours.paper;
     context.fillRect(0, 0, scene.width, scene.height);
     drawRings(context, scene);
     hg.drawEdges(context, scene);
-    drawRingNames(context, scene);
     const list = hg.drawNodes(context, scene);
     if (!scene.draft || list.length < 300) hg.drawLabels(context, scene, list);
     return list.length;

@@ -57,7 +57,8 @@ hg.findings = (function () {
     const below = byScore.filter((h) => !above.includes(h));
     return el("div", {class: "cards"},
       above.length ? above.slice(0, 40).map(suspect) :
-        el("p", {class: "empty"}, "No host scored 50 or more. That clears nobody: see what was not assessed under Summary."),
+        el("p", {class: "empty"}, "No host scored 50 or more." + (hg.data.graph.not_assessed.length ?
+          " That clears nobody: under Summary stands what was not assessed." : "")),
       above.length > 40 ? el("p", {class: "muted"}, format.count(above.length - 40) + " more: see the table of hosts.") : null,
       below.length ? el("details", {}, el("summary", {}, "Below the threshold: " + format.plural(below.length, "host")),
         below.slice(0, 40).map(suspect)) : null);

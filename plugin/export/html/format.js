@@ -23,7 +23,7 @@ hg.format = (function () {
     const parts = [[Math.floor(whole / 86400), "d"], [Math.floor(whole / 3600) % 24, "h"],
       [Math.floor(whole / 60) % 60, "min"], [whole % 60, "s"]];
     const first = parts.findIndex(([n]) => n > 0);
-    return parts.slice(first, first + 2).map(([n, unit]) => n + " " + unit).join(" ");
+    return parts.slice(first, first + 2).filter(([n]) => n > 0).map(([n, unit]) => n + " " + unit).join(" ");
   }
 
   // Seconds since the first packet, with as many decimals as help.

@@ -15,7 +15,7 @@ hg.hover = (function () {
     const role = hg.story.role(host);
     const hops = hg.story.hops(host);
     if (role === "other") return "";
-    return ROLE[role] + (role !== "suspect" && hops > 0 ? ", " + format.plural(hops, "hop") : "");
+    return ROLE[role] + (role === "reached" && hops > 0 ? ", " + format.plural(hops, "hop") : "");
   }
 
   function facts(node) {

@@ -36,7 +36,8 @@ hg.layouts.force = (function () {
 
   function begin(nodes, edges) {
     place(nodes, edges);
-    const few = nodes.length < 60;
+    // 1: a handful of hosts, which have room; 0: hundreds
+    const room = Math.max(0, 1 - nodes.length / 250);
     const links = pairs(edges);
     const degree = new Map();
     for (const l of links) {
@@ -45,12 +46,12 @@ hg.layouts.force = (function () {
     }
     const least = (l) => Math.min(degree.get(l.source.index), degree.get(l.target.index));
     simulation = d3.forceSimulation(nodes).stop()
-      .force("link", d3.forceLink(links).distance((l) => (few ? 90 : 55) + 4 * Math.sqrt(least(l)))
+      .force("link", d3.forceLink(links).distance((l) => 50 + 60 * room + 5 * Math.sqrt(least(l)))
         .strength((l) => 0.8 / least(l)))
-      .force("charge", d3.forceManyBody().strength(few ? -500 : -160).distanceMax(900).theta(1))
-      .force("collide", d3.forceCollide((n) => n.radius + (few ? 14 : 4)).iterations(1))
-      .force("x", d3.forceX().strength(few ? 0.05 : 0.06))
-      .force("y", d3.forceY().strength(few ? 0.08 : 0.07))
+      .force("charge", d3.forceManyBody().strength(-150 - 450 * room).distanceMax(900).theta(1))
+      .force("collide", d3.forceCollide((n) => n.radius + 4 + 12 * room).iterations(1))
+      .force("x", d3.forceX().strength(0.06 - 0.01 * room))
+      .force("y", d3.forceY().strength(0.08))
       .alphaDecay(nodes.length > 800 ? 0.04 : 0.025).alphaMin(0.01);
     if (nodes.length && nodes.every((n) => n.known)) simulation.alpha(0.3);
   }

@@ -22,10 +22,7 @@ hg.legend = (function () {
     for (let h = 0; h < hg.data.hostCount; h++) counts[hg.story.role(h)]++;
     const scopes = new Set(hg.data.hosts.scope);
     const grouped = hg.view.nodes().some((node) => node.group);
-    hg.replace(box, el("details", {open: box.dataset.closed ? null : true,
-      ontoggle: (event) => { box.dataset.closed = event.target.open ? "" : "1"; }},
-    el("summary", {}, "Legend"),
-    el("ul", {},
+    hg.replace(box, el("ul", {},
       row("circle", "suspect", "red-flagged", counts.suspect),
       row("circle", "contacted", "contacted by one", counts.contacted),
       row("circle", "reached", "could have been reached", counts.reached),
@@ -34,8 +31,7 @@ hg.legend = (function () {
       SHAPES.filter(([, , names]) => names.some((name) => scopes.has(name)))
         .map(([shape, text]) => row(shape, "none", text)),
       grouped ? row("hexagon", "none", "subnet, hosts together") : null),
-    el("p", {}, "Size: traffic. Width: bytes. Arrow: from sender to receiver. " +
-      "Number: hops from a flagged host.")));
+    el("p", {}, "Size: traffic. Width: bytes. Arrow: to the receiver. Number: hops."));
   }
 
   function init() {

@@ -71,10 +71,12 @@ hg.map = (function () {
   function fitting() {
     const {left, top, right, bottom} = bounds();
     if (!Number.isFinite(left)) return {x: width / 2, y: height / 2, k: 1};
-    const room = hg.state.layout === "circle" ? 90 : 0; // for labels that point outwards
+    // On the circle labels point outwards.
+    const longest = Math.min(24, Math.max(...hg.view.nodes().map((node) => node.label.length)));
+    const room = hg.state.layout === "circle" ? longest * 12 - 30 : 0;
     const wide = Math.max(50, width - MARGIN.left - MARGIN.right - room);
     const high = Math.max(50, height - MARGIN.top - MARGIN.bottom - room);
-    const k = Math.min(1.6, wide / Math.max(1, right - left), high / Math.max(1, bottom - top));
+    const k = Math.min(2.2, wide / Math.max(1, right - left), high / Math.max(1, bottom - top));
     return {k, x: width / 2 - k * (left + right) / 2,
       y: (height + MARGIN.top - MARGIN.bottom) / 2 - k * (top + bottom) / 2};
   }

@@ -16,7 +16,9 @@ static void write_graph(const HgHtmlRecord *record) {
   const HgReportOptions *options = hg_report_options(record->report);
   GString *out = g_string_new("{\"graph\":{");
   hg_json_graph(out, record->report);
-  hg_json_string(out, "capture", options->capture);
+  char *capture = options->capture ? g_path_get_basename(options->capture) : NULL;
+  hg_json_string(out, "capture", capture);
+  g_free(capture);
   hg_json_key(out, "base");
   g_string_append_c(out, '"');
   hg_text_seconds(out, record->base_ns);

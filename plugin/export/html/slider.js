@@ -146,6 +146,8 @@ hg.replay = (function () {
   function init() {
     const speed = hg.byId("speed");
     hg.replace(speed, SPEEDS.map(([name, seconds]) => hg.el("option", {value: seconds, selected: name === "normal"}, name)));
+    const quiet = hg.data.activity.filter((n) => n === 0).length;
+    hg.byId("skip-quiet").checked = quiet > hg.data.activity.length * 0.9 && contacts.count > 1;
     slider.addEventListener("input", () => { pause(); setShare(Number(slider.value) / STEPS); });
     hg.byId("play").addEventListener("click", toggle);
     hg.byId("to-start").addEventListener("click", () => { pause(); setShare(0); });

@@ -33,12 +33,32 @@ hg.summary = (function () {
     return found === hg.story.flags.size && [...hg.story.flags].every(([h, at]) => hosts.suspect[h] && at === null);
   }
 
+  const bar = (name, share, text) => el("li", {}, el("span", {class: "name"}, name),
+    el("span", {class: "track"}, el("span", {style: {width: share * 100 + "%"}})), el("span", {class: "number"}, text));
+
   function topProtocols() {
     const total = Math.max(1, graph.packets);
-    return el("ul", {class: "bars"}, protocols.slice(0, 6).map((p, i) => el("li", {},
-      el("span", {class: "name"}, hg.data.protocolName(i)),
-      el("span", {class: "track"}, el("span", {style: {width: p.packets / total * 100 + "%"}})),
-      el("span", {class: "number"}, format.percent(p.packets / total)))));
+    return el("ul", {class: "bars"}, protocols.slice(0, 6).map((p, i) =>
+      bar(hg.data.protocolName(i), p.packets / total, format.percent(p.packets / total))));
+  }
+
+  function busiest() {
+    const order = hosts.id.map((id, h) => h).sort((a, b) => hosts.bytes[b] - hosts.bytes[a] || a - b).slice(0, 6);
+    return el("ul", {class: "bars"}, order.map((h) =>
+      bar(hg.hostButton(h, true), hosts.bytes[h] / Math.max(1, hosts.bytes[order[0]]), format.bytes(hosts.bytes[h]))));
+  }
+
+  // Kinds of what was found in the clear or done to somebody, with the number of hosts.
+  function exposures() {
+    const kinds = new Map();
+    for (const finding of hg.data.findings) {
+      if (finding.kind === "suspicion") continue;
+      if (!kinds.has(finding.title)) kinds.set(finding.title, new Set());
+      kinds.get(finding.title).add(finding.host);
+    }
+    if (!kinds.size) return el("p", {class: "muted"}, "None found.");
+    return el("p", {}, [...kinds].map(([title, set], i) => [i ? ", " : "", title + " ", el("span", {class: "muted"},
+      "(" + format.plural(set.size, "host") + ")")]).flat());
   }
 
   function notes() {
@@ -74,7 +94,9 @@ hg.summary = (function () {
       graph.first === null ? el("p", {class: "empty"}, "The capture holds no packets.") :
         el("p", {class: "muted"}, format.moment(0) + " to " + format.moment(hg.data.end)),
       el("h2", {}, "Red-flagged hosts"), story(),
-      el("h2", {}, "Protocols"), topProtocols(),
+      el("h2", {}, "Exposures"), exposures(),
+      el("h2", {}, "Busiest hosts"), busiest(),
+      el("h2", {}, "Protocols, by packets"), topProtocols(),
       list.length || graph.not_assessed.length ? el("h2", {}, "Notes") : null,
       el("ul", {class: "notes"}, list.map((text) => el("li", {}, text))), notAssessed(),
       el("p", {class: "muted small-print"}, `${graph.generator}, layer=${graph.layer}. "Could have reached" means: packets went ` +

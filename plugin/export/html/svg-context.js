@@ -42,7 +42,7 @@ hg.newSvgContext = function (width, height) {
     write(text, x, y, paint) {
       const size = parseFloat(/([\d.]+)px/.exec(context.font)[1]);
       parts.push(`<text x="${round(x)}" y="${round(y)}" dy="${BASELINE[context.textBaseline] || "0"}" ` +
-        `font-size="${size}"${/bold/.test(context.font) ? ' font-weight="bold"' : ""} ` +
+        `font-size="${size}"${/bold/.test(context.font) ? ' font-weight="bold"' : /italic/.test(context.font) ? ' font-style="italic"' : ""} ` +
         `text-anchor="${ANCHOR[context.textAlign]}"${turn} ${paint}` +
         (context.globalAlpha < 1 ? ` opacity="${round(context.globalAlpha)}"` : "") +
         ` xml:space="preserve">${escape(text)}</text>`);

@@ -13,7 +13,7 @@ hg.tables = (function () {
     const role = (h) => hg.story.role(h, null);
     const roleName = (h) => {
       const hops = hg.story.hops(h, null);
-      return ROLE_NAMES[role(h)] + (role(h) !== "suspect" && role(h) !== "other" && hops > 0 ? " " + hops : "");
+      return ROLE_NAMES[role(h)] + (role(h) === "reached" && hops > 0 ? " " + hops : "");
     };
     return hg.newTable({
       label: "hosts", sortBy: "bytes", items: Array.from({length: hostCount}, (unused, h) => h),
@@ -21,17 +21,17 @@ hg.tables = (function () {
       pick: (h) => hg.select(h), isPicked: (h) => h === hg.state.selected,
       columns: [
         {name: "host", title: "Host", value: (h) => h, number: false, wide: true, show: (h) => hg.hostButton(h, true)},
-        {name: "scope", title: "Scope", value: (h) => hosts.scope[h]},
+        {name: "bytes", title: "Bytes", number: true, value: (h) => hosts.bytes[h],
+          show: (h) => format.bytes(hosts.bytes[h]), bar: (h) => hosts.bytes[h] / most},
         {name: "role", title: "Story", number: true, value: (h) => ROLES[role(h)] * 1000 - hg.story.hops(h, null),
           show: roleName},
         {name: "score", title: "Score", number: true, value: (h) => hosts.score[h],
           show: (h) => hosts.score[h] > 0 ? String(Math.round(hosts.score[h])) : ""},
+        {name: "scope", title: "Scope", value: (h) => hosts.scope[h]},
         {name: "peers", title: "Peers", number: true, value: (h) => hosts.peers[h],
           show: (h) => format.count(hosts.peers[h])},
         {name: "packets", title: "Packets", number: true, value: (h) => hosts.packets[h],
           show: (h) => format.count(hosts.packets[h])},
-        {name: "bytes", title: "Bytes", number: true, value: (h) => hosts.bytes[h],
-          show: (h) => format.bytes(hosts.bytes[h]), bar: (h) => hosts.bytes[h] / most},
         {name: "first", title: "First seen", number: true, value: (h) => hosts.first[h],
           show: (h) => format.since(hosts.first[h])},
       ],
@@ -77,13 +77,13 @@ hg.tables = (function () {
       columns: [
         {name: "a", title: "A", value: (p) => p.a, show: (p) => hg.hostButton(p.a)},
         {name: "b", title: "B", value: (p) => p.b, show: (p) => hg.hostButton(p.b)},
+        {name: "bytes", title: "Bytes", number: true, value: (p) => p.bytes, show: (p) => format.bytes(p.bytes),
+          bar: (p) => p.bytes / most},
         {name: "protocols", title: "Protocols", value: (p) => spoken(p).join(" "), wide: true,
           show: (p) => format.cut(spoken(p).slice(0, 4).join(", "), 40) + (p.spoken.size > 4 ? " +" + (p.spoken.size - 4) : "")},
         {name: "packets", title: "Packets", number: true, value: (p) => p.packets, show: (p) => format.count(p.packets)},
         {name: "out", title: "A \u2192 B", number: true, value: (p) => bytesOf(p.out), show: (p) => format.bytes(bytesOf(p.out))},
         {name: "back", title: "B \u2192 A", number: true, value: (p) => bytesOf(p.back), show: (p) => format.bytes(bytesOf(p.back))},
-        {name: "bytes", title: "Bytes", number: true, value: (p) => p.bytes, show: (p) => format.bytes(p.bytes),
-          bar: (p) => p.bytes / most},
         {name: "first", title: "First seen", number: true, value: (p) => p.first, show: (p) => format.since(p.first)},
       ],
     });

@@ -23,6 +23,7 @@ hg.tabs = (function () {
       const on = name === current;
       button.setAttribute("aria-selected", String(on));
       button.tabIndex = on ? 0 : -1;
+      if (on) button.scrollIntoView({block: "nearest", inline: "nearest"});
       if (PAGES[name][2]) hg.replace(button, PAGES[name][0], PAGES[name][2]());
     }
     buttons.host.hidden = hg.state.selected < 0;

@@ -43,12 +43,19 @@ hg.timeline = (function () {
     return list;
   }
 
+  // At most five, at steps that people count in.
+  function ticks(end) {
+    const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400];
+    const step = steps.find((s) => end / s <= 5);
+    return step && end > 1 ? d3.range(0, end, step) : d3.ticks(0, end, 4);
+  }
+
   function axis(unit, bottom) {
     const end = Math.max(hg.data.end, 1e-9);
-    return d3.ticks(0, end, 4).map((t) => {
+    return ticks(end).map((t) => {
       const x = LEFT + t / end * BINS * unit;
       return [svg("line", {class: "tick", x1: x, x2: x, y1: 18, y2: bottom}),
-        svg("text", {class: "axis", x, y: 12, "text-anchor": "middle"}, "+" + format.span(t))];
+        svg("text", {class: "axis", x, y: 12, "text-anchor": "middle"}, t === 0 ? "0" : "+" + format.span(t))];
     });
   }
 

@@ -97,7 +97,7 @@ hg.view = (function () {
     for (const edge of edges) widest = Math.max(widest, edge.bytes);
     for (const edge of edges) {
       const share = Math.log1p(edge.bytes) / Math.log1p(widest);
-      edge.width = 0.7 + 4.3 * share ** 3;
+      edge.width = 0.7 + 3.8 * share ** 4;
     }
   }
 
