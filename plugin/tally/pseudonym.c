@@ -238,8 +238,12 @@ char *hg_pseudonyms_address_text(const HgPseudonyms *pseudonyms, const char *tex
 
 char *hg_pseudonyms_name(const HgPseudonyms *pseudonyms, const char *kind, const char *name) {
   guint8 digest[DIGEST_LENGTH];
+  HgAddress address;
+  HgAddressBuffer buffer;
   if (*name == '\0')
     return g_strdup("");
+  if (hg_address_parse(name, &address, &buffer) && address.kind != HG_ADDRESS_OTHER)
+    return hg_pseudonyms_address_text(pseudonyms, name);
   GString *text = g_string_new(kind);
   g_string_append_c(text, '-');
   digest_of(pseudonyms, kind, name, strlen(name), digest);

@@ -30,7 +30,8 @@ char *hg_pseudonyms_address_text(const HgPseudonyms *pseudonyms, const char *tex
 /* 16 hex digits that tell keys apart, and nothing about them. */
 void hg_pseudonyms_stamp(const HgPseudonyms *pseudonyms, char stamp[HG_PSEUDONYMS_STAMP]);
 
-/* "KIND-" and 12 hex digits; "" stays "". (transfer full) */
+/* "KIND-" and 12 hex digits; "" stays "", and what is an IP or MAC address gets the
+ * pseudonym of that. (transfer full) */
 char *hg_pseudonyms_name(const HgPseudonyms *pseudonyms, const char *kind, const char *name);
 
 /* A copy in which nothing else than pseudonyms is left: all hosts, counts, times and frames;

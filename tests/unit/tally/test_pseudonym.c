@@ -164,6 +164,9 @@ static void test_texts(void) {
        *user = hg_pseudonyms_name(one, "user", "web");
   g_assert_true(g_regex_match_simple("^host-[0-9a-f]{12}$", host, 0, 0));
   g_assert_cmpstr(host + 5, !=, user + 5); /* that a user is called like a host does not show */
+  char *ip = hg_pseudonyms_name(one, "host", "10.0.0.1");
+  assert_maps(one, "10.0.0.1", ip); /* a name that only repeats the address still does */
+  g_free(ip);
   char *empty = hg_pseudonyms_name(one, "user", "");
   g_assert_cmpstr(empty, ==, "");
   g_free(empty);
