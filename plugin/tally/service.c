@@ -75,7 +75,7 @@ static void collect(HgServiceTable *table) {
 /* The connections are sorted by conversation here, but within one by ports before time. */
 static void find_initiators(HgServiceTable *table) {
   const guint32 conversations = hg_tally_conversation_count(table->tally);
-  table->initiator = g_malloc(conversations);
+  table->initiator = g_malloc((gsize)conversations + 1);
   memset(table->initiator, HG_SIDE_UNKNOWN, conversations);
   const HgConnection *first = NULL;
   for (guint32 i = 0; i < table->connection_count; i++) {

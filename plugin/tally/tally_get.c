@@ -20,7 +20,8 @@ GArray *hg_tally_captures(const HgTally *tally) {
   for (guint i = 0; i < tally->captures->len; i++)
     hg_capture_array_add(captures, &g_array_index(tally->captures, HgCapture, i));
   if (captures->len == 0 && tally->last_frame > 0) {
-    const HgCapture only = {NULL, 0, tally->last_frame, tally->start_ns, tally->traffic};
+    const HgCapture only = {
+        .frames = tally->last_frame, .start_ns = tally->start_ns, .traffic = tally->traffic};
     hg_capture_array_add(captures, &only);
   }
   return captures;

@@ -24,6 +24,12 @@ void hg_dialog_memory_store(const char *path, const char *suspects) {
   replace(&last_suspects, g_strdup(suspects));
 }
 
+void hg_dialog_memory_forget(void) {
+  replace(&last_folder, NULL);
+  replace(&last_suffix, NULL);
+  replace(&last_suspects, NULL);
+}
+
 char *hg_dialog_memory_folder(const HgGuiFile *file) {
   char *path, *folder;
 

@@ -113,6 +113,8 @@ static void retap(HgWindow *window) {
   gboolean done;
   HgGuiFile file;
 
+  if (window->shown == NULL)
+    set_plain_text(hg_gui_ops(), window->text, NULL, "Going over the packets…");
   window->retapping = TRUE;
   done = hg_gui_file_retap(&error);
   window->retapping = FALSE;
@@ -186,9 +188,15 @@ static void add_button(const funnel_ops_t *ops, HgWindow *window, const char *la
 
 gboolean hg_window_open(HgRequest *request, GError **error) {
   const funnel_ops_t *ops = hg_gui_ops();
-  HgWindow *window = g_new0(HgWindow, 1);
+  HgWindow *window;
   HgGuiFile file;
 
+  if (ops == NULL) {
+    g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "There is no window to open.");
+    hg_request_free(request);
+    return FALSE;
+  }
+  window = g_new0(HgWindow, 1);
   window->box = hg_request_box_new(request);
   window->live = hg_live_new(&request->tally, request->filter, draw, window, error);
   if (window->live == NULL) {

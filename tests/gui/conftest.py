@@ -67,15 +67,16 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture(scope="session")
 def generated(tmp_path_factory):
-    """generated("office"): the path of a capture made by tests/generate/office.py."""
+    """generated("office"): the path of a capture made by tests/generate/office.py; further words
+    are its arguments."""
     folder = tmp_path_factory.mktemp("captures")
     made = {}
 
-    def make(name):
+    def make(name, *options):
         if name not in made:
             made[name] = folder / f"{name}.pcapng"
             subprocess.run(["/usr/bin/python3", ROOT / "tests/generate" / f"{name}.py",
-                            made[name]], check=True)
+                            made[name], *options], check=True, stdout=subprocess.DEVNULL)
         return made[name]
 
     return make

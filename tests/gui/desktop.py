@@ -70,11 +70,15 @@ class Desktop:
         return set(found.split()) - {str(int(window, 16)) for window in self.windows()}
 
     def activate(self, window):
-        self.run("xdotool", "windowactivate", window)
-        wait_for(f"window {window} to become active", lambda: window in self.run(
-            "xprop", "-root", "_NET_ACTIVE_WINDOW"))
-        wait_for(f"window {window} to have the keyboard", lambda: self.run(
-            "xdotool", "getwindowfocus", check=False).strip() == str(int(window, 16)))
+        """Gives it the keyboard. Asks again and again: a busy window may not take it at once."""
+        def has_keyboard():
+            if window in self.run("xprop", "-root", "_NET_ACTIVE_WINDOW") and self.run(
+                    "xdotool", "getwindowfocus", check=False).strip() == str(int(window, 16)):
+                return True
+            self.run("xdotool", "windowactivate", window)
+            return False
+
+        wait_for(f"window {window} to have the keyboard", has_keyboard)
 
     def resize(self, window, width, height):
         self.run("xdotool", "windowmove", window, "10", "30")

@@ -34,7 +34,7 @@ def test_another_file(start, home, capture, generated):
     assert wireshark.text(window).endswith(report)
     for button in ("Refresh", "Filter Packets", "Export…"):
         wireshark.press(window, button)
-        wireshark.message()
+        wireshark.message("No capture file is open")
     assert not wireshark.desktop.titled(EXPORT)
 
     # Another: the window follows.
@@ -92,12 +92,13 @@ def test_report_window_from_the_command_line(start, home, capture):
     wireshark.quit_cleanly()
 
 
-@pytest.mark.parametrize("option", ["nonsense=1", "filter=no.such.field"])
-def test_bad_command_line_is_said_and_ends_nothing(start, capture, option):
+@pytest.mark.parametrize("option, message", [
+    ("nonsense=1", "hostgraph: .*nonsense"), ("filter=no.such.field", ".*no.such.field")])
+def test_bad_command_line_is_said_and_ends_nothing(start, capture, option, message):
     path = capture("scan_icmp_sweep.pcap")
     wireshark = start("-r", path.name, "-z", f"hostgraph,{option}")
     wireshark.main(path.name)
-    wireshark.message()
+    wireshark.message(message)
     assert not wireshark.desktop.titled(REPORT)
     wireshark.menu("Suspect Hosts")
     assert packets(wireshark, wireshark.wait_window(REPORT)) == (path.name, 37)

@@ -15,7 +15,7 @@ def test_no_file_open(start):
     wireshark.main("The Wireshark Network Analyzer")
     for entry in ("Suspect Hosts", "Export Host Graph…"):
         wireshark.menu(entry)
-        wireshark.message()
+        wireshark.message("No capture file is open")
     assert not wireshark.desktop.titled(REPORT) and not wireshark.desktop.titled(EXPORT)
     wireshark.quit_cleanly()
 
@@ -67,5 +67,16 @@ def test_no_finding_to_filter(start, capture):
     wireshark.menu("Suspect Hosts")
     window = wireshark.wait_window(REPORT)
     wireshark.press(window, "Filter Packets")
-    wireshark.message()
+    wireshark.message("There is no finding")
+    wireshark.quit_cleanly()
+
+
+def test_hostile_text_is_text(start, home, generated):
+    path = home.copy(generated("hostile"))
+    wireshark = start("-r", path.name, "-z", "hostgraph,top=0,suspect=10.66.1.10")
+    wireshark.main(path.name)
+    window = wireshark.wait_window(REPORT)
+    shown = wireshark.text(window)
+    assert "<b>bold</b>" in shown
+    assert shown == report_of(home, path, "top=0", "suspect=10.66.1.10")
     wireshark.quit_cleanly()

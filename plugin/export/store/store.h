@@ -1,7 +1,7 @@
 /* store.h - a tally, and what was found in it, as an SQLite database
  *
  * Made for two readers: this program, which gets the tally back and can add to it, and people with
- * SQL. The tables, their columns and their meaning stand in tables.c and in the database itself
+ * SQL. The tables, their columns and their meaning stand in tables.sql and in the database itself
  * (sqlite_schema). Equal content gives equal rows: every table is sorted by addresses, names and
  * times, never by the order in which things were tallied.
  *

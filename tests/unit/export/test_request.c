@@ -73,6 +73,7 @@ static void test_escapes(void) {
 static void test_filter_takes_the_rest(void) {
   HgRequest *r = parse("top=3,filter=tcp.port in {80,443} && frame matches \"a\\\\,b\",top=5");
   g_assert_cmpstr(r->filter, ==, "tcp.port in {80,443} && frame matches \"a\\\\,b\",top=5");
+  g_assert_true(r->report.filter == r->filter);
   g_assert_cmpuint(r->report.top, ==, 3);
   hg_request_free(r);
 }
