@@ -30,7 +30,7 @@ def tables(path):
     with connect(path) as store:
         names = [name for name, in store.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
-        rows = {name: store.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()
+        rows = {name: sorted(store.execute(f"SELECT * FROM {name}"), key=repr)
                 for name in names if name not in ORIGIN}
     rows["checksums"] = [row for row in rows["checksums"] if row[0] not in ORIGIN]
     return rows
@@ -50,18 +50,6 @@ def fact(report, label):
     """The value behind a label of the text report's first section, its lines joined."""
     found = re.search(rf"^  {label} +(.*(?:\n {{17}}\S.*)*)", report, re.M)
     return re.sub(r"\s+", " ", found.group(1)) if found else None
-
-
-def table(report, title):
-    """The rows of a table of the text report as lists of words."""
-    section = report[report.index(f"\n{title} ("):]
-    lines = section.split("\n")[3:]
-    rows = []
-    for line in lines[1:]:
-        if not line.strip():
-            break
-        rows.append(line.split())
-    return rows
 
 
 @pytest.fixture(scope="module")
@@ -179,32 +167,60 @@ def split(tshark, capture, packets):
     return pieces
 
 
-def add_all(tshark, pieces, path="pieces.sqlite"):
+def add_all(tshark, pieces, *options):
     for piece in pieces:
-        done = tshark.hostgraph(piece, "text=no", "append=yes", f"export={path}")
+        done = tshark.hostgraph(piece, "text=no", "append=yes", *options, "export=pieces.sqlite")
         assert done.status == 0, done
-    return tables(tshark.work / path)
+    return tables(tshark.work / "pieces.sqlite")
 
 
-# Of these Wireshark says the same of a piece as within the whole: no streams to reassemble.
-STATELESS = ("office", "dns_mdns.pcap")
+# What these say of a packet does not depend on the packets before it. (Within a stream, reassembly
+# does; and Info may name other frames.)
+MEMORYLESS = {"frame", "pkthdr", "eth", "ethertype", "sll", "vlan", "llc", "arp", "ip", "ipv6", "icmp",
+              "icmpv6", "igmp", "tcp", "udp", "sctp", "data", "fake-field-wrapper", "pcapng"}
 
 
-@pytest.mark.parametrize("name", ("office", "lan_mixed_1kxun.pcap", "arp_spoof_mitm.pcapng",
-                                  "dns_mdns.pcap", "icmp_ttl_exceeded_traceroute.pcapng"))
-def test_pieces_in_any_order(tshark, capture, office, name):
+@pytest.fixture
+def memoryless(tshark):
+    """A tshark that knows no other dissectors."""
+    folder = tshark.home / ".config" / "wireshark"
+    names = [line.split("\t")[2] for line in tshark("-G", "protocols").out.splitlines()]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "disabled_protos").write_text("".join(
+        name + "\n" for name in names if name not in MEMORYLESS))
+    yield tshark
+    (folder / "disabled_protos").unlink()
+
+
+PIECES = ("office", "lan_mixed_1kxun.pcap", "arp_spoof_mitm.pcapng", "dns_mdns.pcap",
+          "icmp_ttl_exceeded_traceroute.pcapng", "scan_syn_nmap.pcapng")
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_pieces_in_any_order(tshark, memoryless, capture, office, name):
+    """Row by row what the whole gives."""
+    path = office if name == "office" else capture(name)
+    tshark.hostgraph(path, "text=no", "evidence=no", "export=whole.sqlite")
+    whole = tables(tshark.work / "whole.sqlite")
+    assert len(whole["hosts"]) > 1
+    pieces = split(tshark, path, dict(whole["meta"])["packets"] // 7 + 1)
+    assert len(pieces) > 5
+    added = add_all(tshark, pieces, "evidence=no")
+    assert_sound(tshark.work / "pieces.sqlite")
+    assert added == whole
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_pieces_of_streams(tshark, capture, office, name):
+    """With all dissectors: who spoke with whom, how much, when, in which frames."""
     path = office if name == "office" else capture(name)
     tshark.hostgraph(path, "text=no", "export=whole.sqlite")
     whole = tables(tshark.work / "whole.sqlite")
-    packets = max(1, dict(whole["meta"])["packets"] // 5)
-    pieces = split(tshark, path, packets)
-    assert len(pieces) > 3
-    added = add_all(tshark, pieces)
-    assert_sound(tshark.work / "pieces.sqlite")
-    different = {key for key in whole if key != "checksums" and whole[key] != added[key]}
-    print(name, different)
-    for always in ("hosts", "conversations", "meta", "caps"):
-        assert added[always] == whole[always]
+    added = add_all(tshark, split(tshark, path, dict(whole["meta"])["packets"] // 4 + 1))
+    for name in ("meta", "caps", "hosts", "conversations", "bindings"):
+        assert added[name] == whole[name]
+    assert len(added["connections"]) == len(whole["connections"])
+    assert sum(row[3] for row in added["protocols"]) == sum(row[3] for row in whole["protocols"])
 
 
 def test_hostile_store(tshark, office):
