@@ -80,6 +80,10 @@ const HgConnection *hg_tally_connection(const HgTally *tally, guint32 number) {
   return hg_connection_table_get(tally->connections, number);
 }
 
+const GArray *hg_tally_undelivered(const HgTally *tally) {
+  return tally->undelivered;
+}
+
 const HgContactLog *hg_tally_contacts(const HgTally *tally) {
   return tally->contacts;
 }

@@ -18,7 +18,7 @@ import conftest
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
 # Tell how a store came about, so they differ between a capture and its pieces.
-ORIGIN = ("captures", "connection_parts")
+ORIGIN = ("captures", "connection_parts", "undelivered")
 
 
 def connect(path):

@@ -7,8 +7,8 @@
  *
  * Frames are numbered over all captures of a store in the order of their times, as if they had been
  * concatenated; the table `captures` says which frames are whose. So a capture that is cut into
- * pieces gives the same rows as the whole, in whatever order the pieces come. Two tables tell how
- * the store came about and therefore differ: `captures` and `connection_parts`.
+ * pieces gives the same rows as the whole, in whatever order the pieces come. Three tables tell
+ * how the store came about and therefore differ: `captures`, `connection_parts`, `undelivered`.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_STORE_H

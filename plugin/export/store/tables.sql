@@ -110,7 +110,7 @@ CREATE TABLE connections ( -- TCP connections; without TCP: exchanges
   first_ns INTEGER NOT NULL, last_ns INTEGER NOT NULL,
   first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL);
 
-CREATE TABLE connection_parts ( -- of TCP connections that several captures show
+CREATE TABLE connection_parts ( -- of connections that several captures tell of
   connection_part INTEGER PRIMARY KEY,
   connection INTEGER NOT NULL REFERENCES connections,
   transport TEXT NOT NULL, a_port INTEGER NOT NULL, b_port INTEGER NOT NULL,
@@ -127,6 +127,13 @@ CREATE TABLE connection_parts ( -- of TCP connections that several captures show
   a_payload INTEGER NOT NULL, b_payload INTEGER NOT NULL,
   first_ns INTEGER NOT NULL, last_ns INTEGER NOT NULL,
   first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL);
+
+CREATE TABLE undelivered ( -- ICMP errors to packets that the error's own capture does not show
+  undelivered INTEGER PRIMARY KEY,
+  source TEXT NOT NULL, source_kind TEXT NOT NULL, source_raw TEXT, -- of the packet
+  target TEXT NOT NULL, target_kind TEXT NOT NULL, target_raw TEXT,
+  transport TEXT NOT NULL, source_port INTEGER NOT NULL, target_port INTEGER NOT NULL,
+  frame INTEGER NOT NULL, time_ns INTEGER NOT NULL); -- of the error
 
 CREATE TABLE contacts ( -- runs of packets of one pair, direction, protocol and payload, in
   -- which no two neighbours are more than meta.contact_resolution_ns apart
