@@ -4,7 +4,9 @@
 #include "capture.h"
 
 static void clear(gpointer data) {
-  g_free(((HgCapture *)data)->name);
+  HgCapture *const capture = data;
+  g_free(capture->name);
+  g_free(capture->filter);
 }
 
 GArray *hg_capture_array_new(void) {
@@ -16,6 +18,7 @@ GArray *hg_capture_array_new(void) {
 void hg_capture_array_add(GArray *captures, const HgCapture *capture) {
   HgCapture copy = *capture;
   copy.name = g_strdup(capture->name);
+  copy.filter = g_strdup(capture->filter);
   g_array_append_val(captures, copy);
 }
 

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   char *name;            /* of its file; NULL: not known (yet) */
+  char *filter;          /* display filter that chose its packets; NULL: none, or not known yet */
   guint32 frames_before; /* its own frame n is frame frames_before + n of the tally */
   guint32 frames;        /* its own highest frame number */
   gint64 start_ns;       /* zero of its relative times */

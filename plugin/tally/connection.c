@@ -219,15 +219,17 @@ gboolean hg_connection_table_packet(HgConnectionTable *table, const HgConversati
   return TRUE;
 }
 
-void hg_connection_table_unreachable(HgConnectionTable *table, const HgConversation *conversation,
-                                     int side, HgTransport transport, guint16 source_port,
-                                     guint16 destination_port) {
+gboolean hg_connection_table_unreachable(HgConnectionTable *table,
+                                         const HgConversation *conversation, int side,
+                                         HgTransport transport, guint16 source_port,
+                                         guint16 destination_port) {
   HgConnection key = {.conversation = conversation->number, .transport = (guint8)transport};
   key.port[side] = source_port;
   key.port[1 - side] = destination_port;
   HgConnection *latest = g_hash_table_lookup(table->latest, &key);
   if (latest)
     latest->seen[side] |= HG_SEEN_UNREACHABLE;
+  return latest != NULL;
 }
 
 void hg_connection_table_append(HgConnectionTable *table, const HgConnection *connection) {

@@ -82,10 +82,11 @@ gboolean hg_connection_table_packet(HgConnectionTable *table, const HgConversati
                                     int side, const HgPacket *packet, guint16 protocol,
                                     gboolean application, guint32 max);
 
-/* Notes that a packet which `side` sent came back as undeliverable; ignored when unknown. */
-void hg_connection_table_unreachable(HgConnectionTable *table, const HgConversation *conversation,
-                                     int side, HgTransport transport, guint16 source_port,
-                                     guint16 destination_port);
+/* Notes that a packet which `side` sent came back as undeliverable; FALSE when there is none. */
+gboolean hg_connection_table_unreachable(HgConnectionTable *table,
+                                         const HgConversation *conversation, int side,
+                                         HgTransport transport, guint16 source_port,
+                                         guint16 destination_port);
 
 /* Appends a copy of a connection of another table, after the caller has translated it. */
 void hg_connection_table_append(HgConnectionTable *table, const HgConnection *connection);

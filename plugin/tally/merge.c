@@ -218,6 +218,14 @@ static void merge_connections(Merge *m) {
   }
 }
 
+static void merge_undelivered(Merge *m) {
+  for (guint i = 0; i < m->from->undelivered->len; i++) {
+    HgUndelivered moved = g_array_index(m->from->undelivered, HgUndelivered, i);
+    moved.frame = move_frame(m, moved.frame);
+    hg_tally_keep_undelivered(m->into, &moved);
+  }
+}
+
 static void merge_bindings(Merge *m) {
   const guint32 count = hg_binding_table_count(m->from->bindings);
   const guint32 max = hg_tally_max(m->into, HG_CAP_BINDINGS);
@@ -290,6 +298,7 @@ void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePla
   merge_conversation_protocols(&m);
   merge_contacts(&m);
   merge_connections(&m);
+  merge_undelivered(&m);
   merge_bindings(&m);
   merge_logins(&m, hg_tally_max(into, HG_CAP_NAMES));
   merge_names(&m, hg_tally_max(into, HG_CAP_NAMES));

@@ -84,6 +84,13 @@ gboolean hg_tally_restore_connection(HgTally *tally, const HgConnection *connect
   return TRUE;
 }
 
+gboolean hg_tally_restore_undelivered(HgTally *tally, const HgUndelivered *undelivered) {
+  if (tally->undelivered->len >= NO_BOUND)
+    return FALSE;
+  hg_undelivered_array_add(tally->undelivered, undelivered);
+  return TRUE;
+}
+
 gboolean hg_tally_restore_run(HgTally *tally, const HgContactRun *run) {
   const guint32 spoken = run->contact.conversation_protocol;
   if (spoken >= hg_conversation_table_protocol_count(tally->conversations) ||

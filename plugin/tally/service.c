@@ -3,6 +3,8 @@
  */
 #include "service.h"
 
+#include "service_undelivered.h"
+
 #include <string.h>
 
 struct HgServiceTable {
@@ -69,6 +71,7 @@ static void collect(HgServiceTable *table) {
     table->part_of[order[i]] = kept - 1;
   }
   table->connection_count = kept;
+  hg_service_note_undelivered(table->tally, all, kept);
   g_free(order);
 }
 

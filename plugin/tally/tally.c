@@ -28,6 +28,7 @@ HgTally *hg_tally_new(const HgTallyOptions *options) {
   tally->hosts = hg_host_table_new();
   tally->conversations = hg_conversation_table_new();
   tally->connections = hg_connection_table_new();
+  tally->undelivered = hg_undelivered_array_new();
   tally->contacts = hg_contact_log_new();
   tally->bindings = hg_binding_table_new();
   tally->knowledge = hg_knowledge_new();
@@ -43,6 +44,7 @@ void hg_tally_free(HgTally *tally) {
   hg_host_table_free(tally->hosts);
   hg_conversation_table_free(tally->conversations);
   hg_connection_table_free(tally->connections);
+  g_array_unref(tally->undelivered);
   hg_contact_log_free(tally->contacts);
   hg_binding_table_free(tally->bindings);
   hg_knowledge_free(tally->knowledge);
@@ -225,19 +227,32 @@ void hg_tally_packet(HgTally *tally, const HgPacket *packet) {
     tally_conversation(tally, packet, source, destination, protocol);
 }
 
-/* A packet came back as undeliverable. */
+void hg_tally_keep_undelivered(HgTally *tally, const HgUndelivered *undelivered) {
+  if (tally->undelivered->len < hg_tally_max(tally, HG_CAP_CONNECTIONS))
+    hg_undelivered_array_add(tally->undelivered, undelivered);
+  else
+    tally->left_out[HG_CAP_CONNECTIONS]++;
+}
+
+/* A packet came back as undeliverable: noted where it belongs, or kept until that is known. */
 static void evidence_unreachable(HgTally *tally, const HgEvidence *evidence) {
-  const HgHost *from = hg_host_table_find(tally->hosts, &evidence->unreachable.source);
-  const HgHost *to = hg_host_table_find(tally->hosts, &evidence->unreachable.destination);
-  if (!from || !to)
-    return;
+  const HgUndelivered one = {evidence->unreachable.source,
+                             evidence->unreachable.destination,
+                             evidence->unreachable.transport,
+                             evidence->unreachable.source_port,
+                             evidence->unreachable.destination_port,
+                             evidence->frame,
+                             evidence->time_ns};
+  const HgHost *from = hg_host_table_find(tally->hosts, &one.source);
+  const HgHost *to = hg_host_table_find(tally->hosts, &one.destination);
   int side;
   const HgConversation *conversation =
-      hg_conversation_table_find(tally->conversations, from->number, to->number, &side);
-  if (conversation)
-    hg_connection_table_unreachable(
-        tally->connections, conversation, side, evidence->unreachable.transport,
-        evidence->unreachable.source_port, evidence->unreachable.destination_port);
+      from && to ? hg_conversation_table_find(tally->conversations, from->number, to->number, &side)
+                 : NULL;
+  if (!conversation ||
+      !hg_connection_table_unreachable(tally->connections, conversation, side, one.transport,
+                                       one.source_port, one.destination_port))
+    hg_tally_keep_undelivered(tally, &one);
 }
 
 static void evidence_arp(HgTally *tally, const HgEvidence *evidence, const HgTraffic *once) {

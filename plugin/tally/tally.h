@@ -18,6 +18,7 @@
 #include "knowledge.h"
 #include "packet.h"
 #include "protocol.h"
+#include "undelivered.h"
 
 G_BEGIN_DECLS
 
@@ -120,6 +121,9 @@ const HgProtocol *hg_tally_protocol(const HgTally *tally, guint16 protocol);
 
 guint32 hg_tally_connection_count(const HgTally *tally);
 const HgConnection *hg_tally_connection(const HgTally *tally, guint32 number);
+
+/* ICMP errors that found no connection: HgUndelivered. */
+const GArray *hg_tally_undelivered(const HgTally *tally);
 
 const HgContactLog *hg_tally_contacts(const HgTally *tally);
 /* How exactly contacts tell the time: 0, or, where runs of packets came from a store, the longest

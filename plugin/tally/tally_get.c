@@ -20,7 +20,8 @@ GArray *hg_tally_captures(const HgTally *tally) {
   for (guint i = 0; i < tally->captures->len; i++)
     hg_capture_array_add(captures, &g_array_index(tally->captures, HgCapture, i));
   if (captures->len == 0 && tally->last_frame > 0) {
-    const HgCapture only = {NULL, 0, tally->last_frame, tally->start_ns, tally->traffic};
+    const HgCapture only = {
+        .frames = tally->last_frame, .start_ns = tally->start_ns, .traffic = tally->traffic};
     hg_capture_array_add(captures, &only);
   }
   return captures;
@@ -77,6 +78,10 @@ guint32 hg_tally_connection_count(const HgTally *tally) {
 
 const HgConnection *hg_tally_connection(const HgTally *tally, guint32 number) {
   return hg_connection_table_get(tally->connections, number);
+}
+
+const GArray *hg_tally_undelivered(const HgTally *tally) {
+  return tally->undelivered;
 }
 
 const HgContactLog *hg_tally_contacts(const HgTally *tally) {

@@ -23,6 +23,7 @@ struct HgTally {
   HgHostTable *hosts;
   HgConversationTable *conversations;
   HgConnectionTable *connections;
+  GArray *undelivered; /* HgUndelivered */
   HgContactLog *contacts;
   HgBindingTable *bindings;
   HgKnowledge *knowledge;
@@ -36,6 +37,9 @@ HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint
  * forbids it: there is none then. */
 gboolean hg_tally_keep_info(HgTally *tally, HgConversationProtocol *entry, int direction,
                             const char *info);
+
+/* Keeps one, within max-connections. */
+void hg_tally_keep_undelivered(HgTally *tally, const HgUndelivered *undelivered);
 
 /* A cap as a number of table rows. */
 guint32 hg_tally_max(const HgTally *tally, HgCap cap);

@@ -9,7 +9,11 @@ static char *random_line(GRand *rand, double time) {
   const int a = g_rand_int_range(rand, 1, 6), b = g_rand_int_range(rand, 1, 6);
   const int client = g_rand_int_range(rand, 1024, 1027), server = g_rand_int_range(rand, 80, 82);
   const gboolean back = g_rand_boolean(rand);
-  switch (g_rand_int_range(rand, 0, 6)) {
+  switch (g_rand_int_range(rand, 0, 7)) {
+  case 6: /* somebody says that a packet could not be delivered, which came long before or never */
+    return g_strdup_printf("%.6f 10.0.0.7 10.0.0.%d ICMP\n"
+                           "unreachable 10.0.0.%d 10.0.0.%d %s %d %d\n",
+                           time, a, a, b, back ? "udp" : "tcp", client, back ? 53 : server);
   case 0:
     return g_strdup_printf("%.6f 10.0.0.%d 10.0.0.%d ICMP echo=%s:%d smac=02:00:00:00:00:0%d\n",
                            time, a, b, back ? "reply" : "request", client, a);

@@ -156,21 +156,12 @@ static void load_spoken(HgStoreLoad *load) {
 
 /* --- connections --- */
 
-static guint8 get_transport(HgStoreLoad *load) {
-  const char *name = hg_store_get_text(&load->reader);
-  for (guint8 i = HG_TRANSPORT_NONE + 1; i < HG_TRANSPORT_COUNT; i++)
-    if (strcmp(name, hg_transport_name((HgTransport)i)) == 0)
-      return i;
-  hg_store_damaged(&load->reader, "there is no such transport");
-  return HG_TRANSPORT_NONE;
-}
-
 static void load_connection(HgStoreLoad *load) {
   HgStoreReader *reader = &load->reader;
   HgConnection c = {0};
   int flip;
   c.conversation = get_conversation(load, &flip);
-  c.transport = get_transport(load);
+  c.transport = (guint8)hg_store_get_transport(reader);
   for (int column = 0; column < 2; column++)
     c.port[column ^ flip] = (guint16)hg_store_get(reader, 0, G_MAXUINT16);
   c.client = (guint8)(hg_store_get(reader, 0, 1) ^ flip);

@@ -67,7 +67,28 @@ static void load_logins(HgStoreLoad *load) {
   }
 }
 
+static void load_undelivered(HgStoreLoad *load) {
+  HgStoreReader *reader = &load->reader;
+  hg_store_query(reader, "SELECT source, source_kind, source_raw, target, target_kind, target_raw,"
+                         " transport, source_port, target_port, frame, time_ns FROM undelivered"
+                         " ORDER BY undelivered");
+  while (hg_store_next(reader)) {
+    HgAddressBuffer source, destination;
+    HgUndelivered one = {0};
+    hg_store_get_address(reader, &one.source, &source);
+    hg_store_get_address(reader, &one.destination, &destination);
+    one.transport = hg_store_get_transport(reader);
+    one.source_port = (guint16)hg_store_get(reader, 0, G_MAXUINT16);
+    one.destination_port = (guint16)hg_store_get(reader, 0, G_MAXUINT16);
+    one.frame = hg_store_get_u32(reader);
+    one.time_ns = hg_store_get_time(reader);
+    if (!reader->error && !hg_tally_restore_undelivered(load->tally, &one))
+      hg_store_damaged(reader, "there are too many rows");
+  }
+}
+
 void hg_store_load_knowledge(HgStoreLoad *load) {
+  load_undelivered(load);
   load_bindings(load);
   load_names(load);
   load_logins(load);

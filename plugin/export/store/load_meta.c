@@ -77,14 +77,16 @@ void hg_store_load_options(HgStoreLoad *load) {
 static GArray *load_captures(HgStoreReader *reader) {
   GArray *captures = hg_capture_array_new();
   guint32 before = 0;
-  hg_store_query(reader, "SELECT name, frames_before, frames, start_ns, packets, bytes, first_ns,"
-                         " last_ns, first_frame, last_frame FROM captures ORDER BY capture");
+  hg_store_query(reader,
+                 "SELECT name, frames_before, frames, start_ns, filter, packets, bytes, first_ns,"
+                 " last_ns, first_frame, last_frame FROM captures ORDER BY capture");
   while (hg_store_next(reader)) {
     HgCapture capture = {0};
     capture.name = (char *)hg_store_get_text(reader);
     capture.frames_before = (guint32)hg_store_get(reader, before, before);
     capture.frames = (guint32)hg_store_get(reader, 1, G_MAXUINT32 - before);
     capture.start_ns = hg_store_get_time(reader);
+    capture.filter = (char *)hg_store_get_text(reader);
     capture.traffic = hg_store_get_traffic(reader);
     hg_capture_array_add(captures, &capture);
     before += capture.frames;

@@ -99,8 +99,8 @@ static void check_tables(HgStoreReader *reader) {
                  "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('meta',"
                  "'checksums','caps','wanted_protocols','captures','protocols','hosts',"
                  "'conversations','conversation_protocols','connections','connection_parts',"
-                 "'contacts','bindings','names','logins')");
-  if (hg_store_next(reader) && hg_store_get(reader, 0, G_MAXINT64) != 15)
+                 "'undelivered','contacts','bindings','names','logins')");
+  if (hg_store_next(reader) && hg_store_get(reader, 0, G_MAXINT64) != 16)
     hg_store_damaged(reader, "a table is missing");
 }
 

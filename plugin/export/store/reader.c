@@ -140,3 +140,12 @@ void hg_store_get_address(HgStoreReader *reader, HgAddress *address, HgAddressBu
   if (strcmp(kind, hg_address_kind_name(address->kind)) != 0)
     hg_store_damaged(reader, "an address is not of its kind");
 }
+
+HgTransport hg_store_get_transport(HgStoreReader *reader) {
+  const char *name = hg_store_get_text(reader);
+  for (int i = HG_TRANSPORT_NONE; i < HG_TRANSPORT_COUNT; i++)
+    if (strcmp(name, hg_transport_name((HgTransport)i)) == 0)
+      return (HgTransport)i;
+  hg_store_damaged(reader, "there is no such transport");
+  return HG_TRANSPORT_NONE;
+}

@@ -48,6 +48,8 @@ HgTraffic hg_store_get_traffic(HgStoreReader *reader); /* six columns */
 void hg_store_get_address(HgStoreReader *reader, HgAddress *address,
                           HgAddressBuffer *buffer); /* text, kind, bytes in hex */
 
+HgTransport hg_store_get_transport(HgStoreReader *reader);
+
 /* Whether the next column is NULL; moves past it if so. */
 gboolean hg_store_skip_null(HgStoreReader *reader);
 

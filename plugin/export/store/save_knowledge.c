@@ -1,4 +1,4 @@
-/* save_knowledge.c - tables bindings, names, logins
+/* save_knowledge.c - tables undelivered, bindings, names, logins
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "save.h"
@@ -100,7 +100,34 @@ static void save_logins(HgStoreSave *save) {
   g_free(order);
 }
 
+static gint compare_undelivered(gconstpointer a, gconstpointer b, gpointer data) {
+  const GArray *all = data;
+  const guint32 x = g_array_index(all, HgUndelivered, *(const guint32 *)a).frame;
+  const guint32 y = g_array_index(all, HgUndelivered, *(const guint32 *)b).frame;
+  return x < y ? -1 : x > y;
+}
+
+static void save_undelivered(HgStoreSave *save) {
+  const GArray *all = hg_tally_undelivered(save->tally);
+  guint32 *order = hg_store_sorted(all->len, compare_undelivered, all);
+  hg_store_table(save->writer, "undelivered");
+  for (guint i = 0; i < all->len; i++) {
+    const HgUndelivered *one = &g_array_index(all, HgUndelivered, order[i]);
+    hg_store_integer(save->writer, (gint64)i + 1);
+    save_address(save->writer, &one->source);
+    save_address(save->writer, &one->destination);
+    hg_store_literal(save->writer, hg_transport_name(one->transport));
+    hg_store_integer(save->writer, one->source_port);
+    hg_store_integer(save->writer, one->destination_port);
+    hg_store_integer(save->writer, one->frame);
+    hg_store_integer(save->writer, one->time_ns);
+    hg_store_row(save->writer);
+  }
+  g_free(order);
+}
+
 void hg_store_save_knowledge(HgStoreSave *save) {
+  save_undelivered(save);
   save_bindings(save);
   save_names(save);
   save_logins(save);

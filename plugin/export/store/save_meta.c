@@ -63,15 +63,19 @@ static void save_wanted(HgStoreSave *save) {
 /* A capture without a name is the one that the report is about. */
 static void save_captures(HgStoreSave *save) {
   GArray *captures = hg_tally_captures(save->tally);
-  const char *name = hg_report_options(save->report)->capture;
+  const HgReportOptions *options = hg_report_options(save->report);
   hg_store_table(save->writer, "captures");
   for (guint i = 0; i < captures->len; i++) {
     const HgCapture *capture = &g_array_index(captures, HgCapture, i);
     hg_store_integer(save->writer, (gint64)i + 1);
-    hg_store_text(save->writer, capture->name ? capture->name : name ? name : "");
+    const gboolean named = capture->name != NULL;
+    const char *name = named ? capture->name : options->capture;
+    const char *filter = named ? capture->filter : options->filter;
+    hg_store_text(save->writer, name ? name : "");
     hg_store_integer(save->writer, capture->frames_before);
     hg_store_integer(save->writer, capture->frames);
     hg_store_integer(save->writer, capture->start_ns);
+    hg_store_text(save->writer, filter ? filter : "");
     hg_store_traffic(save->writer, &capture->traffic);
     hg_store_row(save->writer);
   }

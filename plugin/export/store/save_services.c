@@ -117,24 +117,42 @@ static gint by_connection(gconstpointer a, gconstpointer b, gpointer data) {
   return 0;
 }
 
-/* Numbers in the tally of what is a part, in order. Datagrams need none: silence alone tells their
- * exchanges apart, and what is added can only fill it. */
+/* The parts of a connection taken together. */
+typedef struct {
+  guint8 any, several; /* parts */
+  guint8 sides[2];     /* HgConnection.seen */
+} Seen;
+
+/* Whether what a capture shows must be kept apart from what it became: a capture that is added
+ * later may tell otherwise. Datagrams can be joined for good, since silence alone tells their
+ * exchanges apart; but not even they keep an ICMP error that another capture shows. */
+static gboolean is_provisional(const HgConnection *whole, const Seen *parts) {
+  return (parts->several && whole->transport == HG_TRANSPORT_TCP) ||
+         whole->seen[0] != parts->sides[0] || whole->seen[1] != parts->sides[1];
+}
+
+/* Numbers in the tally of what is a part, in order. */
 static GArray *find_parts(const Saving *saving) {
   const HgTally *tally = saving->save->tally;
   const guint32 count = hg_tally_connection_count(tally);
   const guint32 joined = hg_service_table_connection_count(saving->services);
-  guint8 *parts = g_new0(guint8, (gsize)joined + 1); /* 2: two or more */
+  Seen *sum = g_new0(Seen, (gsize)joined + 1);
   GArray *found = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint32 i = 0; i < count; i++) {
-    guint8 *known = &parts[hg_service_table_part_of(saving->services, i)];
-    *known = (guint8)MIN(*known + 1, 2);
+    Seen *known = &sum[hg_service_table_part_of(saving->services, i)];
+    const HgConnection *part = hg_tally_connection(tally, i);
+    known->several |= known->any;
+    known->any = TRUE;
+    for (int side = 0; side < 2; side++)
+      known->sides[side] |= part->seen[side];
   }
-  for (guint32 i = 0; i < count; i++)
-    if (parts[hg_service_table_part_of(saving->services, i)] > 1 &&
-        hg_tally_connection(tally, i)->transport == HG_TRANSPORT_TCP)
+  for (guint32 i = 0; i < count; i++) {
+    const guint32 whole = hg_service_table_part_of(saving->services, i);
+    if (is_provisional(hg_service_table_connection(saving->services, whole), &sum[whole]))
       g_array_append_val(found, i);
+  }
   g_array_sort_with_data(found, by_connection, (gpointer)saving);
-  g_free(parts);
+  g_free(sum);
   return found;
 }
 

@@ -1,14 +1,14 @@
 /* store.h - a tally, and what was found in it, as an SQLite database
  *
  * Made for two readers: this program, which gets the tally back and can add to it, and people with
- * SQL. The tables, their columns and their meaning stand in tables.c and in the database itself
+ * SQL. The tables, their columns and their meaning stand in tables.sql and in the database itself
  * (sqlite_schema). Equal content gives equal rows: every table is sorted by addresses, names and
  * times, never by the order in which things were tallied.
  *
  * Frames are numbered over all captures of a store in the order of their times, as if they had been
  * concatenated; the table `captures` says which frames are whose. So a capture that is cut into
- * pieces gives the same rows as the whole, in whatever order the pieces come. Two tables tell how
- * the store came about and therefore differ: `captures` and `connection_parts`.
+ * pieces gives the same rows as the whole, in whatever order the pieces come. Three tables tell
+ * how the store came about and therefore differ: `captures`, `connection_parts`, `undelivered`.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_STORE_H

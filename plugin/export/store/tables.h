@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* CREATE TABLE and so on; to be run before and after the rows are there. */
+/* The text of tables.sql and views.sql: to be run before and after the rows are there. */
 extern const char hg_store_tables[];
 extern const char hg_store_indices_and_views[];
 
