@@ -46,7 +46,7 @@ static void disguise(HgReportOptions *options, const HgPseudonyms *pseudonyms) {
   options->suspects = map_suspects(pseudonyms, options->suspects);
   options->traces = map_traces(pseudonyms, options->traces);
   options->capture = name ? hg_pseudonyms_name(pseudonyms, "capture", name) : NULL;
-  options->filter = options->filter ? "one that is not shown" : NULL;
+  options->filter = options->filter ? HG_PSEUDONYMS_FILTER : NULL;
   options->pseudonyms = TRUE;
 }
 

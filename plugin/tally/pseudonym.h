@@ -34,6 +34,9 @@ void hg_pseudonyms_stamp(const HgPseudonyms *pseudonyms, char stamp[HG_PSEUDONYM
  * pseudonym of that. (transfer full) */
 char *hg_pseudonyms_name(const HgPseudonyms *pseudonyms, const char *kind, const char *name);
 
+/* Stands for a display filter, which can name hosts: that there was one is told, not which. */
+#define HG_PSEUDONYMS_FILTER "one that is not shown"
+
 /* A copy in which nothing else than pseudonyms is left: all hosts, counts, times and frames;
  * names and users by their pseudonyms; no Info texts. (transfer full) */
 HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tally);

@@ -18,6 +18,9 @@ HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tall
     char *name = capture->name ? hg_pseudonyms_name(pseudonyms, "capture", capture->name) : NULL;
     g_free(capture->name);
     capture->name = name;
+    char *filter = capture->filter ? g_strdup(HG_PSEUDONYMS_FILTER) : NULL;
+    g_free(capture->filter);
+    capture->filter = filter;
   }
   hg_tally_set_captures(copy, captures);
   hg_tally_settle(copy);

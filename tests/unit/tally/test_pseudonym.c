@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "script.h"
+#include "tally/merge_private.h"
 
 static const guint8 key[] = "a key that the tests share", other_key[] = "a key that the tests have";
 
@@ -221,6 +222,25 @@ static void test_tally(void) {
   hg_pseudonyms_free(pseudonyms);
 }
 
+static void test_captures(void) {
+  HgPseudonyms *pseudonyms = hg_pseudonyms_new(key, sizeof key);
+  HgTally *tally = hg_script_tally(script);
+  GArray *captures = hg_tally_captures(tally);
+  HgCapture *capture = &g_array_index(captures, HgCapture, 0);
+  capture->name = g_strdup("lan.pcap");
+  capture->filter = g_strdup("ip.addr == 10.0.0.1");
+  hg_tally_set_captures(tally, captures);
+  HgTally *copy = hg_pseudonyms_tally(pseudonyms, tally);
+  GArray *shown = hg_tally_captures(copy);
+  g_assert_cmpuint(shown->len, ==, 1);
+  g_assert_true(g_str_has_prefix(g_array_index(shown, HgCapture, 0).name, "capture-"));
+  g_assert_cmpstr(g_array_index(shown, HgCapture, 0).filter, ==, HG_PSEUDONYMS_FILTER);
+  g_array_unref(shown);
+  hg_tally_free(copy);
+  hg_tally_free(tally);
+  hg_pseudonyms_free(pseudonyms);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/pseudonym/prefixes/ipv4", test_ipv4);
@@ -230,5 +250,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/pseudonym/mac", test_mac);
   g_test_add_func("/pseudonym/texts", test_texts);
   g_test_add_func("/pseudonym/tally", test_tally);
+  g_test_add_func("/pseudonym/captures", test_captures);
   return g_test_run();
 }
