@@ -15,6 +15,8 @@ typedef struct {
   const guint8 *scopes; /* HgScope by host */
   guint32 *place;       /* by host: NOT_REACHED, START, or its index in trace->reached */
   gboolean *loaded;     /* by host: a chain of payload ends here */
+  GArray **open;   /* by host: Pass of runs under way that may still carry from it; NULL: none */
+  GArray *changed; /* guint32: hosts that were just reached or loaded */
 } Walk;
 
 const char *hg_trace_direction_name(HgTraceDirection direction) {
@@ -25,61 +27,139 @@ static gboolean carries(const guint8 *scopes, guint32 host) {
   return host != HG_NO_HOST && hg_scope_is_unicast((HgScope)scopes[host]);
 }
 
-/* `from` has it (in the trace's direction of walking) and passes it to `to`. The time, frame and
- * hops of the first touch stay; a chain of payload may come later than that. */
-static void pass_on(Walk *walk, const HgContact *contact, guint32 from, guint32 to) {
+/* A contact as the walk meets it: from `enter` to `leave`, which is later in the walk's direction
+ * (backward: earlier). A single packet enters and leaves at once. */
+typedef struct {
+  guint32 from, to;
+  gint64 enter_ns, leave_ns;
+  guint32 enter_frame, leave_frame;
+  guint16 protocol;
+  gboolean payload;
+} Pass;
+
+/* `from` has it and passes it to `to` at `now`. The time, frame and hops of the first touch stay; a
+ * chain of payload may come later than that. */
+static void pass_on(Walk *walk, const Pass *pass, gint64 now) {
   GArray *reached = walk->trace->reached;
-  const gboolean loaded = contact->payload && walk->loaded[from];
-  if (walk->place[from] == NOT_REACHED || from == to)
+  const guint32 to = pass->to;
+  if (walk->place[pass->from] == NOT_REACHED || pass->from == to)
     return;
-  if (walk->place[to] == NOT_REACHED) {
-    const HgConversationProtocol *spoken =
-        hg_tally_conversation_protocol(walk->tally, contact->conversation_protocol);
-    const guint32 place = walk->place[from];
+  const gboolean fresh = walk->place[to] == NOT_REACHED;
+  if (fresh) {
+    const guint32 place = walk->place[pass->from];
     const HgReached entry = {
         .host = to,
         .hops = place == START ? 1 : g_array_index(reached, HgReached, place).hops + 1,
-        .time_ns = contact->time_ns,
-        .frame = contact->frame,
-        .via = from,
-        .protocol = spoken->protocol};
+        .time_ns = now,
+        .frame = now == pass->enter_ns ? pass->enter_frame : pass->leave_frame,
+        .via = pass->from,
+        .protocol = pass->protocol};
     walk->place[to] = reached->len;
     g_array_append_val(reached, entry);
   }
-  if (loaded && !walk->loaded[to]) {
+  const gboolean load = pass->payload && walk->loaded[pass->from] && !walk->loaded[to];
+  if (load) {
     walk->loaded[to] = TRUE;
     g_array_index(reached, HgReached, walk->place[to]).payload = TRUE;
   }
+  if (fresh || load)
+    g_array_append_val(walk->changed, to);
 }
 
-static void walk_contact(Walk *walk, const HgContact *contact) {
+static gboolean is_over(const Walk *walk, const Pass *pass, gint64 now) {
+  return walk->trace->direction == HG_TRACE_FORWARD ? pass->leave_ns < now : pass->leave_ns > now;
+}
+
+/* Runs that were under way when their sender was reached carry from then on. */
+static void spread(Walk *walk, gint64 now) {
+  for (guint next = 0; next < walk->changed->len; next++) {
+    GArray *open = walk->open[g_array_index(walk->changed, guint32, next)];
+    for (guint i = 0; open && i < open->len;) {
+      const Pass pass = g_array_index(open, Pass, i);
+      if (is_over(walk, &pass, now)) {
+        g_array_remove_index_fast(open, i);
+      } else {
+        pass_on(walk, &pass, now);
+        i++;
+      }
+    }
+  }
+  g_array_set_size(walk->changed, 0);
+}
+
+static void keep_open(Walk *walk, const Pass *pass) {
+  /* A host that has all it can get passed it on already. */
+  if (pass->enter_ns == pass->leave_ns || walk->loaded[pass->from])
+    return;
+  if (!walk->open[pass->from])
+    walk->open[pass->from] = g_array_new(FALSE, FALSE, sizeof(Pass));
+  g_array_append_val(walk->open[pass->from], *pass);
+}
+
+static void walk_run(Walk *walk, const HgContactRun *run) {
+  const HgContact *contact = &run->contact;
+  const gboolean forward = walk->trace->direction == HG_TRACE_FORWARD;
+  const gint64 at = walk->trace->at_ns;
   guint32 source, destination;
   hg_tally_contact_ends(walk->tally, contact, &source, &destination);
   if (!carries(walk->scopes, source) || !carries(walk->scopes, destination))
     return;
-  if (walk->trace->direction == HG_TRACE_FORWARD)
-    pass_on(walk, contact, source, destination);
+  const HgConversationProtocol *spoken =
+      hg_tally_conversation_protocol(walk->tally, contact->conversation_protocol);
+  Pass pass;
+  if (forward)
+    pass = (Pass){source,         destination,     contact->time_ns, run->last_ns,
+                  contact->frame, run->last_frame, spoken->protocol, contact->payload};
   else
-    pass_on(walk, contact, destination, source);
+    pass = (Pass){destination,     source,         run->last_ns,     contact->time_ns,
+                  run->last_frame, contact->frame, spoken->protocol, contact->payload};
+  if (forward ? pass.leave_ns < at : pass.leave_ns > at)
+    return;
+  const gint64 now = forward ? MAX(at, pass.enter_ns) : MIN(at, pass.enter_ns);
+  pass_on(walk, &pass, now);
+  keep_open(walk, &pass);
+  spread(walk, now);
 }
 
+/* Numbers of the contacts by the time of their last packet, then its frame. */
+static gint by_last(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgContactRun x = hg_contact_log_run(data, *(const guint64 *)a);
+  const HgContactRun y = hg_contact_log_run(data, *(const guint64 *)b);
+  if (x.last_ns != y.last_ns)
+    return x.last_ns < y.last_ns ? -1 : 1;
+  return x.last_frame < y.last_frame ? -1 : x.last_frame > y.last_frame;
+}
+
+/* NULL where that is the order of the log. */
+static guint64 *order_by_last(const HgContactLog *log) {
+  const guint64 count = hg_contact_log_count(log);
+  if (!hg_contact_log_has_runs(log))
+    return NULL;
+  guint64 *order = g_new(guint64, count + 1);
+  for (guint64 i = 0; i < count; i++)
+    order[i] = i;
+  g_qsort_with_data(order, (gint)count, sizeof *order, by_last, (gpointer)log);
+  return order;
+}
+
+/* Runs enter the walk in order of time. With `at` inside a run the clamped time may go back behind
+ * those before it, but never behind `at`: they all happen at once then. */
 static void walk_log(Walk *walk) {
   const HgContactLog *log = hg_tally_contacts(walk->tally);
   const guint64 count = hg_contact_log_count(log);
-  const gint64 at = walk->trace->at_ns;
   if (walk->trace->direction == HG_TRACE_FORWARD) {
     for (guint64 i = 0; i < count; i++) {
-      const HgContact *contact = hg_contact_log_get(log, i);
-      if (contact->time_ns >= at)
-        walk_contact(walk, contact);
+      const HgContactRun run = hg_contact_log_run(log, i);
+      walk_run(walk, &run);
     }
-  } else {
-    for (guint64 i = count; i-- > 0;) {
-      const HgContact *contact = hg_contact_log_get(log, i);
-      if (contact->time_ns <= at)
-        walk_contact(walk, contact);
-    }
+    return;
   }
+  guint64 *order = order_by_last(log);
+  for (guint64 i = count; i-- > 0;) {
+    const HgContactRun run = hg_contact_log_run(log, order ? order[i] : i);
+    walk_run(walk, &run);
+  }
+  g_free(order);
 }
 
 /* --- reachability that is blind to time --- */
@@ -158,7 +238,13 @@ HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direc
     return trace;
 
   guint8 *scopes = hg_scopes_new(tally);
-  Walk walk = {tally, trace, scopes, g_new(guint32, hosts), g_new0(gboolean, hosts)};
+  Walk walk = {.tally = tally,
+               .trace = trace,
+               .scopes = scopes,
+               .place = g_new(guint32, hosts),
+               .loaded = g_new0(gboolean, hosts),
+               .open = g_new0(GArray *, hosts),
+               .changed = g_array_new(FALSE, FALSE, sizeof(guint32))};
   for (guint32 i = 0; i < hosts; i++)
     walk.place[i] = NOT_REACHED;
   walk.place[host] = START;
@@ -168,6 +254,11 @@ HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direc
   g_free(walk.place);
   g_free(walk.loaded);
   g_free(scopes);
+  for (guint32 i = 0; i < hosts; i++)
+    if (walk.open[i])
+      g_array_unref(walk.open[i]);
+  g_free(walk.open);
+  g_array_unref(walk.changed);
   return trace;
 }
 

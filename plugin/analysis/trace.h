@@ -2,6 +2,13 @@
  *
  * A temporal shortest path (earliest arrival) over the contact log: Wu et al., "Path Problems in
  * Temporal Graphs", VLDB 2014. Never through multicast, broadcast or unspecified addresses.
+ *
+ * Contacts from a store are runs of packets, of which only the first and the last are known to the
+ * ns; in between there is at least one in every hg_tally_contact_resolution_ns. A run that was under
+ * way when its sender was reached is taken to carry at that very moment: then nobody is left out
+ * who could have been reached, and each hop's packet came within the resolution after the time that
+ * is told (backward: before it). The frame is then that of the run's other end, a packet that did
+ * come in time.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_TRACE_H
@@ -24,7 +31,7 @@ typedef struct {
   guint32 hops;     /* 1: direct */
   gint64 time_ns;   /* forward: of its first infection; backward: of the last packet by which it
                        could still have reached the start */
-  guint32 frame;    /* the packet of that time */
+  guint32 frame;    /* the packet of that time; see above for runs */
   guint32 via;      /* forward: who sent that packet; backward: who received it */
   guint16 protocol; /* of that packet */
   gboolean payload; /* some chain exists in which every hop carries payload; else only touched */

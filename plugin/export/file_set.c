@@ -138,11 +138,24 @@ const char *hg_file_set_reserve(HgFileSet *set, const char *path, GError **error
   return member->temporary;
 }
 
+/* What a library wrote may not be on the disk yet. 0 or errno. */
+static int sync_reserved(const Member *member) {
+  const int descriptor = g_open(member->temporary, O_RDONLY | O_CLOEXEC, 0);
+  if (descriptor < 0)
+    return errno;
+  const int result = fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : errno;
+  close(descriptor);
+  return result;
+}
+
 static gboolean close_all(HgFileSet *set, GError **error) {
   for (guint i = 0; i < set->members->len; i++) {
     Member *member = g_ptr_array_index(set->members, i);
     HgOutput *output = g_steal_pointer(&member->output);
-    if (output && !hg_output_close(output, error))
+    const int reason = output ? 0 : sync_reserved(member);
+    if (reason)
+      hg_output_set_error(error, member->name, reason);
+    if (reason || (output && !hg_output_close(output, error)))
       return FALSE;
   }
   return TRUE;
@@ -210,11 +223,21 @@ gboolean hg_file_set_commit(HgFileSet *set, GError **error) {
   return TRUE;
 }
 
-gboolean hg_output_check(const char *path, GError **error) {
+static gboolean check(const char *path, gboolean regular, GError **error) {
   HgTarget target;
-  const int reason = hg_target_resolve(&target, path);
+  int reason = hg_target_resolve(&target, path);
+  if (reason == 0 && regular && target.kind != HG_TARGET_FILE)
+    reason = ESPIPE;
   hg_target_clear(&target);
   if (reason)
     hg_output_set_error(error, path, reason);
   return reason == 0;
+}
+
+gboolean hg_output_check(const char *path, GError **error) {
+  return check(path, FALSE, error);
+}
+
+gboolean hg_output_check_regular(const char *path, GError **error) {
+  return check(path, TRUE, error);
 }

@@ -44,8 +44,30 @@ char **hg_format_targets(const HgFormat *format, const char *path) {
   return (char **)g_ptr_array_free(targets, FALSE);
 }
 
+/* By a library, which knows only paths. */
+static gboolean save_by_path(const HgFormat *format, const HgReport *report, const char *path,
+                             GError **error) {
+  HgFileSet *files = hg_file_set_new();
+  const char *reserved = hg_file_set_reserve(files, path, error);
+  gboolean ok = reserved != NULL;
+  if (ok && !format->save(report, reserved, error)) {
+    g_autofree char *shown = g_filename_display_name(path);
+    g_prefix_error(error, "cannot write %s: ", shown);
+    ok = FALSE;
+  }
+  ok = ok && hg_file_set_commit(files, error);
+  hg_file_set_free(files);
+  return ok;
+}
+
+gboolean hg_format_check_target(const HgFormat *format, const char *path, GError **error) {
+  return format->save ? hg_output_check_regular(path, error) : hg_output_check(path, error);
+}
+
 gboolean hg_format_save(const HgFormat *format, const HgReport *report, const char *path,
                         GError **error) {
+  if (format->save)
+    return save_by_path(format, report, path, error);
   char **targets = hg_format_targets(format, path);
   HgFileSet *files = hg_file_set_new();
   GPtrArray *outputs = g_ptr_array_new();
@@ -67,7 +89,7 @@ gboolean hg_format_save(const HgFormat *format, const HgReport *report, const ch
 }
 
 char *hg_format_to_string(const HgFormat *format, const HgReport *report) {
-  g_return_val_if_fail(!format->parts, NULL);
+  g_return_val_if_fail(!format->parts && format->write, NULL);
   HgOutput *output = hg_output_new_string();
   format->write(report, &output);
   return hg_output_take_string(output);

@@ -24,6 +24,15 @@ typedef struct HgFormat {
 
   /* Writes to `outputs` (one for each part). Errors of writing are noticed at commit. */
   void (*write)(const HgReport *report, HgOutput *const *outputs);
+
+  /* In the place of `write`, for one file that a library writes by its path: fills the empty file
+   * `path`, which is renamed to the target later. FALSE and `error`: the reason alone. */
+  gboolean (*save)(const HgReport *report, const char *path, GError **error);
+
+  /* For formats that can be added to, else NULL. Reads back what was tallied (transfer full), and
+   * says beforehand whether that can be done and added to what these options tally. */
+  HgTally *(*load)(const char *path, GError **error);
+  gboolean (*check)(const char *path, const HgTallyOptions *options, GError **error);
 } HgFormat;
 
 /* NULL-terminated, sorted by name. Generated. */
@@ -39,7 +48,12 @@ char **hg_format_targets(const HgFormat *format, const char *path);
 gboolean hg_format_save(const HgFormat *format, const HgReport *report, const char *path,
                         GError **error);
 
-/* For tests and windows: the text of a format that makes one file. (transfer full) */
+/* Whether `path`, one of the targets of a format, can be written as far as can be seen. Changes
+ * nothing. */
+gboolean hg_format_check_target(const HgFormat *format, const char *path, GError **error);
+
+/* For tests and windows: the text of a format that has `write` and makes one file. (transfer full)
+ */
 char *hg_format_to_string(const HgFormat *format, const HgReport *report);
 
 G_END_DECLS

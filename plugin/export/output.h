@@ -50,6 +50,8 @@ gboolean hg_file_set_commit(HgFileSet *set, GError **error);
 /* Whether hg_file_set_open could succeed: the folder exists and can be written, the target is no
  * folder. Changes nothing. */
 gboolean hg_output_check(const char *path, GError **error);
+/* The same for hg_file_set_reserve: besides, the target is no pipe or device. */
+gboolean hg_output_check_regular(const char *path, GError **error);
 
 G_END_DECLS
 #endif

@@ -3,6 +3,7 @@
  */
 #include "request.h"
 
+#include "append.h"
 #include "request_options.h"
 
 #include <stdlib.h>
@@ -43,6 +44,7 @@ void hg_request_free(HgRequest *request) {
   g_strfreev(request->report.suspects);
   g_ptr_array_unref(request->report.traces);
   g_free(request->filter);
+  hg_pseudonyms_free(request->pseudonyms);
   g_free(request);
 }
 
@@ -170,7 +172,7 @@ static char *identity(const char *path) {
 /* Checks one file; `owners` maps an identity to the export that has it. */
 static gboolean check_target(const HgExport *target, const char *path, GHashTable *owners,
                              GError **error) {
-  if (!hg_output_check(path, error))
+  if (!hg_format_check_target(target->format, path, error))
     return FALSE;
   char *const key = identity(path);
   if (!key)
@@ -204,6 +206,29 @@ static gboolean check_targets(const HgRequest *request, GError **error) {
   return TRUE;
 }
 
+/* What is to be added to can be; append=yes without any such export is a mistake. */
+static gboolean check_append(const HgRequest *request, GError **error) {
+  gboolean any = FALSE;
+  HgTallyOptions options = request->tally;
+  if (request->pseudonyms)
+    hg_pseudonyms_stamp(request->pseudonyms, options.pseudonyms);
+  for (guint i = 0; request->append && i < request->exports->len; i++) {
+    const HgExport *const target = request->exports->pdata[i];
+    g_autoptr(GError) problem = NULL;
+    if (!target->format->load)
+      continue;
+    any = TRUE;
+    if (!hg_append_check(target->format, target->path, &options, &problem)) {
+      g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "export=%s: %s", target->path,
+                  problem->message);
+      return FALSE;
+    }
+  }
+  return any || !request->append ||
+         fail(error, "append=yes",
+              ": no export= can be added to; valid is a file of format sqlite");
+}
+
 /* --- the whole --- */
 
 /* The strings as a strv, or NULL when there are none; takes the array. */
@@ -225,7 +250,7 @@ HgRequest *hg_request_parse(const char *options, GError **error) {
   request->report.suspects = to_strv(draft.suspects);
   request->tally.protocols = to_strv(draft.protocols);
   if (good && !request->help)
-    good = check_targets(request, error);
+    good = check_targets(request, error) && check_append(request, error);
   if (good)
     return request;
   hg_request_free(request);

@@ -3,6 +3,7 @@
  */
 #include "request_options.h"
 
+#include "key_file.h"
 #include "timestamp.h"
 
 #include <string.h>
@@ -83,6 +84,10 @@ static gboolean parse_format(HgDraft *draft, const char *value, GError **error) 
   return bad(error, known->str);
 }
 
+static gboolean parse_append(HgDraft *draft, const char *value, GError **error) {
+  return parse_yes_no(value, &draft->request->append, error);
+}
+
 static gboolean parse_suspect(HgDraft *draft, const char *value, GError **error) {
   if (!check_address(value, error))
     return FALSE;
@@ -116,6 +121,12 @@ static gboolean parse_list(HgDraft *draft, const char *value, GError **error) {
   (void)draft;
   (void)value;
   return not_yet(error);
+}
+
+static gboolean parse_pseudonyms(HgDraft *draft, const char *value, GError **error) {
+  g_autoptr(GError) problem = NULL;
+  draft->request->pseudonyms = hg_key_file_read(value, &problem);
+  return draft->request->pseudonyms || bad(error, problem->message);
 }
 
 static gboolean parse_layer(HgDraft *draft, const char *value, GError **error) {
@@ -183,6 +194,11 @@ const HgOption hg_options[] = {
      parse_export},
     {"format", "NAME", TRUE,
      "Right before an export=: the format of that file, whatever its suffix is.", parse_format},
+    {"append", "yes|no", FALSE,
+     "yes: add this capture to stores (format sqlite) that are there already, as if all captures "
+     "had been read at once, instead of replacing them. Files of other formats, and the text "
+     "report, are of this capture alone. Default: no.",
+     parse_append},
     {"suspect", "ADDRESS", TRUE,
      "Red-flag a host: the report shows it whatever its score is, with everybody it was in "
      "contact with and a trace.",
@@ -198,6 +214,12 @@ const HgOption hg_options[] = {
     {"allow", "FILE", FALSE, "List of addresses that are no suspects. Not available yet.",
      parse_list},
     {"deny", "FILE", FALSE, "List of addresses that are suspects. Not available yet.", parse_list},
+    {"pseudonyms", "KEYFILE", FALSE,
+     "Other addresses and names in the place of all that could tell who somebody is, in every "
+     "export and in the text report, so that they can be shown to others; there is no Info text. "
+     "Subnets and scopes stay visible. KEYFILE is any file of 16 bytes or more that you keep to "
+     "yourself: the same file gives the same pseudonyms.",
+     parse_pseudonyms},
     {"layer", "auto|net|link", FALSE,
      "Which addresses are hosts: those in the Source and Destination columns (auto, the default), "
      "those of the network layer only, or those of the link layer only.",

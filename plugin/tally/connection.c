@@ -43,9 +43,18 @@ guint16 hg_connection_server_port(const HgConnection *c) {
   return c->port[1 - c->client];
 }
 
+/* The silence between two; 0 when they overlap. Times come from files: any may be there. */
+static gint64 silence(const HgConnection *a, const HgConnection *b) {
+  const gint64 from = MIN(a->last_ns, b->last_ns), to = MAX(a->first_ns, b->first_ns);
+  if (from >= to)
+    return 0;
+  const guint64 gap = (guint64)to - (guint64)from;
+  return gap > G_MAXINT64 ? G_MAXINT64 : (gint64)gap;
+}
+
 gboolean hg_connection_continues(const HgConnection *earlier, const HgConnection *later) {
   if (earlier->transport != HG_TRANSPORT_TCP)
-    return ABS(later->first_ns - earlier->last_ns) <= HG_CONNECTION_GAP_NS;
+    return silence(earlier, later) <= HG_CONNECTION_GAP_NS;
   return !later->begun || (earlier->begun && earlier->initial_sequence == later->initial_sequence);
 }
 
@@ -54,24 +63,48 @@ static gboolean knows_client(const HgConnection *c) {
   return c->begun || ((c->seen[0] | c->seen[1]) & HG_SEEN_SYN_ACK);
 }
 
-void hg_connection_join(HgConnection *earlier, const HgConnection *later) {
-  if (!knows_client(earlier) && knows_client(later) && later->transport == HG_TRANSPORT_TCP)
+static gboolean is_before(gint64 a_ns, guint32 a_frame, gint64 b_ns, guint32 b_frame) {
+  return a_ns != b_ns ? a_ns < b_ns : a_frame < b_frame;
+}
+
+/* Who the client is: told by the handshake, else by the first packet that was sent. */
+static void join_client(HgConnection *earlier, const HgConnection *later) {
+  if (later->transport == HG_TRANSPORT_TCP) {
+    if (!knows_client(earlier) && knows_client(later))
+      earlier->client = later->client;
+  } else if (is_before(later->first_ns, later->first_frame, earlier->first_ns,
+                       earlier->first_frame)) {
     earlier->client = later->client;
-  if (later->application || !earlier->application) {
-    earlier->protocol = later->protocol;
-    earlier->application = later->application;
+    earlier->begun = later->begun;
   }
+}
+
+static void join_protocol(HgConnection *earlier, const HgConnection *later) {
+  if (earlier->application > later->application ||
+      (earlier->application == later->application &&
+       is_before(later->protocol_ns, later->protocol_frame, earlier->protocol_ns,
+                 earlier->protocol_frame)))
+    return;
+  earlier->protocol = later->protocol;
+  earlier->application = later->application;
+  earlier->protocol_ns = later->protocol_ns;
+  earlier->protocol_frame = later->protocol_frame;
+}
+
+void hg_connection_join(HgConnection *earlier, const HgConnection *later) {
+  join_client(earlier, later);
+  join_protocol(earlier, later);
   for (int side = 0; side < 2; side++) {
     earlier->seen[side] |= later->seen[side];
     earlier->packets[side] += later->packets[side];
     earlier->bytes[side] += later->bytes[side];
     earlier->payload[side] += later->payload[side];
   }
-  if (later->first_ns < earlier->first_ns) {
+  if (is_before(later->first_ns, later->first_frame, earlier->first_ns, earlier->first_frame)) {
     earlier->first_ns = later->first_ns;
     earlier->first_frame = later->first_frame;
   }
-  if (later->last_ns >= earlier->last_ns) {
+  if (is_before(earlier->last_ns, earlier->last_frame, later->last_ns, later->last_frame)) {
     earlier->last_ns = later->last_ns;
     earlier->last_frame = later->last_frame;
   }
@@ -138,6 +171,8 @@ static gboolean as_connection(HgConnection *one, const HgConversation *conversat
                         .last_ns = packet->time_ns,
                         .first_frame = packet->frame,
                         .last_frame = packet->frame,
+                        .protocol_ns = packet->time_ns,
+                        .protocol_frame = packet->frame,
                         .initial_sequence = packet->tcp_sequence};
   one->port[side] = packet->source_port;
   one->port[1 - side] = packet->destination_port;
@@ -188,15 +223,17 @@ gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *co
   return TRUE;
 }
 
-void hg_connection_table_unreachable(HgConnectionTable *table, const HgConversation *conversation,
-                                     int side, HgTransport transport, guint16 source_port,
-                                     guint16 destination_port) {
+gboolean hg_connection_table_unreachable(HgConnectionTable *table,
+                                         const HgConversation *conversation, int side,
+                                         HgTransport transport, guint16 source_port,
+                                         guint16 destination_port) {
   HgConnection key = {.conversation = conversation->number, .transport = (guint8)transport};
   key.port[side] = source_port;
   key.port[1 - side] = destination_port;
   HgConnection *latest = g_hash_table_lookup(table->latest, &key);
   if (latest)
     latest->seen[side] |= HG_SEEN_UNREACHABLE;
+  return latest != NULL;
 }
 
 void hg_connection_table_append(HgConnectionTable *table, const HgConnection *connection) {

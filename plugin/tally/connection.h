@@ -3,6 +3,7 @@
  * A connection begins at a SYN whose sequence number is not that of the one before, or, without
  * TCP, after HG_CONNECTION_GAP_NS of silence. Both conditions look only at neighbours, so a
  * connection that was cut in two by splitting a capture can be joined again (see service.h).
+ * TCP's neighbours are those by frame, the others' those by time.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_CONNECTION_H
@@ -45,9 +46,11 @@ typedef struct HgConnection {
   guint8 application;       /* `protocol` is more than the transport's name */
   guint16 protocol;         /* the last one seen that is more than its transport, if any */
   guint32 initial_sequence; /* of the SYN */
+  guint32 protocol_frame;   /* where `protocol` was seen last; see protocol_ns */
   guint32 packets[2];       /* by side of the sender */
   guint64 bytes[2];         /* on the wire */
   guint64 payload[2];       /* transport payload, bytes */
+  gint64 protocol_ns;
   gint64 first_ns, last_ns;
   guint32 first_frame, last_frame;
 } HgConnection;
@@ -60,11 +63,11 @@ HgOutcome hg_connection_outcome(const HgConnection *connection);
 /* The port of the server's side; 0 for echo. */
 guint16 hg_connection_server_port(const HgConnection *connection);
 
-/* TRUE when the two, of the same hosts and ports, are halves of one connection. `earlier` began
- * no later than `later`. */
+/* TRUE when the two, of the same hosts and ports, are halves of one connection. TCP: `later` has
+ * the higher frames. */
 gboolean hg_connection_continues(const HgConnection *earlier, const HgConnection *later);
 
-/* Adds the later half. */
+/* Adds the other half; TCP: the one with the higher frames. */
 void hg_connection_join(HgConnection *earlier, const HgConnection *later);
 
 typedef struct HgConnectionTable HgConnectionTable;
@@ -79,10 +82,11 @@ gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *co
                                     int side, const HgPacket *packet, guint16 protocol,
                                     gboolean application, guint32 max);
 
-/* Notes that a packet which `side` sent came back as undeliverable; ignored when unknown. */
-void hg_connection_table_unreachable(HgConnectionTable *table, const HgConversation *conversation,
-                                     int side, HgTransport transport, guint16 source_port,
-                                     guint16 destination_port);
+/* Notes that a packet which `side` sent came back as undeliverable; FALSE when there is none. */
+gboolean hg_connection_table_unreachable(HgConnectionTable *table,
+                                         const HgConversation *conversation, int side,
+                                         HgTransport transport, guint16 source_port,
+                                         guint16 destination_port);
 
 /* Appends a copy of a connection of another table, after the caller has translated it. */
 void hg_connection_table_append(HgConnectionTable *table, const HgConnection *connection);

@@ -1,6 +1,8 @@
 /* contact_log.h - every unicast packet as (time, who, whom, frame, payload): what tracing runs on
  *
- * 16 bytes a packet, in pieces that never move, so that a large log costs no copying.
+ * 16 bytes a packet, in pieces that never move, so that a large log costs no copying. A log that
+ * comes from a store has runs of packets in the place of packets: those of one conversation,
+ * direction, protocol and payload that followed one another closely. 32 bytes a run then.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_CONTACT_LOG_H
@@ -10,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* Packets of a run are at most this far apart: what a store keeps of time. */
+#define HG_CONTACT_GAP_NS G_GINT64_CONSTANT(1000000000)
+
 typedef struct {
   gint64 time_ns;
   guint32 frame;
@@ -17,6 +22,14 @@ typedef struct {
   guint32 direction : 1;              /* of that conversation */
   guint32 payload : 1;
 } HgContact;
+
+/* Packets from `contact` up to `last`, at most HG_CONTACT_GAP_NS apart. */
+typedef struct {
+  HgContact contact; /* the first */
+  gint64 last_ns;
+  guint32 last_frame;
+  guint32 packets;
+} HgContactRun;
 
 /* How many conversation protocols a contact can tell apart. */
 #define HG_CONTACT_MAX_CONVERSATION_PROTOCOL ((1u << 30) - 1)
@@ -26,6 +39,8 @@ typedef struct HgContactLog HgContactLog;
 HgContactLog *hg_contact_log_new(void);
 void hg_contact_log_free(HgContactLog *log);
 void hg_contact_log_append(HgContactLog *log, const HgContact *contact);
+/* From then on the log holds runs; a contact is a run of one packet. */
+void hg_contact_log_append_run(HgContactLog *log, const HgContactRun *run);
 
 /* Puts the log in (time, frame) order. Does nothing when it is, as most captures are. */
 void hg_contact_log_sort(HgContactLog *log);
@@ -33,6 +48,10 @@ void hg_contact_log_sort(HgContactLog *log);
 guint64 hg_contact_log_count(const HgContactLog *log);
 /* The i-th contact; in (time, frame) order after hg_contact_log_sort. Borrowed. */
 const HgContact *hg_contact_log_get(const HgContactLog *log, guint64 i);
+/* The same as a run. */
+HgContactRun hg_contact_log_run(const HgContactLog *log, guint64 i);
+/* TRUE once a run was appended. */
+gboolean hg_contact_log_has_runs(const HgContactLog *log);
 
 G_END_DECLS
 #endif

@@ -29,7 +29,7 @@ typedef struct {
   guint32 next; /* the same conversation's next one, or HG_NO_LINK */
   guint16 protocol;
   HgTraffic traffic[2]; /* by direction */
-  char *info[2];        /* Info column of the first packet of each direction; NULL when
+  char *info[2];        /* Info column of the first packet of each direction by time; NULL when
                            unknown or when the cap max-info was hit */
 } HgConversationProtocol;
 

@@ -4,12 +4,12 @@
  * from the other side, frames count on.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "tally_private.h"
+#include "merge_private.h"
 
 typedef struct {
   HgTally *into;
   const HgTally *from;
-  guint32 frames;        /* added to every frame number */
+  const HgMergePlan *plan;
   guint16 *protocol;     /* by number in `from` */
   guint32 *host;         /* HG_NO_HOST when a cap left it out */
   guint32 *conversation; /* G_MAXUINT32 when a cap left it out */
@@ -17,10 +17,27 @@ typedef struct {
   guint32 *spoken;       /* conversation protocols; HG_NO_LINK when left out */
 } Merge;
 
+static guint32 move_frame(const Merge *m, guint32 frame) {
+  const GArray *captures = m->plan->captures;
+  if (!captures || captures->len == 0 || frame == 0)
+    return frame;
+  guint low = 0, high = captures->len;
+  while (high - low > 1) { /* down to the last capture that begins before the frame */
+    const guint middle = low + (high - low) / 2;
+    if (g_array_index(captures, HgCapture, middle).frames_before < frame)
+      low = middle;
+    else
+      high = middle;
+  }
+  return frame - g_array_index(captures, HgCapture, low).frames_before + m->plan->moved[low];
+}
+
 static HgTraffic later(const Merge *m, const HgTraffic *traffic) {
   HgTraffic moved = *traffic;
-  moved.first_frame += m->frames;
-  moved.last_frame += m->frames;
+  if (traffic->packets > 0) {
+    moved.first_frame = move_frame(m, traffic->first_frame);
+    moved.last_frame = move_frame(m, traffic->last_frame);
+  }
   return moved;
 }
 
@@ -40,12 +57,28 @@ static void merge_protocols(Merge *m) {
   }
 }
 
+/* As it is to stand in `into`; may point into `buffer`. */
+static HgAddress translate(const Merge *m, const HgAddress *address, HgAddressBuffer *buffer) {
+  HgAddress translated = *address;
+  if (m->plan->pseudonyms)
+    hg_pseudonyms_address(m->plan->pseudonyms, address, &translated, buffer);
+  return translated;
+}
+
+/* (transfer full) */
+static char *translate_name(const Merge *m, const char *kind, const char *name) {
+  return m->plan->pseudonyms ? hg_pseudonyms_name(m->plan->pseudonyms, kind, name) : g_strdup(name);
+}
+
 static void merge_hosts(Merge *m) {
   const guint32 count = hg_host_table_count(m->from->hosts);
   m->host = g_new(guint32, count);
-  for (guint32 i = 0; i < count; i++) {
+  for (guint32 n = 0; n < count; n++) {
+    const guint32 i = m->plan->host_order ? m->plan->host_order[n] : n;
     const HgHost *theirs = hg_host_table_get(m->from->hosts, i);
-    HgHost *ours = hg_tally_intern_host(m->into, &theirs->address);
+    HgAddressBuffer buffer;
+    const HgAddress address = translate(m, &theirs->address, &buffer);
+    HgHost *ours = hg_tally_intern_host(m->into, &address);
     m->host[i] = ours ? ours->number : HG_NO_HOST;
     if (!ours) {
       m->into->left_out[HG_CAP_HOSTS] += theirs->sent.packets + theirs->received.packets;
@@ -61,7 +94,8 @@ static void merge_conversations(Merge *m) {
   const guint32 count = hg_conversation_table_count(m->from->conversations);
   m->conversation = g_new(guint32, count);
   m->flipped = g_new0(gboolean, count);
-  for (guint32 i = 0; i < count; i++) {
+  for (guint32 n = 0; n < count; n++) {
+    const guint32 i = m->plan->conversation_order ? m->plan->conversation_order[n] : n;
     const HgConversation *theirs = hg_conversation_table_get(m->from->conversations, i);
     guint32 host[2];
     gboolean capped = FALSE;
@@ -69,11 +103,12 @@ static void merge_conversations(Merge *m) {
       host[side] = theirs->host[side] == HG_NO_HOST ? HG_NO_HOST : m->host[theirs->host[side]];
       capped |= theirs->host[side] != HG_NO_HOST && host[side] == HG_NO_HOST;
     }
+    const int first = m->plan->conversation_order ? hg_conversation_first_side(theirs) : HG_SIDE_A;
     int side = HG_SIDE_A;
     HgConversation *ours =
-        capped ? NULL : hg_tally_intern_conversation(m->into, host[0], host[1], &side);
+        capped ? NULL : hg_tally_intern_conversation(m->into, host[first], host[1 - first], &side);
     m->conversation[i] = ours ? ours->number : G_MAXUINT32;
-    m->flipped[i] = side == HG_SIDE_B;
+    m->flipped[i] = (side == HG_SIDE_B) != (first == HG_SIDE_B);
     if (!ours) {
       if (!capped)
         m->into->left_out[HG_CAP_CONVERSATIONS] +=
@@ -85,10 +120,22 @@ static void merge_conversations(Merge *m) {
   }
 }
 
+/* The info goes with the first packet. `ours` before its traffic has grown. */
+static void merge_info(const Merge *m, HgConversationProtocol *ours, int to,
+                       const HgTraffic *theirs, const char *info) {
+  const HgTraffic *known = &ours->traffic[to];
+  const gboolean earlier =
+      known->packets == 0 || theirs->first_ns < known->first_ns ||
+      (theirs->first_ns == known->first_ns && theirs->first_frame < known->first_frame);
+  if (theirs->packets > 0 && earlier && !hg_tally_keep_info(m->into, ours, to, info))
+    m->into->left_out[HG_CAP_INFO]++;
+}
+
 static void merge_conversation_protocols(Merge *m) {
   const guint32 count = hg_conversation_table_protocol_count(m->from->conversations);
   m->spoken = g_new(guint32, count);
-  for (guint32 i = 0; i < count; i++) {
+  for (guint32 n = 0; n < count; n++) {
+    const guint32 i = m->plan->spoken_order ? m->plan->spoken_order[n] : n;
     const HgConversationProtocol *theirs =
         hg_conversation_table_get_protocol(m->from->conversations, i);
     m->spoken[i] = HG_NO_LINK;
@@ -102,9 +149,10 @@ static void merge_conversation_protocols(Merge *m) {
         hg_conversation_table_get_protocol(m->into->conversations, m->spoken[i]);
     for (int direction = 0; direction < 2; direction++) {
       const int to = direction ^ m->flipped[theirs->conversation];
-      merge_traffic(m, &ours->traffic[to], &theirs->traffic[direction]);
-      if (!hg_tally_keep_info(m->into, ours, to, theirs->info[direction]))
-        m->into->left_out[HG_CAP_INFO]++;
+      const HgTraffic traffic = later(m, &theirs->traffic[direction]);
+      if (!m->plan->pseudonyms) /* an Info may hold anything of the packet */
+        merge_info(m, ours, to, &traffic, theirs->info[direction]);
+      hg_traffic_merge(&ours->traffic[to], &traffic);
     }
   }
 }
@@ -112,21 +160,26 @@ static void merge_conversation_protocols(Merge *m) {
 static void merge_contacts(Merge *m) {
   const guint64 count = hg_contact_log_count(m->from->contacts);
   for (guint64 i = 0; i < count; i++) {
-    HgContact contact = *hg_contact_log_get(m->from->contacts, i);
+    HgContactRun run = hg_contact_log_run(m->from->contacts, i);
+    HgContact *contact = &run.contact;
     const HgConversationProtocol *theirs =
-        hg_conversation_table_get_protocol(m->from->conversations, contact.conversation_protocol);
-    const guint32 spoken = m->spoken[contact.conversation_protocol];
+        hg_conversation_table_get_protocol(m->from->conversations, contact->conversation_protocol);
+    const guint32 spoken = m->spoken[contact->conversation_protocol];
     if (spoken == HG_NO_LINK)
       continue;
     if (hg_contact_log_count(m->into->contacts) >= m->into->options.caps[HG_CAP_CONTACTS] ||
         spoken > HG_CONTACT_MAX_CONVERSATION_PROTOCOL) {
-      m->into->left_out[HG_CAP_CONTACTS]++;
+      m->into->left_out[HG_CAP_CONTACTS] += run.packets;
       continue;
     }
-    contact.frame += m->frames;
-    contact.conversation_protocol = spoken;
-    contact.direction ^= m->flipped[theirs->conversation] & 1u;
-    hg_contact_log_append(m->into->contacts, &contact);
+    contact->frame = move_frame(m, contact->frame);
+    run.last_frame = move_frame(m, run.last_frame);
+    contact->conversation_protocol = spoken & HG_CONTACT_MAX_CONVERSATION_PROTOCOL;
+    contact->direction ^= m->flipped[theirs->conversation] & 1u;
+    if (hg_contact_log_has_runs(m->from->contacts))
+      hg_contact_log_append_run(m->into->contacts, &run);
+    else
+      hg_contact_log_append(m->into->contacts, contact);
   }
 }
 
@@ -156,12 +209,21 @@ static void merge_connections(Merge *m) {
     }
     connection.conversation = m->conversation[conversation];
     connection.protocol = m->protocol[connection.protocol];
-    connection.first_frame += m->frames;
-    connection.last_frame += m->frames;
+    connection.first_frame = move_frame(m, connection.first_frame);
+    connection.last_frame = move_frame(m, connection.last_frame);
+    connection.protocol_frame = move_frame(m, connection.protocol_frame);
     if (m->flipped[conversation])
       swap_sides(&connection);
     hg_connection_table_append(m->into->connections, &connection);
     hg_conversation_table_get(m->into->conversations, connection.conversation)->latest = NULL;
+  }
+}
+
+static void merge_undelivered(Merge *m) {
+  for (guint i = 0; i < m->from->undelivered->len; i++) {
+    HgUndelivered moved = g_array_index(m->from->undelivered, HgUndelivered, i);
+    moved.frame = move_frame(m, moved.frame);
+    hg_tally_keep_undelivered(m->into, &moved);
   }
 }
 
@@ -170,8 +232,12 @@ static void merge_bindings(Merge *m) {
   const guint32 max = hg_tally_max(m->into, HG_CAP_BINDINGS);
   for (guint32 i = 0; i < count; i++) {
     const HgBinding *theirs = hg_binding_table_get(m->from->bindings, i);
-    HgBinding *ours = hg_binding_table_intern(m->into->bindings, theirs->mac, &theirs->address,
-                                              theirs->source, max);
+    const HgAddress their_mac = {HG_ADDRESS_MAC, 6, theirs->mac};
+    HgAddressBuffer mac_buffer, buffer;
+    const HgAddress mac = translate(m, &their_mac, &mac_buffer);
+    const HgAddress address = translate(m, &theirs->address, &buffer);
+    HgBinding *ours =
+        hg_binding_table_intern(m->into->bindings, mac.data, &address, theirs->source, max);
     if (ours)
       merge_traffic(m, &ours->traffic, &theirs->traffic);
     else
@@ -179,25 +245,34 @@ static void merge_bindings(Merge *m) {
   }
 }
 
-static void merge_knowledge(Merge *m) {
-  const guint32 max = hg_tally_max(m->into, HG_CAP_NAMES);
+static void merge_logins(Merge *m, guint32 max) {
   for (guint32 i = 0; i < hg_knowledge_login_count(m->from->knowledge); i++) {
     const HgLogin *login = hg_knowledge_login(m->from->knowledge, i);
     const HgTraffic traffic = later(m, &login->traffic);
-    if (!hg_knowledge_add_login(m->into->knowledge, &login->client, &login->server, login->protocol,
-                                login->user, &traffic, max))
+    HgAddressBuffer client_buffer, server_buffer;
+    const HgAddress client = translate(m, &login->client, &client_buffer);
+    const HgAddress server = translate(m, &login->server, &server_buffer);
+    g_autofree char *user = translate_name(m, "user", login->user);
+    if (!hg_knowledge_add_login(m->into->knowledge, &client, &server, login->protocol, user,
+                                &traffic, max))
       m->into->left_out[HG_CAP_NAMES] += traffic.packets;
   }
+}
+
+static void merge_names(Merge *m, guint32 max) {
   for (guint32 i = 0; i < hg_knowledge_name_count(m->from->knowledge); i++) {
-    const HgName *name = hg_knowledge_name(m->from->knowledge, i);
-    if (!hg_knowledge_add_name(m->into->knowledge, &name->address, name->name, name->sources,
-                               name->first_frame + m->frames, max))
+    const HgName *theirs = hg_knowledge_name(m->from->knowledge, i);
+    HgAddressBuffer buffer;
+    const HgAddress address = translate(m, &theirs->address, &buffer);
+    g_autofree char *name = translate_name(m, "host", theirs->name);
+    if (!hg_knowledge_add_name(m->into->knowledge, &address, name, theirs->sources,
+                               move_frame(m, theirs->first_frame), max))
       m->into->left_out[HG_CAP_NAMES]++;
   }
 }
 
 /* Peers are distinct, so they cannot be added up. */
-static void recount_peers(HgTally *tally) {
+void hg_tally_recount_peers(HgTally *tally) {
   for (guint32 i = 0; i < hg_host_table_count(tally->hosts); i++) {
     HgHost *host = hg_host_table_get(tally->hosts, i);
     host->peers = host->peers_in = host->peers_out = 0;
@@ -215,10 +290,8 @@ static void recount_peers(HgTally *tally) {
   }
 }
 
-void hg_tally_merge(HgTally *into, const HgTally *from) {
-  Merge m = {.into = into, .from = from, .frames = into->last_frame};
-  if (!into->started && from->started)
-    hg_tally_set_start(into, from->start_ns);
+void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePlan *plan) {
+  Merge m = {.into = into, .from = from, .plan = plan};
   merge_traffic(&m, &into->traffic, &from->traffic);
   merge_protocols(&m);
   merge_hosts(&m);
@@ -226,16 +299,34 @@ void hg_tally_merge(HgTally *into, const HgTally *from) {
   merge_conversation_protocols(&m);
   merge_contacts(&m);
   merge_connections(&m);
+  merge_undelivered(&m);
   merge_bindings(&m);
-  merge_knowledge(&m);
-  recount_peers(into);
+  merge_logins(&m, hg_tally_max(into, HG_CAP_NAMES));
+  merge_names(&m, hg_tally_max(into, HG_CAP_NAMES));
+  hg_tally_recount_peers(into);
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)
     into->left_out[cap] += from->left_out[cap];
-  into->last_frame += from->last_frame;
 
   g_free(m.protocol);
   g_free(m.host);
   g_free(m.conversation);
   g_free(m.flipped);
   g_free(m.spoken);
+}
+
+void hg_tally_merge(HgTally *into, const HgTally *from) {
+  GArray *captures = hg_tally_captures(into), *more = hg_tally_captures(from);
+  guint32 *moved = g_new(guint32, (gsize)more->len + 1);
+  for (guint i = 0; i < more->len; i++) {
+    HgCapture capture = g_array_index(more, HgCapture, i);
+    moved[i] = capture.frames_before += into->last_frame;
+    capture.traffic.first_frame += into->last_frame;
+    capture.traffic.last_frame += into->last_frame;
+    hg_capture_array_add(captures, &capture);
+  }
+  const HgMergePlan plan = {.captures = more, .moved = moved};
+  hg_tally_merge_planned(into, from, &plan);
+  hg_tally_set_captures(into, captures);
+  g_array_unref(more);
+  g_free(moved);
 }

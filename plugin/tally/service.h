@@ -45,6 +45,9 @@ guint32 hg_service_table_of_client(const HgServiceTable *table, guint32 client, 
 guint32 hg_service_table_connection_count(const HgServiceTable *table);
 const HgConnection *hg_service_table_connection(const HgServiceTable *table, guint32 number);
 
+/* Of which of them the tally's connection `number` became (part of). */
+guint32 hg_service_table_part_of(const HgServiceTable *table, guint32 number);
+
 /* How many connections `from` began to `to`. */
 guint32 hg_service_table_initiated(const HgServiceTable *table, guint32 from, guint32 to);
 

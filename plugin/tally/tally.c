@@ -25,10 +25,12 @@ HgTally *hg_tally_new(const HgTallyOptions *options) {
   tally->options.protocols = g_strdupv(options->protocols);
   tally->infos = g_string_chunk_new(64 * 1024);
   tally->pairs = hg_pair_cache_new();
+  tally->captures = hg_capture_array_new();
   tally->protocols = hg_protocol_table_new();
   tally->hosts = hg_host_table_new();
   tally->conversations = hg_conversation_table_new();
   tally->connections = hg_connection_table_new();
+  tally->undelivered = hg_undelivered_array_new();
   tally->contacts = hg_contact_log_new();
   tally->bindings = hg_binding_table_new();
   tally->knowledge = hg_knowledge_new();
@@ -41,10 +43,12 @@ void hg_tally_free(HgTally *tally) {
   g_strfreev(tally->options.protocols);
   g_string_chunk_free(tally->infos);
   hg_pair_cache_free(tally->pairs);
+  g_array_unref(tally->captures);
   hg_protocol_table_free(tally->protocols);
   hg_host_table_free(tally->hosts);
   hg_conversation_table_free(tally->conversations);
   hg_connection_table_free(tally->connections);
+  g_array_unref(tally->undelivered);
   hg_contact_log_free(tally->contacts);
   hg_binding_table_free(tally->bindings);
   hg_knowledge_free(tally->knowledge);
@@ -74,7 +78,8 @@ HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint
 
 gboolean hg_tally_keep_info(HgTally *tally, HgConversationProtocol *entry, int direction,
                             const char *info) {
-  if (!info || entry->info[direction])
+  entry->info[direction] = NULL; /* a later packet's, where packets come out of order */
+  if (!info)
     return TRUE;
   gsize length = strnlen(info, INFO_MAX);
   while (length == INFO_MAX && length > 0 && ((guchar)info[length] & 0xC0) == 0x80)
@@ -168,7 +173,8 @@ static void tally_conversation(HgTally *tally, const HgPacket *packet, const HgP
       hg_conversation_table_protocol(tally->conversations, conversation, protocol);
   HgConversationProtocol *entry = hg_conversation_table_get_protocol(tally->conversations, spoken);
   hg_traffic_add(&entry->traffic[side], packet->frame, packet->time_ns, packet->wire_length);
-  if (entry->traffic[side].packets == 1 && !hg_tally_keep_info(tally, entry, side, packet->info))
+  if (entry->traffic[side].first_frame == packet->frame && /* also when it came late */
+      !hg_tally_keep_info(tally, entry, side, packet->info))
     tally->left_out[HG_CAP_INFO]++;
 
   if (!pair->source || !pair->destination)
@@ -233,19 +239,32 @@ void hg_tally_packet(HgTally *tally, const HgPacket *packet) {
     tally_conversation(tally, packet, &pair, protocol);
 }
 
-/* A packet came back as undeliverable. */
+void hg_tally_keep_undelivered(HgTally *tally, const HgUndelivered *undelivered) {
+  if (tally->undelivered->len < hg_tally_max(tally, HG_CAP_CONNECTIONS))
+    hg_undelivered_array_add(tally->undelivered, undelivered);
+  else
+    tally->left_out[HG_CAP_CONNECTIONS]++;
+}
+
+/* A packet came back as undeliverable: noted where it belongs, or kept until that is known. */
 static void evidence_unreachable(HgTally *tally, const HgEvidence *evidence) {
-  const HgHost *from = hg_host_table_find(tally->hosts, &evidence->unreachable.source);
-  const HgHost *to = hg_host_table_find(tally->hosts, &evidence->unreachable.destination);
-  if (!from || !to)
-    return;
+  const HgUndelivered one = {evidence->unreachable.source,
+                             evidence->unreachable.destination,
+                             evidence->unreachable.transport,
+                             evidence->unreachable.source_port,
+                             evidence->unreachable.destination_port,
+                             evidence->frame,
+                             evidence->time_ns};
+  const HgHost *from = hg_host_table_find(tally->hosts, &one.source);
+  const HgHost *to = hg_host_table_find(tally->hosts, &one.destination);
   int side;
   const HgConversation *conversation =
-      hg_conversation_table_find(tally->conversations, from->number, to->number, &side);
-  if (conversation)
-    hg_connection_table_unreachable(
-        tally->connections, conversation, side, evidence->unreachable.transport,
-        evidence->unreachable.source_port, evidence->unreachable.destination_port);
+      from && to ? hg_conversation_table_find(tally->conversations, from->number, to->number, &side)
+                 : NULL;
+  if (!conversation ||
+      !hg_connection_table_unreachable(tally->connections, conversation, side, one.transport,
+                                       one.source_port, one.destination_port))
+    hg_tally_keep_undelivered(tally, &one);
 }
 
 static void evidence_arp(HgTally *tally, const HgEvidence *evidence, const HgTraffic *once) {

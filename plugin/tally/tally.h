@@ -9,6 +9,7 @@
 #define HG_TALLY_TALLY_H
 
 #include "binding.h"
+#include "capture.h"
 #include "connection.h"
 #include "contact_log.h"
 #include "conversation.h"
@@ -17,6 +18,7 @@
 #include "knowledge.h"
 #include "packet.h"
 #include "protocol.h"
+#include "undelivered.h"
 
 G_BEGIN_DECLS
 
@@ -46,10 +48,15 @@ typedef struct {
 } HgCapInfo;
 extern const HgCapInfo hg_caps[HG_CAP_COUNT];
 
+/* Room for what tells keys of pseudonyms apart; see pseudonym.h. */
+#define HG_PSEUDONYMS_STAMP 17
+
 typedef struct {
   guint64 caps[HG_CAP_COUNT];
-  char **protocols;  /* only packets of these (any letter case); NULL: all. Borrowed by
+  char **protocols; /* only packets of these (any letter case); NULL: all. Borrowed by
                         hg_tally_new, which copies it. */
+  /* For the record: which key made the addresses and names of this tally; "": they are real. */
+  char pseudonyms[HG_PSEUDONYMS_STAMP];
   HgLayer layer;     /* for the record: the door has chosen the addresses already */
   gboolean evidence; /* for the record: whether evidence is looked for */
 } HgTallyOptions;
@@ -72,6 +79,12 @@ void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence);
  * `into`. Both had the same options, else what differs is what `into` has. */
 void hg_tally_merge(HgTally *into, const HgTally *from);
 
+/* A new tally as if the captures of both had been tallied one after the other in the order of their
+ * times, wherever they stand now: frames count on from one to the next, hosts and conversations
+ * are numbered as first seen. So pieces of a capture give the whole in whatever order they come,
+ * as long as no two begin at the same moment. Options are those of `a`. Settled. (transfer full) */
+HgTally *hg_tally_union(const HgTally *a, const HgTally *b);
+
 /* Brings the contact log into order. Call before analysis; packets may follow. */
 void hg_tally_settle(HgTally *tally);
 
@@ -85,6 +98,9 @@ const HgTraffic *hg_tally_traffic(const HgTally *tally);
 gint64 hg_tally_start(const HgTally *tally);
 /* For who knows better, since a display filter hides the file's first packet. */
 void hg_tally_set_start(HgTally *tally, gint64 time_ns);
+
+/* The captures that it holds in the order of frames: an array of HgCapture (transfer full). */
+GArray *hg_tally_captures(const HgTally *tally);
 
 /* How many packets (names, bytes for max-info, ...) a cap left out; 0: not hit. */
 guint64 hg_tally_left_out(const HgTally *tally, HgCap cap);
@@ -106,7 +122,13 @@ const HgProtocol *hg_tally_protocol(const HgTally *tally, guint16 protocol);
 guint32 hg_tally_connection_count(const HgTally *tally);
 const HgConnection *hg_tally_connection(const HgTally *tally, guint32 number);
 
+/* ICMP errors that found no connection: HgUndelivered. */
+const GArray *hg_tally_undelivered(const HgTally *tally);
+
 const HgContactLog *hg_tally_contacts(const HgTally *tally);
+/* How exactly contacts tell the time: 0, or, where runs of packets came from a store, the longest
+ * silence within a run. */
+gint64 hg_tally_contact_resolution_ns(const HgTally *tally);
 /* Who sent this contact to whom. */
 void hg_tally_contact_ends(const HgTally *tally, const HgContact *contact, guint32 *source,
                            guint32 *destination);

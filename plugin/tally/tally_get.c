@@ -15,6 +15,18 @@ gint64 hg_tally_start(const HgTally *tally) {
   return tally->start_ns;
 }
 
+GArray *hg_tally_captures(const HgTally *tally) {
+  GArray *const captures = hg_capture_array_new();
+  for (guint i = 0; i < tally->captures->len; i++)
+    hg_capture_array_add(captures, &g_array_index(tally->captures, HgCapture, i));
+  if (captures->len == 0 && tally->last_frame > 0) {
+    const HgCapture only = {
+        .frames = tally->last_frame, .start_ns = tally->start_ns, .traffic = tally->traffic};
+    hg_capture_array_add(captures, &only);
+  }
+  return captures;
+}
+
 guint64 hg_tally_left_out(const HgTally *tally, HgCap cap) {
   return tally->left_out[cap];
 }
@@ -68,8 +80,16 @@ const HgConnection *hg_tally_connection(const HgTally *tally, guint32 number) {
   return hg_connection_table_get(tally->connections, number);
 }
 
+const GArray *hg_tally_undelivered(const HgTally *tally) {
+  return tally->undelivered;
+}
+
 const HgContactLog *hg_tally_contacts(const HgTally *tally) {
   return tally->contacts;
+}
+
+gint64 hg_tally_contact_resolution_ns(const HgTally *tally) {
+  return hg_contact_log_has_runs(tally->contacts) ? HG_CONTACT_GAP_NS : 0;
 }
 
 void hg_tally_contact_ends(const HgTally *tally, const HgContact *contact, guint32 *source,

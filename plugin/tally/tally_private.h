@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 struct HgTally {
   HgTallyOptions options; /* protocols are a copy */
   HgTraffic traffic;
-  gint64 start_ns; /* zero of relative times, once `started` */
+  GArray *captures; /* HgCapture: what a merge or a store brought; empty: the packets are of one */
+  gint64 start_ns;  /* zero of relative times, once `started` */
   gboolean started;
   guint32 last_frame; /* the highest frame number given, tallied or not */
   guint64 left_out[HG_CAP_COUNT];
@@ -25,6 +26,7 @@ struct HgTally {
   HgHostTable *hosts;
   HgConversationTable *conversations;
   HgConnectionTable *connections;
+  GArray *undelivered; /* HgUndelivered */
   HgContactLog *contacts;
   HgBindingTable *bindings;
   HgKnowledge *knowledge;
@@ -34,9 +36,13 @@ struct HgTally {
 HgHost *hg_tally_intern_host(HgTally *tally, const HgAddress *address);
 HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint32 to, int *side);
 
-/* Keeps `info` for a direction that has none yet, within max-info; FALSE when that forbids it. */
+/* Sets the info of a direction's first packet (NULL: it has none), within max-info; FALSE when that
+ * forbids it: there is none then. */
 gboolean hg_tally_keep_info(HgTally *tally, HgConversationProtocol *entry, int direction,
                             const char *info);
+
+/* Keeps one, within max-connections. */
+void hg_tally_keep_undelivered(HgTally *tally, const HgUndelivered *undelivered);
 
 /* A cap as a number of table rows. */
 guint32 hg_tally_max(const HgTally *tally, HgCap cap);

@@ -1,6 +1,6 @@
 /* analysis.c - what the analysis of a large tally costs: CPU seconds for each rule
  *
- *   bench-analysis [HOSTS [SERVICES]]      default: 100,000 hosts and 1,000,000 services
+ *   hostgraph-bench-analysis [HOSTS [SERVICES]]      default: 100,000 hosts and 1,000,000 services
  *
  * The tally is made here, from a fixed seed: a fifth of the hosts are clients of all others, some of
  * their connections fail, some come back at regular times. A rule's time is that of an analysis
@@ -122,7 +122,7 @@ int main(int argc, char **argv) {
   const guint32 hosts = number_of(argc, argv, 1, 100000);
   const guint32 services = number_of(argc, argv, 2, 1000000);
   if (hosts < 5) {
-    fputs("usage: bench-analysis [HOSTS [SERVICES]], 5 hosts at least\n", stderr);
+    fputs("usage: hostgraph-bench-analysis [HOSTS [SERVICES]], 5 hosts at least\n", stderr);
     return 2;
   }
   HgTally *tally = make_tally(hosts, services);

@@ -99,6 +99,10 @@ void hg_part_traces(const HgPaper *paper, guint32 host, guint most) {
   static const char legend[] =
       "\n    Time and frame: of the first packet that could have reached the host (back: of the last\n"
       "    that could still have come from it). By payload: some chain carried data in every hop.\n";
+  static const char runs[] =
+      "    The contacts come from a store, which keeps runs of packets at most 1 s apart: the packet\n"
+      "    of each hop came up to 1 s after its time (back: before). Who was missed by less than that\n"
+      "    is named too; nobody is left out.\n";
   guint reached = 0;
   for (guint i = 0; i < hg_report_trace_count(paper->report); i++) {
     const HgTrace *const trace = hg_report_trace(paper->report, i);
@@ -109,4 +113,6 @@ void hg_part_traces(const HgPaper *paper, guint32 host, guint most) {
   }
   if (reached > 0)
     hg_output_puts(paper->output, legend);
+  if (reached > 0 && hg_tally_contact_resolution_ns(paper->tally) > 0)
+    hg_output_puts(paper->output, runs);
 }

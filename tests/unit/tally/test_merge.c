@@ -6,50 +6,12 @@
  */
 #include "script.h"
 #include "tally/service.h"
+#include "traffic.h"
 
 #include <string.h>
 
 #define PACKETS 400
 #define ROUNDS 60
-
-/* --- random traffic --- */
-
-static char *random_line(GRand *rand, double time) {
-  static const char *const flags[] = {"S", "SA", "A", "PA", "FA", "R", "RA"};
-  static const char *const protocols[] = {"TCP", "HTTP", "TLSv1.2"};
-  const int a = g_rand_int_range(rand, 1, 6), b = g_rand_int_range(rand, 1, 6);
-  const int client = g_rand_int_range(rand, 1024, 1027), server = g_rand_int_range(rand, 80, 82);
-  const gboolean back = g_rand_boolean(rand);
-  switch (g_rand_int_range(rand, 0, 6)) {
-  case 0:
-    return g_strdup_printf("%.6f 10.0.0.%d 10.0.0.%d ICMP echo=%s:%d smac=02:00:00:00:00:0%d\n",
-                           time, a, b, back ? "reply" : "request", client, a);
-  case 1:
-    return g_strdup_printf("%.6f 10.0.0.%d 10.0.0.%d DNS udp=%d:%d info=q%d\n"
-                           "name 10.0.0.%d n%d.example\n",
-                           time, a, b, back ? 53 : client, back ? client : 53, client, b, client);
-  case 2:
-    return g_strdup_printf("%.6f %s 10.0.0.%d XYZ len=77\n", time, back ? "-" : "10.0.0.9", b);
-  default:
-    return g_strdup_printf("%.6f 10.0.0.%d 10.0.0.%d %s tcp=%d:%d:%s seq=%d payload=%d len=%d\n"
-                           "login 10.0.0.%d 10.0.0.%d FTP u%d\n",
-                           time, a, b, protocols[g_rand_int_range(rand, 0, 3)],
-                           back ? server : client, back ? client : server,
-                           flags[g_rand_int_range(rand, 0, 7)], g_rand_int_range(rand, 1, 3),
-                           g_rand_int_range(rand, 0, 9), g_rand_int_range(rand, 60, 99), a, b, b);
-  }
-}
-
-static GPtrArray *random_lines(GRand *rand) {
-  GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
-  double time = 1000;
-  for (int i = 0; i < PACKETS; i++) {
-    /* Mostly small steps, sometimes beyond the gap that ends an exchange. */
-    time += g_rand_int_range(rand, 0, 20) == 0 ? 45 : g_rand_double(rand);
-    g_ptr_array_add(lines, random_line(rand, time));
-  }
-  return lines;
-}
 
 static HgTally *tally_of(const GPtrArray *lines, guint first, guint end) {
   GString *script = g_string_new(NULL);
@@ -58,6 +20,12 @@ static HgTally *tally_of(const GPtrArray *lines, guint first, guint end) {
   HgTally *tally = hg_script_tally(script->str);
   g_string_free(script, TRUE);
   return tally;
+}
+
+/* Where a piece ends that begins at `first`. */
+static guint random_end(GRand *rand, guint first) {
+  const guint end = first + (guint)g_rand_int_range(rand, 1, 150);
+  return MIN(end, PACKETS);
 }
 
 /* --- everything as sorted text --- */
@@ -190,12 +158,11 @@ static char *text_of(HgTally *tally) {
 static void test_random_cuts(void) {
   for (guint32 seed = 0; seed < ROUNDS; seed++) {
     GRand *rand = g_rand_new_with_seed(seed);
-    GPtrArray *lines = random_lines(rand);
+    GPtrArray *lines = hg_traffic_random(rand, PACKETS);
     HgTally *whole = tally_of(lines, 0, PACKETS);
     HgTally *merged = hg_script_tally("");
     for (guint first = 0; first < PACKETS;) {
-      const guint length = (guint)g_rand_int_range(rand, 1, 150); /* MIN evaluates twice */
-      const guint end = MIN(PACKETS, first + length);
+      const guint end = random_end(rand, first);
       HgTally *piece = tally_of(lines, first, end);
       hg_tally_merge(merged, piece);
       hg_tally_free(piece);
@@ -207,6 +174,45 @@ static void test_random_cuts(void) {
     g_free(got);
     hg_tally_free(whole);
     hg_tally_free(merged);
+    g_ptr_array_free(lines, TRUE);
+    g_rand_free(rand);
+  }
+}
+
+/* Pieces that come in any order: put in order of their times they are the whole again, frame by
+ * frame, with everything numbered alike. */
+static void test_any_order(void) {
+  for (guint32 seed = 0; seed < ROUNDS; seed++) {
+    GRand *rand = g_rand_new_with_seed(seed);
+    GPtrArray *lines = hg_traffic_random(rand, PACKETS);
+    GPtrArray *pieces = g_ptr_array_new_with_free_func((GDestroyNotify)hg_tally_free);
+    HgTally *whole = tally_of(lines, 0, PACKETS);
+    for (guint first = 0; first < PACKETS;) {
+      const guint end = random_end(rand, first);
+      g_ptr_array_add(pieces, tally_of(lines, first, end));
+      first = end;
+    }
+    HgTally *merged = hg_script_tally("");
+    while (pieces->len > 0) {
+      const guint next = (guint)g_rand_int_range(rand, 0, (gint32)pieces->len);
+      HgTally *more = hg_tally_union(merged, g_ptr_array_index(pieces, next));
+      hg_tally_free(merged);
+      merged = more;
+      g_ptr_array_remove_index_fast(pieces, next);
+    }
+    char *expected = text_of(whole), *got = text_of(merged);
+    g_assert_cmpstr(got, ==, expected);
+    for (guint32 i = 0; i < hg_tally_host_count(whole); i++)
+      g_assert_cmpstr(hg_tally_host(merged, i)->text, ==, hg_tally_host(whole, i)->text);
+    for (guint32 i = 0; i < hg_tally_conversation_count(whole); i++)
+      g_assert_cmpmem(hg_tally_conversation(merged, i)->host, sizeof(guint32[2]),
+                      hg_tally_conversation(whole, i)->host, sizeof(guint32[2]));
+    g_assert_cmpint(hg_tally_start(merged), ==, hg_tally_start(whole));
+    g_free(expected);
+    g_free(got);
+    hg_tally_free(whole);
+    hg_tally_free(merged);
+    g_ptr_array_free(pieces, TRUE);
     g_ptr_array_free(lines, TRUE);
     g_rand_free(rand);
   }
@@ -231,6 +237,7 @@ static void test_caps_hold(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/merge/random-cuts", test_random_cuts);
+  g_test_add_func("/merge/any-order", test_any_order);
   g_test_add_func("/merge/caps-hold", test_caps_hold);
   return g_test_run();
 }

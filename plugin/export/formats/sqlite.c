@@ -1,0 +1,19 @@
+/* sqlite.c - the store, for SQL, for baselines, and to be added to
+ *
+ * What is in it is told in store/.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "export/format.h"
+#include "export/store/store.h"
+
+static const char *const suffixes[] = {"sqlite", "sqlite3", "db", NULL};
+
+const HgFormat hg_format_sqlite = {
+    .name = "sqlite",
+    .suffixes = suffixes,
+    .title = "Store (SQLite)",
+    .what = "everything in tables for SQL; can be added to with append=yes",
+    .save = hg_store_save,
+    .load = hg_store_load,
+    .check = hg_store_check,
+};

@@ -1,0 +1,50 @@
+/* check.c - whether a tally can be added to a store
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <string.h>
+
+#include "load.h"
+
+static gboolean refuse(const char *path, const char *option, const char *has, GError **error) {
+  g_autofree char *shown = g_filename_display_name(path);
+  g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+              "cannot add to %s: it was written with %s=%s, and what is counted differently "
+              "cannot be added up",
+              shown, option, has);
+  return FALSE;
+}
+
+static gint compare(gconstpointer a, gconstpointer b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* "dns,protocol=tcp", sorted and in lower case, since letter case does not matter. (transfer full) */
+static char *wanted_text(char **protocols) {
+  GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+  for (; protocols && *protocols; protocols++)
+    if (!g_ptr_array_find_with_equal_func(names, *protocols, g_str_equal, NULL))
+      g_ptr_array_add(names, g_ascii_strdown(*protocols, -1));
+  g_ptr_array_sort(names, compare);
+  g_ptr_array_add(names, NULL);
+  char *text = g_strjoinv(",protocol=", (char **)names->pdata);
+  g_ptr_array_unref(names);
+  return text;
+}
+
+gboolean hg_store_check(const char *path, const HgTallyOptions *options, GError **error) {
+  HgStoreReader reader;
+  HgTallyOptions known;
+  hg_store_reader_init(&reader, path);
+  hg_store_read_options(&reader, &known);
+  g_autofree char *have = wanted_text(known.protocols), *want = wanted_text(options->protocols);
+  g_strfreev(known.protocols);
+  if (!hg_store_reader_finish(&reader, error))
+    return FALSE;
+  if (known.layer != options->layer)
+    return refuse(path, "layer", hg_layer_name(known.layer), error);
+  if (strcmp(known.pseudonyms, options->pseudonyms) != 0)
+    return refuse(path, "pseudonyms", *known.pseudonyms ? "(another key)" : "(none)", error);
+  if (g_strcmp0(have, want) != 0)
+    return refuse(path, "protocol", *have ? have : "(all)", error);
+  return TRUE;
+}

@@ -1,0 +1,252 @@
+/* load.c - a tally from a store
+ *
+ * Hosts and conversations come in the order in which they were first seen, so that they get the
+ * numbers that they had while they were tallied.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <string.h>
+
+#include "load.h"
+
+/* Row numbers of a table -> numbers in the tally. */
+static guint32 *new_rows(HgStoreLoad *load, const char *table, guint32 *count) {
+  g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM %s", table);
+  *count = 0;
+  hg_store_query(&load->reader, sql);
+  if (hg_store_next(&load->reader))
+    *count = (guint32)hg_store_get(&load->reader, 0, G_MAXUINT32 - 1);
+  guint32 *rows = g_new(guint32, (gsize)*count + 1);
+  memset(rows, 0xFF, ((gsize)*count + 1) * sizeof *rows);
+  return rows;
+}
+
+/* The rows of a table count from 1; `row` 0 stands for none. */
+static gint64 get_row(HgStoreLoad *load, guint32 count) {
+  return hg_store_get(&load->reader, count > 0, count);
+}
+
+guint32 hg_store_load_reference(HgStoreLoad *load, const guint32 *rows, guint32 count) {
+  const gint64 row = get_row(load, count);
+  if (rows[row] == HG_RESTORE_FAILED)
+    hg_store_damaged(&load->reader, "a row refers to one that is not there");
+  return rows[row];
+}
+
+/* Keeps the number that a row got. */
+static void keep(HgStoreLoad *load, guint32 *rows, gint64 row, guint32 number) {
+  rows[row] = number;
+  if (number == HG_RESTORE_FAILED)
+    hg_store_damaged(&load->reader, "two rows speak of the same thing");
+}
+
+static void load_protocols(HgStoreLoad *load) {
+  load->protocols = new_rows(load, "protocols", &load->protocol_count);
+  hg_store_query(&load->reader, "SELECT protocol, name, raw, packets, bytes, first_ns, last_ns,"
+                                " first_frame, last_frame FROM protocols ORDER BY first_frame");
+  while (hg_store_next(&load->reader)) {
+    const gint64 row = get_row(load, load->protocol_count);
+    g_autofree char *name = g_strdup(hg_store_get_raw_text(&load->reader));
+    const HgTraffic traffic = hg_store_get_traffic(&load->reader);
+    if (!load->reader.error)
+      keep(load, load->protocols, row, hg_tally_restore_protocol(load->tally, name, &traffic));
+  }
+}
+
+static void load_hosts(HgStoreLoad *load) {
+  load->hosts = new_rows(load, "hosts", &load->host_count);
+  hg_store_query(
+      &load->reader,
+      "SELECT host, id, kind, raw, link_broadcast,"
+      " sent_packets, sent_bytes, sent_first_ns, sent_last_ns, sent_first_frame, sent_last_frame,"
+      " received_packets, received_bytes, received_first_ns, received_last_ns,"
+      " received_first_frame, received_last_frame FROM hosts ORDER BY"
+      " min(ifnull(sent_first_frame, received_first_frame),"
+      "     ifnull(received_first_frame, sent_first_frame)),"
+      " ifnull(sent_first_frame <= ifnull(received_first_frame, sent_first_frame), 0) DESC,"
+      " host");
+  while (hg_store_next(&load->reader)) {
+    HgAddress address;
+    HgAddressBuffer buffer;
+    const gint64 row = get_row(load, load->host_count);
+    hg_store_get_address(&load->reader, &address, &buffer);
+    const gboolean broadcast = hg_store_get(&load->reader, 0, 1) == 1;
+    const HgTraffic sent = hg_store_get_traffic(&load->reader);
+    const HgTraffic received = hg_store_get_traffic(&load->reader);
+    if (!load->reader.error)
+      keep(load, load->hosts, row,
+           hg_tally_restore_host(load->tally, &address, &sent, &received, broadcast));
+  }
+}
+
+/* --- conversations --- */
+
+/* Whoever sent first is side A, as when they were tallied. */
+static gboolean is_flipped(const HgTraffic traffic[2]) {
+  if (traffic[0].packets == 0 || traffic[1].packets == 0)
+    return traffic[0].packets == 0;
+  if (traffic[0].first_ns != traffic[1].first_ns)
+    return traffic[1].first_ns < traffic[0].first_ns;
+  return traffic[1].first_frame < traffic[0].first_frame;
+}
+
+static void load_conversations(HgStoreLoad *load) {
+  load->conversations = new_rows(load, "conversations", &load->conversation_count);
+  load->flipped = g_new0(guint8, (gsize)load->conversation_count + 1);
+  hg_store_query(&load->reader,
+                 "SELECT conversation, a, b,"
+                 " ab_packets, ab_bytes, ab_first_ns, ab_last_ns, ab_first_frame, ab_last_frame,"
+                 " ba_packets, ba_bytes, ba_first_ns, ba_last_ns, ba_first_frame, ba_last_frame"
+                 " FROM conversations ORDER BY min(ifnull(ab_first_frame, ba_first_frame),"
+                 " ifnull(ba_first_frame, ab_first_frame)), conversation");
+  while (hg_store_next(&load->reader)) {
+    const gint64 row = get_row(load, load->conversation_count);
+    const guint32 a = hg_store_load_reference(load, load->hosts, load->host_count);
+    const guint32 b = hg_store_skip_null(&load->reader)
+                          ? HG_NO_HOST
+                          : hg_store_load_reference(load, load->hosts, load->host_count);
+    const HgTraffic ab = hg_store_get_traffic(&load->reader);
+    const HgTraffic traffic[2] = {ab, hg_store_get_traffic(&load->reader)};
+    const int flip = is_flipped(traffic) && a != b;
+    const guint32 host[2] = {flip ? b : a, flip ? a : b};
+    const HgTraffic turned[2] = {traffic[flip], traffic[1 - flip]};
+    if (load->reader.error)
+      continue;
+    keep(load, load->conversations, row, hg_tally_restore_conversation(load->tally, host, turned));
+    load->flipped[row] = (guint8)flip;
+  }
+}
+
+/* `*flip`: whether its sides are the other way round in the tally. */
+static guint32 get_conversation(HgStoreLoad *load, int *flip) {
+  const gint64 row = get_row(load, load->conversation_count);
+  *flip = load->flipped[row];
+  if (load->conversations[row] == HG_RESTORE_FAILED)
+    hg_store_damaged(&load->reader, "a row refers to one that is not there");
+  return load->conversations[row];
+}
+
+static void load_spoken(HgStoreLoad *load) {
+  load->spoken = new_rows(load, "conversation_protocols", &load->spoken_count);
+  load->spoken_flipped = g_new0(guint8, (gsize)load->spoken_count + 1);
+  hg_store_query(&load->reader,
+                 "SELECT conversation_protocol, conversation, protocol,"
+                 " ab_packets, ab_bytes, ab_first_ns, ab_last_ns, ab_first_frame, ab_last_frame,"
+                 " ba_packets, ba_bytes, ba_first_ns, ba_last_ns, ba_first_frame, ba_last_frame,"
+                 " ab_info, ba_info FROM conversation_protocols"
+                 " ORDER BY min(ifnull(ab_first_frame, ba_first_frame),"
+                 " ifnull(ba_first_frame, ab_first_frame)), conversation_protocol");
+  while (hg_store_next(&load->reader)) {
+    int flip;
+    const gint64 row = get_row(load, load->spoken_count);
+    const guint32 conversation = get_conversation(load, &flip);
+    const guint32 protocol = hg_store_load_reference(load, load->protocols, load->protocol_count);
+    const HgTraffic ab = hg_store_get_traffic(&load->reader);
+    const HgTraffic ba = hg_store_get_traffic(&load->reader);
+    const char *ab_info = hg_store_get_optional(&load->reader);
+    const char *ba_info = hg_store_get_optional(&load->reader);
+    const HgTraffic turned[2] = {flip ? ba : ab, flip ? ab : ba};
+    const char *const info[2] = {flip ? ba_info : ab_info, flip ? ab_info : ba_info};
+    if (load->reader.error)
+      continue;
+    keep(load, load->spoken, row,
+         hg_tally_restore_conversation_protocol(load->tally, conversation, protocol, turned, info));
+    load->spoken_flipped[row] = (guint8)flip;
+  }
+}
+
+/* --- connections --- */
+
+static void load_connection(HgStoreLoad *load) {
+  HgStoreReader *reader = &load->reader;
+  HgConnection c = {0};
+  int flip;
+  c.conversation = get_conversation(load, &flip);
+  c.transport = (guint8)hg_store_get_transport(reader);
+  for (int column = 0; column < 2; column++)
+    c.port[column ^ flip] = (guint16)hg_store_get(reader, 0, G_MAXUINT16);
+  c.client = (guint8)(hg_store_get(reader, 0, 1) ^ flip);
+  for (int column = 0; column < 2; column++)
+    c.seen[column ^ flip] = (guint8)hg_store_get(reader, 0, 2 * HG_SEEN_UNREACHABLE - 1);
+  c.begun = (guint8)hg_store_get(reader, 0, 1);
+  c.application = (guint8)hg_store_get(reader, 0, 1);
+  c.protocol = (guint16)hg_store_load_reference(load, load->protocols, load->protocol_count);
+  c.protocol_ns = hg_store_get_time(reader);
+  c.protocol_frame = hg_store_get_u32(reader);
+  c.initial_sequence = hg_store_get_u32(reader);
+  for (int column = 0; column < 2; column++)
+    c.packets[column ^ flip] = hg_store_get_u32(reader);
+  for (int column = 0; column < 2; column++)
+    c.bytes[column ^ flip] = (guint64)hg_store_get(reader, 0, G_MAXINT64);
+  for (int column = 0; column < 2; column++)
+    c.payload[column ^ flip] = (guint64)hg_store_get(reader, 0, G_MAXINT64);
+  c.first_ns = hg_store_get_time(reader);
+  c.last_ns = hg_store_get(reader, c.first_ns, G_MAXINT64);
+  c.first_frame = hg_store_get_u32(reader);
+  c.last_frame = hg_store_get_u32(reader);
+  if (!reader->error && !hg_tally_restore_connection(load->tally, &c))
+    hg_store_damaged(reader, "a connection is impossible");
+}
+
+/* Parts stand for the connection that they are of. */
+static void load_connections(HgStoreLoad *load) {
+#define COLUMNS(table)                                                                             \
+  "conversation, " table ".transport, " table ".a_port, " table ".b_port, " table ".client,"       \
+  " " table ".a_seen, " table ".b_seen, " table ".begun, " table ".application,"                   \
+  " " table ".protocol, " table ".protocol_ns, " table ".protocol_frame,"                          \
+  " " table ".initial_sequence, " table ".a_packets, " table ".b_packets, " table ".a_bytes,"      \
+  " " table ".b_bytes, " table ".a_payload, " table ".b_payload, " table ".first_ns,"              \
+  " " table ".last_ns, " table ".first_frame, " table ".last_frame"
+  hg_store_query(
+      &load->reader,
+      "SELECT " COLUMNS(
+          "c") " FROM connections c WHERE connection NOT IN"
+               " (SELECT connection FROM connection_parts NOT INDEXED) UNION ALL"
+               " SELECT " COLUMNS(
+                   "p") " FROM connection_parts p NOT INDEXED"
+                        " JOIN connections USING (connection) ORDER BY 22"); /* first_frame */
+#undef COLUMNS
+  while (hg_store_next(&load->reader))
+    load_connection(load);
+}
+
+static void load_contacts(HgStoreLoad *load) {
+  HgStoreReader *reader = &load->reader;
+  hg_store_query(reader, "SELECT conversation_protocol, direction, payload, packets, first_ns,"
+                         " last_ns, first_frame, last_frame FROM contacts ORDER BY contact");
+  while (hg_store_next(reader)) {
+    const gint64 row = get_row(load, load->spoken_count);
+    HgContactRun run = {0};
+    run.contact.conversation_protocol = load->spoken[row] & HG_CONTACT_MAX_CONVERSATION_PROTOCOL;
+    run.contact.direction = (hg_store_get(reader, 0, 1) ^ load->spoken_flipped[row]) & 1;
+    run.contact.payload = hg_store_get(reader, 0, 1) & 1;
+    run.packets = (guint32)hg_store_get(reader, 1, G_MAXUINT32);
+    run.contact.time_ns = hg_store_get_time(reader);
+    run.last_ns = hg_store_get(reader, run.contact.time_ns, G_MAXINT64);
+    run.contact.frame = hg_store_get_u32(reader);
+    run.last_frame = hg_store_get_u32(reader);
+    if (!reader->error && (load->spoken[row] > HG_CONTACT_MAX_CONVERSATION_PROTOCOL ||
+                           !hg_tally_restore_run(load->tally, &run)))
+      hg_store_damaged(reader, "a contact is impossible");
+  }
+}
+
+HgTally *hg_store_load(const char *path, GError **error) {
+  static void (*const parts[])(HgStoreLoad *) = {
+      hg_store_load_options, load_protocols,   load_hosts,    load_conversations,
+      load_spoken,           load_connections, load_contacts, hg_store_load_knowledge,
+      hg_store_load_totals};
+  HgStoreLoad load = {0};
+  hg_store_reader_init(&load.reader, path);
+  for (guint i = 0; i < G_N_ELEMENTS(parts) && !load.reader.error; i++)
+    parts[i](&load);
+  g_free(load.protocols);
+  g_free(load.hosts);
+  g_free(load.conversations);
+  g_free(load.flipped);
+  g_free(load.spoken);
+  g_free(load.spoken_flipped);
+  if (hg_store_reader_finish(&load.reader, error))
+    return load.tally;
+  hg_tally_free(load.tally);
+  return NULL;
+}

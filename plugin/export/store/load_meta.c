@@ -1,0 +1,106 @@
+/* load_meta.c - what was tallied: options, captures, totals
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <string.h>
+
+#include "load.h"
+
+static void read_layer(HgStoreReader *reader, HgTallyOptions *options) {
+  static const HgLayer layers[] = {HG_LAYER_AUTO, HG_LAYER_NET, HG_LAYER_LINK};
+  hg_store_query(reader, "SELECT value FROM meta WHERE key = 'layer'");
+  const char *name = hg_store_next(reader) ? hg_store_get_text(reader) : "";
+  for (guint i = 0; i < G_N_ELEMENTS(layers); i++) {
+    if (strcmp(name, hg_layer_name(layers[i])) == 0) {
+      options->layer = layers[i];
+      return;
+    }
+  }
+  hg_store_damaged(reader, "it does not say its layer");
+}
+
+/* HG_CAP_COUNT: of another version. */
+static HgCap find_cap(const char *name) {
+  int cap = 0;
+  while (cap < HG_CAP_COUNT && strcmp(name, hg_caps[cap].name) != 0)
+    cap++;
+  return (HgCap)cap;
+}
+
+static void read_caps(HgStoreReader *reader, guint64 bounds[HG_CAP_COUNT],
+                      guint64 left_out[HG_CAP_COUNT]) {
+  hg_store_query(reader, "SELECT name, bound, left_out FROM caps");
+  while (hg_store_next(reader)) {
+    const HgCap cap = find_cap(hg_store_get_text(reader));
+    const guint64 bound = (guint64)hg_store_get(reader, 0, G_MAXINT64);
+    const guint64 beyond = (guint64)hg_store_get(reader, 0, G_MAXINT64);
+    if (cap != HG_CAP_COUNT) {
+      bounds[cap] = bound;
+      left_out[cap] = beyond;
+    }
+  }
+}
+
+static char **read_wanted(HgStoreReader *reader) {
+  GPtrArray *wanted = g_ptr_array_new();
+  hg_store_query(reader, "SELECT name FROM wanted_protocols ORDER BY name");
+  while (hg_store_next(reader))
+    g_ptr_array_add(wanted, g_strdup(hg_store_get_text(reader)));
+  if (wanted->len == 0) {
+    g_ptr_array_unref(wanted);
+    return NULL;
+  }
+  g_ptr_array_add(wanted, NULL);
+  return (char **)g_ptr_array_free(wanted, FALSE);
+}
+
+void hg_store_read_options(HgStoreReader *reader, HgTallyOptions *options) {
+  guint64 left_out[HG_CAP_COUNT];
+  hg_tally_options_init(options);
+  read_layer(reader, options);
+  hg_store_query(reader, "SELECT value FROM meta WHERE key = 'evidence'");
+  if (hg_store_next(reader))
+    options->evidence = hg_store_get(reader, 0, 1) == 1;
+  hg_store_query(reader, "SELECT value FROM meta WHERE key = 'pseudonyms'");
+  if (hg_store_next(reader))
+    g_strlcpy(options->pseudonyms, hg_store_get_text(reader), sizeof options->pseudonyms);
+  read_caps(reader, options->caps, left_out);
+  options->protocols = read_wanted(reader);
+}
+
+void hg_store_load_options(HgStoreLoad *load) {
+  HgTallyOptions options;
+  hg_store_read_options(&load->reader, &options);
+  load->tally = hg_tally_new(&options);
+  g_strfreev(options.protocols);
+}
+
+static GArray *load_captures(HgStoreReader *reader) {
+  GArray *captures = hg_capture_array_new();
+  guint32 before = 0;
+  hg_store_query(reader,
+                 "SELECT name, frames_before, frames, start_ns, filter, packets, bytes, first_ns,"
+                 " last_ns, first_frame, last_frame FROM captures ORDER BY capture");
+  while (hg_store_next(reader)) {
+    HgCapture capture = {0};
+    capture.name = (char *)hg_store_get_text(reader);
+    capture.frames_before = (guint32)hg_store_get(reader, before, before);
+    capture.frames = (guint32)hg_store_get(reader, 1, G_MAXUINT32 - before);
+    capture.start_ns = hg_store_get_time(reader);
+    capture.filter = (char *)hg_store_get_text(reader);
+    capture.traffic = hg_store_get_traffic(reader);
+    hg_capture_array_add(captures, &capture);
+    before += capture.frames;
+  }
+  return captures;
+}
+
+/* All that was tallied is what was tallied of each capture. */
+void hg_store_load_totals(HgStoreLoad *load) {
+  HgTraffic all = {0};
+  guint64 bounds[HG_CAP_COUNT], left_out[HG_CAP_COUNT] = {0};
+  GArray *captures = load_captures(&load->reader);
+  for (guint i = 0; i < captures->len; i++)
+    hg_traffic_merge(&all, &g_array_index(captures, HgCapture, i).traffic);
+  read_caps(&load->reader, bounds, left_out);
+  hg_tally_restore_totals(load->tally, &all, captures, left_out);
+}

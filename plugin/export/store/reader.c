@@ -1,0 +1,151 @@
+/* reader.c - rows out of a database that anybody may have written
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "reader.h"
+
+#include <string.h>
+
+#include "export/text.h"
+
+gboolean hg_store_damaged(HgStoreReader *reader, const char *what) {
+  if (reader->error)
+    return FALSE;
+  /* SQLite's messages may have several lines, the last of which tells most, and quote the file. */
+  const char *line = strrchr(what, '\n');
+  g_autofree char *shown = g_filename_display_name(reader->path);
+  g_autoptr(GString) clean = g_string_new(NULL);
+  hg_text_terminal(clean, line ? line + 1 : what, -1);
+  g_set_error(&reader->error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "cannot read %s: damaged store: %s",
+              shown, clean->str);
+  return FALSE;
+}
+
+void hg_store_query(HgStoreReader *reader, const char *sql) {
+  sqlite3_finalize(reader->rows);
+  reader->rows = NULL;
+  if (!reader->error &&
+      sqlite3_prepare_v2(reader->database, sql, -1, &reader->rows, NULL) != SQLITE_OK)
+    hg_store_damaged(reader, sqlite3_errmsg(reader->database));
+}
+
+gboolean hg_store_next(HgStoreReader *reader) {
+  reader->column = 0;
+  if (reader->error || !reader->rows)
+    return FALSE;
+  const int result = sqlite3_step(reader->rows);
+  if (result == SQLITE_ROW)
+    return TRUE;
+  if (result != SQLITE_DONE)
+    hg_store_damaged(reader, sqlite3_errmsg(reader->database));
+  return FALSE;
+}
+
+static gboolean has_type(HgStoreReader *reader, int type) {
+  if (!reader->error && sqlite3_column_type(reader->rows, reader->column) == type)
+    return TRUE;
+  return hg_store_damaged(reader, "a column holds something of another type");
+}
+
+gint64 hg_store_get(HgStoreReader *reader, gint64 min, gint64 max) {
+  if (!has_type(reader, SQLITE_INTEGER))
+    return min;
+  const gint64 value = sqlite3_column_int64(reader->rows, reader->column++);
+  if (value >= min && value <= max)
+    return value;
+  hg_store_damaged(reader, "a number is out of bounds");
+  return min;
+}
+
+guint32 hg_store_get_u32(HgStoreReader *reader) {
+  return (guint32)hg_store_get(reader, 0, G_MAXUINT32);
+}
+
+gint64 hg_store_get_time(HgStoreReader *reader) {
+  return hg_store_get(reader, G_MININT64, G_MAXINT64);
+}
+
+const char *hg_store_get_text(HgStoreReader *reader) {
+  if (!has_type(reader, SQLITE_TEXT))
+    return "";
+  const char *text = (const char *)sqlite3_column_text(reader->rows, reader->column++);
+  if (!text)
+    hg_store_damaged(reader, sqlite3_errmsg(reader->database));
+  return text ? text : "";
+}
+
+gboolean hg_store_skip_null(HgStoreReader *reader) {
+  if (reader->error || sqlite3_column_type(reader->rows, reader->column) != SQLITE_NULL)
+    return FALSE;
+  reader->column++;
+  return TRUE;
+}
+
+const char *hg_store_get_optional(HgStoreReader *reader) {
+  return hg_store_skip_null(reader) ? NULL : hg_store_get_text(reader);
+}
+
+/* Hex digits to bytes, into the scratch text. */
+static void decode(HgStoreReader *reader, const char *hex) {
+  g_string_truncate(reader->text, 0);
+  for (; hex[0]; hex += 2) {
+    if (!g_ascii_isxdigit(hex[0]) || !g_ascii_isxdigit(hex[1])) {
+      hg_store_damaged(reader, "bytes are no hex digits");
+      return;
+    }
+    g_string_append_c(reader->text,
+                      (char)(g_ascii_xdigit_value(hex[0]) << 4 | g_ascii_xdigit_value(hex[1])));
+  }
+}
+
+const char *hg_store_get_raw_text(HgStoreReader *reader) {
+  const char *text = hg_store_get_text(reader);
+  const char *raw = hg_store_get_optional(reader);
+  if (raw)
+    decode(reader, raw);
+  else
+    g_string_assign(reader->text, text);
+  return reader->text->str;
+}
+
+HgTraffic hg_store_get_traffic(HgStoreReader *reader) {
+  HgTraffic traffic = {0};
+  traffic.packets = (guint64)hg_store_get(reader, 0, G_MAXINT64);
+  traffic.bytes = (guint64)hg_store_get(reader, 0, G_MAXINT64);
+  if (traffic.packets == 0) {
+    reader->column += 4;
+    return traffic;
+  }
+  traffic.first_ns = hg_store_get_time(reader);
+  traffic.last_ns = hg_store_get(reader, traffic.first_ns, G_MAXINT64);
+  traffic.first_frame = hg_store_get_u32(reader);
+  traffic.last_frame = hg_store_get_u32(reader);
+  return traffic;
+}
+
+void hg_store_get_address(HgStoreReader *reader, HgAddress *address, HgAddressBuffer *buffer) {
+  const char *text = hg_store_get_text(reader), *kind = hg_store_get_text(reader);
+  const char *raw = hg_store_get_optional(reader);
+  memset(address, 0, sizeof *address);
+  address->data = buffer->bytes;
+  if (reader->error)
+    return;
+  if (raw) {
+    decode(reader, raw);
+    address->kind = HG_ADDRESS_OTHER;
+    address->length = (guint8)MIN(reader->text->len, HG_ADDRESS_MAX_LENGTH);
+    memcpy(buffer->bytes, reader->text->str, address->length);
+  } else if (!hg_address_parse(text, address, buffer)) {
+    hg_store_damaged(reader, "an address is empty");
+  }
+  if (strcmp(kind, hg_address_kind_name(address->kind)) != 0)
+    hg_store_damaged(reader, "an address is not of its kind");
+}
+
+HgTransport hg_store_get_transport(HgStoreReader *reader) {
+  const char *name = hg_store_get_text(reader);
+  for (int i = HG_TRANSPORT_NONE; i < HG_TRANSPORT_COUNT; i++)
+    if (strcmp(name, hg_transport_name((HgTransport)i)) == 0)
+      return (HgTransport)i;
+  hg_store_damaged(reader, "there is no such transport");
+  return HG_TRANSPORT_NONE;
+}

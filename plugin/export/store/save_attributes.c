@@ -1,0 +1,59 @@
+/* save_attributes.c - tables nodes, edges: the attributes of every other format
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "export/schema.h"
+#include "save.h"
+
+static void save_attribute(HgStoreSave *save, const HgAttribute *attribute, gconstpointer item,
+                           GString *text) {
+  HgValue value = attribute->get(save->report, item);
+  switch (attribute->type) {
+  case HG_TYPE_STRING:
+    hg_store_text(save->writer, value.string);
+    break;
+  case HG_TYPE_INTEGER:
+  case HG_TYPE_BOOLEAN:
+    hg_store_integer(save->writer, value.integer);
+    break;
+  case HG_TYPE_DOUBLE:
+    hg_store_real(save->writer, value.number);
+    break;
+  case HG_TYPE_TIME:
+    hg_store_real(save->writer, (double)value.integer / 1e9);
+    break;
+  case HG_TYPE_LIST:
+  case HG_TYPE_COUNTS:
+    g_string_truncate(text, 0);
+    hg_value_to_text(save->report, attribute, &value, text);
+    hg_store_text(save->writer, text->str);
+    break;
+  }
+  hg_value_clear(attribute, &value);
+}
+
+static void save_all(HgStoreSave *save, const HgAttribute *attributes, gconstpointer item,
+                     GString *text) {
+  for (const HgAttribute *attribute = attributes; attribute->name; attribute++)
+    save_attribute(save, attribute, item, text);
+  hg_store_row(save->writer);
+}
+
+void hg_store_save_attributes(HgStoreSave *save) {
+  GString *text = g_string_new(NULL);
+  hg_store_table(save->writer, "nodes");
+  for (guint32 i = 0; i < hg_report_host_count(save->report); i++) {
+    hg_store_integer(save->writer, (gint64)i + 1);
+    save_all(save, hg_node_attributes, hg_tally_host(save->tally, hg_report_host(save->report, i)),
+             text);
+  }
+  hg_store_table(save->writer, "edges");
+  for (guint32 i = 0; i < hg_report_edge_count(save->report); i++) {
+    const HgEdge *edge = hg_report_edge(save->report, i);
+    hg_store_integer(save->writer, (gint64)i + 1);
+    hg_store_integer(save->writer, save->conversation[edge->conversation]);
+    hg_store_integer(save->writer, hg_store_host_row(save, edge->source));
+    hg_store_integer(save->writer, hg_store_host_row(save, edge->target));
+    save_all(save, hg_edge_attributes, edge, text);
+  }
+  g_string_free(text, TRUE);
+}

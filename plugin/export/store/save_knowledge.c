@@ -1,0 +1,134 @@
+/* save_knowledge.c - tables undelivered, bindings, names, logins
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "save.h"
+
+#include <string.h>
+
+/* Text and bytes of an address: the columns ADDRESS, KIND, RAW. */
+static void save_address(HgStoreWriter *writer, const HgAddress *address) {
+  char *text = hg_address_to_text(address);
+  hg_store_text(writer, text);
+  hg_store_literal(writer, hg_address_kind_name(address->kind));
+  if (address->kind == HG_ADDRESS_OTHER)
+    hg_store_hex(writer, address->data, address->length);
+  else
+    hg_store_null(writer);
+  g_free(text);
+}
+
+static gint compare_bindings(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgBinding *x = hg_binding_table_get(data, *(const guint32 *)a);
+  const HgBinding *y = hg_binding_table_get(data, *(const guint32 *)b);
+  const gint addresses = hg_address_compare(&x->address, &y->address);
+  const int macs = memcmp(x->mac, y->mac, sizeof x->mac);
+  return addresses ? addresses : macs ? macs : (gint)x->source - (gint)y->source;
+}
+
+static void save_bindings(HgStoreSave *save) {
+  const HgBindingTable *bindings = hg_tally_bindings(save->tally);
+  const guint32 count = hg_binding_table_count(bindings);
+  guint32 *order = hg_store_sorted(count, compare_bindings, bindings);
+  hg_store_table(save->writer, "bindings");
+  for (guint32 i = 0; i < count; i++) {
+    const HgBinding *binding = hg_binding_table_get(bindings, order[i]);
+    const HgAddress mac = {HG_ADDRESS_MAC, sizeof binding->mac, binding->mac};
+    char *address_text = hg_address_to_text(&binding->address),
+         *mac_text = hg_address_to_text(&mac);
+    hg_store_integer(save->writer, (gint64)i + 1);
+    hg_store_text(save->writer, address_text);
+    hg_store_text(save->writer, mac_text);
+    hg_store_literal(save->writer, binding->source == HG_BINDING_ARP ? "arp" : "link");
+    hg_store_traffic(save->writer, &binding->traffic);
+    hg_store_row(save->writer);
+    g_free(address_text);
+    g_free(mac_text);
+  }
+  g_free(order);
+}
+
+static gint compare_names(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgName *x = hg_knowledge_name(data, *(const guint32 *)a);
+  const HgName *y = hg_knowledge_name(data, *(const guint32 *)b);
+  const gint addresses = hg_address_compare(&x->address, &y->address);
+  return addresses ? addresses : strcmp(x->name, y->name);
+}
+
+static void save_names(HgStoreSave *save) {
+  const HgKnowledge *knowledge = hg_tally_knowledge(save->tally);
+  const guint32 count = hg_knowledge_name_count(knowledge);
+  guint32 *order = hg_store_sorted(count, compare_names, knowledge);
+  hg_store_table(save->writer, "names");
+  for (guint32 i = 0; i < count; i++) {
+    const HgName *name = hg_knowledge_name(knowledge, order[i]);
+    hg_store_integer(save->writer, (gint64)i + 1);
+    save_address(save->writer, &name->address);
+    hg_store_raw_text(save->writer, name->name);
+    hg_store_integer(save->writer, name->sources);
+    hg_store_integer(save->writer, name->first_frame);
+    hg_store_row(save->writer);
+  }
+  g_free(order);
+}
+
+static gint compare_logins(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgLogin *x = hg_knowledge_login(data, *(const guint32 *)a);
+  const HgLogin *y = hg_knowledge_login(data, *(const guint32 *)b);
+  gint order = hg_address_compare(&x->client, &y->client);
+  if (order == 0)
+    order = hg_address_compare(&x->server, &y->server);
+  if (order == 0)
+    order = strcmp(x->protocol, y->protocol);
+  return order ? order : strcmp(x->user, y->user);
+}
+
+static void save_logins(HgStoreSave *save) {
+  const HgKnowledge *knowledge = hg_tally_knowledge(save->tally);
+  const guint32 count = hg_knowledge_login_count(knowledge);
+  guint32 *order = hg_store_sorted(count, compare_logins, knowledge);
+  hg_store_table(save->writer, "logins");
+  for (guint32 i = 0; i < count; i++) {
+    const HgLogin *login = hg_knowledge_login(knowledge, order[i]);
+    hg_store_integer(save->writer, (gint64)i + 1);
+    save_address(save->writer, &login->client);
+    save_address(save->writer, &login->server);
+    hg_store_text(save->writer, login->protocol);
+    hg_store_raw_text(save->writer, login->user);
+    hg_store_traffic(save->writer, &login->traffic);
+    hg_store_row(save->writer);
+  }
+  g_free(order);
+}
+
+static gint compare_undelivered(gconstpointer a, gconstpointer b, gpointer data) {
+  const GArray *all = data;
+  const guint32 x = g_array_index(all, HgUndelivered, *(const guint32 *)a).frame;
+  const guint32 y = g_array_index(all, HgUndelivered, *(const guint32 *)b).frame;
+  return x < y ? -1 : x > y;
+}
+
+static void save_undelivered(HgStoreSave *save) {
+  const GArray *all = hg_tally_undelivered(save->tally);
+  guint32 *order = hg_store_sorted(all->len, compare_undelivered, all);
+  hg_store_table(save->writer, "undelivered");
+  for (guint i = 0; i < all->len; i++) {
+    const HgUndelivered *one = &g_array_index(all, HgUndelivered, order[i]);
+    hg_store_integer(save->writer, (gint64)i + 1);
+    save_address(save->writer, &one->source);
+    save_address(save->writer, &one->destination);
+    hg_store_literal(save->writer, hg_transport_name(one->transport));
+    hg_store_integer(save->writer, one->source_port);
+    hg_store_integer(save->writer, one->destination_port);
+    hg_store_integer(save->writer, one->frame);
+    hg_store_integer(save->writer, one->time_ns);
+    hg_store_row(save->writer);
+  }
+  g_free(order);
+}
+
+void hg_store_save_knowledge(HgStoreSave *save) {
+  save_undelivered(save);
+  save_bindings(save);
+  save_names(save);
+  save_logins(save);
+}

@@ -1,0 +1,90 @@
+/* save_meta.c - tables meta, caps, wanted_protocols, captures
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "save.h"
+#include "store.h"
+
+static void add_integer(HgStoreSave *save, const char *key, gint64 value) {
+  hg_store_literal(save->writer, key);
+  hg_store_integer(save->writer, value);
+  hg_store_row(save->writer);
+}
+
+static void add_text(HgStoreSave *save, const char *key, const char *value) {
+  hg_store_literal(save->writer, key);
+  hg_store_literal(save->writer, value);
+  hg_store_row(save->writer);
+}
+
+static void save_facts(HgStoreSave *save) {
+  const HgTallyOptions *options = hg_tally_options(save->tally);
+  const HgTraffic *traffic = hg_tally_traffic(save->tally);
+  hg_store_table(save->writer, "meta");
+  add_integer(save, "schema", HG_STORE_SCHEMA);
+  add_text(save, "generator", hg_report_generator());
+  add_text(save, "layer", hg_layer_name(options->layer));
+  add_integer(save, "evidence", options->evidence ? 1 : 0);
+  if (*options->pseudonyms)
+    add_text(save, "pseudonyms", options->pseudonyms);
+  add_integer(save, "contact_resolution_ns", HG_CONTACT_GAP_NS);
+  add_integer(save, "packets", (gint64)traffic->packets);
+  add_integer(save, "bytes", (gint64)traffic->bytes);
+  if (traffic->packets == 0)
+    return;
+  add_integer(save, "first_ns", traffic->first_ns);
+  add_integer(save, "last_ns", traffic->last_ns);
+  add_integer(save, "first_frame", traffic->first_frame);
+  add_integer(save, "last_frame", traffic->last_frame);
+}
+
+static void save_caps(HgStoreSave *save) {
+  hg_store_table(save->writer, "caps");
+  for (int cap = 0; cap < HG_CAP_COUNT; cap++) {
+    hg_store_literal(save->writer, hg_caps[cap].name);
+    hg_store_count(save->writer, hg_tally_options(save->tally)->caps[cap]);
+    hg_store_count(save->writer, hg_tally_left_out(save->tally, (HgCap)cap));
+    hg_store_row(save->writer);
+  }
+}
+
+static void save_wanted(HgStoreSave *save) {
+  char **wanted = hg_tally_options(save->tally)->protocols;
+  GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
+  hg_store_table(save->writer, "wanted_protocols");
+  for (; wanted && *wanted; wanted++) {
+    if (!g_hash_table_add(seen, *wanted))
+      continue;
+    hg_store_text(save->writer, *wanted);
+    hg_store_row(save->writer);
+  }
+  g_hash_table_unref(seen);
+}
+
+/* A capture without a name is the one that the report is about. */
+static void save_captures(HgStoreSave *save) {
+  GArray *captures = hg_tally_captures(save->tally);
+  const HgReportOptions *options = hg_report_options(save->report);
+  hg_store_table(save->writer, "captures");
+  for (guint i = 0; i < captures->len; i++) {
+    const HgCapture *capture = &g_array_index(captures, HgCapture, i);
+    hg_store_integer(save->writer, (gint64)i + 1);
+    const gboolean named = capture->name != NULL;
+    const char *name = named ? capture->name : options->capture;
+    const char *filter = named ? capture->filter : options->filter;
+    hg_store_text(save->writer, name ? name : "");
+    hg_store_integer(save->writer, capture->frames_before);
+    hg_store_integer(save->writer, capture->frames);
+    hg_store_integer(save->writer, capture->start_ns);
+    hg_store_text(save->writer, filter ? filter : "");
+    hg_store_traffic(save->writer, &capture->traffic);
+    hg_store_row(save->writer);
+  }
+  g_array_unref(captures);
+}
+
+void hg_store_save_meta(HgStoreSave *save) {
+  save_facts(save);
+  save_caps(save);
+  save_wanted(save);
+  save_captures(save);
+}

@@ -1,0 +1,184 @@
+/* save_services.c - tables services, connections, connection_parts
+ *
+ * What several captures show of one TCP connection is kept apart as well: a capture that is added
+ * later may lie between, and show that they were two.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "save.h"
+
+#define ORDER(a, b)                                                                                \
+  if ((a) != (b))                                                                                  \
+  return (a) < (b) ? -1 : 1
+
+typedef struct {
+  HgStoreSave *save;
+  const HgServiceTable *services;
+  guint32 *row; /* connections: by number */
+} Saving;
+
+static gint by_ends(gconstpointer a, gconstpointer b, gpointer data) {
+  const Saving *saving = data;
+  const HgService *x = hg_service_table_get(saving->services, *(const guint32 *)a);
+  const HgService *y = hg_service_table_get(saving->services, *(const guint32 *)b);
+  ORDER(hg_store_host_row(saving->save, x->client), hg_store_host_row(saving->save, y->client));
+  ORDER(hg_store_host_row(saving->save, x->server), hg_store_host_row(saving->save, y->server));
+  ORDER(x->transport, y->transport);
+  ORDER(x->port, y->port);
+  return 0;
+}
+
+static void save_service(const Saving *saving, const HgService *service, guint32 row) {
+  HgStoreWriter *writer = saving->save->writer;
+  hg_store_integer(writer, row);
+  hg_store_integer(writer, hg_store_host_row(saving->save, service->client));
+  hg_store_integer(writer, hg_store_host_row(saving->save, service->server));
+  hg_store_literal(writer, hg_transport_name(service->transport));
+  hg_store_integer(writer, service->port);
+  hg_store_integer(writer, saving->save->protocol[service->protocol]);
+  hg_store_integer(writer, service->attempts);
+  hg_store_integer(writer, service->established);
+  hg_store_integer(writer, service->refused);
+  hg_store_integer(writer, service->unanswered);
+  hg_store_integer(writer, service->midstream);
+  for (int way = 0; way < 2; way++) {
+    hg_store_count(writer, service->packets[way]);
+    hg_store_count(writer, service->bytes[way]);
+    hg_store_count(writer, service->payload[way]);
+  }
+  hg_store_integer(writer, service->first_ns);
+  hg_store_integer(writer, service->last_ns);
+  hg_store_integer(writer, service->first_frame);
+  hg_store_integer(writer, service->last_frame);
+  hg_store_row(writer);
+}
+
+/* The columns that connections and their parts share. */
+static void save_columns(const Saving *saving, const HgConnection *c) {
+  HgStoreWriter *writer = saving->save->writer;
+  const int flip = saving->save->flipped[c->conversation];
+  hg_store_literal(writer, hg_transport_name((HgTransport)c->transport));
+  for (int column = 0; column < 2; column++)
+    hg_store_integer(writer, c->port[column ^ flip]);
+  hg_store_integer(writer, c->client ^ flip);
+  for (int column = 0; column < 2; column++)
+    hg_store_integer(writer, c->seen[column ^ flip]);
+  hg_store_integer(writer, c->begun);
+  hg_store_integer(writer, c->application);
+  hg_store_integer(writer, saving->save->protocol[c->protocol]);
+  hg_store_integer(writer, c->protocol_ns);
+  hg_store_integer(writer, c->protocol_frame);
+  /* Only a SYN's is meant. */
+  hg_store_integer(writer, c->begun && c->transport == HG_TRANSPORT_TCP ? c->initial_sequence : 0);
+  for (int column = 0; column < 2; column++)
+    hg_store_integer(writer, c->packets[column ^ flip]);
+  for (int column = 0; column < 2; column++)
+    hg_store_count(writer, c->bytes[column ^ flip]);
+  for (int column = 0; column < 2; column++)
+    hg_store_count(writer, c->payload[column ^ flip]);
+  hg_store_integer(writer, c->first_ns);
+  hg_store_integer(writer, c->last_ns);
+  hg_store_integer(writer, c->first_frame);
+  hg_store_integer(writer, c->last_frame);
+  hg_store_row(writer);
+}
+
+static void save_connections(Saving *saving, const guint32 *order) {
+  static const char *const outcomes[] = {[HG_OUTCOME_MIDSTREAM] = "midstream",
+                                         [HG_OUTCOME_ESTABLISHED] = "established",
+                                         [HG_OUTCOME_REFUSED] = "refused",
+                                         [HG_OUTCOME_UNANSWERED] = "unanswered"};
+  HgStoreWriter *writer = saving->save->writer;
+  guint32 row = 0;
+  hg_store_table(writer, "connections");
+  for (guint32 i = 0; i < hg_service_table_count(saving->services); i++) {
+    const HgService *service = hg_service_table_get(saving->services, order[i]);
+    for (guint32 j = 0; j < service->connections; j++) {
+      const guint32 number = service->first_connection + j;
+      const HgConnection *c = hg_service_table_connection(saving->services, number);
+      saving->row[number] = ++row;
+      hg_store_integer(writer, row);
+      hg_store_integer(writer, (gint64)i + 1);
+      hg_store_integer(writer, saving->save->conversation[c->conversation]);
+      hg_store_literal(writer, outcomes[hg_connection_outcome(c)]);
+      save_columns(saving, c);
+    }
+  }
+}
+
+/* --- parts --- */
+
+static gint by_connection(gconstpointer a, gconstpointer b, gpointer data) {
+  const Saving *saving = data;
+  const guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+  ORDER(saving->row[hg_service_table_part_of(saving->services, x)],
+        saving->row[hg_service_table_part_of(saving->services, y)]);
+  ORDER(hg_tally_connection(saving->save->tally, x)->first_frame,
+        hg_tally_connection(saving->save->tally, y)->first_frame);
+  return 0;
+}
+
+/* The parts of a connection taken together. */
+typedef struct {
+  guint8 any, several; /* parts */
+  guint8 sides[2];     /* HgConnection.seen */
+} Seen;
+
+/* Whether what a capture shows must be kept apart from what it became: a capture that is added
+ * later may tell otherwise. Datagrams can be joined for good, since silence alone tells their
+ * exchanges apart; but not even they keep an ICMP error that another capture shows. */
+static gboolean is_provisional(const HgConnection *whole, const Seen *parts) {
+  return (parts->several && whole->transport == HG_TRANSPORT_TCP) ||
+         whole->seen[0] != parts->sides[0] || whole->seen[1] != parts->sides[1];
+}
+
+/* Numbers in the tally of what is a part, in order. */
+static GArray *find_parts(const Saving *saving) {
+  const HgTally *tally = saving->save->tally;
+  const guint32 count = hg_tally_connection_count(tally);
+  const guint32 joined = hg_service_table_connection_count(saving->services);
+  Seen *sum = g_new0(Seen, (gsize)joined + 1);
+  GArray *found = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint32 i = 0; i < count; i++) {
+    Seen *known = &sum[hg_service_table_part_of(saving->services, i)];
+    const HgConnection *part = hg_tally_connection(tally, i);
+    known->several |= known->any;
+    known->any = TRUE;
+    for (int side = 0; side < 2; side++)
+      known->sides[side] |= part->seen[side];
+  }
+  for (guint32 i = 0; i < count; i++) {
+    const guint32 whole = hg_service_table_part_of(saving->services, i);
+    if (is_provisional(hg_service_table_connection(saving->services, whole), &sum[whole]))
+      g_array_append_val(found, i);
+  }
+  g_array_sort_with_data(found, by_connection, (gpointer)saving);
+  g_free(sum);
+  return found;
+}
+
+static void save_parts(const Saving *saving) {
+  HgStoreWriter *writer = saving->save->writer;
+  GArray *parts = find_parts(saving);
+  hg_store_table(writer, "connection_parts");
+  for (guint i = 0; i < parts->len; i++) {
+    const guint32 number = g_array_index(parts, guint32, i);
+    hg_store_integer(writer, (gint64)i + 1);
+    hg_store_integer(writer, saving->row[hg_service_table_part_of(saving->services, number)]);
+    save_columns(saving, hg_tally_connection(saving->save->tally, number));
+  }
+  g_array_unref(parts);
+}
+
+void hg_store_save_services(HgStoreSave *save) {
+  const HgServiceTable *services = hg_analysis_services(hg_report_analysis(save->report));
+  const guint32 connections = hg_service_table_connection_count(services);
+  Saving saving = {save, services, g_new(guint32, (gsize)connections + 1)};
+  guint32 *order = hg_store_sorted(hg_service_table_count(services), by_ends, &saving);
+  hg_store_table(save->writer, "services");
+  for (guint32 i = 0; i < hg_service_table_count(services); i++)
+    save_service(&saving, hg_service_table_get(services, order[i]), i + 1);
+  save_connections(&saving, order);
+  save_parts(&saving);
+  g_free(order);
+  g_free(saving.row);
+}

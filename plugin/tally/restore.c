@@ -1,0 +1,139 @@
+/* restore.c - builds a tally from what was kept of one
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "restore.h"
+
+#include "merge_private.h"
+
+#include <string.h>
+
+#define NO_BOUND (G_MAXUINT32 - 1)
+
+guint32 hg_tally_restore_protocol(HgTally *tally, const char *name, const HgTraffic *traffic) {
+  const guint before = hg_protocol_table_count(tally->protocols);
+  const guint16 protocol = hg_protocol_table_intern(tally->protocols, name);
+  HgTraffic *known = &hg_protocol_table_get(tally->protocols, protocol)->traffic;
+  const gboolean fresh =
+      *name ? hg_protocol_table_count(tally->protocols) > before : known->packets == 0;
+  if (!fresh)
+    return HG_RESTORE_FAILED;
+  *known = *traffic;
+  return protocol;
+}
+
+guint32 hg_tally_restore_host(HgTally *tally, const HgAddress *address, const HgTraffic *sent,
+                              const HgTraffic *received, gboolean link_broadcast) {
+  if (address->kind == HG_ADDRESS_NONE || hg_host_table_find(tally->hosts, address) ||
+      hg_host_table_count(tally->hosts) >= NO_BOUND)
+    return HG_RESTORE_FAILED;
+  HgHost *host = hg_host_table_add(tally->hosts, address);
+  host->sent = *sent;
+  host->received = *received;
+  host->link_broadcast = link_broadcast;
+  return host->number;
+}
+
+guint32 hg_tally_restore_conversation(HgTally *tally, const guint32 host[2],
+                                      const HgTraffic traffic[2]) {
+  const guint32 hosts = hg_host_table_count(tally->hosts);
+  for (int side = 0; side < 2; side++)
+    if (host[side] >= hosts && host[side] != HG_NO_HOST)
+      return HG_RESTORE_FAILED;
+  if ((host[0] == HG_NO_HOST && host[1] == HG_NO_HOST) ||
+      hg_conversation_table_find(tally->conversations, host[0], host[1], NULL) ||
+      hg_conversation_table_count(tally->conversations) >= NO_BOUND)
+    return HG_RESTORE_FAILED;
+  HgConversation *conversation = hg_conversation_table_add(tally->conversations, host[0], host[1]);
+  conversation->traffic[0] = traffic[0];
+  conversation->traffic[1] = traffic[1];
+  return conversation->number;
+}
+
+guint32 hg_tally_restore_conversation_protocol(HgTally *tally, guint32 conversation,
+                                               guint32 protocol, const HgTraffic traffic[2],
+                                               const char *const info[2]) {
+  HgConversationTable *const table = tally->conversations;
+  const guint32 count = hg_conversation_table_protocol_count(table);
+  if (conversation >= hg_conversation_table_count(table) ||
+      protocol >= hg_protocol_table_count(tally->protocols) || count >= NO_BOUND)
+    return HG_RESTORE_FAILED;
+  const guint32 spoken = hg_conversation_table_protocol(
+      table, hg_conversation_table_get(table, conversation), (guint16)protocol);
+  if (spoken != count)
+    return HG_RESTORE_FAILED;
+  HgConversationProtocol *const entry = hg_conversation_table_get_protocol(table, spoken);
+  for (int direction = 0; direction < 2; direction++) {
+    entry->traffic[direction] = traffic[direction];
+    if (!hg_tally_keep_info(tally, entry, direction, info[direction]))
+      tally->left_out[HG_CAP_INFO]++;
+  }
+  return spoken;
+}
+
+gboolean hg_tally_restore_connection(HgTally *tally, const HgConnection *connection) {
+  if (connection->conversation >= hg_conversation_table_count(tally->conversations) ||
+      connection->protocol >= hg_protocol_table_count(tally->protocols) || connection->client > 1 ||
+      connection->transport == HG_TRANSPORT_NONE || connection->transport >= HG_TRANSPORT_COUNT ||
+      hg_connection_table_count(tally->connections) >= NO_BOUND)
+    return FALSE;
+  const HgConversation *conversation =
+      hg_conversation_table_get(tally->conversations, connection->conversation);
+  if (conversation->host[0] == HG_NO_HOST || conversation->host[1] == HG_NO_HOST)
+    return FALSE;
+  hg_connection_table_append(tally->connections, connection);
+  return TRUE;
+}
+
+gboolean hg_tally_restore_undelivered(HgTally *tally, const HgUndelivered *undelivered) {
+  if (tally->undelivered->len >= NO_BOUND)
+    return FALSE;
+  hg_undelivered_array_add(tally->undelivered, undelivered);
+  return TRUE;
+}
+
+gboolean hg_tally_restore_run(HgTally *tally, const HgContactRun *run) {
+  const guint32 spoken = run->contact.conversation_protocol;
+  if (spoken >= hg_conversation_table_protocol_count(tally->conversations) ||
+      run->last_ns < run->contact.time_ns || run->packets == 0)
+    return FALSE;
+  const HgConversation *conversation = hg_conversation_table_get(
+      tally->conversations,
+      hg_conversation_table_get_protocol(tally->conversations, spoken)->conversation);
+  if (conversation->host[0] == HG_NO_HOST || conversation->host[1] == HG_NO_HOST)
+    return FALSE;
+  hg_contact_log_append_run(tally->contacts, run);
+  return TRUE;
+}
+
+gboolean hg_tally_restore_binding(HgTally *tally, const HgBinding *binding) {
+  const guint32 before = hg_binding_table_count(tally->bindings);
+  HgBinding *ours = hg_binding_table_intern(tally->bindings, binding->mac, &binding->address,
+                                            binding->source, NO_BOUND);
+  if (hg_binding_table_count(tally->bindings) == before)
+    return FALSE;
+  ours->traffic = binding->traffic;
+  return TRUE;
+}
+
+gboolean hg_tally_restore_login(HgTally *tally, const HgLogin *login) {
+  const guint32 before = hg_knowledge_login_count(tally->knowledge);
+  hg_knowledge_add_login(tally->knowledge, &login->client, &login->server, login->protocol,
+                         login->user, &login->traffic, NO_BOUND);
+  return hg_knowledge_login_count(tally->knowledge) > before;
+}
+
+gboolean hg_tally_restore_name(HgTally *tally, const HgName *name) {
+  const guint32 before = hg_knowledge_name_count(tally->knowledge);
+  hg_knowledge_add_name(tally->knowledge, &name->address, name->name, name->sources,
+                        name->first_frame, NO_BOUND);
+  return hg_knowledge_name_count(tally->knowledge) > before;
+}
+
+void hg_tally_restore_totals(HgTally *tally, const HgTraffic *traffic, GArray *captures,
+                             const guint64 left_out[HG_CAP_COUNT]) {
+  tally->traffic = *traffic;
+  memcpy(tally->left_out, left_out, sizeof tally->left_out);
+  hg_tally_set_captures(tally, captures);
+  hg_tally_recount_peers(tally);
+  hg_tally_settle(tally);
+}

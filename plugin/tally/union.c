@@ -1,0 +1,140 @@
+/* union.c - two tallies as if their captures had been tallied in the order of their times
+ *
+ * Frames are what tells packets apart, so captures that follow one another must be numbered in one
+ * order, whatever the order in which they were merged. What is counted by first sight (numbers,
+ * sides) follows.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "merge_private.h"
+
+void hg_tally_set_captures(HgTally *tally, GArray *captures) {
+  g_array_unref(tally->captures);
+  tally->captures = captures;
+  if (captures->len == 0)
+    return;
+  const HgCapture *last = &g_array_index(captures, HgCapture, captures->len - 1);
+  tally->last_frame = last->frames_before + last->frames;
+  hg_tally_set_start(tally, g_array_index(captures, HgCapture, 0).start_ns);
+}
+
+static gboolean is_before(const HgTraffic *a, const HgTraffic *b) {
+  if (a->packets == 0 || b->packets == 0)
+    return a->packets > 0;
+  return a->first_ns != b->first_ns ? a->first_ns < b->first_ns : a->first_frame < b->first_frame;
+}
+
+int hg_conversation_first_side(const HgConversation *c) {
+  return is_before(&c->traffic[1], &c->traffic[0]) ? HG_SIDE_B : HG_SIDE_A;
+}
+
+/* --- captures --- */
+
+static gint compare_captures(gconstpointer a, gconstpointer b, gpointer data) {
+  const GArray *captures = data;
+  return hg_capture_compare(&g_array_index(captures, HgCapture, *(const guint32 *)a),
+                            &g_array_index(captures, HgCapture, *(const guint32 *)b));
+}
+
+/* 0, 1, 2, ... in the order of `compare`, which keeps equal ones as they are. (transfer full) */
+static guint32 *sorted_numbers(guint32 count, GCompareDataFunc compare, gconstpointer data) {
+  guint32 *all = g_new(guint32, (gsize)count + 1);
+  for (guint32 i = 0; i < count; i++)
+    all[i] = i;
+  g_qsort_with_data(all, (gint)count, sizeof *all, compare, (gpointer)data);
+  return all;
+}
+
+/* The captures in their order; `moved` is filled with what comes before each of the old ones. */
+static GArray *order_captures(const GArray *captures, guint32 *moved) {
+  GArray *ordered = hg_capture_array_new();
+  guint32 *order = sorted_numbers(captures->len, compare_captures, captures), before = 0;
+  for (guint i = 0; i < captures->len; i++) {
+    HgCapture capture = g_array_index(captures, HgCapture, order[i]);
+    moved[order[i]] = before;
+    if (capture.traffic.packets > 0) {
+      capture.traffic.first_frame += before - capture.frames_before;
+      capture.traffic.last_frame += before - capture.frames_before;
+    }
+    capture.frames_before = before;
+    before += capture.frames;
+    hg_capture_array_add(ordered, &capture);
+  }
+  g_free(order);
+  return ordered;
+}
+
+/* --- order of first sight --- */
+
+static gint compare_sight(const HgTraffic *a, const HgTraffic *b) {
+  if (a->packets == 0 || b->packets == 0)
+    return (a->packets == 0) - (b->packets == 0);
+  return a->first_frame < b->first_frame ? -1 : a->first_frame > b->first_frame;
+}
+
+/* By first frame; in one frame the sender comes first. */
+static gint compare_hosts(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgHost *x = hg_tally_host(data, *(const guint32 *)a);
+  const HgHost *y = hg_tally_host(data, *(const guint32 *)b);
+  const HgTraffic all_x = hg_host_traffic(x), all_y = hg_host_traffic(y);
+  const gint order = compare_sight(&all_x, &all_y);
+  if (order)
+    return order;
+  const gboolean sent_x = x->sent.packets > 0 && x->sent.first_frame == all_x.first_frame;
+  const gboolean sent_y = y->sent.packets > 0 && y->sent.first_frame == all_y.first_frame;
+  return sent_y - sent_x;
+}
+
+static gint compare_conversations(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgConversation *x = hg_tally_conversation(data, *(const guint32 *)a);
+  const HgConversation *y = hg_tally_conversation(data, *(const guint32 *)b);
+  return compare_sight(&x->traffic[hg_conversation_first_side(x)],
+                       &y->traffic[hg_conversation_first_side(y)]);
+}
+
+static gint compare_spoken(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgConversationProtocol *x = hg_tally_conversation_protocol(data, *(const guint32 *)a);
+  const HgConversationProtocol *y = hg_tally_conversation_protocol(data, *(const guint32 *)b);
+  return compare_sight(&x->traffic[is_before(&x->traffic[1], &x->traffic[0])],
+                       &y->traffic[is_before(&y->traffic[1], &y->traffic[0])]);
+}
+
+/* Everything numbered anew. Takes `tally`. */
+static HgTally *number_by_sight(HgTally *tally) {
+  HgTally *ordered = hg_tally_new(&tally->options);
+  guint32 *hosts = sorted_numbers(hg_tally_host_count(tally), compare_hosts, tally);
+  guint32 *conversations =
+      sorted_numbers(hg_tally_conversation_count(tally), compare_conversations, tally);
+  guint32 *spoken =
+      sorted_numbers(hg_tally_conversation_protocol_count(tally), compare_spoken, tally);
+  const HgMergePlan plan = {
+      .host_order = hosts, .conversation_order = conversations, .spoken_order = spoken};
+  hg_tally_merge_planned(ordered, tally, &plan);
+  g_free(hosts);
+  g_free(conversations);
+  g_free(spoken);
+  hg_tally_free(tally);
+  return ordered;
+}
+
+HgTally *hg_tally_union(const HgTally *a, const HgTally *b) {
+  GArray *captures = hg_tally_captures(a), *more = hg_tally_captures(b);
+  const guint split = captures->len;
+  for (guint i = 0; i < more->len; i++)
+    hg_capture_array_add(captures, &g_array_index(more, HgCapture, i));
+  guint32 *moved = g_new(guint32, (gsize)captures->len + 1);
+  GArray *ordered = order_captures(captures, moved);
+  g_array_set_size(captures, split);
+
+  HgTally *both = hg_tally_new(&a->options);
+  HgMergePlan plan = {.captures = captures, .moved = moved};
+  hg_tally_merge_planned(both, a, &plan);
+  plan = (HgMergePlan){.captures = more, .moved = moved + split};
+  hg_tally_merge_planned(both, b, &plan);
+  both = number_by_sight(both);
+  hg_tally_set_captures(both, ordered);
+  hg_tally_settle(both);
+  g_free(moved);
+  g_array_unref(captures);
+  g_array_unref(more);
+  return both;
+}

@@ -1,0 +1,45 @@
+/* traffic.c - random packets in the language of scripts
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "traffic.h"
+
+static char *random_line(GRand *rand, double time) {
+  static const char *const flags[] = {"S", "SA", "A", "PA", "FA", "R", "RA"};
+  static const char *const protocols[] = {"TCP", "HTTP", "TLSv1.2"};
+  const int a = g_rand_int_range(rand, 1, 6), b = g_rand_int_range(rand, 1, 6);
+  const int client = g_rand_int_range(rand, 1024, 1027), server = g_rand_int_range(rand, 80, 82);
+  const gboolean back = g_rand_boolean(rand);
+  switch (g_rand_int_range(rand, 0, 7)) {
+  case 6: /* somebody says that a packet could not be delivered, which came long before or never */
+    return g_strdup_printf("%.6f 10.0.0.7 10.0.0.%d ICMP\n"
+                           "unreachable 10.0.0.%d 10.0.0.%d %s %d %d\n",
+                           time, a, a, b, back ? "udp" : "tcp", client, back ? 53 : server);
+  case 0:
+    return g_strdup_printf("%.6f 10.0.0.%d 10.0.0.%d ICMP echo=%s:%d smac=02:00:00:00:00:0%d\n",
+                           time, a, b, back ? "reply" : "request", client, a);
+  case 1:
+    return g_strdup_printf("%.6f 10.0.0.%d 10.0.0.%d DNS udp=%d:%d info=q%d\n"
+                           "name 10.0.0.%d n%d.example\n",
+                           time, a, b, back ? 53 : client, back ? client : 53, client, b, client);
+  case 2:
+    return g_strdup_printf("%.6f %s 10.0.0.%d XYZ len=77\n", time, back ? "-" : "10.0.0.9", b);
+  default:
+    return g_strdup_printf("%.6f 10.0.0.%d 10.0.0.%d %s tcp=%d:%d:%s seq=%d payload=%d len=%d\n"
+                           "login 10.0.0.%d 10.0.0.%d FTP u%d\n",
+                           time, a, b, protocols[g_rand_int_range(rand, 0, 3)],
+                           back ? server : client, back ? client : server,
+                           flags[g_rand_int_range(rand, 0, 7)], g_rand_int_range(rand, 1, 3),
+                           g_rand_int_range(rand, 0, 9), g_rand_int_range(rand, 60, 99), a, b, b);
+  }
+}
+
+GPtrArray *hg_traffic_random(GRand *rand, guint packets) {
+  GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+  double time = 1000;
+  for (guint i = 0; i < packets; i++) {
+    /* Mostly small steps, sometimes beyond the gap that ends an exchange. */
+    time += g_rand_int_range(rand, 0, 20) == 0 ? 45 : g_rand_double(rand);
+    g_ptr_array_add(lines, random_line(rand, time));
+  }
+  return lines;
+}
