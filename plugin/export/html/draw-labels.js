@@ -102,7 +102,9 @@ hg.drawLabels = (function () {
       const w = context.measureText(ring.name).width;
       const x = middle.x + radius * Math.SQRT1_2 - w / 2;
       const y = middle.y + radius * Math.SQRT1_2 - 6;
-      board.take({x: x - 3, y: y - 2, w: w + 6, h: 16});
+      const box = {x: x - 3, y: y - 2, w: w + 6, h: 16};
+      if (!board.isFree(box)) continue;
+      board.take(box);
       write(context, scene, ring.name, x, y);
     }
   }
@@ -111,6 +113,7 @@ hg.drawLabels = (function () {
     const board = newBoard();
     const radial = scene.layout === "circle";
     const entries = list.slice().sort((a, b) => priority(b, scene) - priority(a, scene));
+    ringNames(context, scene, board);
     if (!radial) {
       for (const {node} of list) {
         const point = scene.point(node);
@@ -118,12 +121,11 @@ hg.drawLabels = (function () {
         board.take({x: point.x - r, y: point.y - r, w: 2 * r, h: 2 * r});
       }
     }
-    ringNames(context, scene, board);
     // Where the circle is full, smaller letters let everybody have a label.
     const small = radial ? Math.max(9, Math.min(SIZE, scene.spacing)) : SIZE;
     let drawn = 0;
     for (const entry of entries) {
-      if (drawn >= MOST) break;
+      if (drawn >= (scene.draft ? MOST / 6 : MOST)) break;
       if (scene.focus && !scene.isNear(entry.node)) continue;
       context.font = (entry.role === "suspect" ? `bold ${SIZE}px ` : small.toFixed(1) + "px ") + scene.colours.font;
       context.textAlign = "left";
