@@ -36,7 +36,7 @@ echo "Building and installing ..." >&2
 log=$build/try.log
 {
   cmake -S . -B "$build" -G Ninja -DHOSTGRAPH_INSTALL_USER=$user &&
-    cmake --build "$build" && cmake --install "$build"
+    cmake --build "$build" --target hostgraph && cmake --install "$build"
 } >"$log" 2>&1 </dev/null || {
   tail -n 30 "$log" >&2
   fail "the build failed; all of it is in $log"
@@ -45,24 +45,37 @@ log=$build/try.log
 tshark -G plugins 2>/dev/null | grep -q '^hostgraph\.so' ||
   fail "tshark does not load the plugin: $(tshark --version 2>&1 >/dev/null | head -n 3)"
 
+arguments=hostgraph
 if [ -z "$capture" ]; then
   capture=$build/office.pcapng
-  /usr/bin/python3 tests/generate/office.py "$capture"
+  truth=$build/office.json
+  /usr/bin/python3 tests/generate/office.py "$capture" "$truth"
+  # Also from the moment at which one host passes something on to another.
+  arguments=$arguments,trace=$(/usr/bin/python3 -c \
+    'import json, sys; t = json.load(open(sys.argv[1]))["pass_on"]; print(t["from"], t["at"], sep="@")' \
+    "$truth")
 fi
 name=$(basename -- "$capture")
 name=${name%.*}
 out=$build/try/$name
+rm -rf "$out"
 mkdir -p "$out"
-arguments=hostgraph
-formats=$(tshark -z hostgraph,help 2>/dev/null |
-  awk '/^Formats:/ { inside = 1; next } /^$/ { inside = 0 } inside && /^  [a-z]/ { print $1 }')
+# Every format that there is, with the first of its suffixes.
+formats=$(tshark -z hostgraph,help 2>/dev/null | awk '
+  /^Formats:/ { inside = 1; next }
+  /^$/ { inside = 0 }
+  inside && /^  [a-z]/ { name = $1 }
+  inside { for (i = 1; i <= NF; i++) {
+    if (before == "Suffix:") { sub(/[.,]*$/, "", $i); print name "=" name $i }
+    before = $i } }')
 for format in $formats; do
   # In an option a comma and a backslash are written with a backslash.
-  path=$(printf '%s' "$out/$name.$format" | sed 's/[\\,]/\\&/g')
-  arguments=$arguments,format=$format,export=$path
+  path=$(printf '%s' "$out/$name.${format#*.}" | sed 's/[\\,]/\\&/g')
+  arguments=$arguments,format=${format%%=*},export=$path
 done
 status=0
 tshark -q -r "$capture" -z "$arguments" </dev/null || status=$?
+[ -n "$(ls -A "$out")" ] || fail "tshark left no export of $capture (its status is $status)"
 
 cat <<END
 

@@ -1,21 +1,45 @@
 #!/bin/bash
 # Does the plugin work in the tshark of this machine? It must load, find in the generated office what
-# is there to be found, and write every kind of export.
+# is there to be found, and write every kind of export of every generated capture.
 #
-#   tests/smoke.sh BUILD [OUT]      OUT: a folder for the exports, to compare them with others
+#   tests/smoke.sh BUILD [OUT]      OUT: a folder for NAME.packets (the packet list) and the exports
+#                                   of each capture, to compare them with those of another version
 # SPDX-License-Identifier: GPL-2.0-or-later
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tests/scratch.sh"
 scratch_begin "$1/plugin/wireshark/hostgraph.so"
 scratch_check
-python3 "$root/tests/generate/office.py" "$SCRATCH/office.pcapng" "$SCRATCH/truth.json"
-chmod 644 "$SCRATCH/office.pcapng" "$SCRATCH/truth.json"
-arguments=hostgraph
-for file in office.json office.graphml office.dot office.csv; do
-  arguments=$arguments,export=$file
+generate() { # NAME PROGRAM ARGUMENT...
+  local name=$1 program=$2
+  shift 2
+  python3 "$root/tests/generate/$program.py" "$@" >/dev/null
+  chmod 644 "$SCRATCH/$name.pcapng"
+}
+examine() { # NAME
+  local arguments=hostgraph file
+  for file in "$1.json" "$1.graphml" "$1.dot" "$1.csv"; do
+    arguments=$arguments,export=$file
+  done
+  scratch_run tshark -q -r "$SCRATCH/$1.pcapng" -z "$arguments" >"$SCRATCH/report.txt"
+  scratch_run tshark -n -r "$SCRATCH/$1.pcapng" -o "gui.column.format:$columns" \
+    >"$SCRATCH/work/$1.packets"
+  for file in "$1.json" "$1.graphml" "$1.dot" "$1.hosts.csv" "$1.edges.csv"; do
+    [ -s "$SCRATCH/work/$file" ] || { echo "$file is missing" >&2; return 1; }
+  done
+}
+columns='"No.","%m","Source","%us","Destination","%ud","Protocol","%p"'
+kinds="one-way mid-stream ipv6 multicast vlan same-time refusals"
+for kind in $kinds; do
+  generate "$kind" small "$kind" "$SCRATCH/$kind.pcapng"
+  examine "$kind"
 done
-scratch_run tshark -q -r "$SCRATCH/office.pcapng" -z "$arguments" >"$SCRATCH/report.txt"
+generate hostile hostile "$SCRATCH/hostile.pcapng"
+examine hostile
+generate bulk bulk "$SCRATCH/bulk.pcapng" 20000 500
+examine bulk
+generate office office "$SCRATCH/office.pcapng" "$SCRATCH/truth.json"
+examine office
 grep -q 10.20.0.31 "$SCRATCH/report.txt"
 python3 - "$SCRATCH/truth.json" "$SCRATCH/work/office.json" <<'PYTHON'
 import json, sys
@@ -26,11 +50,8 @@ assert suspects == set(truth["suspects"]), suspects
 for host, rules in truth["suspects"].items():
     assert set(rules) <= {f["rule"] for f in found["findings"] if f["host"] == host}, (host, rules)
 PYTHON
-for file in office.json office.graphml office.dot office.hosts.csv office.edges.csv; do
-  [ -s "$SCRATCH/work/$file" ] || { echo "$file is missing" >&2; exit 1; }
-done
 if [ $# -gt 1 ]; then
   mkdir -p "$2"
-  cp "$SCRATCH"/work/* "$SCRATCH/report.txt" "$2/"
+  cp "$SCRATCH"/work/* "$2/"
 fi
 echo "hostgraph works in $(tshark --version 2>/dev/null | head -n 1)"

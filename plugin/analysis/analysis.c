@@ -10,6 +10,7 @@ struct HgAnalysis {
   HgServiceTable *services;
   GPtrArray *findings;     /* HgFinding, owned */
   GPtrArray *not_assessed; /* HgNotAssessed, owned */
+  GPtrArray *switched_off; /* const HgRule, borrowed */
   double *scores;          /* by host */
   GArray *scored;          /* guint32 */
 };
@@ -25,8 +26,8 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
     HgRuleRun run = {hg_rules[i], analysis->tally,    analysis->services,
                      options,     analysis->findings, analysis->not_assessed};
     if (!hg_analysis_options_enabled(options, run.rule))
-      continue;
-    if (run.rule->needs_evidence && !hg_tally_options(analysis->tally)->evidence)
+      g_ptr_array_add(analysis->switched_off, (gpointer)run.rule);
+    else if (run.rule->needs_evidence && !hg_tally_options(analysis->tally)->evidence)
       hg_rule_run_not_assessed(&run, "it needs evidence from the dissectors (evidence=no)");
     else
       run.rule->assess(&run);
@@ -97,6 +98,7 @@ HgAnalysis *hg_analysis_new(HgTally *tally, const HgAnalysisOptions *options) {
   analysis->services = hg_service_table_new(tally);
   analysis->findings = g_ptr_array_new_with_free_func((GDestroyNotify)hg_finding_free);
   analysis->not_assessed = g_ptr_array_new_with_free_func(not_assessed_free);
+  analysis->switched_off = g_ptr_array_new();
   run_rules(analysis, options);
   score_hosts(analysis);
   order_hosts(analysis);
@@ -109,6 +111,7 @@ void hg_analysis_free(HgAnalysis *analysis) {
     return;
   g_ptr_array_free(analysis->findings, TRUE);
   g_ptr_array_free(analysis->not_assessed, TRUE);
+  g_ptr_array_free(analysis->switched_off, TRUE);
   g_array_free(analysis->scored, TRUE);
   g_free(analysis->scores);
   hg_service_table_free(analysis->services);
@@ -139,6 +142,14 @@ guint hg_analysis_not_assessed_count(const HgAnalysis *analysis) {
 const HgNotAssessed *hg_analysis_not_assessed(const HgAnalysis *analysis, guint i) {
   g_return_val_if_fail(i < analysis->not_assessed->len, NULL);
   return g_ptr_array_index(analysis->not_assessed, i);
+}
+
+guint hg_analysis_switched_off_count(const HgAnalysis *analysis) {
+  return analysis->switched_off->len;
+}
+
+const HgRule *hg_analysis_switched_off(const HgAnalysis *analysis, guint i) {
+  return g_ptr_array_index(analysis->switched_off, i);
 }
 
 double hg_analysis_score(const HgAnalysis *analysis, guint32 host) {

@@ -51,6 +51,10 @@ const HgFinding *hg_analysis_finding(const HgAnalysis *analysis, guint i);
 guint hg_analysis_not_assessed_count(const HgAnalysis *analysis);
 const HgNotAssessed *hg_analysis_not_assessed(const HgAnalysis *analysis, guint i);
 
+/* Rules that the options switched off, sorted by id. */
+guint hg_analysis_switched_off_count(const HgAnalysis *analysis);
+const HgRule *hg_analysis_switched_off(const HgAnalysis *analysis, guint i);
+
 /* 100 * (1 - product(1 - weight * strength)) over the host's suspicions: 0 to 100. */
 double hg_analysis_score(const HgAnalysis *analysis, guint32 host);
 gboolean hg_analysis_is_suspect(const HgAnalysis *analysis, guint32 host);

@@ -18,16 +18,36 @@ static const char *field_prefix(HgAddressKind kind) {
   }
 }
 
+static const char *const side_suffix[] = {
+    [HG_FILTER_EITHER] = "addr", [HG_FILTER_SOURCE] = "src", [HG_FILTER_DESTINATION] = "dst"};
+
 char *hg_filter_address(const HgAddress *address, HgFilterSide side) {
-  static const char *const suffix[] = {
-      [HG_FILTER_EITHER] = "addr", [HG_FILTER_SOURCE] = "src", [HG_FILTER_DESTINATION] = "dst"};
   const char *prefix = field_prefix(address->kind);
   if (!prefix)
     return NULL;
   char *text = hg_address_to_text(address);
-  char *filter = g_strdup_printf("%s.%s == %s", prefix, suffix[side], text);
+  char *filter = g_strdup_printf("%s.%s == %s", prefix, side_suffix[side], text);
   g_free(text);
   return filter;
+}
+
+char *hg_filter_hosts(const HgTally *tally, const GArray *hosts, HgFilterSide side) {
+  if (hosts->len == 0 || hosts->len > HG_FILTER_MAX_HOSTS)
+    return NULL;
+  const HgAddress *first = &hg_tally_host(tally, g_array_index(hosts, guint32, 0))->address;
+  const char *prefix = field_prefix(first->kind);
+  if (hosts->len == 1 || !prefix)
+    return hg_filter_address(first, side);
+  GString *filter = g_string_new(NULL);
+  g_string_printf(filter, "%s.%s in {", prefix, side_suffix[side]);
+  gboolean alike = TRUE;
+  for (guint i = 0; i < hosts->len; i++) {
+    const HgHost *host = hg_tally_host(tally, g_array_index(hosts, guint32, i));
+    alike &= host->address.kind == first->kind;
+    g_string_append_printf(filter, "%s%s", i ? ", " : "", host->text);
+  }
+  g_string_append_c(filter, '}');
+  return g_string_free(filter, !alike);
 }
 
 char *hg_filter_directed(const HgAddress *from, const HgAddress *to) {

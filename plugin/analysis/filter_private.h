@@ -19,6 +19,13 @@ char *hg_filter_numbers(const char *field, const GArray *numbers);
 /* "(expression) || (expression)"; takes both (transfer full), either may be NULL. */
 char *hg_filter_or(char *a, char *b);
 
+/* A filter with more hosts than this is no longer read by anyone. */
+#define HG_FILTER_MAX_HOSTS 20
+
+/* "ip.dst in {10.0.0.1, 10.0.0.2}"; `hosts` are guint32. NULL when there are none, more than
+ * HG_FILTER_MAX_HOSTS, or some of another kind than the first. */
+char *hg_filter_hosts(const HgTally *tally, const GArray *hosts, HgFilterSide side);
+
 /* Packets that open a connection. ICMP errors, which quote such packets and so carry the same
  * fields, are left out. */
 char *hg_filter_probes(HgTransport transport);

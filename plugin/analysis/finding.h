@@ -24,21 +24,22 @@ const char *hg_finding_kind_name(HgFindingKind kind);
 struct HgRule;
 
 typedef struct {
-  guint32 host;              /* the accountable side; for exposures whose data it is */
+  guint32 host; /* the accountable side; for exposures whose data it is */
   const struct HgRule *rule;
-  double strength;           /* 0 to 1 */
-  char *evidence;            /* one sentence with the numbers; valid UTF-8, may hold packet text */
-  double measured;           /* in the unit of the threshold's parameter */
+  double strength; /* 0 to 1 */
+  char *evidence;  /* one sentence with the numbers; valid UTF-8, may hold packet text */
+  double measured; /* in the unit of the threshold's parameter */
   double threshold;
-  GArray *peers;             /* guint32 host numbers, most telling first, at most MAX_PEERS */
-  GArray *frames;            /* guint32, ascending, at most MAX_FRAMES */
+  GArray *peers;                   /* guint32 host numbers, most telling first, at most MAX_PEERS */
+  GArray *frames;                  /* guint32, ascending, at most MAX_FRAMES */
   guint32 first_frame, last_frame; /* of all that the finding speaks of */
-  char *filter;              /* display filter that selects the packets it speaks of */
+  char *protocol; /* exposures: what was in the clear ("FTP"); NULL: not about one */
+  char *filter;   /* display filter that selects the packets it speaks of */
 } HgFinding;
 
 void hg_finding_free(HgFinding *finding);
 
-void hg_finding_add_peer(HgFinding *finding, guint32 host);   /* once each */
+void hg_finding_add_peer(HgFinding *finding, guint32 host); /* once each */
 /* Adds a frame (once each; beyond MAX_FRAMES dropped) and widens first_frame and last_frame. */
 void hg_finding_add_frame(HgFinding *finding, guint32 frame);
 /* Takes `evidence` (transfer full). */

@@ -15,25 +15,25 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  const char *name;   /* as in set=RULE.NAME=VALUE */
-  double value;       /* default */
-  double min, max;    /* what is accepted */
-  const char *unit;   /* "ports", "s", "connections", ... */
-  const char *what;   /* what it does, one clause */
+  const char *name; /* as in set=RULE.NAME=VALUE */
+  double value;     /* default */
+  double min, max;  /* what is accepted */
+  const char *unit; /* "ports", "s", "connections", ... */
+  const char *what; /* what it does, one clause */
 } HgParameter;
 
 typedef struct HgRuleRun HgRuleRun;
 
 typedef struct HgRule {
-  const char *id;            /* "port-scan" */
-  const char *title;         /* "Port scan" */
+  const char *id;    /* "port-scan" */
+  const char *title; /* "Port scan" */
   HgFindingKind kind;
-  double weight;             /* 0 to 1: what a finding of strength 1 adds to the score */
-  const char *const *attack; /* MITRE ATT&CK technique ids, NULL-terminated */
-  const char *what;          /* what fires it, for help and documentation */
-  const char *source;        /* where the numbers come from */
-  const char *clears_if;     /* what a reviewer would look for to dismiss a finding */
-  gboolean needs_evidence;   /* cannot be assessed with evidence=no */
+  double weight;                 /* 0 to 1: what a finding of strength 1 adds to the score */
+  const char *const *attack;     /* MITRE ATT&CK technique ids, NULL-terminated */
+  const char *what;              /* what fires it, for help and documentation */
+  const char *source;            /* where the numbers come from */
+  const char *clears_if;         /* what a reviewer would look for to dismiss a finding */
+  gboolean needs_evidence;       /* cannot be assessed with evidence=no */
   const HgParameter *parameters; /* ended by one without a name; NULL: none */
 
   /* Reports findings through the run. Never blames a host that hg_host_is_unicast denies. Calls

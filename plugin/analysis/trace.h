@@ -32,16 +32,15 @@ typedef struct {
 
 typedef struct {
   guint32 host;
-  gint64 at_ns;            /* the time that it started from */
+  gint64 at_ns; /* the time that it started from */
   HgTraceDirection direction;
-  guint32 untimed_count;   /* hosts that plain graph reachability, blind to time, would name */
-  GArray *reached;         /* HgReached, in the order of being reached */
+  guint32 untimed_count; /* hosts that plain graph reachability, blind to time, would name */
+  GArray *reached;       /* HgReached, in the order of being reached */
 } HgTrace;
 
 /* Forward: packets from `at_ns` on count; backward: packets up to and with `at_ns`. The tally is
  * settled. Time: one pass over the contact log. (transfer full) */
-HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direction,
-                      gint64 at_ns);
+HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direction, gint64 at_ns);
 void hg_trace_free(HgTrace *trace);
 
 /* The chain from the trace's host to reached entry `i`: indices into `reached`, first hop first

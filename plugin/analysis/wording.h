@@ -19,6 +19,5 @@ char *hg_wording_span(gint64 nanoseconds);
 /* The first few of the hosts (guint32 numbers) by address: "10.0.0.1, 10.0.0.2 and 23 others". */
 char *hg_wording_hosts(const HgTally *tally, const GArray *hosts, guint total);
 
-
 G_END_DECLS
 #endif

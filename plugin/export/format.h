@@ -29,8 +29,8 @@ typedef struct HgFormat {
 /* NULL-terminated, sorted by name. Generated. */
 extern const HgFormat *const hg_formats[];
 
-const HgFormat *hg_format_find(const char *name);           /* NULL when there is none */
-const HgFormat *hg_format_for_path(const char *path);       /* by suffix, any letter case */
+const HgFormat *hg_format_find(const char *name);     /* NULL when there is none */
+const HgFormat *hg_format_for_path(const char *path); /* by suffix, any letter case */
 
 /* The files that writing `path` in this format makes: a new strv (transfer full). */
 char **hg_format_targets(const HgFormat *format, const char *path);

@@ -66,8 +66,7 @@ void hg_json_attribute(GString *out, const HgReport *report, const HgAttribute *
 
 /* Ids of host numbers (guint32; NULL: none). */
 static void add_hosts(GString *out, const HgReport *report, const char *name, const GArray *hosts) {
-  hg_json_key(out, name);
-  g_string_append_c(out, '[');
+  hg_json_list(out, name);
   for (guint i = 0; hosts && i < hosts->len; i++) {
     hg_json_separate(out);
     hg_text_json(out, hg_report_host_id(report, g_array_index(hosts, guint32, i)), -1);
@@ -76,8 +75,7 @@ static void add_hosts(GString *out, const HgReport *report, const char *name, co
 }
 
 static void add_frames(GString *out, const GArray *frames) {
-  hg_json_key(out, "frames");
-  g_string_append_c(out, '[');
+  hg_json_list(out, "frames");
   for (guint i = 0; frames && i < frames->len; i++) {
     hg_json_separate(out);
     hg_text_integer(out, g_array_index(frames, guint32, i));
@@ -124,8 +122,7 @@ void hg_json_trace(GString *out, const HgReport *report, guint32 i) {
   hg_json_time(out, "at", trace->at_ns);
   hg_json_string(out, "direction", hg_trace_direction_name(trace->direction));
   hg_json_integer(out, "untimed_count", trace->untimed_count);
-  hg_json_key(out, "reached");
-  g_string_append_c(out, '[');
+  hg_json_list(out, "reached");
   for (guint j = 0; j < trace->reached->len; j++) {
     hg_json_separate(out);
     add_reached(out, report, &g_array_index(trace->reached, HgReached, j));
@@ -136,8 +133,7 @@ void hg_json_trace(GString *out, const HgReport *report, guint32 i) {
 /* --- the graph as a whole --- */
 
 static void add_caps(GString *out, const HgTally *tally) {
-  hg_json_key(out, "caps");
-  g_string_append_c(out, '[');
+  hg_json_list(out, "caps");
   for (guint i = 0; i < HG_CAP_COUNT; i++) {
     const guint64 left_out = hg_tally_left_out(tally, (HgCap)i);
     if (left_out == 0)
@@ -154,8 +150,7 @@ static void add_caps(GString *out, const HgTally *tally) {
 }
 
 static void add_not_assessed(GString *out, const HgAnalysis *analysis) {
-  hg_json_key(out, "not_assessed");
-  g_string_append_c(out, '[');
+  hg_json_list(out, "not_assessed");
   for (guint i = 0; i < hg_analysis_not_assessed_count(analysis); i++) {
     const HgNotAssessed *gap = hg_analysis_not_assessed(analysis, i);
     hg_json_separate(out);
@@ -167,23 +162,31 @@ static void add_not_assessed(GString *out, const HgAnalysis *analysis) {
   g_string_append_c(out, ']');
 }
 
+static void add_switched_off(GString *out, const HgAnalysis *analysis) {
+  hg_json_list(out, "switched_off");
+  for (guint i = 0; i < hg_analysis_switched_off_count(analysis); i++) {
+    hg_json_separate(out);
+    hg_text_json(out, hg_analysis_switched_off(analysis, i)->id, -1);
+  }
+  g_string_append_c(out, ']');
+}
+
 /* What the user asked about, so that the record stands alone. */
 static void add_subjects(GString *out, const HgReport *report) {
-  hg_json_key(out, "flagged");
-  g_string_append_c(out, '[');
+  hg_json_list(out, "flagged");
   for (guint i = 0; i < hg_report_flagged_count(report); i++) {
     hg_json_separate(out);
     hg_text_json(out, hg_report_host_id(report, hg_report_flagged(report, i)), -1);
   }
-  g_string_append(out, "]");
-  hg_json_key(out, "unseen");
-  g_string_append_c(out, '[');
+  g_string_append_c(out, ']');
+  hg_json_list(out, "unseen");
   for (guint i = 0; i < hg_report_unseen_count(report); i++) {
     hg_json_separate(out);
     hg_text_json(out, hg_report_unseen(report, i), -1);
   }
   g_string_append_c(out, ']');
   hg_json_integer(out, "untraced_suspects", hg_report_untraced_suspects(report));
+  hg_json_string(out, "filter", hg_report_options(report)->filter);
   hg_json_boolean(out, "partial", hg_report_options(report)->partial);
 }
 
@@ -208,6 +211,7 @@ void hg_json_graph(GString *out, const HgReport *report) {
   add_span(out, "last", traffic, traffic->last_ns);
   add_caps(out, tally);
   add_not_assessed(out, hg_report_analysis(report));
+  add_switched_off(out, hg_report_analysis(report));
   add_subjects(out, report);
 }
 

@@ -21,6 +21,11 @@ void hg_json_key(GString *out, const char *name) {
   g_string_append(out, "\":");
 }
 
+void hg_json_list(GString *out, const char *name) {
+  hg_json_key(out, name);
+  g_string_append_c(out, '[');
+}
+
 void hg_json_string(GString *out, const char *name, const char *value) {
   hg_json_key(out, name);
   hg_text_json(out, value ? value : "", -1);
@@ -56,8 +61,7 @@ void hg_json_boolean(GString *out, const char *name, gboolean value) {
 }
 
 void hg_json_strings(GString *out, const char *name, const char *const *values) {
-  hg_json_key(out, name);
-  g_string_append_c(out, '[');
+  hg_json_list(out, name);
   for (; values && *values; values++) {
     hg_json_separate(out);
     hg_text_json(out, *values, -1);

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 void hg_json_separate(GString *out);
 /* Only the name: its value is to follow. */
 void hg_json_key(GString *out, const char *name);
+/* The name and an opening [. */
+void hg_json_list(GString *out, const char *name);
 
 void hg_json_string(GString *out, const char *name, const char *value); /* NULL: "" */
 /* Beyond 2^53, which JavaScript would round, followed by its digits: "NAME_text":"DIGITS". */

@@ -19,6 +19,7 @@ typedef struct {
   char **suspects;     /* addresses that the user red-flags; NULL: none */
   GPtrArray *traces;   /* HgTraceRequest; NULL: none */
   guint top;           /* rows a table in the text report; 0: all */
+  const char *filter;  /* display filter that chose the packets; NULL: none */
   const char *capture; /* name of the capture for the heading; NULL: not known */
   gboolean partial;    /* the packets were cut off (a retap was aborted) */
 } HgReportOptions;

@@ -221,6 +221,7 @@ HgRequest *hg_request_parse(const char *options, GError **error) {
   HgDraft draft = {request, NULL, g_ptr_array_new(), g_ptr_array_new()};
   g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   gboolean good = !options || *options == '\0' || parse_all(&draft, options, seen, error);
+  request->report.filter = request->filter;
   request->report.suspects = to_strv(draft.suspects);
   request->tally.protocols = to_strv(draft.protocols);
   if (good && !request->help)

@@ -25,7 +25,8 @@ typedef struct {
   HgReportOptions report; /* suspects, traces, top; owned by the request */
   gboolean text;          /* text report on standard output */
   int progress;           /* 1 yes, 0 no, -1: when standard error is a terminal */
-  char *filter;           /* display filter; NULL: none. Only the door can check it. */
+  char *filter;           /* display filter; NULL: none. Only the door can check it. Also in
+                             report.filter. */
   gboolean help;          /* print hg_request_help and stop */
 } HgRequest;
 

@@ -16,7 +16,8 @@ guint hg_address_hash(gconstpointer address) {
 
 gboolean hg_address_equal(gconstpointer a, gconstpointer b) {
   const HgAddress *x = a, *y = b;
-  return x->kind == y->kind && x->length == y->length && memcmp(x->data, y->data, x->length) == 0;
+  return x->kind == y->kind && x->length == y->length &&
+         (x->length == 0 || memcmp(x->data, y->data, x->length) == 0);
 }
 
 gint hg_address_compare(const HgAddress *a, const HgAddress *b) {

@@ -161,6 +161,7 @@ static void merge_connections(Merge *m) {
     if (m->flipped[conversation])
       swap_sides(&connection);
     hg_connection_table_append(m->into->connections, &connection);
+    hg_conversation_table_get(m->into->conversations, connection.conversation)->latest = NULL;
   }
 }
 

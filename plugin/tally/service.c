@@ -7,11 +7,12 @@
 #include <string.h>
 
 struct HgServiceTable {
-  const HgTally *tally; /* borrowed; only while it is built */
-  HgConnection *connections;
+  const HgTally *tally;             /* borrowed; only while it is built */
+  const HgConnection **connections; /* the tally's own, or a joined copy */
   guint32 connection_count;
-  GArray *services; /* HgService */
-  gint8 *initiator; /* by conversation */
+  GPtrArray *joined; /* HgConnection, owned */
+  GArray *services;  /* HgService */
+  gint8 *initiator;  /* by conversation */
 };
 
 #define ORDER(a, b)                                                                                \
@@ -30,7 +31,8 @@ static gboolean same_ends(const HgConnection *a, const HgConnection *b) {
 }
 
 static int by_ends(const void *first, const void *second) {
-  const HgConnection *a = first, *b = second;
+  const HgConnection *a = *(const HgConnection *const *)first;
+  const HgConnection *b = *(const HgConnection *const *)second;
   ORDER(a->conversation, b->conversation);
   ORDER(a->transport, b->transport);
   ORDER(a->port[0], b->port[0]);
@@ -38,18 +40,33 @@ static int by_ends(const void *first, const void *second) {
   return by_time(a, b);
 }
 
-/* Copies the tally's connections and joins the halves that a merge brought together. */
+static const HgConnection *join(HgServiceTable *table, const HgConnection *earlier,
+                                const HgConnection *later) {
+  const gboolean copied =
+      table->joined->len > 0 &&
+      g_ptr_array_index(table->joined, table->joined->len - 1) == (gconstpointer)earlier;
+  HgConnection *whole = copied ? g_ptr_array_index(table->joined, table->joined->len - 1)
+                               : g_memdup2(earlier, sizeof *earlier);
+  if (!copied)
+    g_ptr_array_add(table->joined, whole);
+  hg_connection_join(whole, later);
+  return whole;
+}
+
+/* Lists the tally's connections and joins the halves that a merge brought together. */
 static void collect(HgServiceTable *table) {
   const guint32 count = hg_tally_connection_count(table->tally);
-  HgConnection *all = table->connections = g_new(HgConnection, count);
+  const HgConnection **all = table->connections = g_new(const HgConnection *, count);
+  table->joined = g_ptr_array_new_with_free_func(g_free);
   for (guint32 i = 0; i < count; i++)
-    all[i] = *hg_tally_connection(table->tally, i);
-  qsort(all, count, sizeof *all, by_ends);
+    all[i] = hg_tally_connection(table->tally, i);
+  if (count > 0)
+    qsort(all, count, sizeof *all, by_ends);
   guint32 kept = 0;
   for (guint32 i = 0; i < count; i++) {
-    if (kept > 0 && same_ends(&all[kept - 1], &all[i]) &&
-        hg_connection_continues(&all[kept - 1], &all[i]))
-      hg_connection_join(&all[kept - 1], &all[i]);
+    if (kept > 0 && same_ends(all[kept - 1], all[i]) &&
+        hg_connection_continues(all[kept - 1], all[i]))
+      all[kept - 1] = join(table, all[kept - 1], all[i]);
     else
       all[kept++] = all[i];
   }
@@ -59,11 +76,11 @@ static void collect(HgServiceTable *table) {
 /* The connections are sorted by conversation here, but within one by ports before time. */
 static void find_initiators(HgServiceTable *table) {
   const guint32 conversations = hg_tally_conversation_count(table->tally);
-  table->initiator = g_malloc(conversations);
+  table->initiator = g_malloc((gsize)conversations + 1);
   memset(table->initiator, HG_SIDE_UNKNOWN, conversations);
   const HgConnection *first = NULL;
   for (guint32 i = 0; i < table->connection_count; i++) {
-    const HgConnection *c = &table->connections[i];
+    const HgConnection *c = table->connections[i];
     if (!first || first->conversation != c->conversation || by_time(c, first) < 0)
       first = c;
     table->initiator[c->conversation] = first->begun ? (gint8)first->client : HG_SIDE_UNKNOWN;
@@ -75,7 +92,8 @@ static guint32 end_of(const HgServiceTable *table, const HgConnection *c, int si
 }
 
 static gint by_service(gconstpointer first, gconstpointer second, gpointer data) {
-  const HgConnection *a = first, *b = second;
+  const HgConnection *a = *(const HgConnection *const *)first;
+  const HgConnection *b = *(const HgConnection *const *)second;
   const HgServiceTable *table = data;
   ORDER(end_of(table, a, a->client), end_of(table, b, b->client));
   ORDER(end_of(table, a, 1 - a->client), end_of(table, b, 1 - b->client));
@@ -139,7 +157,7 @@ static gboolean is_better(const HgTally *tally, const Vote *a, const Vote *b) {
 static guint16 elect_protocol(const HgServiceTable *table, const HgService *service) {
   GArray *votes = g_array_new(FALSE, FALSE, sizeof(Vote));
   for (guint32 i = 0; i < service->connections; i++) {
-    const HgConnection *c = &table->connections[service->first_connection + i];
+    const HgConnection *c = table->connections[service->first_connection + i];
     const Vote vote = {c->protocol, c->application, (guint64)c->packets[0] + c->packets[1]};
     guint known = 0;
     while (known < votes->len && g_array_index(votes, Vote, known).protocol != vote.protocol)
@@ -161,7 +179,7 @@ static void gather(HgServiceTable *table) {
   table->services = g_array_new(FALSE, TRUE, sizeof(HgService));
   HgService *service = NULL;
   for (guint32 i = 0; i < table->connection_count; i++) {
-    const HgConnection *c = &table->connections[i];
+    const HgConnection *c = table->connections[i];
     if (!service || !belongs(table, service, c)) {
       const HgService fresh = {.client = end_of(table, c, c->client),
                                .server = end_of(table, c, 1 - c->client),
@@ -185,7 +203,7 @@ HgServiceTable *hg_service_table_new(const HgTally *tally) {
   collect(table);
   find_initiators(table);
   if (table->connection_count > 0)
-    g_qsort_with_data(table->connections, (gint)table->connection_count, sizeof(HgConnection),
+    g_qsort_with_data(table->connections, (gint)table->connection_count, sizeof *table->connections,
                       by_service, table);
   gather(table);
   table->tally = NULL;
@@ -196,6 +214,7 @@ void hg_service_table_free(HgServiceTable *table) {
   if (!table)
     return;
   g_free(table->connections);
+  g_ptr_array_free(table->joined, TRUE);
   g_array_free(table->services, TRUE);
   g_free(table->initiator);
   g_free(table);
@@ -235,7 +254,7 @@ guint32 hg_service_table_connection_count(const HgServiceTable *table) {
 
 const HgConnection *hg_service_table_connection(const HgServiceTable *table, guint32 number) {
   g_return_val_if_fail(number < table->connection_count, NULL);
-  return &table->connections[number];
+  return table->connections[number];
 }
 
 guint32 hg_service_table_initiated(const HgServiceTable *table, guint32 from, guint32 to) {

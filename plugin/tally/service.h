@@ -30,7 +30,8 @@ typedef struct {
 
 typedef struct HgServiceTable HgServiceTable;
 
-/* Sorted by client, server (as hosts were first seen), transport, port. (transfer full) */
+/* Sorted by client, server (as hosts were first seen), transport, port. The tally must outlive
+ * the table and not change meanwhile. (transfer full) */
 HgServiceTable *hg_service_table_new(const HgTally *tally);
 void hg_service_table_free(HgServiceTable *table);
 

@@ -23,6 +23,8 @@ HgTally *hg_tally_new(const HgTallyOptions *options) {
   HgTally *tally = g_new0(HgTally, 1);
   tally->options = *options;
   tally->options.protocols = g_strdupv(options->protocols);
+  tally->infos = g_string_chunk_new(64 * 1024);
+  tally->pairs = hg_pair_cache_new();
   tally->protocols = hg_protocol_table_new();
   tally->hosts = hg_host_table_new();
   tally->conversations = hg_conversation_table_new();
@@ -37,6 +39,8 @@ void hg_tally_free(HgTally *tally) {
   if (!tally)
     return;
   g_strfreev(tally->options.protocols);
+  g_string_chunk_free(tally->infos);
+  hg_pair_cache_free(tally->pairs);
   hg_protocol_table_free(tally->protocols);
   hg_host_table_free(tally->hosts);
   hg_conversation_table_free(tally->conversations);
@@ -77,7 +81,7 @@ gboolean hg_tally_keep_info(HgTally *tally, HgConversationProtocol *entry, int d
     length--; /* not in the middle of a character */
   if (tally->info_bytes + length > tally->options.caps[HG_CAP_INFO])
     return FALSE;
-  entry->info[direction] = g_strndup(info, length);
+  entry->info[direction] = g_string_chunk_insert_len(tally->infos, info, (gssize)length);
   tally->info_bytes += length;
   return TRUE;
 }
@@ -92,14 +96,32 @@ static gboolean is_wanted(const HgTally *tally, const char *protocol) {
   return FALSE;
 }
 
-/* NULL for a side without address, or when max-hosts forbids it (which sets `*capped`). */
-static HgHost *host_of(HgTally *tally, const HgAddress *address, gboolean *capped) {
-  if (address->kind == HG_ADDRESS_NONE)
-    return NULL;
-  HgHost *host = hg_tally_intern_host(tally, address);
-  if (!host)
-    *capped = TRUE;
-  return host;
+/* Finds or adds both hosts and their conversation, and counts what a cap leaves out. */
+static void intern_pair(HgTally *tally, const HgPacket *packet, HgPair *pair) {
+  gboolean capped = FALSE;
+  *pair = (HgPair){0};
+  if (packet->source.kind != HG_ADDRESS_NONE)
+    capped |= !(pair->source = hg_tally_intern_host(tally, &packet->source));
+  if (packet->destination.kind != HG_ADDRESS_NONE)
+    capped |= !(pair->destination = hg_tally_intern_host(tally, &packet->destination));
+  if (capped) {
+    tally->left_out[HG_CAP_HOSTS]++;
+    return;
+  }
+  if (!pair->source && !pair->destination)
+    return;
+  pair->conversation = hg_tally_intern_conversation(
+      tally, pair->source ? pair->source->number : HG_NO_HOST,
+      pair->destination ? pair->destination->number : HG_NO_HOST, &pair->side);
+  if (!pair->conversation)
+    tally->left_out[HG_CAP_CONVERSATIONS]++;
+}
+
+static void find_pair(HgTally *tally, const HgPacket *packet, HgPair *pair) {
+  if (hg_pair_cache_find(tally->pairs, &packet->source, &packet->destination, pair))
+    return;
+  intern_pair(tally, packet, pair);
+  hg_pair_cache_store(tally->pairs, &packet->source, &packet->destination, pair);
 }
 
 static void count_peer(HgTally *tally, const HgConversation *conversation, int side) {
@@ -134,16 +156,10 @@ static void log_contact(HgTally *tally, const HgPacket *packet, guint32 spoken, 
   hg_contact_log_append(tally->contacts, &contact);
 }
 
-static void tally_conversation(HgTally *tally, const HgPacket *packet, const HgHost *source,
-                               const HgHost *destination, guint16 protocol) {
-  int side;
-  HgConversation *conversation =
-      hg_tally_intern_conversation(tally, source ? source->number : HG_NO_HOST,
-                                   destination ? destination->number : HG_NO_HOST, &side);
-  if (!conversation) {
-    tally->left_out[HG_CAP_CONVERSATIONS]++;
-    return;
-  }
+static void tally_conversation(HgTally *tally, const HgPacket *packet, const HgPair *pair,
+                               guint16 protocol) {
+  HgConversation *conversation = pair->conversation;
+  const int side = pair->side;
   if (conversation->traffic[side].packets == 0)
     count_peer(tally, conversation, side);
   hg_traffic_add(&conversation->traffic[side], packet->frame, packet->time_ns, packet->wire_length);
@@ -155,7 +171,7 @@ static void tally_conversation(HgTally *tally, const HgPacket *packet, const HgH
   if (entry->traffic[side].packets == 1 && !hg_tally_keep_info(tally, entry, side, packet->info))
     tally->left_out[HG_CAP_INFO]++;
 
-  if (!source || !destination)
+  if (!pair->source || !pair->destination)
     return;
   log_contact(tally, packet, spoken, side);
   const gboolean application = !hg_protocol_table_get(tally->protocols, protocol)->transport;
@@ -200,23 +216,21 @@ void hg_tally_packet(HgTally *tally, const HgPacket *packet) {
   hg_traffic_add(&tally->traffic, packet->frame, packet->time_ns, packet->wire_length);
   hg_traffic_add(&spoken->traffic, packet->frame, packet->time_ns, packet->wire_length);
 
-  gboolean capped = FALSE;
-  HgHost *source = host_of(tally, &packet->source, &capped);
-  HgHost *destination = host_of(tally, &packet->destination, &capped);
-  if (capped)
-    tally->left_out[HG_CAP_HOSTS]++;
-  if (source) {
-    hg_traffic_add(&source->sent, packet->frame, packet->time_ns, packet->wire_length);
-    tally_binding(tally, packet, source);
+  HgPair pair;
+  find_pair(tally, packet, &pair);
+  if (pair.source) {
+    hg_traffic_add(&pair.source->sent, packet->frame, packet->time_ns, packet->wire_length);
+    tally_binding(tally, packet, pair.source);
   }
-  if (destination) {
-    hg_traffic_add(&destination->received, packet->frame, packet->time_ns, packet->wire_length);
+  if (pair.destination) {
+    hg_traffic_add(&pair.destination->received, packet->frame, packet->time_ns,
+                   packet->wire_length);
     if (packet->link_destination.kind == HG_ADDRESS_MAC &&
         hg_address_scope(&packet->link_destination) == HG_SCOPE_BROADCAST)
-      destination->link_broadcast = TRUE;
+      pair.destination->link_broadcast = TRUE;
   }
-  if ((source || destination) && !capped)
-    tally_conversation(tally, packet, source, destination, protocol);
+  if (pair.conversation)
+    tally_conversation(tally, packet, &pair, protocol);
 }
 
 /* A packet came back as undeliverable. */

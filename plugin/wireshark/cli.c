@@ -78,7 +78,7 @@ static void start(HgRequest *request) {
   run->request = request;
   run->live = hg_live_new(&request->tally, request->filter, draw, run, &error);
   if (run->live == NULL) {
-    g_prefix_error(&error, "filter=: ");
+    g_prefix_error(&error, "filter=");
     refuse(error);
     g_error_free(error);
     run_free(run);

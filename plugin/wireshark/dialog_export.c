@@ -36,6 +36,18 @@ static HgRequest *parse(const char *path, const char *suspects, GError **error) 
   return request;
 }
 
+/* A mistyped address would otherwise pass unnoticed. */
+static void append_unseen(GString *text, char **suspects, const HgTally *tally) {
+  for (guint i = 0; suspects != NULL && suspects[i] != NULL; i++) {
+    HgAddressBuffer buffer;
+    HgAddress address;
+
+    if (hg_address_parse(suspects[i], &address, &buffer) &&
+        hg_tally_find_host(tally, &address) == NULL)
+      g_string_append_printf(text, "\nNo packet shows %s.\n", suspects[i]);
+  }
+}
+
 static void tell(const HgRequest *request, HgTally *tally) {
   GString *text = g_string_new(NULL);
 
@@ -50,6 +62,7 @@ static void tell(const HgRequest *request, HgTally *tally) {
       g_string_append_printf(text, "%s\n", files[j]);
     g_strfreev(files);
   }
+  append_unseen(text, request->report.suspects, tally);
   hg_window_show_note("Host Graph Exported", text->str);
   g_string_free(text, TRUE);
 }

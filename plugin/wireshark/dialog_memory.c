@@ -24,12 +24,23 @@ void hg_dialog_memory_store(const char *path, const char *suspects) {
   replace(&last_suspects, g_strdup(suspects));
 }
 
+void hg_dialog_memory_forget(void) {
+  replace(&last_folder, NULL);
+  replace(&last_suffix, NULL);
+  replace(&last_suspects, NULL);
+}
+
 char *hg_dialog_memory_folder(const HgGuiFile *file) {
+  char *path, *folder;
+
   if (last_folder != NULL)
     return g_strdup(last_folder);
   if (file->path == NULL || file->temporary)
     return g_strdup(g_get_home_dir());
-  return g_path_get_dirname(file->path);
+  path = g_canonicalize_filename(file->path, NULL);
+  folder = g_path_get_dirname(path);
+  g_free(path);
+  return folder;
 }
 
 /* The capture's name without ".gz" and ".pcapng". */

@@ -12,6 +12,7 @@
 G_BEGIN_DECLS
 
 void hg_dialog_memory_store(const char *path, const char *suspects);
+void hg_dialog_memory_forget(void);
 
 /* The folder of the last export; at first the capture's, or home for one that was not saved.
  * (transfer full) */

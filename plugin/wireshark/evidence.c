@@ -65,18 +65,23 @@ void hg_evidence_complete(HgEvidenceReader *reader, const epan_dissect_t *edt,
   packet->info = hg_redact(packet->protocol, packet->info, reader->info);
 }
 
+/* RFC 826, for Ethernet and IPv4: a header of 8 bytes, then MAC and IP of sender and target. */
 static void read_arp(const HgFrame *frame) {
+  static const guint8 header[] = {0, 1, 8, 0, 6, 4, 0};
   HgEvidence evidence = {.kind = HG_EVIDENCE_ARP};
-  guint32 opcode = 0;
-  if (!hg_field_number(hg_frame_field(frame, HG_FIELD_ARP_OPCODE, 0), &opcode) ||
-      (opcode != 1 && opcode != 2))
+  guint length = 0;
+  const guint8 *arp = hg_field_bytes(hg_frame_field(frame, HG_FIELD_ARP, 0), 28, &length);
+  if (arp == NULL || (arp[7] != 1 && arp[7] != 2))
     return;
-  evidence.arp.mac = hg_field_address(hg_frame_field(frame, HG_FIELD_ARP_MAC, 0));
-  evidence.arp.ip = hg_field_address(hg_frame_field(frame, HG_FIELD_ARP_IP, 0));
-  evidence.arp.target_ip = hg_field_address(hg_frame_field(frame, HG_FIELD_ARP_TARGET_IP, 0));
-  evidence.arp.is_reply = opcode == 2;
-  if (evidence.arp.mac.kind != HG_ADDRESS_NONE && evidence.arp.ip.kind != HG_ADDRESS_NONE)
-    hg_frame_report(frame, &evidence);
+  for (guint i = 2; i < sizeof header; i++) { /* any link with MACs of 6 bytes */
+    if (arp[i] != header[i])
+      return;
+  }
+  evidence.arp.mac = (HgAddress){HG_ADDRESS_MAC, 6, arp + 8};
+  evidence.arp.ip = (HgAddress){HG_ADDRESS_IPV4, 4, arp + 14};
+  evidence.arp.target_ip = (HgAddress){HG_ADDRESS_IPV4, 4, arp + 24};
+  evidence.arp.is_reply = arp[7] == 2;
+  hg_frame_report(frame, &evidence);
 }
 
 static const struct {

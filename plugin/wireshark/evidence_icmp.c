@@ -1,16 +1,29 @@
 /* evidence_icmp.c - ICMP: echo requests and replies, and errors that quote a packet
+ *
+ * Layouts: RFC 792 and RFC 4443; the quoted header is that of RFC 791 or RFC 8200.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "compat.h"
 
 #include "evidence_private.h"
 
-static HgIcmp kind_of(HgTransport transport, guint32 type) {
-  if (transport == HG_TRANSPORT_ICMPV6)
-    return type == 128   ? HG_ICMP_ECHO_REQUEST
-           : type == 129 ? HG_ICMP_ECHO_REPLY
-           : type < 128  ? HG_ICMP_ERROR
-                         : HG_ICMP_OTHER;
+#define HEADER 8 /* bytes before what an error quotes */
+
+/* The message: the frame's own comes before one that it quotes. */
+static const guint8 *message_of(const HgEvidenceReader *reader, const epan_dissect_t *edt,
+                                const HgPacket *packet, guint *length) {
+  const HgField field = packet->transport == HG_TRANSPORT_ICMP ? HG_FIELD_ICMP : HG_FIELD_ICMPV6;
+  return hg_field_bytes(hg_field_get(&reader->fields, edt, field, 0), 2, length);
+}
+
+static HgIcmp kind_of(HgTransport transport, guint8 type) {
+  if (transport == HG_TRANSPORT_ICMPV6) {
+    if (type == 128)
+      return HG_ICMP_ECHO_REQUEST;
+    if (type == 129)
+      return HG_ICMP_ECHO_REPLY;
+    return type < 128 ? HG_ICMP_ERROR : HG_ICMP_OTHER;
+  }
   switch (type) {
   case 8:
     return HG_ICMP_ECHO_REQUEST;
@@ -27,70 +40,93 @@ static HgIcmp kind_of(HgTransport transport, guint32 type) {
   }
 }
 
-/* The first occurrence is the packet's own; what it quotes comes later. */
+static guint16 number16(const guint8 *bytes) {
+  return (guint16)(bytes[0] << 8 | bytes[1]);
+}
+
 void hg_icmp_complete(const HgEvidenceReader *reader, const epan_dissect_t *edt, HgPacket *packet) {
-  const gboolean six = packet->transport == HG_TRANSPORT_ICMPV6;
-  const HgFields *fields = &reader->fields;
-  guint32 type, identifier;
-  if (!hg_field_number(
-          hg_field_get(fields, edt, six ? HG_FIELD_ICMPV6_TYPE : HG_FIELD_ICMP_TYPE, 0), &type))
+  guint length = 0;
+  const guint8 *message = message_of(reader, edt, packet, &length);
+  if (message == NULL)
     return;
-  packet->icmp = kind_of(packet->transport, type);
-  if ((packet->icmp == HG_ICMP_ECHO_REQUEST || packet->icmp == HG_ICMP_ECHO_REPLY) &&
-      hg_field_number(
-          hg_field_get(fields, edt, six ? HG_FIELD_ICMPV6_IDENT : HG_FIELD_ICMP_IDENT, 0),
-          &identifier))
-    packet->source_port = (guint16)identifier;
+  packet->icmp = kind_of(packet->transport, message[0]);
+  if ((packet->icmp == HG_ICMP_ECHO_REQUEST || packet->icmp == HG_ICMP_ECHO_REPLY) && length >= 6)
+    packet->source_port = number16(message + 4);
+}
+
+static HgTransport transport_of(guint8 protocol) {
+  switch (protocol) {
+  case 1:
+    return HG_TRANSPORT_ICMP;
+  case 6:
+    return HG_TRANSPORT_TCP;
+  case 17:
+    return HG_TRANSPORT_UDP;
+  case 33:
+    return HG_TRANSPORT_DCCP;
+  case 58:
+    return HG_TRANSPORT_ICMPV6;
+  case 132:
+    return HG_TRANSPORT_SCTP;
+  default:
+    return HG_TRANSPORT_NONE;
+  }
+}
+
+/* The first 4 bytes of the quoted transport header; of an echo request the identifier counts. */
+static void read_ports(HgEvidence *evidence, const guint8 *header, guint length) {
+  const HgTransport transport = evidence->unreachable.transport;
+  if (transport == HG_TRANSPORT_ICMP || transport == HG_TRANSPORT_ICMPV6) {
+    if (length >= 6 && kind_of(transport, header[0]) == HG_ICMP_ECHO_REQUEST)
+      evidence->unreachable.source_port = number16(header + 4);
+  } else if (transport != HG_TRANSPORT_NONE && length >= 4) {
+    evidence->unreachable.source_port = number16(header);
+    evidence->unreachable.destination_port = number16(header + 2);
+  }
+}
+
+static HgAddress address_at(const guint8 *bytes, HgAddressKind kind) {
+  return (HgAddress){.kind = kind, .length = kind == HG_ADDRESS_IPV4 ? 4 : 16, .data = bytes};
+}
+
+/* FALSE when too little of it was captured. Ports only where the header follows at once: not in
+ * later fragments, nor behind IPv6 extension headers. */
+static gboolean read_quoted(HgEvidence *evidence, const guint8 *quoted, guint length) {
+  guint header;
+  if (length >= 20 && quoted[0] >> 4 == 4) {
+    header = (guint)(quoted[0] & 15) * 4;
+    evidence->unreachable.source = address_at(quoted + 12, HG_ADDRESS_IPV4);
+    evidence->unreachable.destination = address_at(quoted + 16, HG_ADDRESS_IPV4);
+    evidence->unreachable.transport = transport_of(quoted[9]);
+    if ((number16(quoted + 6) & 0x1fff) != 0)
+      return TRUE;
+  } else if (length >= 40 && quoted[0] >> 4 == 6) {
+    header = 40;
+    evidence->unreachable.source = address_at(quoted + 8, HG_ADDRESS_IPV6);
+    evidence->unreachable.destination = address_at(quoted + 24, HG_ADDRESS_IPV6);
+    evidence->unreachable.transport = transport_of(quoted[6]);
+  } else {
+    return FALSE;
+  }
+  if (length > header)
+    read_ports(evidence, quoted + header, length - header);
+  return TRUE;
 }
 
 /* Destination unreachable, but not "fragmentation needed" (the host is there). Other errors, such
  * as "time exceeded", say nothing about the destination. */
-static gboolean says_unreachable(const HgFrame *frame) {
-  guint32 type, code;
-  if (frame->packet->transport == HG_TRANSPORT_ICMPV6)
-    return hg_field_number(hg_frame_field(frame, HG_FIELD_ICMPV6_TYPE, 0), &type) && type == 1;
-  return hg_field_number(hg_frame_field(frame, HG_FIELD_ICMP_TYPE, 0), &type) && type == 3 &&
-         hg_field_number(hg_frame_field(frame, HG_FIELD_ICMP_CODE, 0), &code) && code != 4;
-}
-
-static guint16 last_port(const HgFrame *frame, HgField field) {
-  const guint count = hg_field_count(&frame->reader->fields, frame->edt, field);
-  guint32 port = 0;
-  if (count > 0)
-    hg_field_number(hg_frame_field(frame, field, count - 1), &port);
-  return (guint16)port;
+static gboolean says_unreachable(HgTransport transport, const guint8 *message) {
+  if (transport == HG_TRANSPORT_ICMPV6)
+    return message[0] == 1;
+  return message[0] == 3 && message[1] != 4;
 }
 
 void hg_icmp_read(const HgFrame *frame) {
-  const HgFrameLayers *layers = frame->layers;
   HgEvidence evidence = {.kind = HG_EVIDENCE_UNREACHABLE};
-  if (frame->packet->icmp != HG_ICMP_ERROR || !says_unreachable(frame))
-    return;
-  if (frame->packet->transport == HG_TRANSPORT_ICMP) {
-    evidence.unreachable.source =
-        hg_field_address(hg_frame_field(frame, HG_FIELD_IP_SOURCE, layers->ipv4));
-    evidence.unreachable.destination =
-        hg_field_address(hg_frame_field(frame, HG_FIELD_IP_DESTINATION, layers->ipv4));
-  } else {
-    evidence.unreachable.source =
-        hg_field_address(hg_frame_field(frame, HG_FIELD_IPV6_SOURCE, layers->ipv6));
-    evidence.unreachable.destination =
-        hg_field_address(hg_frame_field(frame, HG_FIELD_IPV6_DESTINATION, layers->ipv6));
-  }
-  if (evidence.unreachable.source.kind == HG_ADDRESS_NONE ||
-      evidence.unreachable.destination.kind == HG_ADDRESS_NONE)
-    return;
-  evidence.unreachable.transport = layers->quoted;
-  if (layers->quoted == HG_TRANSPORT_TCP) {
-    evidence.unreachable.source_port = last_port(frame, HG_FIELD_TCP_SOURCE_PORT);
-    evidence.unreachable.destination_port = last_port(frame, HG_FIELD_TCP_DESTINATION_PORT);
-  } else if (layers->quoted == HG_TRANSPORT_UDP) {
-    evidence.unreachable.source_port = last_port(frame, HG_FIELD_UDP_SOURCE_PORT);
-    evidence.unreachable.destination_port = last_port(frame, HG_FIELD_UDP_DESTINATION_PORT);
-  } else if (layers->quoted == HG_TRANSPORT_ICMP || layers->quoted == HG_TRANSPORT_ICMPV6) {
-    /* The quoted echo's identifier is the last one of the frame. */
-    evidence.unreachable.source_port = last_port(
-        frame, layers->quoted == HG_TRANSPORT_ICMP ? HG_FIELD_ICMP_IDENT : HG_FIELD_ICMPV6_IDENT);
-  }
-  hg_frame_report(frame, &evidence);
+  guint length = 0;
+  const guint8 *message = message_of(frame->reader, frame->edt, frame->packet, &length);
+  if (message != NULL && frame->packet->icmp == HG_ICMP_ERROR && length > HEADER &&
+      says_unreachable(frame->packet->transport, message) &&
+      read_quoted(&evidence, message + HEADER, length - HEADER))
+    hg_frame_report(frame, &evidence);
 }

@@ -83,20 +83,56 @@ static gboolean is_some_ip(const HgAddress *address) {
   return address->kind == HG_ADDRESS_IPV4 && hg_scope_is_unicast(hg_address_scope(address));
 }
 
-/* The client's own address, or the one that it was given, or asks for in its request (type 3). */
+/* The value of a DHCP option (RFC 2132); NULL when it is absent or cut off. */
+static const guint8 *dhcp_option(const guint8 *dhcp, guint length, guint8 code, guint8 *size) {
+  guint at = 240; /* after the magic cookie */
+  while (at + 2 <= length && dhcp[at] != 255) {
+    if (dhcp[at] == 0) {
+      at++;
+      continue;
+    }
+    if (dhcp[at] == code && at + 2 + dhcp[at + 1] <= length) {
+      *size = dhcp[at + 1];
+      return dhcp + at + 2;
+    }
+    at += 2u + dhcp[at + 1];
+  }
+  return NULL;
+}
+
+/* The address that the client was given, or has, or asks for in its request (type 3). */
+static HgAddress dhcp_address(const guint8 *dhcp, guint length) {
+  HgAddress address = {HG_ADDRESS_IPV4, 4, dhcp + 16};
+  guint8 size = 0;
+  const guint8 *type = dhcp_option(dhcp, length, 53, &size), *requested;
+  if (is_some_ip(&address))
+    return address;
+  address.data = dhcp + 12;
+  if (is_some_ip(&address))
+    return address;
+  if (type == NULL || size != 1 || *type != 3)
+    return (HgAddress){0};
+  requested = dhcp_option(dhcp, length, 50, &size);
+  address.data = requested;
+  return requested != NULL && size == 4 && is_some_ip(&address) ? address : (HgAddress){0};
+}
+
+/* RFC 2131: the client's name for its address, and for its MAC. */
 void hg_names_read_dhcp(const HgFrame *frame) {
-  const char *name = hg_field_string(hg_frame_field(frame, HG_FIELD_DHCP_NAME, 0));
-  const HgAddress mac = hg_field_address(hg_frame_field(frame, HG_FIELD_DHCP_MAC, 0));
-  HgAddress ip = hg_field_address(hg_frame_field(frame, HG_FIELD_DHCP_YOUR_IP, 0));
-  guint32 type = 0;
-  if (name == NULL)
+  guint length = 0;
+  guint8 size = 0;
+  const guint8 *dhcp = hg_field_bytes(hg_frame_field(frame, HG_FIELD_DHCP, 0), 240, &length);
+  const guint8 *option = dhcp != NULL ? dhcp_option(dhcp, length, 12, &size) : NULL;
+  HgAddress address;
+  char *name;
+  if (option == NULL)
     return;
-  if (!is_some_ip(&ip))
-    ip = hg_field_address(hg_frame_field(frame, HG_FIELD_DHCP_CLIENT_IP, 0));
-  if (!is_some_ip(&ip) && hg_field_number(hg_frame_field(frame, HG_FIELD_DHCP_TYPE, 0), &type) &&
-      type == 3)
-    ip = hg_field_address(hg_frame_field(frame, HG_FIELD_DHCP_REQUESTED_IP, 0));
-  if (is_some_ip(&ip))
-    hg_frame_report_name(frame, &ip, name, HG_NAME_DHCP);
-  hg_frame_report_name(frame, &mac, name, HG_NAME_DHCP);
+  name = g_utf8_make_valid((const char *)option, (gssize)strnlen((const char *)option, size));
+  address = dhcp_address(dhcp, length);
+  hg_frame_report_name(frame, &address, name, HG_NAME_DHCP);
+  if (dhcp[1] == 1 && dhcp[2] == 6) { /* Ethernet */
+    address = (HgAddress){HG_ADDRESS_MAC, 6, dhcp + 28};
+    hg_frame_report_name(frame, &address, name, HG_NAME_DHCP);
+  }
+  g_free(name);
 }

@@ -6,43 +6,21 @@
 #include "fields.h"
 
 static const char *const names[HG_FIELD_COUNT] = {
-    [HG_FIELD_ARP_OPCODE] = "arp.opcode",
-    [HG_FIELD_ARP_MAC] = "arp.src.hw_mac",
-    [HG_FIELD_ARP_IP] = "arp.src.proto_ipv4",
-    [HG_FIELD_ARP_TARGET_IP] = "arp.dst.proto_ipv4",
-    [HG_FIELD_ICMP_TYPE] = "icmp.type",
-    [HG_FIELD_ICMP_CODE] = "icmp.code",
-    [HG_FIELD_ICMP_IDENT] = "icmp.ident",
-    [HG_FIELD_ICMPV6_TYPE] = "icmpv6.type",
-    [HG_FIELD_ICMPV6_IDENT] = "icmpv6.echo.identifier",
-    [HG_FIELD_IP_SOURCE] = "ip.src",
-    [HG_FIELD_IP_DESTINATION] = "ip.dst",
-    [HG_FIELD_IPV6_SOURCE] = "ipv6.src",
-    [HG_FIELD_IPV6_DESTINATION] = "ipv6.dst",
-    [HG_FIELD_TCP_SOURCE_PORT] = "tcp.srcport",
-    [HG_FIELD_TCP_DESTINATION_PORT] = "tcp.dstport",
-    [HG_FIELD_UDP_SOURCE_PORT] = "udp.srcport",
-    [HG_FIELD_UDP_DESTINATION_PORT] = "udp.dstport",
+    [HG_FIELD_ARP] = "arp",
+    [HG_FIELD_ICMP] = "icmp",
+    [HG_FIELD_ICMPV6] = "icmpv6",
+    [HG_FIELD_DHCP] = "dhcp",
+    [HG_FIELD_PAP] = "pap",
     [HG_FIELD_DNS_NAME] = "dns.resp.name",
     [HG_FIELD_DNS_A] = "dns.a",
     [HG_FIELD_DNS_AAAA] = "dns.aaaa",
     [HG_FIELD_TLS_NAME] = "tls.handshake.extensions_server_name",
     [HG_FIELD_HTTP_HOST] = "http.host",
     [HG_FIELD_HTTP_URI] = "http.request.uri",
-    [HG_FIELD_HTTP_PARAMETER] = "http.request.uri.query.parameter",
-    [HG_FIELD_DHCP_NAME] = "dhcp.option.hostname",
-    [HG_FIELD_DHCP_TYPE] = "dhcp.option.dhcp",
-    [HG_FIELD_DHCP_MAC] = "dhcp.hw.mac_addr",
-    [HG_FIELD_DHCP_CLIENT_IP] = "dhcp.ip.client",
-    [HG_FIELD_DHCP_YOUR_IP] = "dhcp.ip.your",
-    [HG_FIELD_DHCP_REQUESTED_IP] = "dhcp.option.requested_ip_address",
     [HG_FIELD_FORM_KEY] = "urlencoded-form.key",
     [HG_FIELD_FORM_VALUE] = "urlencoded-form.value",
     [HG_FIELD_TELNET_DATA] = "telnet.data",
-    [HG_FIELD_PAP_CODE] = "pap.code",
-    [HG_FIELD_PAP_USER] = "pap.peer_id",
     [HG_FIELD_SNMP_COMMUNITY] = "snmp.community",
-    [HG_FIELD_POP_REQUEST] = "pop.request",
     [HG_FIELD_POP_COMMAND] = "pop.request.command",
     [HG_FIELD_POP_PARAMETER] = "pop.request.parameter",
     [HG_FIELD_IMAP_REQUEST] = "imap.request",
@@ -82,23 +60,14 @@ field_info *hg_field_get(const HgFields *fields, const epan_dissect_t *edt, HgFi
 }
 
 const guint8 *hg_field_bytes(const field_info *info, guint least, guint *length) {
-  if (info == NULL || info->ds_tvb == NULL || info->start < 0 || info->length <= 0 ||
-      (guint)info->length < least || !tvb_bytes_exist(info->ds_tvb, info->start, info->length))
+  gint captured;
+  if (info == NULL || info->ds_tvb == NULL || info->start < 0 || info->length <= 0)
     return NULL;
-  if (length != NULL)
-    *length = (guint)info->length;
-  return tvb_get_ptr(info->ds_tvb, info->start, info->length);
-}
-
-gboolean hg_field_number(const field_info *info, guint32 *number) {
-  guint length = 0;
-  const guint8 *bytes = hg_field_bytes(info, 1, &length);
-  if (bytes == NULL || length > 4)
-    return FALSE;
-  *number = 0;
-  for (guint i = 0; i < length; i++)
-    *number = *number << 8 | bytes[i];
-  return TRUE;
+  captured = MIN(tvb_captured_length_remaining(info->ds_tvb, info->start), info->length);
+  if (captured <= 0 || (guint)captured < least)
+    return NULL;
+  *length = (guint)captured;
+  return tvb_get_ptr(info->ds_tvb, info->start, captured);
 }
 
 HgAddress hg_field_address(const field_info *info) {

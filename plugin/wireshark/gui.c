@@ -6,6 +6,7 @@
 #include <epan/plugin_if.h>
 
 #include "dialog.h"
+#include "dialog_memory.h"
 #include "gui.h"
 #include "gui_file.h"
 #include "window.h"
@@ -45,6 +46,7 @@ void hg_gui_register(int proto) {
                         suspect_hosts, NULL);
   ext_menubar_add_entry(menu, "Export Host Graph…", "Write who talks to whom to a file",
                         export_host_graph, NULL);
+  register_shutdown_routine(hg_dialog_memory_forget);
 }
 
 void hg_gui_open_report(HgRequest *request) {

@@ -15,7 +15,16 @@
 #include "logins.h"
 #include "packet_fill.h"
 
-typedef enum { TAP_FRAME, TAP_TCP, TAP_UDP, TAP_SCTP, TAP_CREDENTIALS, TAP_COUNT } Tap;
+typedef enum {
+  TAP_FRAME,
+  TAP_IPV4,
+  TAP_IPV6,
+  TAP_TCP,
+  TAP_UDP,
+  TAP_SCTP,
+  TAP_CREDENTIALS,
+  TAP_COUNT
+} Tap;
 
 /* Wireshark tells listeners apart by this pointer. */
 typedef struct {
@@ -41,6 +50,13 @@ static HgHeaders *headers_of(HgLive *live, const packet_info *pinfo) {
   if (live->headers.frame != pinfo->num)
     live->headers = (HgHeaders){.frame = pinfo->num};
   return &live->headers;
+}
+
+static tap_packet_status net_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
+                                    const void *tapped, tap_flags_t flags) {
+  (void)edt, (void)tapped, (void)flags;
+  headers_of(((Listener *)data)->live, pinfo)->net = TRUE;
+  return TAP_PACKET_DONT_REDRAW;
 }
 
 static tap_packet_status tcp_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
@@ -157,12 +173,14 @@ static gboolean attach(HgLive *live, Tap which, const char *tap, const char *fil
 static gboolean attach_all(HgLive *live, const char *filter, GError **error) {
   char *primed = live->evidence != NULL ? hg_evidence_filter(live->evidence, filter) : NULL;
   const guint columns = live->evidence != NULL ? TL_REQUIRES_COLUMNS : TL_REQUIRES_NOTHING;
-  const gboolean done =
-      attach(live, TAP_FRAME, "frame", primed != NULL ? primed : filter,
-             columns | TL_REQUIRES_ERROR_PACKETS, frame_packet, error) &&
-      attach(live, TAP_TCP, "tcp", NULL, TL_REQUIRES_NOTHING, tcp_packet, error) &&
-      attach(live, TAP_UDP, "udp", NULL, TL_REQUIRES_NOTHING, udp_packet, error) &&
-      attach(live, TAP_SCTP, "sctp", NULL, TL_REQUIRES_NOTHING, sctp_packet, error);
+  gboolean done = attach(live, TAP_FRAME, "frame", primed != NULL ? primed : filter,
+                         columns | TL_REQUIRES_ERROR_PACKETS, frame_packet, error) &&
+                  attach(live, TAP_TCP, "tcp", NULL, TL_REQUIRES_NOTHING, tcp_packet, error) &&
+                  attach(live, TAP_UDP, "udp", NULL, TL_REQUIRES_NOTHING, udp_packet, error) &&
+                  attach(live, TAP_SCTP, "sctp", NULL, TL_REQUIRES_NOTHING, sctp_packet, error);
+  if (done && live->options.layer == HG_LAYER_NET)
+    done = attach(live, TAP_IPV4, "ip", NULL, TL_REQUIRES_NOTHING, net_packet, error) &&
+           attach(live, TAP_IPV6, "ipv6", NULL, TL_REQUIRES_NOTHING, net_packet, error);
 #if HG_HAVE_CREDENTIALS
   if (done && live->evidence != NULL)
     attach(live, TAP_CREDENTIALS, "credentials", NULL, TL_REQUIRES_NOTHING, credentials_packet,
@@ -179,7 +197,7 @@ HgLive *hg_live_new(const HgTallyOptions *options, const char *filter, HgLiveDra
     char *reason = hg_compat_filter_error(filter);
     if (reason != NULL) {
       g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                  "\"%s\" is not a valid display filter: %s", filter, reason);
+                  "%s: not a valid display filter: %s", filter, reason);
       g_free(reason);
       return NULL;
     }

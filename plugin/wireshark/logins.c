@@ -86,32 +86,39 @@ void hg_logins_read_form(const HgFrame *frame) {
 
 /* The same in the address: GET /login?user=...&password=... */
 void hg_logins_read_query(const HgFrame *frame) {
-  const guint count = hg_field_count(&frame->reader->fields, frame->edt, HG_FIELD_HTTP_PARAMETER);
-  char *user = NULL;
+  const char *uri = hg_field_string(hg_frame_field(frame, HG_FIELD_HTTP_URI, 0));
+  const char *query = uri != NULL ? strchr(uri, '?') : NULL;
+  char **parameters, *user = NULL;
   gboolean has_password = FALSE;
-  for (guint i = 0; i < count; i++) {
-    const char *text = hg_field_string(hg_frame_field(frame, HG_FIELD_HTTP_PARAMETER, i));
-    const char *equals = text != NULL ? strchr(text, '=') : NULL;
-    char *key;
-    if (equals == NULL)
+  if (query == NULL)
+    return;
+  parameters = g_strsplit(query + 1, "&", -1);
+  for (guint i = 0; parameters[i] != NULL; i++) {
+    char *value = strchr(parameters[i], '=');
+    if (value == NULL)
       continue;
-    key = g_strndup(text, (gsize)(equals - text));
-    if (hg_key_is_secret(key, strlen(key)))
+    *value++ = '\0';
+    if (hg_key_is_secret(parameters[i], strlen(parameters[i])))
       has_password = TRUE;
-    else if (user == NULL && hg_key_is_user(key))
-      user = g_uri_unescape_string(equals + 1, NULL);
-    g_free(key);
+    else if (user == NULL && hg_key_is_user(parameters[i]))
+      user = g_uri_unescape_string(value, NULL);
   }
   if (has_password)
     hg_frame_report_login(frame, TRUE, "HTTP", user);
   g_free(user);
+  g_strfreev(parameters);
 }
 
+/* RFC 1334: code 1 asks, with the length of the user name and the name. */
 void hg_logins_read_pap(const HgFrame *frame) {
-  guint32 code = 0;
-  if (hg_field_number(hg_frame_field(frame, HG_FIELD_PAP_CODE, 0), &code) && code == 1)
-    hg_frame_report_login(frame, TRUE, "PAP",
-                          hg_field_string(hg_frame_field(frame, HG_FIELD_PAP_USER, 0)));
+  guint length = 0;
+  const guint8 *pap = hg_field_bytes(hg_frame_field(frame, HG_FIELD_PAP, 0), 5, &length);
+  char *user;
+  if (pap == NULL || pap[0] != 1 || 5u + pap[4] > length)
+    return;
+  user = g_utf8_make_valid((const char *)pap + 5, pap[4]);
+  hg_frame_report_login(frame, TRUE, "PAP", user);
+  g_free(user);
 }
 
 /* SNMP v1 and v2c: the community is the password, and there is no user. */

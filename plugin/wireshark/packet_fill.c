@@ -26,8 +26,8 @@ static const struct {
 } protocols[] = {
     {"eth", HG_SEES_LINK},
     {"wlan", HG_SEES_LINK},
-    {"ip", HG_SEES_IPV4},
-    {"ipv6", HG_SEES_IPV6},
+    {"ip", HG_SEES_IP},
+    {"ipv6", HG_SEES_IP},
     {"tcp", HG_SEES_TCP},
     {"udp", HG_SEES_UDP},
     {"udplite", HG_SEES_UDP},
@@ -119,6 +119,20 @@ static HgAddress text_address(const char *text, char buffer[HG_ADDRESS_MAX_LENGT
   return to;
 }
 
+/* Where 802.11 has no address but the receiver's, its dissector writes the column itself: "NAME
+ * (00:11:22:aa:bb:cc) (RA)", or without a name "00:11:22:aa:bb:cc (RA)". The latter, always. */
+static const char *without_name(packet_info *pinfo, const char *text) {
+  for (const char *open = text != NULL ? strchr(text, '(') : NULL; open != NULL;
+       open = strchr(open + 1, '(')) {
+    guint at = 0;
+    while (at < 17 && (at % 3 == 2 ? open[1 + at] == ':' : g_ascii_isxdigit(open[1 + at])))
+      at++;
+    if (at == 17 && open[18] == ')')
+      return wmem_strdup_printf(pinfo->pool, "%.17s%s", open + 1, open + 19);
+  }
+  return text;
+}
+
 /* What the Source or Destination column shows, unresolved. */
 static HgAddress shown_address(HgFill *fill, packet_info *pinfo, const address *from, int column,
                                char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
@@ -127,7 +141,7 @@ static HgAddress shown_address(HgFill *fill, packet_info *pinfo, const address *
     /* Some dissectors without addresses write the column themselves. */
     if (column < 0 || !fill->columns)
       return (HgAddress){0};
-    return text_address(col_get_text(pinfo->cinfo, column), buffer);
+    return text_address(without_name(pinfo, col_get_text(pinfo->cinfo, column)), buffer);
   }
   to = hg_fill_plain_address(fill, from);
   if (to.kind != HG_ADDRESS_NONE)
@@ -135,7 +149,17 @@ static HgAddress shown_address(HgFill *fill, packet_info *pinfo, const address *
   return text_address(address_to_str(pinfo->pool, from), buffer);
 }
 
-static void fill_addresses(HgFill *fill, packet_info *pinfo, HgPacket *packet) {
+/* At layer=net a host is in those packets that Wireshark's own statistics count for it. They leave
+ * out what the ip and ipv6 taps leave out: IPv6 fragments before the last, headers cut off. */
+static void drop_untapped(const HgHeaders *headers, HgPacket *packet) {
+  if (headers->frame == packet->frame && headers->net)
+    return;
+  if (packet->source.kind == HG_ADDRESS_IPV4 || packet->source.kind == HG_ADDRESS_IPV6)
+    packet->source = packet->destination = (HgAddress){0};
+}
+
+static void fill_addresses(HgFill *fill, packet_info *pinfo, const HgHeaders *headers,
+                           HgPacket *packet) {
   const address *source = &pinfo->src, *destination = &pinfo->dst;
   int source_column = COL_DEF_SRC, destination_column = COL_DEF_DST;
   if (fill->layer != HG_LAYER_AUTO) {
@@ -146,6 +170,8 @@ static void fill_addresses(HgFill *fill, packet_info *pinfo, HgPacket *packet) {
   }
   packet->source = shown_address(fill, pinfo, source, source_column, fill->text[0]);
   packet->destination = shown_address(fill, pinfo, destination, destination_column, fill->text[1]);
+  if (fill->layer == HG_LAYER_NET)
+    drop_untapped(headers, packet);
   packet->link_source = hg_fill_plain_address(fill, &pinfo->dl_src);
   if (packet->link_source.kind != HG_ADDRESS_MAC)
     packet->link_source = (HgAddress){0};
@@ -173,31 +199,23 @@ static HgTransport transport_of(HgSees sees) {
   }
 }
 
-/* Walks the layers from the outside in. What follows ICMP is quoted (an ICMP error) or is data. */
+/* Walks the layers from the outside in, up to ICMP: what follows is quoted, or is data. */
 static void walk_layers(const HgFill *fill, const packet_info *pinfo, HgFrameLayers *layers) {
-  gboolean quoted = FALSE;
   *layers = (HgFrameLayers){.last_protocol = -1};
   for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at != NULL;
        at = wmem_list_frame_next(at)) {
     const int id = GPOINTER_TO_INT(wmem_list_frame_data(at));
     const HgSees sees = id >= 0 && id <= fill->highest ? fill->sees[id] : HG_SEES_OTHER;
     const HgTransport transport = transport_of(sees);
-    if (quoted) {
-      if (transport != HG_TRANSPORT_NONE)
-        layers->quoted = transport;
-      continue;
-    }
     if (sees != HG_SEES_NO_PROTOCOL)
       layers->last_protocol = id;
     layers->seen |= 1u << sees;
     if (transport != HG_TRANSPORT_NONE)
       layers->transport = transport;
-    else if (sees == HG_SEES_LINK || sees == HG_SEES_ARP || sees == HG_SEES_IPV4 ||
-             sees == HG_SEES_IPV6)
+    else if (sees == HG_SEES_LINK || sees == HG_SEES_ARP || sees == HG_SEES_IP)
       layers->transport = HG_TRANSPORT_NONE; /* that was a tunnel's */
-    layers->ipv4 += sees == HG_SEES_IPV4;
-    layers->ipv6 += sees == HG_SEES_IPV6;
-    quoted = sees == HG_SEES_ICMP || sees == HG_SEES_ICMPV6;
+    if (sees == HG_SEES_ICMP || sees == HG_SEES_ICMPV6)
+      break;
   }
 }
 
@@ -264,7 +282,7 @@ void hg_fill_packet(HgFill *fill, packet_info *pinfo, const HgHeaders *headers,
       .captured_length = pinfo->fd->cap_len,
   };
   walk_layers(fill, pinfo, layers);
-  fill_addresses(fill, pinfo, packet);
+  fill_addresses(fill, pinfo, headers, packet);
   fill_transport(pinfo, headers, layers, packet);
   if (fill->columns) {
     packet->protocol = col_get_text(pinfo->cinfo, COL_PROTOCOL);

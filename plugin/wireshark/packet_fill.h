@@ -12,8 +12,7 @@
 typedef enum {
   HG_SEES_OTHER,
   HG_SEES_LINK, /* Ethernet, 802.11: what follows is a frame of its own */
-  HG_SEES_IPV4,
-  HG_SEES_IPV6,
+  HG_SEES_IP,
   HG_SEES_TCP,
   HG_SEES_UDP,
   HG_SEES_SCTP,
@@ -40,6 +39,7 @@ typedef enum {
 /* What the transports' taps said about the frame; the innermost header, since it speaks last. */
 typedef struct {
   guint32 frame; /* of which this speaks */
+  gboolean net;  /* an IP header was tapped; asked for at layer=net only */
   gboolean tcp, udp, sctp;
   guint16 tcp_port[2], udp_port[2]; /* source, destination */
   guint8 tcp_flags;

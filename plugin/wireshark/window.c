@@ -15,6 +15,9 @@
  * report itself names the capture. */
 #define TITLE "Suspect Hosts"
 
+/* Wireshark need not draw again when the last packet is in, so this must stay true. */
+#define NOTE_READING "Drawn while packets came in. Refresh goes over all of them."
+
 /* A running capture is redrawn by Wireshark's timer. Analysing may take this share of the time. */
 #define DRAW_SHARE 4
 
@@ -42,12 +45,11 @@ static void window_free(HgWindow *window) {
 static void set_plain_text(const funnel_ops_t *ops, funnel_text_window_t *text, const char *note,
                            const char *report) {
   ops->set_text(text, "<pre style=\"margin:0\">&nbsp;</pre>");
-  if (note != NULL) {
+  if (note != NULL)
     ops->append_text(text, note);
+  if (note != NULL || *report != '\n')
     ops->append_text(text, "\n");
-  }
-  ops->append_text(text, "\n");
-  ops->append_text(text, report != NULL ? report : "");
+  ops->append_text(text, report);
   ops->prepend_text(text, ""); /* scrolls to the top */
 }
 
@@ -69,9 +71,7 @@ static void show_report(HgWindow *window, const HgGuiFile *file, gboolean partia
   g_free(window->filter);
   report = hg_report_text(window->box->request, hg_live_tally(window->live), file->path, partial,
                           &window->filter);
-  set_plain_text(
-      ops, window->text,
-      file->reading ? "Packets are still coming in; this is what was seen so far." : NULL, report);
+  set_plain_text(ops, window->text, file->reading ? NOTE_READING : NULL, report);
   g_free(window->shown);
   window->shown = report;
   window->drawn_at = g_get_monotonic_time();
@@ -89,7 +89,7 @@ static void show_closed(HgWindow *window) {
                    window->shown);
   else
     set_plain_text(ops, window->text, "No capture file is open. The report follows when one is.",
-                   NULL);
+                   "");
 }
 
 static void draw(HgLive *live, gpointer data) {
@@ -113,6 +113,8 @@ static void retap(HgWindow *window) {
   gboolean done;
   HgGuiFile file;
 
+  if (window->shown == NULL)
+    set_plain_text(hg_gui_ops(), window->text, NULL, "Going over the packets…");
   window->retapping = TRUE;
   done = hg_gui_file_retap(&error);
   window->retapping = FALSE;
@@ -186,9 +188,15 @@ static void add_button(const funnel_ops_t *ops, HgWindow *window, const char *la
 
 gboolean hg_window_open(HgRequest *request, GError **error) {
   const funnel_ops_t *ops = hg_gui_ops();
-  HgWindow *window = g_new0(HgWindow, 1);
+  HgWindow *window;
   HgGuiFile file;
 
+  if (ops == NULL) {
+    g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "There is no window to open.");
+    hg_request_free(request);
+    return FALSE;
+  }
+  window = g_new0(HgWindow, 1);
   window->box = hg_request_box_new(request);
   window->live = hg_live_new(&request->tally, request->filter, draw, window, error);
   if (window->live == NULL) {

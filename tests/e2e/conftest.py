@@ -81,6 +81,13 @@ class Tshark:
     def files(self):
         return sorted(path.name for path in self.work.iterdir())
 
+    def write(self, name, text):
+        """A file that tshark may overwrite."""
+        path = self.work / name
+        path.write_text(text, encoding="utf-8")
+        if self.become:
+            os.chown(path, NOBODY, NOBODY)
+
     def clear(self):
         for path in self.work.iterdir():
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()

@@ -3,16 +3,62 @@
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 import collections
+import functools
 import ipaddress
+import json
 import re
 
 import pytest
 
-from conftest import captures
+from conftest import CAPTURES, captures
 
 # The columns as fields: 4.0 calls them by their titles, later versions by their formats.
 COLUMNS = [("_ws.col.Source", "_ws.col.Destination", "_ws.col.Protocol"),
            ("_ws.col.def_src", "_ws.col.def_dst", "_ws.col.protocol")]
+FIELDS = ("frame.number", "frame.time_epoch", "frame.len", "ip.src", "ip.dst", "ipv6.src",
+          "ipv6.dst", "icmp.type", "icmpv6.type", "ipv6.fraghdr.offset")
+Row = collections.namedtuple("Row", "frame time length ip_src ip_dst ipv6_src ipv6_dst icmp icmpv6 "
+                                    "fragment source destination protocol")
+UNITS = {"bytes": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
+
+
+class Facts:
+    """One capture: tshark's own words and hostgraph's records."""
+
+    def __init__(self, tshark, columns, name):
+        tshark.clear()
+        path = CAPTURES / name
+        words = [word for field in (*FIELDS, *columns) for word in ("-e", field)]
+        lines = tshark("-n", "-r", path, "-T", "fields", *words).out.split("\n")[:-1]
+        self.rows = [Row(*line.split("\t")) for line in lines]
+        exact = ["-o", "conv.machine_readable:TRUE"] if tshark.version >= (4, 6) else []
+        # Several reports at once: they must not disturb each other.
+        taps = [word for kind in ("conv", "endpoints") for family in ("ip", "ipv6")
+                for word in ("-z", f"{kind},{family}")]
+        taps += ["-z", "hostgraph,text=no,export=auto.json",
+                 "-z", "hostgraph,text=no,layer=net,export=net.json"]
+        self.tables = tshark("-q", "-n", *exact, "-r", path, *taps).out
+        tshark.hostgraph(path, "text=no", "evidence=no", "export=plain.json")
+        self.auto, self.net, self.plain = (
+            json.loads((tshark.work / f"{kind}.json").read_text(encoding="utf-8"))
+            for kind in ("auto", "net", "plain"))
+        tshark.clear()
+
+    def table(self, title):
+        """Rows of one of tshark's tables, as lists of words."""
+        text = re.search(rf"^{title}\n(.*?)^====", self.tables, re.M | re.S).group(1)
+        return [line.split() for line in text.split("\n") if re.match(r"[0-9a-f]*[.:]\S* ", line)]
+
+    def tunnels(self):
+        """Whether a frame has several IP headers that are its own. An ICMP error has one more, which
+        it quotes, and tshark's tables leave that out as well."""
+        def headers(row):
+            return sum(len(text.split(",")) for text in (row.ip_src, row.ipv6_src) if text)
+
+        def quotes(row):
+            return row.icmp.split(",")[0] in {"3", "4", "5", "11", "12"} or \
+                (row.icmpv6 and int(row.icmpv6.split(",")[0]) < 128)
+        return any(headers(row) > 1 + bool(quotes(row)) for row in self.rows)
 
 
 @pytest.fixture(scope="module")
@@ -21,177 +67,143 @@ def columns(installed_tshark):
         words = [word for name in names for word in ("-e", name)]
         if "aren't valid" not in installed_tshark("-r", "/nowhere", "-T", "fields", *words).err:
             return names
-    pytest.fail("no field holds the Source column")
+    return pytest.fail("no field holds the Source column")
 
 
-@pytest.fixture(params=captures() or [pytest.param(None, marks=pytest.mark.skip("no captures"))])
-def any_capture(request, capture):
-    return capture(request.param)
+@pytest.fixture(scope="module")
+def facts_of(installed_tshark, columns):
+    return functools.lru_cache(maxsize=1)(functools.partial(Facts, installed_tshark, columns))
 
 
-def counter(pairs):
-    return {key: value for key, value in collections.Counter(pairs).items() if key}
+@pytest.fixture(scope="module", params=captures() or
+                [pytest.param(None, marks=pytest.mark.skip(f"no captures in {CAPTURES}"))])
+def facts(request, facts_of):
+    return facts_of(request.param)
 
 
-def test_columns(tshark, columns, any_capture):
+def counter(keys):
+    """A key without a part is a packet that shows no such thing."""
+    return {key: count for key, count in collections.Counter(keys).items()
+            if all(key if isinstance(key, tuple) else (key,))}
+
+
+def test_columns(facts):
     """Packets sent and received a host, packets an edge and packets a protocol are what grouping
     the packet list's columns gives."""
-    rows = tshark.fields(any_capture, *columns)
-    record = tshark.json(any_capture)
+    rows, record = facts.rows, facts.auto
     assert record["graph"]["packets"] == len(rows)
-    nodes = record["nodes"]
-    sent = {node["id"]: node["packets_sent"] for node in nodes if node["packets_sent"]}
-    received = {node["id"]: node["packets_received"] for node in nodes if node["packets_received"]}
-    assert sent == counter(row[0] for row in rows)
-    assert received == counter(row[1] for row in rows)
-    assert {entry["name"]: entry["packets"] for entry in record["protocols"]
-            if entry["name"]} == counter(row[2] for row in rows)
+    for key, column in (("packets_sent", "source"), ("packets_received", "destination")):
+        counted = {node["id"]: node[key] for node in record["nodes"] if node[key]}
+        assert counted == counter(getattr(row, column) for row in rows)
+    protocols = {entry["name"]: entry["packets"] for entry in record["protocols"] if entry["name"]}
+    assert protocols == counter(row.protocol for row in rows)
     edges = {(edge["source"], edge["target"]): edge["packets"] for edge in record["edges"]}
-    assert edges == counter((row[0], row[1]) if row[0] and row[1] else None for row in rows)
-    protocols = {(edge["source"], edge["target"], name): packets for edge in record["edges"]
-                 for name, packets in edge["protocols"].items()}
-    assert protocols == counter(row if row[0] and row[1] and row[2] else None for row in rows)
+    assert edges == counter((row.source, row.destination) for row in rows)
+    spoken = {(edge["source"], edge["target"], name): packets for edge in record["edges"]
+              for name, packets in edge["protocols"].items() if name}
+    assert spoken == counter((row.source, row.destination, row.protocol) for row in rows)
 
 
-def test_without_evidence_the_hosts_are_the_same(tshark, columns, any_capture):
-    """Columns that a dissector writes itself, where it knows no address, are evidence."""
-    with_evidence, without = (tshark.json(any_capture, f"evidence={choice}")
-                              for choice in ("yes", "no"))
-    keys = ("id", "packets_sent", "packets_received", "bytes_sent", "bytes_received", "first_frame")
-    assert [[node[key] for key in keys] for node in without["nodes"]] == \
-        [[node[key] for key in keys] for node in with_evidence["nodes"]]
-    assert without["graph"]["packets"] == with_evidence["graph"]["packets"]
+def test_without_evidence_the_hosts_are_the_same(facts):
+    """But for what dissectors write into the columns where they know no address."""
+    keys = ("packets_sent", "packets_received", "bytes_sent", "bytes_received", "first_frame")
+    full, plain = ({node["id"]: [node[key] for key in keys] for node in record["nodes"]}
+                   for record in (facts.auto, facts.plain))
+    kinds = {node["id"]: node["kind"] for node in facts.auto["nodes"]}
+    assert {name: full[name] for name in full if name in plain} == plain
+    assert {kinds[name] for name in full if name not in plain} <= {"other"}
+    assert facts.plain["graph"]["packets"] == facts.auto["graph"]["packets"]
 
 
-def test_times_and_frames(tshark, columns, any_capture):
-    rows = tshark.fields(any_capture, "frame.number", "frame.time_epoch", "frame.len", columns[0],
-                         columns[1])
-    record = tshark.json(any_capture)
-    assert record["graph"]["bytes"] == sum(int(row[2]) for row in rows)
-    for node in record["nodes"]:
-        mine = [(seconds(row[1]), int(row[0])) for row in rows if node["id"] in row[3:]]
-        assert (seconds(node["first"]), node["first_frame"]) == min(mine)
-        assert (seconds(node["last"]), node["last_frame"]) == max(mine)
-        assert node["bytes_sent"] == sum(int(row[2]) for row in rows if row[3] == node["id"])
+def rounded(time):
+    """To what a number in JSON, read as a double, can hold."""
+    return round(float(time), 5)
 
 
-def seconds(number):
-    """Rounded to what a JSON number read as a double can hold."""
-    return round(float(number), 5)
+def test_times_frames_and_bytes(facts):
+    assert facts.auto["graph"]["bytes"] == sum(int(row.length) for row in facts.rows)
+    seen = collections.defaultdict(list)
+    sent = collections.Counter()
+    for row in facts.rows:
+        sent[row.source] += int(row.length)
+        for host in {row.source, row.destination}:
+            seen[host].append((rounded(row.time), int(row.frame)))
+    for node in facts.auto["nodes"]:
+        assert (rounded(node["first"]), node["first_frame"]) == min(seen[node["id"]])
+        assert (rounded(node["last"]), node["last_frame"]) == max(seen[node["id"]])
+        assert node["bytes_sent"] == sent[node["id"]]
 
 
-def table(text):
-    """Rows of one of tshark's tables, as lists of words."""
-    return [line.split() for line in text.split("\n")
-            if re.match(r"[0-9a-f:.]+ +(<->|\d)", line, re.I)]
-
-
-def sizes(words):
-    """Numbers of a row: '12' '34' 'kB' -> 12, (34, 1000). A size with a unit was rounded down."""
-    units = {"bytes": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
-    numbers = []
+def numbers(words):
+    """Numbers of a row: "12", "34", "kB" -> (12, 1), (34, 1000). tshark rounds sizes down."""
+    found = []
     for word in words:
-        if word in units:
-            numbers[-1] = (numbers[-1], units[word])
+        if word in UNITS:
+            found[-1] = (found[-1][0], UNITS[word])
         else:
-            numbers.append(float(word) if "." in word else int(word.replace(",", "")))
-    return [(number, 1) if isinstance(number, (int, float)) else number for number in numbers]
+            found.append((float(word) if "." in word else int(word.replace(",", "")), 1))
+    return found
 
 
-def equals(value, shown):
+def agrees(value, shown):
     return value // shown[1] == shown[0]
 
 
-def has_tunnels(tshark, capture, family):
-    """More than one header of the family in a frame, by tshark's own account; what an ICMP error
-    quotes is no tunnel, but its header cannot be told from one here."""
-    return any("," in row[0] for row in (
-        line.split("\t") for line in tshark("-n", "-r", capture, "-T", "fields", "-e",
-                                            f"{family}.src").out.split("\n")))
-
-
-def inner(tshark, capture):
-    """Both families in a frame: one of them carries the other."""
-    return "\n" in tshark("-n", "-r", capture, "-Y", "ip && ipv6").out
-
-
-@pytest.mark.parametrize("family", ["ip", "ipv6"])
-def test_layer_net(tshark, any_capture, family):
-    """At layer=net hosts and conversations are those of tshark's own tables."""
-    if inner(tshark, any_capture):
-        pytest.skip("IPv4 and IPv6 in one frame: tshark counts both, hostgraph the inner one")
-    icmp = "(icmp.type in {3, 4, 5, 11, 12} || icmpv6.type < 128)"
-    quoted = "\n" in tshark("-n", "-r", any_capture, "-Y", icmp).out
-    if has_tunnels(tshark, any_capture, family) and not quoted:
-        pytest.skip("tunnels: tshark counts each header, hostgraph the inner one")
-    if quoted and "\n" in tshark("-n", "-r", any_capture, "-Y",
-                                 f"{family}.src#2 && !{icmp}").out:
-        pytest.skip("tunnels: tshark counts each header, hostgraph the inner one")
-    prefer = ["-o", "conv.machine_readable:TRUE"] if tshark.version >= (4, 6) else []
-    wanted = 4 if family == "ip" else 6
-    record = tshark.json(any_capture, "layer=net")
-
-    def ours(identity):
+def net_of(facts, version):
+    def is_ours(text):
         try:
-            return ipaddress.ip_address(identity).version == wanted
+            return ipaddress.ip_address(text).version == version
         except ValueError:
             return False
 
-    nodes = {node["id"]: node for node in record["nodes"] if ours(node["id"])}
-    edges = {(edge["source"], edge["target"]): edge for edge in record["edges"]
-             if ours(edge["source"]) and ours(edge["target"])}
+    if facts.tunnels():
+        pytest.skip("tunnels: tshark's tables count each header, layer=net the innermost")
+    return ({node["id"]: node for node in facts.net["nodes"] if is_ours(node["id"])},
+            {(edge["source"], edge["target"]): edge for edge in facts.net["edges"]
+             if is_ours(edge["source"])})
 
-    endpoints = table(tshark("-q", "-n", *prefer, "-r", any_capture, "-z", f"endpoints,{family}").out)
-    assert sorted(row[0] for row in endpoints) == sorted(nodes)
-    for address, *rest in endpoints:
-        node, shown = nodes[address], sizes(rest)
+
+@pytest.mark.parametrize("version", [4, 6])
+def test_hosts_of_layer_net(facts, version):
+    nodes, _ = net_of(facts, version)
+    table = facts.table(f"IPv{version} Endpoints")
+    assert sorted(row[0] for row in table) == sorted(nodes)
+    for address, *rest in table:
+        node, shown = nodes[address], numbers(rest)
         sent, received = node["packets_sent"], node["packets_received"]
-        assert shown[0][0] == sent + received, address
-        assert equals(node["bytes_sent"] + node["bytes_received"], shown[1]), address
-        assert shown[2][0] == sent and equals(node["bytes_sent"], shown[3]), address
-        assert shown[4][0] == received and equals(node["bytes_received"], shown[5]), address
+        assert [shown[0][0], shown[2][0], shown[4][0]] == [sent + received, sent, received], address
+        assert agrees(node["bytes_sent"] + node["bytes_received"], shown[1]), address
+        assert agrees(node["bytes_sent"], shown[3]) and agrees(node["bytes_received"], shown[5])
 
-    conversations = table(tshark("-q", "-n", *prefer, "-r", any_capture, "-z", f"conv,{family}").out)
-    pairs = {frozenset(pair) for pair in edges}
-    assert len(conversations) == len(pairs)
-    for a, _, b, *rest in conversations:
-        shown = sizes(rest)
-        there, back = edges.get((a, b)), edges.get((b, a))
-        counts = [(edge["packets"], edge["bytes"]) if edge else (0, 0) for edge in (back, there)]
-        if a == b:  # tshark puts what a host sends to itself on one side
-            assert shown[4][0] == counts[0][0] and equals(counts[0][1], shown[5])
+
+@pytest.mark.parametrize("version", [4, 6])
+def test_conversations_of_layer_net(facts, version):
+    _, edges = net_of(facts, version)
+    table = facts.table(f"IPv{version} Conversations")
+    assert len(table) == len({frozenset(pair) for pair in edges})
+    nothing = {"packets": 0, "bytes": 0}
+    for a, _, b, *rest in table:
+        shown = numbers(rest)
+        if a == b:  # tshark's choice of the side is its own
+            both, there = edges[a, b], shown[4:6]
+            assert both["packets"] == there[0][0] and agrees(both["bytes"], there[1]), a
             continue
-        assert (shown[0][0], shown[2][0]) == (counts[0][0], counts[1][0]), (a, b)
-        assert equals(counts[0][1], shown[1]) and equals(counts[1][1], shown[3]), (a, b)
+        back, there = edges.get((b, a), nothing), edges.get((a, b), nothing)
+        assert (shown[0][0], shown[2][0]) == (back["packets"], there["packets"]), (a, b)
+        assert agrees(back["bytes"], shown[1]) and agrees(there["bytes"], shown[3]), (a, b)
 
 
-@pytest.mark.parametrize("family", ["ip", "ipv6"])
-def test_bytes_to_the_byte(tshark, any_capture, family):
-    """The same without the rounding of tshark's tables: from its fields, over frames with a single
-    header of the family and none of the other."""
-    other = "ipv6" if family == "ip" else "ip"
-    rows = tshark("-n", "-r", any_capture, "-T", "fields", "-e", f"{family}.src", "-e",
-                  f"{family}.dst", "-e", "frame.len", "-e", f"{other}.src").out.split("\n")[:-1]
-    rows = [line.split("\t") for line in rows]
-    if any("," in row[0] or (row[0] and row[3]) for row in rows):
-        pytest.skip("frames with several headers")
-    total = collections.defaultdict(lambda: [0, 0])
-    for source, destination, length, _ in rows:
-        if source:
-            total[source, destination][0] += 1
-            total[source, destination][1] += int(length)
-    record = tshark.json(any_capture, "layer=net")
-    edges = {(edge["source"], edge["target"]): [edge["packets"], edge["bytes"]]
-             for edge in record["edges"]}
-    wanted = 4 if family == "ip" else 6
-    edges = {pair: counts for pair, counts in edges.items()
-             if re.fullmatch(r"[\d.]+" if wanted == 4 else r"[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*",
-                             pair[0]) and ipaddress_version(pair[0]) == wanted}
-    assert edges == dict(total)
-
-
-def ipaddress_version(text):
-    try:
-        return ipaddress.ip_address(text).version
-    except ValueError:
-        return 0
+@pytest.mark.parametrize("version", [4, 6])
+def test_conversations_to_the_byte(facts, version):
+    """The same without the rounding of tshark's tables."""
+    _, edges = net_of(facts, version)
+    if version == 6 and any(row.fragment for row in facts.rows):
+        pytest.skip("tshark's tables leave out IPv6 fragments before the last")
+    counted = collections.defaultdict(lambda: [0, 0])
+    for row in facts.rows:
+        pair = (row.ip_src, row.ip_dst) if version == 4 else (row.ipv6_src, row.ipv6_dst)
+        if pair[0]:
+            entry = counted[tuple(text.split(",")[0] for text in pair)]
+            entry[0] += 1
+            entry[1] += int(row.length)
+    assert {pair: [edge["packets"], edge["bytes"]] for pair, edge in edges.items()} == dict(counted)

@@ -65,8 +65,8 @@ def test_login_is_an_exposure(office):
 def test_what_is_passed_on_in_time(office):
     record, truth, _ = office
     wanted = truth["pass_on"]
-    trace = next(t for t in record["traces"]
-                 if t["direction"] == "forward" and t["host"] == wanted["from"])
+    trace = next(t for t in record["traces"] if t["direction"] == "forward"
+                 and t["host"] == wanted["from"] and abs(t["at"] - float(wanted["at"])) < 1e-6)
     reached = {entry["host"]: entry for entry in trace["reached"]}
     for hop in wanted["chain"]:
         entry = reached[hop["host"]]
@@ -75,3 +75,14 @@ def test_what_is_passed_on_in_time(office):
         assert abs(float(entry["time"]) - float(hop["time"])) < 1e-6
     assert not set(wanted["not_reached"]) & set(reached)
     assert trace["untimed_count"] > len(reached)
+
+
+def test_what_is_not_reached_from_the_first_packet(office):
+    """The suspects are traced unasked, from the moment that they are first seen."""
+    record, truth, _ = office
+    wanted = truth["pass_on"]
+    traces = [t for t in record["traces"] if t["direction"] == "forward"
+              and t["host"] == wanted["from"] and t["at"] < float(wanted["at"]) - 1]
+    assert len(traces) == 1
+    assert not set(wanted["not_reached"]) & {entry["host"] for entry in traces[0]["reached"]}
+    assert traces[0]["untimed_count"] >= len(traces[0]["reached"]) + len(wanted["not_reached"])

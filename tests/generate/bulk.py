@@ -179,6 +179,6 @@ def main(path, packets=500000, hosts=5000):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3, 4):
+    if len(sys.argv) not in (2, 3, 4) or sys.argv[1].startswith("-"):
         sys.exit(__doc__)
     main(sys.argv[1], *map(int, sys.argv[2:]))

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Forty minutes of an office of 22 hosts, four of which do what an analyst should see.
+"""Forty minutes of an office of 23 hosts, four of which do what an analyst should see.
 
     office.py CAPTURE [TRUTH]      writes a pcapng and a JSON file that says who is what
 
@@ -33,7 +33,8 @@ CLERK = DESK["10.20.0.24"]      # logs in by FTP
 BEACON = DESK["10.20.0.27"]     # calls home, then passes something on
 MIDDLE = DESK["10.20.0.28"]     # takes it, and passes it on to the first lab machine
 SCANNER = DESK["10.20.0.31"]
-REACHED, TOO_EARLY = LAB        # the second lab machine was spoken to before anything happened
+REACHED, TOO_EARLY = LAB        # the second lab machine was spoken to before BEACON came
+VISITOR = Host("visitor", "10.20.0.40", "02:00:0a:14:00:28")  # and this one had left by then
 HOME = Host("home", "198.51.100.77")
 PARTNER_MAIL = Host("mx.partner.example", "203.0.113.25")
 SITES = [Host(f"www.{name}.example", f"203.0.113.{n}") for n, name in enumerate(
@@ -120,25 +121,30 @@ def print_page(lan, time, host):
     connection.client(b"%!PS-Adobe-3.0\n" + lan.random.randbytes(6000)).close()
 
 
+def arrive(lan, time, host):
+    lease(lan, time, host)
+    time = lan.resolve(time + SECOND, host, GATEWAY)
+    time = lan.resolve(time, host, RESOLVER)
+    lan.ask(time + SECOND, host, RESOLVER, 123, payload.ntp(False, time // SECOND),
+            payload.ntp(True, time // SECOND), sport=123)
+    lan.datagram(time + 2 * SECOND, host, MDNS_GROUP, 5353, 5353,
+                 payload.mdns("_ipp._tcp.local"))
+
+
 def morning(lan):
-    """Everybody arrives."""
-    for number, host in enumerate(DESKS):
-        time = at(0, 1 + number * 3 + lan.random.random())
-        lease(lan, time, host)
-        time = lan.resolve(time + SECOND, host, GATEWAY)
-        time = lan.resolve(time, host, RESOLVER)
-        lan.ask(time + SECOND, host, RESOLVER, 123, payload.ntp(False, time // SECOND),
-                payload.ntp(True, time // SECOND), sport=123)
-        lan.datagram(time + 2 * SECOND, host, MDNS_GROUP, 5353, 5353,
-                     payload.mdns("_ipp._tcp.local"))
+    """Everybody arrives, BEACON last."""
+    for number, host in enumerate([VISITOR] + [host for host in DESKS if host is not BEACON]):
+        arrive(lan, at(0, 1 + number * 3 + lan.random.random()), host)
     for host in LAB:
         lan.resolve(at(0, 50), host, MIDDLE)
+    browse(lan, at(0, 20), VISITOR, SITES[0])
+    arrive(lan, at(2, 30), BEACON)
 
 
 def work(lan):
     """What desks do all day, at times that follow no clock."""
     for host in DESKS:
-        minute = 1 + lan.random.random()
+        minute = (3 if host is BEACON else 1) + lan.random.random()
         while minute < LENGTH / 60 - 2:
             kind = lan.random.random()
             time = at(minute)
@@ -198,7 +204,7 @@ def scan(lan):
 
 def pass_on(lan):
     """Too early to matter: MIDDLE to TOO_EARLY. Then BEACON to MIDDLE to REACHED."""
-    early = copy_file(lan, at(5), MIDDLE, TOO_EARLY, "results.csv", 5000)
+    early = copy_file(lan, at(1, 30), MIDDLE, TOO_EARLY, "results.csv", 5000)
     first = copy_file(lan, at(20), BEACON, MIDDLE, "update.bin", 40000)
     second = copy_file(lan, at(30), MIDDLE, REACHED, "update.bin", 40000)
     return early, first, second
@@ -244,7 +250,7 @@ def main(capture, truth=None):
                  "time": seconds(first.start), "frame": frame_at(frames, first.start)},
                 {"host": REACHED.text, "via": MIDDLE.text, "hops": 2, "payload": True,
                  "time": seconds(second.start), "frame": frame_at(frames, second.start)}],
-            "not_reached": [TOO_EARLY.text],
+            "not_reached": [TOO_EARLY.text, VISITOR.text],
             "too_early": {"time": seconds(early.start), "frame": frame_at(frames, early.start)}},
     }
     with open(truth, "w", encoding="utf-8") as file:
@@ -253,6 +259,6 @@ def main(capture, truth=None):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3):
+    if len(sys.argv) not in (2, 3) or sys.argv[1].startswith("-"):
         sys.exit(__doc__)
     main(*sys.argv[1:])

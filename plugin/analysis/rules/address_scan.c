@@ -6,27 +6,18 @@
  * point on: S. Schechter, J. Jung, A. Berger, "Fast Detection of Scanning Worm Infections", 2004.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/client_contacts.h"
 #include "analysis/filter_private.h"
-#include "analysis/first_contact.h"
-#include "analysis/overlay.h"
 #include "analysis/rule.h"
 #include "analysis/statistics.h"
 #include "analysis/wording.h"
 
 #include <math.h>
 
-/* The first contacts of one client over one transport. */
-typedef struct {
-  guint32 client;
-  HgTransport transport;
-  GArray *services; /* HgFirstContact, by time: one for each server and port */
-  GArray *hosts;    /* HgFirstContact, by time: the first one for each server */
-} Contacts;
-
 /* What a criterion found. */
 typedef struct {
   GArray *failed;     /* guint32: indices into the list that it looked at */
-  const GArray *list; /* Contacts.services or .hosts */
+  const GArray *list; /* HgClientContacts.services or .hosts */
   guint measured;
   double threshold;
   double ratio; /* of the sequential test; 0: the other criterion */
@@ -35,10 +26,6 @@ typedef struct {
 
 static const HgFirstContact *contact_at(const GArray *list, guint i) {
   return &g_array_index(list, HgFirstContact, i);
-}
-
-static gboolean is_echo(HgTransport transport) {
-  return transport == HG_TRANSPORT_ICMP || transport == HG_TRANSPORT_ICMPV6;
 }
 
 /* --- the sequential test --- */
@@ -59,10 +46,11 @@ static Test test_of(HgRuleRun *run) {
 }
 
 /* Begins anew when it has decided for "no scanner". */
-static gboolean sequential_test(HgRuleRun *run, const Contacts *contacts, Verdict *verdict) {
+static gboolean sequential_test(HgRuleRun *run, const HgClientContacts *contacts,
+                                Verdict *verdict) {
   const Test test = test_of(run);
-  const double targets =
-      hg_rule_run_parameter(run, is_echo(contacts->transport) ? "echo-targets" : "targets");
+  const double targets = hg_rule_run_parameter(
+      run, hg_client_contacts_are_echo(contacts) ? "echo-targets" : "targets");
   double walk = 0, lowest = 0, highest_rise = 0;
   gboolean decided = FALSE;
   for (guint32 i = 0; i < contacts->hosts->len; i++) {
@@ -107,7 +95,7 @@ static guint busiest_window(const GArray *list, guint from, guint to, gint64 win
   return most;
 }
 
-static gboolean one_port_test(HgRuleRun *run, const Contacts *contacts, Verdict *verdict) {
+static gboolean one_port_test(HgRuleRun *run, const HgClientContacts *contacts, Verdict *verdict) {
   const gint64 window =
       (gint64)(hg_rule_run_parameter(run, "window") * G_GINT64_CONSTANT(1000000000));
   const GArray *list = contacts->services;
@@ -153,12 +141,24 @@ static GArray *subject_ports(const Verdict *verdict) {
   return ports;
 }
 
-/* All that it tried on the ports in question: a list of all targets would be endless. */
-static char *filter_of(const HgTally *tally, const Contacts *contacts, const Verdict *verdict) {
+static GArray *subject_hosts(const Verdict *verdict) {
+  GArray *hosts = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint i = 0; i < verdict->list->len; i++)
+    if (is_subject(verdict, contact_at(verdict->list, i)))
+      g_array_append_val(hosts, contact_at(verdict->list, i)->server);
+  return hosts;
+}
+
+/* All that it tried on the ports in question, also with success. */
+static char *filter_of(const HgTally *tally, const HgClientContacts *contacts,
+                       const Verdict *verdict) {
+  GArray *hosts = subject_hosts(verdict);
   char *filter = hg_filter_and(
       hg_filter_address(&hg_tally_host(tally, contacts->client)->address, HG_FILTER_SOURCE),
-      hg_filter_probes(contacts->transport));
-  if (is_echo(contacts->transport))
+      hg_filter_hosts(tally, hosts, HG_FILTER_DESTINATION));
+  filter = hg_filter_and(filter, hg_filter_probes(contacts->transport));
+  g_array_free(hosts, TRUE);
+  if (hg_client_contacts_are_echo(contacts))
     return filter;
   GArray *ports = subject_ports(verdict);
   char *field = g_strconcat(hg_transport_name(contacts->transport), ".dstport", NULL);
@@ -168,8 +168,8 @@ static char *filter_of(const HgTally *tally, const Contacts *contacts, const Ver
   return filter;
 }
 
-static char *wording_of_service(const Contacts *contacts, const Verdict *verdict) {
-  if (is_echo(contacts->transport))
+static char *wording_of_service(const HgClientContacts *contacts, const Verdict *verdict) {
+  if (hg_client_contacts_are_echo(contacts))
     return g_strdup("by ping");
   GArray *ports = subject_ports(verdict);
   char *text =
@@ -181,7 +181,7 @@ static char *wording_of_service(const Contacts *contacts, const Verdict *verdict
   return text;
 }
 
-static void word_evidence(HgRuleRun *run, HgFinding *finding, const Contacts *contacts,
+static void word_evidence(HgRuleRun *run, HgFinding *finding, const HgClientContacts *contacts,
                           const Verdict *verdict) {
   const HgTally *tally = hg_rule_run_tally(run);
   const GArray *failed = verdict->failed;
@@ -221,7 +221,7 @@ static void word_evidence(HgRuleRun *run, HgFinding *finding, const Contacts *co
   g_array_free(hosts, TRUE);
 }
 
-static void report(HgRuleRun *run, const Contacts *contacts, const Verdict *verdict) {
+static void report(HgRuleRun *run, const HgClientContacts *contacts, const Verdict *verdict) {
   HgFinding *finding = hg_rule_run_report(run, contacts->client);
   finding->measured = verdict->measured;
   finding->threshold = verdict->threshold;
@@ -231,13 +231,20 @@ static void report(HgRuleRun *run, const Contacts *contacts, const Verdict *verd
     hg_finding_add_peer(finding, c->server);
     hg_finding_add_frame(finding, c->frame);
   }
+  for (guint i = 0; i < verdict->list->len; i++) {
+    const HgFirstContact *c = contact_at(verdict->list, i);
+    if (!is_subject(verdict, c))
+      continue;
+    finding->first_frame = MIN(finding->first_frame, c->frame);
+    finding->last_frame = MAX(finding->last_frame, c->frame);
+  }
   hg_finding_take_filter(finding, filter_of(hg_rule_run_tally(run), contacts, verdict));
   word_evidence(run, finding, contacts, verdict);
 }
 
 /* Where both criteria fire, the one that accounts for more is reported; the one that names a port
  * where they are alike. */
-static void assess_contacts(HgRuleRun *run, const Contacts *contacts) {
+static void assess_contacts(HgRuleRun *run, const HgClientContacts *contacts) {
   Verdict walk = {.failed = g_array_new(FALSE, FALSE, sizeof(guint32))};
   Verdict port = {.failed = g_array_new(FALSE, FALSE, sizeof(guint32))};
   const gboolean by_walk = sequential_test(run, contacts, &walk);
@@ -251,84 +258,13 @@ static void assess_contacts(HgRuleRun *run, const Contacts *contacts) {
   g_array_free(port.failed, TRUE);
 }
 
-/* --- gathering --- */
-
-/* A host that answered the client on anything but a ping exists and is used: a browser whose QUIC
- * is filtered goes on over TCP. */
-static gboolean answered(const HgService *service) {
-  return !is_echo(service->transport) &&
-         (service->established > 0 || (service->midstream > 0 && service->packets[1] > 0));
-}
-
-/* Programs look names up, scanners do not: D. Whyte, E. Kranakis, P. van Oorschot, "DNS-based
- * Detection of Scanning Worms in an Enterprise Network", 2005. Internal addresses are used without
- * a look-up too often to tell. */
-static gboolean was_looked_up(const HgTally *tally, guint32 server) {
-  const HgHost *host = hg_tally_host(tally, server);
-  if (hg_host_scope(host) != HG_SCOPE_EXTERNAL)
-    return FALSE;
-  char **names = hg_knowledge_names(hg_tally_knowledge(tally), &host->address);
-  const gboolean known = names && names[0];
-  g_strfreev(names);
-  return known;
-}
-
-static gint compare_server_then_time(gconstpointer a, gconstpointer b) {
-  const HgFirstContact *x = a, *y = b;
-  return x->server != y->server ? (x->server < y->server ? -1 : 1) : hg_first_contact_compare(a, b);
-}
-
-/* One entry for each host: its earliest contact, failed when nothing there answered. */
-static void gather_hosts(Contacts *contacts) {
-  g_array_sort(contacts->services, compare_server_then_time);
-  for (guint i = 0; i < contacts->services->len; i++) {
-    const HgFirstContact *contact = contact_at(contacts->services, i);
-    HgFirstContact *last = contacts->hosts->len ? &g_array_index(contacts->hosts, HgFirstContact,
-                                                                 contacts->hosts->len - 1)
-                                                : NULL;
-    if (!last || last->server != contact->server) {
-      g_array_append_vals(contacts->hosts, contact, 1);
-      continue;
-    }
-    last->failed &= contact->failed;
-    last->refused = last->failed && (last->refused || contact->refused);
-  }
-  g_array_sort(contacts->hosts, hg_first_contact_compare);
-}
-
-static void gather(HgRuleRun *run, Contacts *contacts, gboolean datagrams) {
-  const HgTally *tally = hg_rule_run_tally(run);
-  const HgServiceTable *services = hg_rule_run_services(run);
-  guint32 first;
-  const guint32 count = hg_service_table_of_client(services, contacts->client, &first);
-  for (guint32 i = first; i < first + count;) {
-    const guint32 server = hg_service_table_get(services, i)->server;
-    guint32 end = i;
-    gboolean answers = FALSE;
-    for (; end < first + count && hg_service_table_get(services, end)->server == server; end++)
-      answers |= answered(hg_service_table_get(services, end));
-    for (; i < end; i++) {
-      HgFirstContact contact;
-      if (hg_service_table_get(services, i)->transport != contacts->transport ||
-          !hg_first_contact(tally, services, i, &contact))
-        continue;
-      if (contact.failed && (answers || !datagrams || was_looked_up(tally, server)))
-        continue;
-      g_array_append_vals(contacts->services, &contact, 1);
-    }
-  }
-}
-
 static void assess_client(HgRuleRun *run, guint32 client, HgTransport transport,
-                          gboolean datagrams) {
-  Contacts contacts = {client, transport, g_array_new(FALSE, FALSE, sizeof(HgFirstContact)),
-                       g_array_new(FALSE, FALSE, sizeof(HgFirstContact))};
-  gather(run, &contacts, datagrams || transport == HG_TRANSPORT_TCP);
-  hg_overlay_remove(contacts.services);
-  gather_hosts(&contacts);
+                          gboolean silence_counts) {
+  HgClientContacts contacts;
+  hg_client_contacts_init(&contacts, hg_rule_run_tally(run), hg_rule_run_services(run), client,
+                          transport, silence_counts);
   assess_contacts(run, &contacts);
-  g_array_free(contacts.services, TRUE);
-  g_array_free(contacts.hosts, TRUE);
+  hg_client_contacts_clear(&contacts);
 }
 
 static void assess(HgRuleRun *run) {
@@ -342,7 +278,7 @@ static void assess(HgRuleRun *run) {
   const gboolean datagrams = hg_first_contact_both_directions(tally);
   for (guint32 client = 0; client < hg_tally_host_count(tally); client++)
     for (HgTransport t = HG_TRANSPORT_TCP; t < HG_TRANSPORT_COUNT; t++)
-      assess_client(run, client, t, datagrams);
+      assess_client(run, client, t, datagrams || t == HG_TRANSPORT_TCP);
 }
 
 static const char *const attack[] = {"T1046", "T1018", NULL};

@@ -5,6 +5,11 @@
 #include "analysis/filter.h"
 #include "analysis/rule.h"
 
+/* What tells logins from the rest of a protocol. */
+static const char *login_packets(const char *protocol) {
+  return g_str_equal(protocol, "FTP") ? "ftp.request.command == \"PASS\"" : NULL;
+}
+
 /* Two frames are known of a login that was seen more than once: its first and its last. */
 static char *filter_of(const HgLogin *login) {
   if (login->traffic.packets <= 2) {
@@ -18,14 +23,18 @@ static char *filter_of(const HgLogin *login) {
   const HgCleartext *protocol = hg_cleartext_find(login->protocol);
   char *range = g_strdup_printf("frame.number >= %u && frame.number <= %u",
                                 login->traffic.first_frame, login->traffic.last_frame);
+  const char *packets = login_packets(login->protocol);
+  if (!packets && protocol)
+    packets = protocol->filter;
   char *hosts = hg_filter_pair(&login->client, &login->server);
-  return hg_filter_and(hg_filter_and(protocol ? g_strdup(protocol->filter) : NULL, hosts), range);
+  return hg_filter_and(hg_filter_and(g_strdup(packets), hosts), range);
 }
 
 static void report(HgRuleRun *run, const HgHost *client, const HgHost *server,
                    const HgLogin *login) {
   HgFinding *finding = hg_rule_run_report(run, client->number);
   finding->strength = 1;
+  finding->protocol = g_strdup(login->protocol);
   finding->measured = (double)login->traffic.packets;
   finding->threshold = 1;
   if (server)

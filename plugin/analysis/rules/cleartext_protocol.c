@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/cleartext.h"
-#include "analysis/filter.h"
+#include "analysis/filter_private.h"
 #include "analysis/rule.h"
 #include "analysis/wording.h"
 
@@ -150,29 +150,27 @@ static GPtrArray *gather(HgRuleRun *run) {
 
 /* --- the report --- */
 
-static char *filter_of(const HgTally *tally, const Exposure *exposure) {
-  char *protocol = g_strdup(exposure->protocol->filter);
-  char *hosts = NULL;
-  if (exposure->servers->len == 1)
-    hosts = hg_filter_pair(
-        &hg_tally_host(tally, exposure->client)->address,
-        &hg_tally_host(tally, g_array_index(exposure->servers, guint32, 0))->address);
-  else
-    hosts = hg_filter_address(&hg_tally_host(tally, exposure->client)->address, HG_FILTER_EITHER);
-  return hg_filter_and(protocol, hosts);
+/* Where the client is itself a server of this protocol, its own servers tell the two apart. */
+static char *filter_of(const HgTally *tally, GHashTable *serving, const Exposure *exposure) {
+  const HgAddress *client = &hg_tally_host(tally, exposure->client)->address;
+  char *hosts = hg_filter_address(client, HG_FILTER_EITHER);
+  if (g_hash_table_contains(serving, exposure) || exposure->servers->len == 1)
+    hosts = hg_filter_and(hosts, hg_filter_hosts(tally, exposure->servers, HG_FILTER_EITHER));
+  return hg_filter_and(g_strdup(exposure->protocol->filter), hosts);
 }
 
-static void report(HgRuleRun *run, const Exposure *exposure) {
+static void report(HgRuleRun *run, GHashTable *serving, const Exposure *exposure) {
   const HgTally *tally = hg_rule_run_tally(run);
   HgFinding *finding = hg_rule_run_report(run, exposure->client);
   finding->strength = 1;
+  finding->protocol = g_strdup(exposure->protocol->name);
   finding->measured = (double)exposure->packets;
   finding->threshold = hg_rule_run_parameter(run, "packets");
   for (guint i = 0; i < exposure->servers->len && i < HG_FINDING_MAX_PEERS; i++)
     hg_finding_add_peer(finding, g_array_index(exposure->servers, guint32, i));
   for (guint i = 0; i < exposure->frames->len; i++)
     hg_finding_add_frame(finding, g_array_index(exposure->frames, guint32, i));
-  hg_finding_take_filter(finding, filter_of(tally, exposure));
+  hg_finding_take_filter(finding, filter_of(tally, serving, exposure));
   char *servers = hg_wording_hosts(tally, exposure->servers, exposure->servers->len);
   hg_finding_set_evidence(finding,
                           "%s exchanged %" G_GUINT64_FORMAT " packets (%" G_GUINT64_FORMAT
@@ -182,6 +180,21 @@ static void report(HgRuleRun *run, const Exposure *exposure) {
   g_free(servers);
 }
 
+/* Exposure -> itself, for lookup only: `client` is a server of `protocol`. */
+static GHashTable *gather_serving(const GPtrArray *exposures) {
+  GHashTable *serving = g_hash_table_new_full(exposure_hash, exposure_equal, g_free, NULL);
+  for (guint i = 0; i < exposures->len; i++) {
+    const Exposure *exposure = g_ptr_array_index(exposures, i);
+    for (guint j = 0; j < exposure->servers->len; j++) {
+      const Exposure key = {.client = g_array_index(exposure->servers, guint32, j),
+                            .protocol = exposure->protocol};
+      if (!g_hash_table_contains(serving, &key))
+        g_hash_table_add(serving, g_memdup2(&key, sizeof key));
+    }
+  }
+  return serving;
+}
+
 static void assess(HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
   if (hg_tally_traffic(tally)->packets > 0 && hg_tally_protocol_count(tally) <= 1) {
@@ -189,11 +202,13 @@ static void assess(HgRuleRun *run) {
     return;
   }
   GPtrArray *exposures = gather(run);
+  GHashTable *serving = gather_serving(exposures);
   for (guint i = 0; i < exposures->len; i++) {
     const Exposure *exposure = g_ptr_array_index(exposures, i);
     if ((double)exposure->packets >= hg_rule_run_parameter(run, "packets"))
-      report(run, exposure);
+      report(run, serving, exposure);
   }
+  g_hash_table_destroy(serving);
   g_ptr_array_free(exposures, TRUE);
 }
 

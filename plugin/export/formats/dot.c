@@ -12,8 +12,6 @@
 #include "export/schema.h"
 #include "export/text.h"
 
-/* Above this many hosts a circle is too crowded. */
-#define MAX_CIRCLE 30
 /* Above this many hosts edges are straight: routing them around nodes takes minutes. */
 #define MAX_ROUTED 120
 
@@ -162,21 +160,21 @@ static void write_legend(const HgReport *report, HgOutput *output) {
   hg_output_puts(output, "</tr></table>>;\n");
 }
 
+/* sfdp with prism never lets nodes overlap and copes with thousands; circo may put wide labels over
+ * each other. */
 static void write_head(const HgReport *report, HgOutput *output) {
-  const gboolean circle = hg_report_host_count(report) <= MAX_CIRCLE;
   hg_output_printf(output,
                    "// %s: an edge goes from the sender of packets to the receiver\n"
-                   "// Draw it: dot -Tsvg -O THIS_FILE (layout %s; choose another with "
-                   "-Glayout=fdp, neato, %s)\n"
+                   "// Draw it: dot -Tsvg -O THIS_FILE; with few hosts try -Glayout=circo, too\n"
                    "digraph hostgraph {\n"
-                   "  layout=\"%s\";\n"
+                   "  layout=\"sfdp\";\n"
                    "  overlap=\"prism\";\n"
+                   "  sep=\"+8\";\n"
                    "  splines=%s;\n"
                    "  outputorder=\"edgesfirst\";\n"
                    "  fontname=\"Helvetica\";\n"
                    "  fontsize=10;\n",
-                   hg_report_generator(), circle ? "circo" : "sfdp", circle ? "sfdp" : "circo",
-                   circle ? "circo" : "sfdp",
+                   hg_report_generator(),
                    hg_report_host_count(report) <= MAX_ROUTED ? "true" : "line");
   hg_output_puts(output, "  node [shape=box, style=\"filled,rounded\", color=\"#5b7083\", "
                          "fontname=\"Helvetica\", margin=\"0.08,0.04\", width=0.3, height=0.2];\n"

@@ -58,9 +58,13 @@ static void append_data(GString *line, GString *text, const HgReport *report,
     g_string_append_c(line, '_');
     g_string_append(line, attribute->name);
     g_string_append(line, "\">");
-    g_string_truncate(text, 0);
-    hg_value_to_text(report, attribute, &value, text);
-    hg_text_xml(line, text->str, (gssize)text->len);
+    if (hg_type_is_text(attribute->type)) {
+      g_string_truncate(text, 0);
+      hg_value_to_text(report, attribute, &value, text);
+      hg_text_xml(line, text->str, (gssize)text->len);
+    } else {
+      hg_value_to_text(report, attribute, &value, line);
+    }
     g_string_append(line, "</data>");
     hg_value_clear(attribute, &value);
   }

@@ -10,9 +10,9 @@
 /* --- hosts contacted --- */
 
 static const HgColumn peer_columns[] = {
-    {"Address", HG_COLUMN_KEY},  {"Name", HG_COLUMN_TEXT},    {"Scope", HG_COLUMN_WORD},
-    {"Sent", HG_COLUMN_NUMBER},  {"Bytes", HG_COLUMN_NUMBER}, {"Received", HG_COLUMN_NUMBER},
-    {"Bytes", HG_COLUMN_NUMBER}, {"First", HG_COLUMN_NUMBER}, {"Frame", HG_COLUMN_NUMBER},
+    {"Address", HG_COLUMN_KEY},  {"Scope", HG_COLUMN_WORD},      {"Sent", HG_COLUMN_NUMBER},
+    {"Bytes", HG_COLUMN_NUMBER}, {"Received", HG_COLUMN_NUMBER}, {"Bytes", HG_COLUMN_NUMBER},
+    {"First", HG_COLUMN_NUMBER}, {"Frame", HG_COLUMN_NUMBER},    {"Name", HG_COLUMN_LIST},
     {NULL, HG_COLUMN_WORD},
 };
 
@@ -30,7 +30,6 @@ static void add_peer(const HgPaper *paper, HgTable *table, const Peer *peer) {
   g_autoptr(GString) first = g_string_new(NULL);
   hg_paper_append_time(paper, first, peer->to->first_ns);
   hg_table_add(table, hg_paper_host(paper, peer->host));
-  hg_table_add(table, hg_paper_name(paper, peer->host));
   hg_table_add(table, peer->host == HG_NO_HOST
                           ? ""
                           : hg_scope_name(hg_host_scope(hg_tally_host(paper->tally, peer->host))));
@@ -40,6 +39,7 @@ static void add_peer(const HgPaper *paper, HgTable *table, const Peer *peer) {
   hg_table_add_number(table, peer->from->bytes);
   hg_table_add(table, first->str);
   hg_table_add_number(table, peer->to->first_frame);
+  hg_table_add(table, hg_paper_name(paper, peer->host));
 }
 
 void hg_part_contacted(const HgPaper *paper, guint32 host) {

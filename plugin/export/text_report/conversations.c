@@ -11,7 +11,7 @@ static const HgColumn columns[] = {
     {"A", HG_COLUMN_KEY},          {"", HG_COLUMN_WORD},        {"B", HG_COLUMN_KEY},
     {"A to B", HG_COLUMN_NUMBER},  {"Bytes", HG_COLUMN_NUMBER}, {"B to A", HG_COLUMN_NUMBER},
     {"Bytes", HG_COLUMN_NUMBER},   {"Start", HG_COLUMN_NUMBER}, {"Duration", HG_COLUMN_NUMBER},
-    {"Protocols", HG_COLUMN_TEXT}, {NULL, HG_COLUMN_WORD},
+    {"Protocols", HG_COLUMN_LIST}, {NULL, HG_COLUMN_WORD},
 };
 
 static guint64 both(const HgConversation *conversation, gboolean bytes) {

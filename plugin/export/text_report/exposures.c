@@ -6,27 +6,52 @@
 #include "table.h"
 
 static const HgColumn columns[] = {
-    {"Address", HG_COLUMN_KEY}, {"First frame", HG_COLUMN_NUMBER}, {NULL, HG_COLUMN_WORD}};
+    {"Protocol", HG_COLUMN_KEY},       {"Address", HG_COLUMN_KEY}, {"Name", HG_COLUMN_TEXT},
+    {"First frame", HG_COLUMN_NUMBER}, {NULL, HG_COLUMN_WORD},
+};
 
-static gboolean is_of(const HgFinding *finding, const HgRule *rule) {
-  return finding->rule == rule && rule->kind == HG_FINDING_EXPOSURE;
+static const char *protocol(const HgFinding *finding) {
+  return finding->protocol ? finding->protocol : "-";
+}
+
+static gint by_protocol_then_host(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgFinding *const one = *(HgFinding *const *)a, *const two = *(HgFinding *const *)b;
+  const int protocols = g_strcmp0(protocol(one), protocol(two));
+  if (protocols)
+    return protocols;
+  const int hosts = hg_paper_compare(data, 0, one->host, 0, two->host);
+  return hosts ? hosts : one->first_frame < two->first_frame ? -1 : 1;
+}
+
+/* (transfer container) */
+static GPtrArray *findings_of(const HgPaper *paper, const HgRule *rule) {
+  GPtrArray *const findings = g_ptr_array_new();
+  for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++) {
+    const HgFinding *const finding = hg_analysis_finding(paper->analysis, i);
+    if (finding->rule == rule && rule->kind == HG_FINDING_EXPOSURE)
+      g_ptr_array_add(findings, (gpointer)finding);
+  }
+  g_ptr_array_sort_with_data(findings, by_protocol_then_host, (gpointer)paper);
+  return findings;
 }
 
 static void print_rule(const HgPaper *paper, const HgRule *rule) {
+  g_autoptr(GPtrArray) findings = findings_of(paper, rule);
+  if (findings->len == 0)
+    return;
   HgTable *const table = hg_table_new(columns, 2);
-  guint total = 0;
-  for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++) {
-    const HgFinding *const finding = hg_analysis_finding(paper->analysis, i);
-    if (!is_of(finding, rule) || total++ >= paper->top)
-      continue;
+  const guint shown = MIN(findings->len, paper->top);
+  for (guint i = 0; i < shown; i++) {
+    const HgFinding *const finding = findings->pdata[i];
+    hg_table_add(table, protocol(finding));
     hg_table_add(table, hg_paper_host(paper, finding->host));
+    hg_table_add(table, hg_paper_name(paper, finding->host));
     hg_table_add_number(table, finding->first_frame);
     hg_table_note(table, finding->evidence, TRUE);
   }
-  if (total > 0)
-    hg_paper_section(paper, "Exposures: %s (%u)", rule->title, total);
+  hg_paper_section(paper, "Exposures: %s (%u)", rule->title, findings->len);
   hg_table_print(table, paper->output);
-  hg_paper_more(paper, 2, MIN(total, paper->top), total);
+  hg_paper_more(paper, 2, shown, findings->len);
   hg_table_free(table);
 }
 

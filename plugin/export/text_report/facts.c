@@ -101,8 +101,18 @@ static void print_choices(const HgPaper *paper) {
     g_autofree char *text = g_strdup_printf("only packets of %s", list);
     hg_paper_labelled(paper, "Protocols", text);
   }
+  hg_paper_labelled_whole(paper, "Filter", hg_report_options(paper->report)->filter);
   hg_paper_labelled(paper, "Evidence",
                     options->evidence ? "yes" : "no: logins and names were not looked for");
+}
+
+static void print_switched_off(const HgPaper *paper) {
+  const guint count = hg_analysis_switched_off_count(paper->analysis);
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < count; i++)
+    g_string_append_printf(text, "%s%s", i ? ", " : "",
+                           hg_analysis_switched_off(paper->analysis, i)->id);
+  hg_paper_labelled(paper, "Rules not run", text->str);
 }
 
 static void print_limits(const HgPaper *paper) {
@@ -119,6 +129,7 @@ static void print_limits(const HgPaper *paper) {
                         hg_caps[cap].name, options->caps[cap], left_out, hg_caps[cap].consequence);
     hg_paper_labelled(paper, "Left out", text);
   }
+  print_switched_off(paper);
   for (guint i = 0; i < hg_analysis_not_assessed_count(paper->analysis); i++) {
     const HgNotAssessed *const rule = hg_analysis_not_assessed(paper->analysis, i);
     g_autofree char *text = g_strdup_printf("%s: %s", rule->rule->id, rule->why);
@@ -132,7 +143,8 @@ static void print_limits(const HgPaper *paper) {
 }
 
 void hg_section_facts(const HgPaper *paper) {
-  const char *const capture = hg_report_options(paper->report)->capture;
+  const char *const path = hg_report_options(paper->report)->capture;
+  g_autofree char *capture = path ? g_path_get_basename(path) : NULL;
   g_autofree char *title =
       g_strdup_printf("%s%s%s", hg_report_generator(), capture ? ": " : "", capture ? capture : "");
   hg_paper_section(paper, "%s", title);

@@ -3,14 +3,15 @@
  */
 #include "sections.h"
 
-#include "export/text.h"
+#include "analysis/wording.h"
 #include "table.h"
 
 #define PEERS_SHOWN 10
 
 static void print_title(const HgPaper *paper, const HgFinding *finding) {
   const HgRule *const rule = finding->rule;
-  g_autoptr(GString) text = g_string_new(rule->title);
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_string_append_printf(text, "\n  %s (%s)", rule->title, rule->id);
   char strength[G_ASCII_DTOSTR_BUF_SIZE];
   if (rule->kind == HG_FINDING_SUSPICION)
     g_string_append_printf(text, ", strength %s of 1",
@@ -19,7 +20,8 @@ static void print_title(const HgPaper *paper, const HgFinding *finding) {
     g_string_append_printf(text, ", %s", hg_finding_kind_name(rule->kind));
   for (guint i = 0; rule->attack && rule->attack[i]; i++)
     g_string_append_printf(text, "%s%s", i ? ", " : ", ATT&CK ", rule->attack[i]);
-  hg_paper_labelled(paper, rule->id, text->str);
+  g_string_append_c(text, '\n');
+  hg_output_puts(paper->output, text->str);
 }
 
 static void print_peers(const HgPaper *paper, const HgFinding *finding) {
@@ -48,13 +50,12 @@ static void print_frames(const HgPaper *paper, const HgFinding *finding) {
 }
 
 void hg_part_finding(const HgPaper *paper, const HgFinding *finding) {
-  g_autoptr(GString) measured = g_string_new(NULL);
-  hg_text_double(measured, finding->measured);
-  g_string_append(measured, ", threshold ");
-  hg_text_double(measured, finding->threshold);
+  g_autofree char *value = hg_wording_number(finding->measured, 3);
+  g_autofree char *threshold = hg_wording_number(finding->threshold, 3);
+  g_autofree char *measured = g_strdup_printf("%s, threshold %s", value, threshold);
   print_title(paper, finding);
   hg_paper_labelled(paper, "  Evidence", finding->evidence);
-  hg_paper_labelled(paper, "  Measured", measured->str);
+  hg_paper_labelled(paper, "  Measured", measured);
   print_peers(paper, finding);
   print_frames(paper, finding);
   hg_paper_labelled_whole(paper, "  Filter", finding->filter);
@@ -89,7 +90,7 @@ void hg_section_weak_signs(const HgPaper *paper) {
     hg_table_note(table, finding->evidence, TRUE);
   }
   if (total > 0) {
-    hg_paper_section(paper, "Weak signs, no suspects (%u)", total);
+    hg_paper_section(paper, "Weak signs: score below %d (%u)", (int)HG_SUSPECT_SCORE, total);
     hg_table_print(table, paper->output);
     hg_paper_more(paper, 2, MIN(total, paper->top), total);
   }

@@ -6,16 +6,16 @@
 #include "table.h"
 
 static const HgColumn sent_columns[] = {
-    {"Address", HG_COLUMN_KEY},  {"Name", HG_COLUMN_TEXT},    {"Scope", HG_COLUMN_WORD},
-    {"Sent", HG_COLUMN_NUMBER},  {"Bytes", HG_COLUMN_NUMBER}, {"Received", HG_COLUMN_NUMBER},
-    {"Bytes", HG_COLUMN_NUMBER}, {"Peers", HG_COLUMN_NUMBER}, {"Score", HG_COLUMN_NUMBER},
+    {"Address", HG_COLUMN_KEY},  {"Scope", HG_COLUMN_WORD},      {"Sent", HG_COLUMN_NUMBER},
+    {"Bytes", HG_COLUMN_NUMBER}, {"Received", HG_COLUMN_NUMBER}, {"Bytes", HG_COLUMN_NUMBER},
+    {"Peers", HG_COLUMN_NUMBER}, {"Score", HG_COLUMN_NUMBER},    {"Name", HG_COLUMN_LIST},
     {NULL, HG_COLUMN_WORD},
 };
 
 static const HgColumn received_columns[] = {
-    {"Address", HG_COLUMN_KEY},     {"Name", HG_COLUMN_TEXT},    {"Scope", HG_COLUMN_WORD},
-    {"Received", HG_COLUMN_NUMBER}, {"Bytes", HG_COLUMN_NUMBER}, {"Sent", HG_COLUMN_NUMBER},
-    {"Bytes", HG_COLUMN_NUMBER},    {"Peers", HG_COLUMN_NUMBER}, {"Score", HG_COLUMN_NUMBER},
+    {"Address", HG_COLUMN_KEY},  {"Scope", HG_COLUMN_WORD},   {"Received", HG_COLUMN_NUMBER},
+    {"Bytes", HG_COLUMN_NUMBER}, {"Sent", HG_COLUMN_NUMBER},  {"Bytes", HG_COLUMN_NUMBER},
+    {"Peers", HG_COLUMN_NUMBER}, {"Score", HG_COLUMN_NUMBER}, {"Name", HG_COLUMN_LIST},
     {NULL, HG_COLUMN_WORD},
 };
 
@@ -40,7 +40,6 @@ static void add_host(const HgPaper *paper, HgTable *table, const HgHost *host, g
   const double score = hg_analysis_score(paper->analysis, host->number);
   g_autoptr(GString) text = g_string_new(NULL);
   hg_table_add(table, host->text);
-  hg_table_add(table, hg_paper_name(paper, host->number));
   hg_table_add(table, hg_scope_name(hg_host_scope(host)));
   hg_table_add_number(table, first->packets);
   hg_table_add_number(table, first->bytes);
@@ -49,6 +48,7 @@ static void add_host(const HgPaper *paper, HgTable *table, const HgHost *host, g
   hg_table_add_number(table, host->peers);
   hg_paper_append_score(text, score);
   hg_table_add(table, score > 0 ? text->str : "-");
+  hg_table_add(table, hg_paper_name(paper, host->number));
 }
 
 static void print_hosts(const HgPaper *paper, gboolean sent) {

@@ -1,7 +1,8 @@
 /* table.h - a table for people, fitted into a line's columns
  *
- * Cells are given row by row, in the order of the columns. When the rows do not fit, texts are cut
- * first; then rows whose keys are too wide put these on a line of their own.
+ * Cells are given row by row, in the order of the columns. Texts that are empty in all rows get no
+ * column. When the rows do not fit, texts are cut first; then the list moves under its row; then
+ * rows whose keys are too wide put these on a line of their own.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_TABLE_H
@@ -15,6 +16,7 @@ typedef enum {
   HG_COLUMN_KEY,   /* leading columns; whole, unless they would not fit on their own line */
   HG_COLUMN_WORD,  /* to the left, whole */
   HG_COLUMN_TEXT,  /* to the left, cut where room is short */
+  HG_COLUMN_LIST,  /* the last column; to the left, cut or moved where room is short */
   HG_COLUMN_NUMBER /* to the right, whole */
 } HgColumnKind;
 

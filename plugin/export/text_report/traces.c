@@ -97,8 +97,8 @@ static void print_trace(const HgPaper *paper, const HgTrace *trace, guint most) 
 
 void hg_part_traces(const HgPaper *paper, guint32 host, guint most) {
   static const char legend[] =
-      "\n    Time and frame are those of the first packet that could have reached the host (back: of\n"
-      "    the last by which it could still). By payload: some chain carried data in every hop.\n";
+      "\n    Time and frame: of the first packet that could have reached the host (back: of the last\n"
+      "    that could still have come from it). By payload: some chain carried data in every hop.\n";
   guint reached = 0;
   for (guint i = 0; i < hg_report_trace_count(paper->report); i++) {
     const HgTrace *const trace = hg_report_trace(paper->report, i);

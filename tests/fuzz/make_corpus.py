@@ -1,0 +1,66 @@
+#!/usr/bin/python3
+"""Writes the seeds of the fuzz targets into corpus/; the same ones at every run.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+import pathlib
+
+CORPUS = pathlib.Path(__file__).parent / "corpus"
+
+TEXTS = {
+    "plain": b"10.0.0.1",
+    "xml": b"]]></data>&lt;\"'<!--",
+    "script": b"</script><script>alert(1)</script>\xe2\x80\xa8\xe2\x80\xa9",
+    "backslash": b"\\N\\G\\l\\",
+    "formula": b"=cmd|' /C calc'!A0",
+    "formula-behind-control": b"\r\n\x01+1",
+    "csv": b'a,"b";c\td',
+    "control": bytes(range(32)) + b"\x7f\xc2\x80\xc2\x9f\x1b[31m",
+    "invalid-utf8": b"\xff\xc0\xaf\xed\xa0\x80\xf4\x90\x80\x80\xe2\x82",
+    "noncharacter": b"\xef\xbf\xbe\xef\xbf\xbf\xef\xbb\xbf",
+    "right-to-left": b"\xe2\x80\xaegpj.exe\xe2\x80\x8f\xe2\x81\xa6",
+    "limit": b"x" * 4095 + b"\xe2\x82\xac",
+    "long": b"\xf0\x9f\x98\x80" * 2000,
+    "empty": b"",
+}
+
+
+def text(value):
+    return bytes([len(value[:255])]) + value[:255]
+
+
+def packet(what, source, destination, protocol, info=b"", ports=(80, 90, 2)):
+    return (bytes([what]) + text(source) + text(destination) + text(protocol) + text(info)
+            + (bytes(ports) if what & 1 else b""))
+
+
+def name(address, value):
+    return bytes([201]) + text(address) + text(value)
+
+
+def login(client, server, protocol, user):
+    return bytes([202]) + text(client) + text(server) + text(protocol) + text(user)
+
+
+A, B, GROUP = b"\x0a\x00\x00\x01", b"\x0a\x00\x00\x02", b"\xe0\x00\x00\xfb"
+FORMATS = {
+    "empty": b"",
+    "usual": text(b"10.0.0.1") + packet(61, A, B, b"TCP") + packet(61, B, A, b"TCP")
+             + packet(60, A, GROUP, b"MDNS") + name(B, b"www.example.com")
+             + login(A, B, b"FTP", b"anonymous"),
+    "scan": text(b"") + b"".join(packet(61, A, B, b"TCP", b"", (80, port, 2))
+                                 for port in range(40)),
+    "clash": text(b"a") + packet(8, b"a", b"a\x01", b"X") + packet(8, b"a\x02", b"\x01", b"X")
+             + packet(8, b"'=a", b"=a", b"X") + packet(8, A, b"10.0.0.1", b"X"),
+    "one-sided": text(b"") + packet(8, b"", A, b"STP") + packet(8, A, b"", b"STP")
+                 + packet(8, b"", b"", b"STP") + packet(8, A, A, b"LOOP"),
+    "hostile": text(b"") + b"".join(
+        packet(9, value or b"?", B, value, value) + name(B, value) + login(A, B, value, value)
+        for value in TEXTS.values()),
+}
+
+for target, seeds in (("text", TEXTS), ("formats", FORMATS)):
+    folder = CORPUS / target
+    folder.mkdir(parents=True, exist_ok=True)
+    for seed, content in seeds.items():
+        (folder / seed).write_bytes(content)

@@ -1,0 +1,93 @@
+"""Fixtures of the tests in Wireshark's own window.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from desktop import Desktop  # noqa: E402
+from wireshark import PLUGIN, ROOT, SCREENSHOTS, Home, Wireshark  # noqa: E402
+
+CAPTURES = pathlib.Path(os.environ.get("HOSTGRAPH_CAPTURES", ROOT.parent / "shared/captures"))
+TOOLS = ("wireshark", "tshark", "Xvfb", "openbox", "xdotool", "xprop", "xclip", "import")
+
+
+@pytest.fixture(scope="session")
+def desktop():
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    assert not missing, f"not installed: {' '.join(missing)}"
+    assert PLUGIN.exists(), f"{PLUGIN} is not built"
+    SCREENSHOTS.mkdir(exist_ok=True)
+    screen = Desktop()
+    yield screen
+    screen.stop()
+
+
+@pytest.fixture
+def home():
+    folder = Home()
+    yield folder
+    folder.remove()
+
+
+@pytest.fixture
+def start(desktop, home, request):
+    """start(option, ...): Wireshark in a fresh home. Whatever is still running at the end of the
+    test is killed; a picture of the screen stays of a test that failed."""
+    running = []
+
+    def run(*options, **more):
+        running.append(Wireshark(desktop, home, *options, **more))
+        return running[-1]
+
+    yield run
+    if getattr(request.node, "failed", False):
+        name = re.sub(r"\W+", "-", request.node.name)
+        desktop.screenshot(SCREENSHOTS / f"failed-{name}.png")
+        for each in running:
+            if not each.log.closed:
+                print(each.errors())
+    for each in running:
+        each.kill()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    if call.when == "call":
+        item.failed = outcome.get_result().failed
+
+
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory):
+    """generated("office"): the path of a capture made by tests/generate/office.py; further words
+    are its arguments."""
+    folder = tmp_path_factory.mktemp("captures")
+    made = {}
+
+    def make(name, *options):
+        if name not in made:
+            made[name] = folder / f"{name}.pcapng"
+            subprocess.run(["/usr/bin/python3", ROOT / "tests/generate" / f"{name}.py",
+                            made[name], *options], check=True, stdout=subprocess.DEVNULL)
+        return made[name]
+
+    return make
+
+
+@pytest.fixture
+def capture(home):
+    """capture("scan_icmp_sweep.pcap"): a copy of a real capture in the work folder."""
+    def copy(name):
+        if not (CAPTURES / name).exists():
+            pytest.skip(f"no {name} in {CAPTURES}")
+        return home.copy(CAPTURES / name)
+
+    return copy

@@ -1,0 +1,228 @@
+"""The real Wireshark with the plugin, in a home of its own, driven from outside.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+from desktop import wait_for
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("HOSTGRAPH_BUILD", ROOT / "build"))
+PLUGIN = BUILD / "plugin" / "wireshark" / "hostgraph.so"
+SCREENSHOTS = BUILD / "screenshots"
+NOBODY = 65534
+REPORT = r"^Wireshark · Suspect Hosts$"
+EXPORT = r"^Wireshark · Export Host Graph$"
+EXPORTED = r"^Wireshark · Host Graph Exported$"
+REPLACE = r"^Wireshark · Replace File$"
+MESSAGE = r"^(Wireshark|Error|Warning)$"
+BUTTONS = ["Filter Packets", "Export…", "Refresh"]  # in the order of the Tab key, after the text
+MENU = ["Suspect Hosts", "Export Host Graph…"]  # in their order
+
+PREFERENCES = """\
+gui.update.enabled: FALSE
+gui.ask_unsaved: FALSE
+"""
+
+
+class Home:
+    """A user's folder with the plugin in it. As root everything runs as nobody: Wireshark ignores
+    the plugins of root."""
+
+    def __init__(self):
+        self.path = pathlib.Path(tempfile.mkdtemp(prefix="hostgraph-gui-"))
+        version = re.search(r"\b(\d+\.\d+)\.\d+", subprocess.run(
+            ["wireshark", "--version"], capture_output=True, text=True, check=True).stdout).group(1)
+        plugins = self.path / ".local/lib/wireshark/plugins" / version / "epan"
+        plugins.mkdir(parents=True)
+        shutil.copy(PLUGIN, plugins)
+        settings = self.path / ".config/wireshark"
+        settings.mkdir(parents=True)
+        (settings / "preferences").write_text(PREFERENCES)
+        self.work = self.path / "work"
+        self.work.mkdir()
+        self.give()
+
+    def give(self):
+        """What root put here becomes the user's."""
+        os.chmod(self.path, 0o700)
+        if os.getuid() == 0:
+            subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", self.path], check=True)
+
+    def copy(self, capture, name=None):
+        """A capture in the work folder. Its path."""
+        target = self.work / (name or pathlib.Path(capture).name)
+        shutil.copy(capture, target)
+        self.give()
+        return target
+
+    def command(self, *words):
+        words = [str(word) for word in words]
+        if os.getuid() == 0:
+            words = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *words]
+        return words
+
+    def environment(self, display=""):
+        keep = {key: value for key, value in os.environ.items()
+                if not key.startswith(("XDG_", "WIRESHARK_", "QT_", "DBUS_", "SESSION_"))}
+        return {**keep, "HOME": str(self.path), "DISPLAY": display, "LC_ALL": "C.UTF-8",
+                "XDG_RUNTIME_DIR": str(self.path)}
+
+    def tshark(self, *options):
+        """Standard output of tshark with the same plugin."""
+        done = subprocess.run(self.command("tshark", *options), env=self.environment(),
+                              cwd=self.work, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def remove(self):
+        shutil.rmtree(self.path)
+
+
+class Wireshark:
+    def __init__(self, desktop, home, *options, stdin=subprocess.DEVNULL, wrapper=()):
+        self.desktop, self.home = desktop, home
+        self.log = open(home.path / "wireshark.log", "w+", encoding="utf-8")
+        self.process = subprocess.Popen(
+            home.command(*wrapper, "wireshark", *options), env=home.environment(desktop.display),
+            cwd=home.work, stdin=stdin, stdout=self.log, stderr=subprocess.STDOUT)
+
+    # --- life ---
+
+    def errors(self):
+        self.log.seek(0)
+        return self.log.read()
+
+    def main(self, title, timeout=40):
+        """The main window under this title: ready to be used."""
+        return self.main_like(f"^{re.escape(title)}$", timeout)
+
+    def main_like(self, pattern, timeout=40):
+        window, = wait_for(f"a main window {pattern}", lambda: self.desktop.titled(pattern), timeout)
+        if self.desktop.geometry(window)["WIDTH"] != 1000:
+            self.desktop.resize(window, 1000, 700)
+        self.window = window
+        return window
+
+    def quit_cleanly(self):
+        """Ends it; nothing of ours went wrong meanwhile."""
+        status, printed = self.quit()
+        assert status == 0, printed
+        assert not [line for line in printed.splitlines() if re.search(
+            r"hostgraph|critical|assert|nested|QObject|QWidget", line, re.IGNORECASE)
+            and "QObject::disconnect: wildcard" not in line], printed  # of 4.6, on closing a window
+
+    def quit(self):
+        """Ends it as a user does. Its exit status and everything that it printed."""
+        self.desktop.activate(self.window)
+        self.desktop.key("ctrl+q")
+        status = self.process.wait(60)
+        text = self.errors()
+        self.log.close()
+        return status, text
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        if not self.log.closed:
+            self.log.close()
+
+    # --- the main window ---
+
+    def menu(self, entry):
+        """Statistics > Host Graph > entry. The submenu is the last in its menu."""
+        desktop = self.desktop
+        desktop.activate(self.window)
+        desktop.key("alt+s")
+        menus = wait_for("the Statistics menu", desktop.popups)
+        desktop.key("Up", "Right")
+        wait_for("the Host Graph menu", lambda: len(desktop.popups()) > len(menus))
+        desktop.key(*["Down"] * MENU.index(entry), "Return")
+        wait_for("the menus to close", lambda: not desktop.popups())
+
+    def open_file(self, path):
+        self.desktop.activate(self.window)
+        self.desktop.key("ctrl+o")
+        dialog, = wait_for("the Open dialog", lambda: self.desktop.titled("Open Capture File"))
+        self.desktop.activate(dialog)
+        self.desktop.type(str(path))
+        self.desktop.key("Return")
+        return self.main(path.name)
+
+    def close_file(self):
+        self.desktop.activate(self.window)
+        self.desktop.key("ctrl+w")
+        return self.main("The Wireshark Network Analyzer")
+
+    def display_filter(self):
+        self.desktop.activate(self.window)
+        self.desktop.key("ctrl+slash")
+        return self.desktop.copied("ctrl+a", "ctrl+c")
+
+    def displayed_frames(self):
+        """Numbers of the packets in the packet list, through Edit > Copy > As CSV."""
+        desktop = self.desktop
+        desktop.activate(self.window)
+        desktop.click(self.window, 300, 200)
+        desktop.key("ctrl+a", "alt+e")
+        menus = wait_for("the Edit menu", desktop.popups)
+        desktop.key("Right")  # Copy is the first entry
+        wait_for("the Copy menu", lambda: len(desktop.popups()) > len(menus))
+        mark = desktop.clipboard()
+        desktop.key("c")
+        wait_for("a copy", lambda: desktop.clipboard() not in (mark, None))
+        lines = desktop.clipboard().decode("utf-8").splitlines()
+        return [int(re.match(r'"(\d+)"', line).group(1)) for line in lines[1:]]
+
+    # --- our windows ---
+
+    def wait_window(self, pattern, count=1):
+        """The newest of `count` windows under that title."""
+        windows = wait_for(f"{count} window {pattern}", lambda: (
+            lambda found: len(found) == count and found)(self.desktop.titled(pattern)))
+        return windows[-1]
+
+    def close_window(self, window):
+        self.desktop.activate(window)
+        self.desktop.key("Escape")
+        wait_for("the window to close", lambda: window not in self.desktop.windows())
+
+    def text(self, window):
+        """All text of a text window, but blanks and empty lines around it."""
+        self.desktop.activate(window)
+        return self.desktop.copied("ctrl+a", "ctrl+c", click=(window, 200, 100)).strip()
+
+    def press(self, window, button):
+        self.desktop.activate(window)
+        self.desktop.click(window, 200, 100)
+        self.desktop.key(*["Tab"] * (2 + BUTTONS.index(button)), "space")
+
+    def message(self, pattern):
+        """Waits for a message box that begins so, and closes it."""
+        box = self.wait_window(MESSAGE)
+        self.desktop.activate(box)
+        self.desktop.screenshot(SCREENSHOTS / "message.png", box)
+        text = self.desktop.copied("ctrl+a", "ctrl+c", click=(box, 90, 22))
+        assert re.match(pattern, text), text
+        self.desktop.key("Return")
+        wait_for("the message box to close", lambda: box not in self.desktop.windows())
+
+    def fill(self, dialog, *values):
+        """Enters values into a dialog, None leaves one as it is, and presses OK."""
+        self.desktop.activate(dialog)
+        if values:
+            self.desktop.key("Tab")  # from OK, where Wireshark puts the focus, to Cancel
+        for value in values:
+            self.desktop.key("Tab")
+            if value is not None:
+                self.desktop.key("ctrl+a", "Delete")
+                if value:
+                    self.desktop.type(str(value))
+        self.desktop.key("Return")
+        wait_for("the dialog to close", lambda: dialog not in self.desktop.windows())

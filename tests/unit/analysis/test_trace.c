@@ -1,0 +1,312 @@
+/* test_trace.c - traces against a brute-force oracle on random traffic
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "analysis/trace.h"
+#include "script.h"
+
+#include <string.h>
+
+#define MAX_HOSTS 9 /* the last one is a multicast group */
+#define MAX_CONTACTS 60
+#define GRAPHS 600
+
+/* Comparable by time, then frame. */
+typedef struct {
+  gint64 time;
+  guint32 frame;
+} Key;
+
+typedef struct {
+  Key key;
+  guint from, to;
+  gboolean payload;
+} Contact;
+
+typedef struct {
+  guint hosts, contacts;
+  Contact contact[MAX_CONTACTS];
+} Graph;
+
+static gint key_compare(Key a, Key b) {
+  if (a.time != b.time)
+    return a.time < b.time ? -1 : 1;
+  return a.frame < b.frame ? -1 : a.frame > b.frame;
+}
+
+static HgAddress address_of(const Graph *graph, guint host, guint8 bytes[4]) {
+  const gboolean group = host == graph->hosts - 1;
+  bytes[0] = group ? 224 : 10;
+  bytes[1] = bytes[2] = 0;
+  bytes[3] = (guint8)(host + 1);
+  const HgAddress address = {HG_ADDRESS_IPV4, 4, bytes};
+  return address;
+}
+
+static Graph random_graph(GRand *random) {
+  Graph graph = {.hosts = (guint)g_rand_int_range(random, 3, MAX_HOSTS + 1),
+                 .contacts = (guint)g_rand_int_range(random, 1, MAX_CONTACTS + 1)};
+  const gint times = g_rand_int_range(random, 1, 30); /* few: many frames at the same time */
+  for (guint i = 0; i < graph.contacts; i++) {
+    Contact *contact = &graph.contact[i];
+    contact->key.time = g_rand_int_range(random, 0, times);
+    contact->key.frame = i + 1;
+    contact->to = (guint)g_rand_int_range(random, 0, (gint)graph.hosts);
+    contact->from = (guint)g_rand_int_range(random, 0, (gint)graph.hosts - 1);
+    contact->payload = g_rand_int_range(random, 0, 3) > 0;
+  }
+  return graph;
+}
+
+static HgTally *tally_of(const Graph *graph) {
+  HgTallyOptions options;
+  hg_tally_options_init(&options);
+  HgTally *tally = hg_tally_new(&options);
+  for (guint i = 0; i < graph->contacts; i++) {
+    const Contact *contact = &graph->contact[i];
+    guint8 source[4], destination[4];
+    const HgPacket packet = {.frame = contact->key.frame,
+                             .time_ns = contact->key.time,
+                             .wire_length = 60,
+                             .captured_length = 60,
+                             .source = address_of(graph, contact->from, source),
+                             .destination = address_of(graph, contact->to, destination),
+                             .payload_length = contact->payload ? 10 : 0,
+                             .protocol = "TEST"};
+    hg_tally_packet(tally, &packet);
+  }
+  hg_tally_settle(tally);
+  return tally;
+}
+
+/* --- the oracle: keys that no single contact can better --- */
+
+typedef struct {
+  gboolean reached[MAX_HOSTS];
+  Key key[MAX_HOSTS];
+  guint via[MAX_HOSTS];
+  gboolean payload[MAX_HOSTS];
+} Oracle;
+
+/* Earliest (forward) or latest (backward) contact by which each host is reached: relaxes every
+ * contact, in any order, until nothing changes. */
+static void relax(const Graph *graph, guint start, HgTraceDirection direction, gint64 at,
+                  gboolean payload_only, Oracle *oracle) {
+  const gint sign = direction == HG_TRACE_FORWARD ? 1 : -1;
+  memset(oracle, 0, sizeof *oracle);
+  for (gboolean changed = TRUE; changed;) {
+    changed = FALSE;
+    for (guint i = 0; i < graph->contacts; i++) {
+      const Contact *c = &graph->contact[i];
+      const guint from = sign > 0 ? c->from : c->to, to = sign > 0 ? c->to : c->from;
+      const guint group = graph->hosts - 1;
+      if (c->from == group || c->to == group || to == start || (c->key.time - at) * sign < 0 ||
+          (payload_only && !c->payload))
+        continue;
+      if (from != start &&
+          (!oracle->reached[from] || key_compare(c->key, oracle->key[from]) * sign <= 0))
+        continue;
+      if (oracle->reached[to] && key_compare(c->key, oracle->key[to]) * sign >= 0)
+        continue;
+      oracle->reached[to] = changed = TRUE;
+      oracle->key[to] = c->key;
+      oracle->via[to] = from;
+    }
+  }
+}
+
+static guint oracle_hops(const Oracle *oracle, guint start, guint host) {
+  guint hops = 1;
+  for (; oracle->via[host] != start; host = oracle->via[host])
+    hops++;
+  return hops;
+}
+
+static guint oracle_untimed(const Graph *graph, guint start, HgTraceDirection direction) {
+  gboolean closure[MAX_HOSTS][MAX_HOSTS] = {{0}};
+  guint count = 0;
+  for (guint i = 0; i < graph->contacts; i++)
+    if (graph->contact[i].to != graph->hosts - 1)
+      closure[graph->contact[i].from][graph->contact[i].to] = TRUE;
+  for (guint k = 0; k < graph->hosts; k++)
+    for (guint i = 0; i < graph->hosts; i++)
+      for (guint j = 0; j < graph->hosts; j++)
+        closure[i][j] |= closure[i][k] && closure[k][j];
+  for (guint h = 0; h < graph->hosts; h++)
+    count += h != start && (direction == HG_TRACE_FORWARD ? closure[start][h] : closure[h][start]);
+  return count;
+}
+
+/* --- comparison --- */
+
+static guint32 number_of(const HgTally *tally, const Graph *graph, guint host) {
+  guint8 bytes[4];
+  const HgAddress address = address_of(graph, host, bytes);
+  const HgHost *found = hg_tally_find_host(tally, &address);
+  return found ? found->number : HG_NO_HOST;
+}
+
+static const HgReached *find_reached(const HgTrace *trace, guint32 host) {
+  for (guint i = 0; i < trace->reached->len; i++)
+    if (g_array_index(trace->reached, HgReached, i).host == host)
+      return &g_array_index(trace->reached, HgReached, i);
+  return NULL;
+}
+
+static void compare_with_oracle(const HgTally *tally, const Graph *graph, guint start,
+                                HgTraceDirection direction, gint64 at) {
+  const guint32 start_number = number_of(tally, graph, start);
+  if (start_number == HG_NO_HOST)
+    return;
+  Oracle any, payload;
+  relax(graph, start, direction, at, FALSE, &any);
+  relax(graph, start, direction, at, TRUE, &payload);
+  HgTrace *trace = hg_trace_new(tally, start_number, direction, at);
+  guint expected = 0;
+  for (guint h = 0; h < graph->hosts; h++) {
+    if (!any.reached[h])
+      continue;
+    expected++;
+    const HgReached *reached = find_reached(trace, number_of(tally, graph, h));
+    g_assert_nonnull(reached);
+    g_assert_cmpint(reached->time_ns, ==, any.key[h].time);
+    g_assert_cmpuint(reached->frame, ==, any.key[h].frame);
+    g_assert_cmpuint(reached->via, ==, number_of(tally, graph, any.via[h]));
+    g_assert_cmpuint(reached->hops, ==, oracle_hops(&any, start, h));
+    g_assert_cmpint(reached->payload, ==, payload.reached[h]);
+    g_assert_cmpstr(hg_tally_protocol(tally, reached->protocol)->name, ==, "TEST");
+  }
+  g_assert_cmpuint(trace->reached->len, ==, expected);
+  g_assert_cmpuint(trace->untimed_count, ==, oracle_untimed(graph, start, direction));
+  g_assert_cmpuint(trace->untimed_count, >=, expected);
+  hg_trace_free(trace);
+}
+
+static void test_oracle(void) {
+  GRand *random = g_rand_new_with_seed(20240501);
+  for (guint i = 0; i < GRAPHS; i++) {
+    const Graph graph = random_graph(random);
+    HgTally *tally = tally_of(&graph);
+    const guint start = (guint)g_rand_int_range(random, 0, (gint)graph.hosts - 1);
+    const gint64 at = g_rand_int_range(random, -1, 30);
+    compare_with_oracle(tally, &graph, start, HG_TRACE_FORWARD, at);
+    compare_with_oracle(tally, &graph, start, HG_TRACE_BACKWARD, at);
+    hg_tally_free(tally);
+  }
+  g_rand_free(random);
+}
+
+/* Over the whole capture: v is reached forward from u exactly when u is reached backward from v. */
+static void test_duality(void) {
+  GRand *random = g_rand_new_with_seed(7);
+  for (guint i = 0; i < GRAPHS / 4; i++) {
+    const Graph graph = random_graph(random);
+    HgTally *tally = tally_of(&graph);
+    const guint32 hosts = hg_tally_host_count(tally);
+    for (guint32 u = 0; u < hosts; u++) {
+      HgTrace *forward = hg_trace_new(tally, u, HG_TRACE_FORWARD, -1);
+      for (guint32 v = 0; v < hosts; v++) {
+        HgTrace *backward = hg_trace_new(tally, v, HG_TRACE_BACKWARD, 1000);
+        const HgReached *there = find_reached(forward, v), *back = find_reached(backward, u);
+        g_assert_cmpint(there != NULL, ==, back != NULL);
+        if (there)
+          g_assert_cmpint(there->payload, ==, back->payload);
+        hg_trace_free(backward);
+      }
+      hg_trace_free(forward);
+    }
+    hg_tally_free(tally);
+  }
+  g_rand_free(random);
+}
+
+/* --- by hand --- */
+
+static guint32 host_number(const HgTally *tally, const char *text) {
+  HgAddress address;
+  HgAddressBuffer buffer;
+  g_assert_true(hg_address_parse(text, &address, &buffer));
+  const HgHost *host = hg_tally_find_host(tally, &address);
+  g_assert_nonnull(host);
+  return host->number;
+}
+
+static HgTrace *trace_text(HgTally *tally, const char *host, HgTraceDirection direction,
+                           gint64 at_ns) {
+  hg_tally_settle(tally);
+  return hg_trace_new(tally, host_number(tally, host), direction, at_ns);
+}
+
+/* A touches B, later loads it; B had loaded C between the two: C was only touched. */
+static void test_payload_comes_later(void) {
+  HgTally *tally = hg_script_tally("1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n"
+                                   "2 10.0.0.2 10.0.0.3 SMB tcp=4001:445:PA payload=100\n"
+                                   "3 10.0.0.1 10.0.0.2 HTTP tcp=4000:80:PA payload=50\n"
+                                   "4 10.0.0.2 10.0.0.4 SMB tcp=4002:445:PA payload=100\n");
+  HgTrace *trace = trace_text(tally, "10.0.0.1", HG_TRACE_FORWARD, HG_TRACE_DEFAULT_TIME);
+  g_assert_cmpuint(trace->reached->len, ==, 3);
+  const HgReached *b = &g_array_index(trace->reached, HgReached, 0);
+  const HgReached *c = &g_array_index(trace->reached, HgReached, 1);
+  const HgReached *d = &g_array_index(trace->reached, HgReached, 2);
+  g_assert_cmpuint(b->frame, ==, 1); /* first touched, ... */
+  g_assert_true(b->payload);         /* ... and loaded in the end */
+  g_assert_cmpuint(c->frame, ==, 2);
+  g_assert_false(c->payload);
+  g_assert_true(d->payload);
+  g_assert_cmpuint(d->hops, ==, 2);
+  hg_trace_free(trace);
+  hg_tally_free(tally);
+}
+
+static void test_default_times_and_chain(void) {
+  HgTally *tally = hg_script_tally("1 10.0.0.9 10.0.0.1 X payload=1\n"
+                                   "2 10.0.0.1 10.0.0.2 X payload=1\n"
+                                   "3 10.0.0.2 10.0.0.3 X payload=1\n"
+                                   "4 10.0.0.3 10.0.0.4 X payload=1\n"
+                                   "5 10.0.0.5 10.0.0.1 X payload=1\n");
+  HgTrace *trace = trace_text(tally, "10.0.0.1", HG_TRACE_FORWARD, HG_TRACE_DEFAULT_TIME);
+  g_assert_cmpuint(trace->reached->len, ==, 3);
+  GArray *chain = hg_trace_chain(trace, 2);
+  g_assert_cmpuint(chain->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint(g_array_index(chain, guint32, i), ==, i);
+  g_array_free(chain, TRUE);
+  hg_trace_free(trace);
+
+  trace = trace_text(tally, "10.0.0.4", HG_TRACE_BACKWARD, HG_TRACE_DEFAULT_TIME);
+  g_assert_cmpuint(trace->reached->len, ==, 4); /* .3 .2 .1 .9; not .5, which came too late */
+  g_assert_cmpuint(trace->untimed_count, ==, 5);
+  chain = hg_trace_chain(trace, 3);
+  g_assert_cmpuint(chain->len, ==, 4);
+  for (guint i = 0; i < 4; i++) /* the entry first, the start's neighbour last */
+    g_assert_cmpuint(g_array_index(chain, guint32, i), ==, 3 - i);
+  g_array_free(chain, TRUE);
+  hg_trace_free(trace);
+  hg_tally_free(tally);
+}
+
+static void test_not_through_groups(void) {
+  HgTally *tally = hg_script_tally("1 10.0.0.1 224.0.0.251 MDNS udp=5353:5353 payload=9\n"
+                                   "2 10.0.0.1 255.255.255.255 DHCP udp=68:67 payload=9\n"
+                                   "3 0.0.0.0 10.0.0.2 X payload=9\n");
+  HgTrace *trace = trace_text(tally, "10.0.0.1", HG_TRACE_FORWARD, HG_TRACE_DEFAULT_TIME);
+  g_assert_cmpuint(trace->reached->len, ==, 0);
+  g_assert_cmpuint(trace->untimed_count, ==, 0);
+  hg_trace_free(trace);
+  trace = trace_text(tally, "10.0.0.2", HG_TRACE_BACKWARD, HG_TRACE_DEFAULT_TIME);
+  g_assert_cmpuint(trace->reached->len, ==, 0);
+  hg_trace_free(trace);
+  trace = trace_text(tally, "224.0.0.251", HG_TRACE_BACKWARD, HG_TRACE_DEFAULT_TIME);
+  g_assert_cmpuint(trace->reached->len, ==, 0);
+  hg_trace_free(trace);
+  hg_tally_free(tally);
+}
+
+int main(int argc, char **argv) {
+  g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/trace/oracle", test_oracle);
+  g_test_add_func("/trace/duality", test_duality);
+  g_test_add_func("/trace/payload-comes-later", test_payload_comes_later);
+  g_test_add_func("/trace/default-times-and-chain", test_default_times_and_chain);
+  g_test_add_func("/trace/not-through-groups", test_not_through_groups);
+  return g_test_run();
+}
