@@ -7,16 +7,32 @@ import shutil
 import tempfile
 import time
 
+import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys  # noqa: F401, for the tests
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--disable-default-apps", "--disable-extensions", "--force-color-profile=srgb",
          "--window-size=1440,1040"]
+needs_chromium = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium or chromedriver is not installed")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    browser = Browser()
+    yield browser
+    browser.close()
+
+
+def roles(browser):
+    """Address -> role, as the page sees it in the end."""
+    return browser.js("""const {data, story} = hostgraph;
+        return Object.fromEntries(data.hosts.id.map((id, h) => [id, story.role(h, null)]))""")
 
 
 class Browser:

@@ -64,7 +64,12 @@ hg.drawLabels = (function () {
       write(context, scene, label, x, y);
       return true;
     }
-    return false;
+    // A flagged or selected host goes before all others, even over nodes.
+    if (entry.role !== "suspect" && node !== scene.selected && node !== scene.hovered) return false;
+    const [x, y] = spots[0];
+    board.take({x: x - 3, y: y - 2, w: w + 6, h: SIZE + 4});
+    write(context, scene, label, x, y);
+    return true;
   }
 
   // On the circle labels point away from the middle.
@@ -73,10 +78,10 @@ hg.drawLabels = (function () {
     const point = scene.point(node);
     const away = scene.radius(node) + (entry.role === "suspect" ? 9 : 5);
     const left = Math.cos(node.angle) < -0.001;
-    // What would meet is the label's base at the rim: its height along the circle.
+    // What would meet is the labels' height along the circle: measured equally far out for all.
     const side = parseFloat(/([\d.]+)px/.exec(context.font)[1]) * 0.9;
-    const box = {x: point.x + away * Math.cos(node.angle) - side / 2,
-      y: point.y + away * Math.sin(node.angle) - side / 2, w: side, h: side};
+    const box = {x: point.x + 12 * Math.cos(node.angle) - side / 2,
+      y: point.y + 12 * Math.sin(node.angle) - side / 2, w: side, h: side};
     if (!board.isFree(box)) return false;
     board.take(box);
     context.save();

@@ -47,7 +47,7 @@ hg.keyboard = (function () {
       "reached before could have been reached, too. Flag any host to see its trace."),
     el("p", {}, "This page holds all its data and loads nothing; its own policy forbids it."),
     el("details", {}, el("summary", {}, "Licence of d3"), el("pre", {}, hg.byId("d3-licence").textContent)),
-    el("form", {method: "dialog", class: "buttons"}, el("button", {type: "button", onclick: () => box.close()}, "Close")));
+    el("form", {method: "dialog", class: "buttons"}, el("button", {type: "button", autofocus: true, onclick: () => box.close()}, "Close")));
     return box.showModal();
   }
 

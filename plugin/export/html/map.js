@@ -72,20 +72,25 @@ hg.map = (function () {
       top = Math.min(top, node.y);
       bottom = Math.max(bottom, node.y);
     }
-    return {left, top, right, bottom};
+    const rings = layout().rings ? layout().rings() : [];
+    if (!rings.length) return {left, top, right, bottom};
+    const reach = rings[rings.length - 1].radius;
+    return {left: Math.min(left, -reach), top: Math.min(top, -reach), right: Math.max(right, reach),
+      bottom: Math.max(bottom, reach)};
   }
 
   function fitting() {
     const {left, top, right, bottom} = bounds();
-    if (!Number.isFinite(left)) return {x: width / 2, y: height / 2, k: 1};
+    if (!hg.view.nodes().length) return {x: width / 2, y: height / 2, k: 1};
     // On the circle labels point outwards.
     const longest = Math.min(24, Math.max(...hg.view.nodes().map((node) => node.label.length)));
     const room = hg.state.layout === "circle" ? longest * 12 - 30 : 0;
+    const above = MARGIN.top + (hg.view.note() ? 44 : 0);
     const wide = Math.max(50, width - MARGIN.left - MARGIN.right - room);
-    const high = Math.max(50, height - MARGIN.top - MARGIN.bottom - room);
+    const high = Math.max(50, height - above - MARGIN.bottom - room);
     const k = Math.min(2.2, wide / Math.max(1, right - left), high / Math.max(1, bottom - top));
     return {k, x: width / 2 - k * (left + right) / 2,
-      y: (height + MARGIN.top - MARGIN.bottom) / 2 - k * (top + bottom) / 2};
+      y: (height + above - MARGIN.bottom) / 2 - k * (top + bottom) / 2};
   }
 
   function setTransform(next, animate) {

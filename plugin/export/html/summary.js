@@ -64,6 +64,8 @@ hg.summary = (function () {
   function notes() {
     const list = [];
     if (graph.partial) list.push("The packets were cut off: the reading of the capture was stopped.");
+    if (graph.filter) list.push("Only packets that this display filter lets through: " + graph.filter);
+    if (graph.switched_off.length) list.push("Rules switched off: " + graph.switched_off.join(", ") + ".");
     for (const cap of graph.caps) list.push(`Limit ${cap.name} (${format.count(cap.limit)}) was hit: ${cap.what} (${format.count(cap.left_out)} left out).`);
     for (const id of graph.unseen) list.push(`${id} was asked for, but no packet shows it.`);
     if (hg.contacts.merged) {
