@@ -44,6 +44,7 @@ class Browser:
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         self.driver = webdriver.Chrome(service=Service(DRIVER), options=options)
+        self.driver.get("about:blank")
 
     def close(self):
         self.driver.quit()
@@ -108,11 +109,14 @@ class Browser:
         found = []
         for entry in self.driver.get_log("performance"):
             message = json.loads(entry["message"])["message"]
-            if message["method"] == "Network.requestWillBeSent":
+            # What the browser's own first tab asked for is none of the page's.
+            if (message["method"] == "Network.requestWillBeSent"
+                    and not message["params"]["documentURL"].startswith("chrome:")):
                 found.append(message["params"]["request"]["url"])
         return found
 
     def assert_quiet(self, path):
         """It loaded itself, nothing else, and the console stayed empty."""
-        assert self.complaints() == []
-        assert [url for url in self.requests() if not url.startswith("blob:")] == [path.as_uri()]
+        complaints, requests = self.complaints(), self.requests()
+        assert complaints == [], complaints
+        assert requests == [path.as_uri()], requests

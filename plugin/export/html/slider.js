@@ -82,7 +82,8 @@ hg.replay = (function () {
     hg.events.tell("time", seconds);
   }
 
-  function setShare(part) {
+  function setShare(wanted) {
+    const part = Math.max(0, Math.min(1, wanted));
     setTime(part >= 1 ? null : toTime(part), part);
   }
 
@@ -99,7 +100,7 @@ hg.replay = (function () {
   function tick(now) {
     if (!playing) return;
     const length = Number(hg.byId("speed").value);
-    const next = share + Math.min(200, now - last) / 1000 / length;
+    const next = share + Math.max(0, Math.min(200, now - last)) / 1000 / length;
     last = now;
     if (next >= 1) {
       setPlaying(false);
