@@ -3,6 +3,8 @@
  */
 #include "trace.h"
 
+#include "scopes.h"
+
 /* Place in `reached` of a host that is not reached (yet), and of the start. */
 #define NOT_REACHED G_MAXUINT32
 #define START (G_MAXUINT32 - 1)
@@ -10,16 +12,17 @@
 typedef struct {
   const HgTally *tally;
   HgTrace *trace;
-  guint32 *place;   /* by host: NOT_REACHED, START, or its index in trace->reached */
-  gboolean *loaded; /* by host: a chain of payload ends here */
+  const guint8 *scopes; /* HgScope by host */
+  guint32 *place;       /* by host: NOT_REACHED, START, or its index in trace->reached */
+  gboolean *loaded;     /* by host: a chain of payload ends here */
 } Walk;
 
 const char *hg_trace_direction_name(HgTraceDirection direction) {
   return direction == HG_TRACE_FORWARD ? "forward" : "backward";
 }
 
-static gboolean carries(const HgTally *tally, guint32 host) {
-  return host != HG_NO_HOST && hg_host_is_unicast(hg_tally_host(tally, host));
+static gboolean carries(const guint8 *scopes, guint32 host) {
+  return host != HG_NO_HOST && hg_scope_is_unicast((HgScope)scopes[host]);
 }
 
 /* `from` has it (in the trace's direction of walking) and passes it to `to`. The time, frame and
@@ -52,7 +55,7 @@ static void pass_on(Walk *walk, const HgContact *contact, guint32 from, guint32 
 static void walk_contact(Walk *walk, const HgContact *contact) {
   guint32 source, destination;
   hg_tally_contact_ends(walk->tally, contact, &source, &destination);
-  if (!carries(walk->tally, source) || !carries(walk->tally, destination))
+  if (!carries(walk->scopes, source) || !carries(walk->scopes, destination))
     return;
   if (walk->trace->direction == HG_TRACE_FORWARD)
     pass_on(walk, contact, source, destination);
@@ -86,40 +89,40 @@ typedef struct {
   guint32 *offset, *neighbour;
 } Adjacency;
 
-static gboolean next_edge(const HgTally *tally, HgTraceDirection direction, guint32 number,
-                          int side, guint32 *from, guint32 *to) {
-  const HgConversation *c = hg_tally_conversation(tally, number);
-  if (c->traffic[side].packets == 0 || !carries(tally, c->host[0]) || !carries(tally, c->host[1]))
+static gboolean next_edge(const Walk *walk, guint32 number, int side, guint32 *from, guint32 *to) {
+  const HgConversation *c = hg_tally_conversation(walk->tally, number);
+  if (c->traffic[side].packets == 0 || !carries(walk->scopes, c->host[0]) ||
+      !carries(walk->scopes, c->host[1]))
     return FALSE;
-  const int start = direction == HG_TRACE_FORWARD ? side : 1 - side;
+  const int start = walk->trace->direction == HG_TRACE_FORWARD ? side : 1 - side;
   *from = c->host[start];
   *to = c->host[1 - start];
   return TRUE;
 }
 
-static void adjacency_init(Adjacency *a, const HgTally *tally, HgTraceDirection direction) {
-  const guint32 hosts = hg_tally_host_count(tally);
-  const guint32 conversations = hg_tally_conversation_count(tally);
+static void adjacency_init(Adjacency *a, const Walk *walk) {
+  const guint32 hosts = hg_tally_host_count(walk->tally);
+  const guint32 conversations = hg_tally_conversation_count(walk->tally);
   guint32 from, to;
   a->offset = g_new0(guint32, (gsize)hosts + 2);
   a->neighbour = g_new(guint32, (gsize)conversations * 2 + 1);
   for (guint32 i = 0; i < conversations; i++)
     for (int side = 0; side < 2; side++)
-      if (next_edge(tally, direction, i, side, &from, &to))
+      if (next_edge(walk, i, side, &from, &to))
         a->offset[from + 2]++;
   for (guint32 h = 0; h < hosts; h++)
     a->offset[h + 2] += a->offset[h + 1];
   /* Filling moves offset[h + 1] from the begin of h's neighbours to their end. */
   for (guint32 i = 0; i < conversations; i++)
     for (int side = 0; side < 2; side++)
-      if (next_edge(tally, direction, i, side, &from, &to))
+      if (next_edge(walk, i, side, &from, &to))
         a->neighbour[a->offset[from + 1]++] = to;
 }
 
-static guint32 count_untimed(const HgTally *tally, HgTraceDirection direction, guint32 start) {
-  const guint32 hosts = hg_tally_host_count(tally);
+static guint32 count_untimed(const Walk *walk) {
+  const guint32 hosts = hg_tally_host_count(walk->tally), start = walk->trace->host;
   Adjacency a;
-  adjacency_init(&a, tally, direction);
+  adjacency_init(&a, walk);
   gboolean *seen = g_new0(gboolean, hosts);
   guint32 *queue = g_new(guint32, hosts);
   guint32 queued = 0;
@@ -151,18 +154,20 @@ HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direc
   trace->at_ns = at_ns;
   trace->direction = direction;
   trace->reached = g_array_new(FALSE, FALSE, sizeof(HgReached));
-  if (!carries(tally, host))
+  if (!hg_host_is_unicast(hg_tally_host(tally, host)))
     return trace;
 
-  Walk walk = {tally, trace, g_new(guint32, hosts), g_new0(gboolean, hosts)};
+  guint8 *scopes = hg_scopes_new(tally);
+  Walk walk = {tally, trace, scopes, g_new(guint32, hosts), g_new0(gboolean, hosts)};
   for (guint32 i = 0; i < hosts; i++)
     walk.place[i] = NOT_REACHED;
   walk.place[host] = START;
   walk.loaded[host] = TRUE;
   walk_log(&walk);
+  trace->untimed_count = count_untimed(&walk);
   g_free(walk.place);
   g_free(walk.loaded);
-  trace->untimed_count = count_untimed(tally, direction, host);
+  g_free(scopes);
   return trace;
 }
 

@@ -10,167 +10,208 @@
 #include "analysis/rule.h"
 #include "analysis/wording.h"
 
-/* What one client did over one protocol. */
+/* What a text of the Protocol column says, looked up once for each. */
 typedef struct {
-  guint32 client;
-  const HgCleartext *protocol;
-  guint64 packets, bytes;
-  GArray *servers;   /* guint32 */
-  GHashTable *known; /* the same, to look up */
-  GArray *frames;    /* guint32: first and last ones of each conversation and direction */
-} Exposure;
+  const HgCleartext *cleartext; /* NULL: not known to be readable */
+  gboolean tls;
+} Column;
 
-static guint exposure_hash(gconstpointer key) {
-  const Exposure *e = key;
-  return e->client * 31 + g_direct_hash(e->protocol);
-}
-
-static gboolean exposure_equal(gconstpointer a, gconstpointer b) {
-  const Exposure *x = a, *y = b;
-  return x->client == y->client && x->protocol == y->protocol;
-}
-
-static void exposure_free(gpointer data) {
-  Exposure *e = data;
-  g_array_free(e->servers, TRUE);
-  g_hash_table_destroy(e->known);
-  g_array_free(e->frames, TRUE);
-  g_free(e);
+static Column *read_columns(const HgTally *tally) {
+  const guint count = hg_tally_protocol_count(tally);
+  Column *columns = g_new0(Column, count);
+  for (guint i = 0; i < count; i++) {
+    const char *name = hg_tally_protocol(tally, (guint16)i)->name;
+    columns[i].cleartext = hg_cleartext_find(name);
+    columns[i].tls = g_str_has_prefix(name, "TLS") || g_str_has_prefix(name, "SSL");
+  }
+  return columns;
 }
 
 /* --- who the client is, and whether TLS took over --- */
 
 typedef struct {
-  guint32 conversation;
-  const HgCleartext *protocol; /* NULL: TLS */
-} Spoken;
-
-typedef struct {
   guint64 packets[2]; /* of connections in which this side is the client */
 } Clients;
 
-static guint spoken_hash(gconstpointer key) {
-  const Spoken *s = key;
-  return s->conversation * 31 + g_direct_hash(s->protocol);
-}
+typedef struct {
+  const HgTally *tally;
+  Column *columns;  /* by protocol */
+  Clients *clients; /* by the entry that stands for a protocol; see representative */
+  guint8 *tls;      /* by conversation: a connection ended as TLS */
+} Survey;
 
-static gboolean spoken_equal(gconstpointer a, gconstpointer b) {
-  const Spoken *x = a, *y = b;
-  return x->conversation == y->conversation && x->protocol == y->protocol;
-}
-
-static gboolean is_tls(const char *column) {
-  return g_str_has_prefix(column, "TLS") || g_str_has_prefix(column, "SSL");
-}
-
-static void count_connection(GHashTable *spoken, const HgTally *tally, const HgConnection *c) {
-  const char *column = hg_tally_protocol(tally, c->protocol)->name;
-  const Spoken key = {c->conversation, hg_cleartext_find(column)};
-  if (!key.protocol && !is_tls(column))
-    return;
-  if (key.protocol && hg_cleartext_is_tls_port(hg_connection_server_port(c)))
-    return;
-  Clients *clients = g_hash_table_lookup(spoken, &key);
-  if (!clients) {
-    clients = g_new0(Clients, 1);
-    g_hash_table_insert(spoken, g_memdup2(&key, sizeof key), clients);
+/* One protocol has several texts ("HTTP", "HTTP/JSON"). Of the conversation's entries for it, the
+ * first one to be seen stands for all. HG_NO_LINK: it has none. */
+static guint32 representative(const Survey *survey, guint32 conversation,
+                              const HgCleartext *protocol) {
+  guint32 found = HG_NO_LINK;
+  guint32 i = hg_tally_conversation(survey->tally, conversation)->first_protocol;
+  while (i != HG_NO_LINK) {
+    const HgConversationProtocol *cp = hg_tally_conversation_protocol(survey->tally, i);
+    if (survey->columns[cp->protocol].cleartext == protocol)
+      found = MIN(found, i);
+    i = cp->next;
   }
-  clients->packets[c->client] += c->packets[0] + c->packets[1];
+  return found;
 }
 
-/* Spoken -> Clients */
-static GHashTable *count_connections(HgRuleRun *run) {
-  const HgServiceTable *services = hg_rule_run_services(run);
-  GHashTable *spoken = g_hash_table_new_full(spoken_hash, spoken_equal, g_free, g_free);
+static void survey_connection(Survey *survey, const HgConnection *c) {
+  const Column *column = &survey->columns[c->protocol];
+  survey->tls[c->conversation] |= !column->cleartext && column->tls;
+  if (!column->cleartext || hg_cleartext_is_tls_port(hg_connection_server_port(c)))
+    return;
+  const guint32 entry = representative(survey, c->conversation, column->cleartext);
+  if (entry != HG_NO_LINK)
+    survey->clients[entry].packets[c->client] += (guint64)c->packets[0] + c->packets[1];
+}
+
+static void survey_init(Survey *survey, const HgTally *tally, const HgServiceTable *services) {
+  survey->tally = tally;
+  survey->columns = read_columns(tally);
+  survey->clients = g_new0(Clients, (gsize)hg_tally_conversation_protocol_count(tally) + 1);
+  survey->tls = g_new0(guint8, (gsize)hg_tally_conversation_count(tally) + 1);
   for (guint32 i = 0; i < hg_service_table_connection_count(services); i++)
-    count_connection(spoken, hg_rule_run_tally(run), hg_service_table_connection(services, i));
-  return spoken;
+    survey_connection(survey, hg_service_table_connection(services, i));
 }
 
-/* A connection is known by the protocol that it ended with. When those of this conversation ended
- * as TLS, only the hello was in clear; on a TLS port Wireshark has decrypted it. */
-static gboolean is_protected(GHashTable *spoken, const Spoken *key) {
-  const Spoken tls = {key->conversation, NULL};
-  return key->protocol->can_upgrade && !g_hash_table_contains(spoken, key) &&
-         g_hash_table_contains(spoken, &tls);
+static void survey_clear(Survey *survey) {
+  g_free(survey->columns);
+  g_free(survey->clients);
+  g_free(survey->tls);
 }
 
 /* --- gathering --- */
 
-static void add_frames(Exposure *exposure, const HgTraffic *traffic) {
+/* What one client did over one protocol. */
+typedef struct Exposure Exposure;
+struct Exposure {
+  guint32 client;
+  const HgCleartext *protocol;
+  gboolean serves; /* it is a server of this protocol, too */
+  guint64 packets, bytes;
+  GArray *servers; /* guint32 */
+  GArray *frames;  /* guint32: first and last ones of each conversation and direction */
+  Exposure *next;  /* of the same client; borrowed */
+};
+
+typedef struct {
+  Exposure **of_client; /* by host: the head of its list, borrowed */
+  GPtrArray *list;      /* Exposure, owned, in order of first sight */
+} Exposures;
+
+static void exposure_free(gpointer data) {
+  Exposure *e = data;
+  g_array_free(e->servers, TRUE);
+  g_array_free(e->frames, TRUE);
+  g_free(e);
+}
+
+static Exposure *find_exposure(const Exposures *exposures, guint32 client,
+                               const HgCleartext *protocol) {
+  Exposure *exposure = exposures->of_client[client];
+  while (exposure && exposure->protocol != protocol)
+    exposure = exposure->next;
+  return exposure;
+}
+
+static Exposure *intern_exposure(Exposures *exposures, guint32 client,
+                                 const HgCleartext *protocol) {
+  Exposure *exposure = find_exposure(exposures, client, protocol);
+  if (exposure)
+    return exposure;
+  exposure = g_new(Exposure, 1);
+  *exposure = (Exposure){.client = client,
+                         .protocol = protocol,
+                         .servers = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                         .frames = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                         .next = exposures->of_client[client]};
+  exposures->of_client[client] = exposure;
+  g_ptr_array_add(exposures->list, exposure);
+  return exposure;
+}
+
+static void add_traffic(Exposure *exposure, const HgTraffic *traffic) {
   if (traffic->packets == 0)
     return;
+  exposure->packets += traffic->packets;
+  exposure->bytes += traffic->bytes;
   g_array_append_val(exposure->frames, traffic->first_frame);
   g_array_append_val(exposure->frames, traffic->last_frame);
 }
 
-static void add_exposure(GHashTable *exposures, GPtrArray *list, const HgConversationProtocol *cp,
-                         const Exposure *key, guint32 server) {
-  Exposure *exposure = g_hash_table_lookup(exposures, key);
-  if (!exposure) {
-    exposure = g_memdup2(key, sizeof *key);
-    exposure->servers = g_array_new(FALSE, FALSE, sizeof(guint32));
-    exposure->known = g_hash_table_new(NULL, NULL);
-    exposure->frames = g_array_new(FALSE, FALSE, sizeof(guint32));
-    g_hash_table_add(exposures, exposure);
-    g_ptr_array_add(list, exposure);
-  }
-  if (g_hash_table_add(exposure->known, GUINT_TO_POINTER(server)))
-    g_array_append_val(exposure->servers, server);
-  for (int d = 0; d < 2; d++) {
-    exposure->packets += cp->traffic[d].packets;
-    exposure->bytes += cp->traffic[d].bytes;
-    add_frames(exposure, &cp->traffic[d]);
+static void gather_entry(const HgRuleRun *run, const Survey *survey, Exposures *exposures,
+                         guint32 number) {
+  const HgConversationProtocol *cp = hg_tally_conversation_protocol(survey->tally, number);
+  const HgConversation *c = hg_tally_conversation(survey->tally, cp->conversation);
+  const HgCleartext *protocol = survey->columns[cp->protocol].cleartext;
+  if (!protocol || c->host[0] == HG_NO_HOST || c->host[1] == HG_NO_HOST)
+    return;
+  /* A connection is known by the protocol that it ended with. When those of this conversation
+   * ended as TLS, only the hello was in clear; on a TLS port Wireshark has decrypted it. */
+  const guint32 entry = representative(survey, cp->conversation, protocol);
+  const guint64 *packets = survey->clients[entry].packets;
+  if (protocol->can_upgrade && packets[0] + packets[1] == 0 && survey->tls[cp->conversation])
+    return;
+  const int side = packets[1] > packets[0] ? 1 : 0;
+  if (!hg_rule_run_is_unicast(run, c->host[side]))
+    return;
+  Exposure *exposure = intern_exposure(exposures, c->host[side], protocol);
+  if (entry == number)
+    g_array_append_val(exposure->servers, c->host[1 - side]);
+  for (int d = 0; d < 2; d++)
+    add_traffic(exposure, &cp->traffic[d]);
+}
+
+static void mark_serving(Exposures *exposures) {
+  for (guint i = 0; i < exposures->list->len; i++) {
+    const Exposure *exposure = g_ptr_array_index(exposures->list, i);
+    for (guint j = 0; j < exposure->servers->len; j++) {
+      Exposure *server = find_exposure(exposures, g_array_index(exposure->servers, guint32, j),
+                                       exposure->protocol);
+      if (server)
+        server->serves = TRUE;
+    }
   }
 }
 
-static GPtrArray *gather(HgRuleRun *run) {
+/* Exposure, owned. (transfer full) */
+static GPtrArray *gather(const HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
-  GPtrArray *list = g_ptr_array_new_with_free_func(exposure_free);
-  GHashTable *exposures = g_hash_table_new(exposure_hash, exposure_equal);
-  GHashTable *spoken = count_connections(run);
-  for (guint32 i = 0; i < hg_tally_conversation_protocol_count(tally); i++) {
-    const HgConversationProtocol *cp = hg_tally_conversation_protocol(tally, i);
-    const HgConversation *c = hg_tally_conversation(tally, cp->conversation);
-    const Spoken key = {cp->conversation,
-                        hg_cleartext_find(hg_tally_protocol(tally, cp->protocol)->name)};
-    if (!key.protocol || is_protected(spoken, &key) || c->host[0] == HG_NO_HOST ||
-        c->host[1] == HG_NO_HOST)
-      continue;
-    const Clients *clients = g_hash_table_lookup(spoken, &key);
-    const int side = clients && clients->packets[1] > clients->packets[0] ? 1 : 0;
-    const Exposure exposure = {.client = c->host[side], .protocol = key.protocol};
-    if (hg_host_is_unicast(hg_tally_host(tally, exposure.client)))
-      add_exposure(exposures, list, cp, &exposure, c->host[1 - side]);
-  }
-  g_hash_table_destroy(spoken);
-  g_hash_table_destroy(exposures);
-  return list;
+  Survey survey;
+  survey_init(&survey, tally, hg_rule_run_services(run));
+  Exposures exposures = {g_new0(Exposure *, (gsize)hg_tally_host_count(tally) + 1),
+                         g_ptr_array_new_with_free_func(exposure_free)};
+  for (guint32 i = 0; i < hg_tally_conversation_protocol_count(tally); i++)
+    gather_entry(run, &survey, &exposures, i);
+  mark_serving(&exposures);
+  survey_clear(&survey);
+  g_free(exposures.of_client);
+  return exposures.list;
 }
 
 /* --- the report --- */
 
 /* Where the client is itself a server of this protocol, its own servers tell the two apart. */
-static char *filter_of(const HgTally *tally, GHashTable *serving, const Exposure *exposure) {
+static char *filter_of(const HgTally *tally, const Exposure *exposure) {
   const HgAddress *client = &hg_tally_host(tally, exposure->client)->address;
   char *hosts = hg_filter_address(client, HG_FILTER_EITHER);
-  if (g_hash_table_contains(serving, exposure) || exposure->servers->len == 1)
+  if (exposure->serves || exposure->servers->len == 1)
     hosts = hg_filter_and(hosts, hg_filter_hosts(tally, exposure->servers, HG_FILTER_EITHER));
   return hg_filter_and(g_strdup(exposure->protocol->filter), hosts);
 }
 
-static void report(HgRuleRun *run, GHashTable *serving, const Exposure *exposure) {
+static void report(HgRuleRun *run, const Exposure *exposure, double threshold) {
   const HgTally *tally = hg_rule_run_tally(run);
   HgFinding *finding = hg_rule_run_report(run, exposure->client);
   finding->strength = 1;
   finding->protocol = g_strdup(exposure->protocol->name);
   finding->measured = (double)exposure->packets;
-  finding->threshold = hg_rule_run_parameter(run, "packets");
+  finding->threshold = threshold;
   for (guint i = 0; i < exposure->servers->len && i < HG_FINDING_MAX_PEERS; i++)
     hg_finding_add_peer(finding, g_array_index(exposure->servers, guint32, i));
   for (guint i = 0; i < exposure->frames->len; i++)
     hg_finding_add_frame(finding, g_array_index(exposure->frames, guint32, i));
-  hg_finding_take_filter(finding, filter_of(tally, serving, exposure));
+  hg_finding_take_filter(finding, filter_of(tally, exposure));
   char *servers = hg_wording_hosts(tally, exposure->servers, exposure->servers->len);
   hg_finding_set_evidence(finding,
                           "%s exchanged %" G_GUINT64_FORMAT " packets (%" G_GUINT64_FORMAT
@@ -180,35 +221,19 @@ static void report(HgRuleRun *run, GHashTable *serving, const Exposure *exposure
   g_free(servers);
 }
 
-/* Exposure -> itself, for lookup only: `client` is a server of `protocol`. */
-static GHashTable *gather_serving(const GPtrArray *exposures) {
-  GHashTable *serving = g_hash_table_new_full(exposure_hash, exposure_equal, g_free, NULL);
-  for (guint i = 0; i < exposures->len; i++) {
-    const Exposure *exposure = g_ptr_array_index(exposures, i);
-    for (guint j = 0; j < exposure->servers->len; j++) {
-      const Exposure key = {.client = g_array_index(exposure->servers, guint32, j),
-                            .protocol = exposure->protocol};
-      if (!g_hash_table_contains(serving, &key))
-        g_hash_table_add(serving, g_memdup2(&key, sizeof key));
-    }
-  }
-  return serving;
-}
-
 static void assess(HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
   if (hg_tally_traffic(tally)->packets > 0 && hg_tally_protocol_count(tally) <= 1) {
     hg_rule_run_not_assessed(run, "the protocols of the packets are not known");
     return;
   }
+  const double threshold = hg_rule_run_parameter(run, "packets");
   GPtrArray *exposures = gather(run);
-  GHashTable *serving = gather_serving(exposures);
   for (guint i = 0; i < exposures->len; i++) {
     const Exposure *exposure = g_ptr_array_index(exposures, i);
-    if ((double)exposure->packets >= hg_rule_run_parameter(run, "packets"))
-      report(run, serving, exposure);
+    if ((double)exposure->packets >= threshold)
+      report(run, exposure, threshold);
   }
-  g_hash_table_destroy(serving);
   g_ptr_array_free(exposures, TRUE);
 }
 
