@@ -31,7 +31,8 @@ hg.drawLabels = (function () {
   function text(node, scene) {
     const name = node.host >= 0 ? hg.data.hosts.name[node.host] : "";
     const wide = scene.nodes.length <= 60 || node === scene.selected || node === scene.hovered;
-    return hg.format.cut(node.label, scene.layout === "circle" ? LONGEST : 40) + (name && wide ? "  " + hg.format.cut(name, 26) : "");
+    return hg.format.cut(node.label, scene.layout === "circle" ? LONGEST : 40) + (name && wide ? "  " +
+      hg.format.cut(name, 26) : "");
   }
 
   function priority({node, role}, scene) {
