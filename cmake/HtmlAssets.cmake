@@ -5,26 +5,36 @@
 set(HOSTGRAPH_D3 "" CACHE FILEPATH "d3.min.js, version 5 or later (default: Debian's node-d3)")
 set(HOSTGRAPH_D3_LICENCE "" CACHE FILEPATH "d3's licence (default: beside d3, or Debian's)")
 
-find_file(HOSTGRAPH_D3_FOUND d3.min.js NO_CMAKE_FIND_ROOT_PATH NO_CACHE
-  HINTS /usr/share/nodejs/d3/dist /usr/share/javascript/d3 /usr/local/share/javascript/d3)
-if(HOSTGRAPH_D3)
-  set(HOSTGRAPH_D3_FOUND ${HOSTGRAPH_D3})
+# hostgraph_first_of(RESULT FILES...): the first that exists, else empty.
+function(hostgraph_first_of result)
+  set(${result} "" PARENT_SCOPE)
+  foreach(file IN LISTS ARGN)
+    if(EXISTS ${file})
+      set(${result} ${file} PARENT_SCOPE)
+      return()
+    endif()
+  endforeach()
+endfunction()
+
+set(d3 ${HOSTGRAPH_D3})
+if(NOT d3)
+  hostgraph_first_of(d3 /usr/share/nodejs/d3/dist/d3.min.js /usr/share/javascript/d3/d3.min.js)
 endif()
-if(NOT HOSTGRAPH_D3_FOUND OR NOT EXISTS ${HOSTGRAPH_D3_FOUND})
+if(NOT d3 OR NOT EXISTS ${d3})
   message(FATAL_ERROR "The html format needs d3: install the package node-d3, or say where it is "
                       "with -DHOSTGRAPH_D3=/path/to/d3.min.js (now: '${HOSTGRAPH_D3}')")
 endif()
-get_filename_component(d3_folder ${HOSTGRAPH_D3_FOUND} DIRECTORY)
-find_file(HOSTGRAPH_D3_LICENCE_FOUND NAMES LICENSE LICENCE copyright NO_CACHE NO_DEFAULT_PATH
-  PATHS ${d3_folder} ${d3_folder}/.. /usr/share/doc/node-d3)
-if(HOSTGRAPH_D3_LICENCE)
-  set(HOSTGRAPH_D3_LICENCE_FOUND ${HOSTGRAPH_D3_LICENCE})
+get_filename_component(d3_folder ${d3} DIRECTORY)
+set(d3_licence ${HOSTGRAPH_D3_LICENCE})
+if(NOT d3_licence)
+  hostgraph_first_of(d3_licence ${d3_folder}/LICENSE ${d3_folder}/../LICENSE
+                     /usr/share/doc/node-d3/copyright)
 endif()
-if(NOT HOSTGRAPH_D3_LICENCE_FOUND OR NOT EXISTS ${HOSTGRAPH_D3_LICENCE_FOUND})
+if(NOT d3_licence OR NOT EXISTS ${d3_licence})
   message(FATAL_ERROR "d3's licence goes into every page: say where it is with "
                       "-DHOSTGRAPH_D3_LICENCE=/path/to/LICENSE (now: '${HOSTGRAPH_D3_LICENCE}')")
 endif()
-message(STATUS "d3 for the html format: ${HOSTGRAPH_D3_FOUND}")
+message(STATUS "d3 for the html format: ${d3}")
 
 pkg_check_modules(GIO REQUIRED IMPORTED_TARGET gio-2.0>=2.68)
 pkg_get_variable(glib_compile_resources gio-2.0 glib_compile_resources)
@@ -44,10 +54,10 @@ function(hostgraph_html_assets target folder)
   add_custom_command(
     OUTPUT ${to}/page.js ${to}/page.css ${to}/page.html ${to}/d3.js ${to}/d3-licence.txt
            ${to}/assets.gresource.xml
-    COMMAND ${CMAKE_COMMAND} -DFOLDER=${folder} -DTO=${to} -DD3=${HOSTGRAPH_D3_FOUND}
-            -DD3_LICENCE=${HOSTGRAPH_D3_LICENCE_FOUND}
+    COMMAND ${CMAKE_COMMAND} -DFOLDER=${folder} -DTO=${to} -DD3=${d3}
+            -DD3_LICENCE=${d3_licence}
             -P ${PROJECT_SOURCE_DIR}/cmake/ConcatenateAssets.cmake
-    DEPENDS ${parts} ${folder}/manifest ${HOSTGRAPH_D3_FOUND} ${HOSTGRAPH_D3_LICENCE_FOUND}
+    DEPENDS ${parts} ${folder}/manifest ${d3} ${d3_licence}
             ${PROJECT_SOURCE_DIR}/cmake/ConcatenateAssets.cmake
     VERBATIM)
   foreach(kind source header)

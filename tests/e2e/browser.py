@@ -7,16 +7,32 @@ import shutil
 import tempfile
 import time
 
+import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys  # noqa: F401, for the tests
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--disable-default-apps", "--disable-extensions", "--force-color-profile=srgb",
          "--window-size=1440,1040"]
+needs_chromium = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium or chromedriver is not installed")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    browser = Browser()
+    yield browser
+    browser.close()
+
+
+def roles(browser):
+    """Address -> role, as the page sees it in the end."""
+    return browser.js("""const {data, story} = hostgraph;
+        return Object.fromEntries(data.hosts.id.map((id, h) => [id, story.role(h, null)]))""")
 
 
 class Browser:
@@ -28,6 +44,7 @@ class Browser:
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         self.driver = webdriver.Chrome(service=Service(DRIVER), options=options)
+        self.driver.get("about:blank")
 
     def close(self):
         self.driver.quit()
@@ -92,11 +109,14 @@ class Browser:
         found = []
         for entry in self.driver.get_log("performance"):
             message = json.loads(entry["message"])["message"]
-            if message["method"] == "Network.requestWillBeSent":
+            # What the browser's own first tab asked for is none of the page's.
+            if (message["method"] == "Network.requestWillBeSent"
+                    and not message["params"]["documentURL"].startswith("chrome:")):
                 found.append(message["params"]["request"]["url"])
         return found
 
     def assert_quiet(self, path):
         """It loaded itself, nothing else, and the console stayed empty."""
-        assert self.complaints() == []
-        assert [url for url in self.requests() if not url.startswith("blob:")] == [path.as_uri()]
+        complaints, requests = self.complaints(), self.requests()
+        assert complaints == [], complaints
+        assert requests == [path.as_uri()], requests

@@ -1,8 +1,12 @@
 // draw-edges.js - edges bend to the right of their way, so that both directions of a pair show
 //
-// Edges of one look are drawn as one path: 20,000 strokes a frame would not be fluid.
+// Edges of one look are drawn together, PIECE at a time: one by one they would be slow, and so would
+// one path of thousands that cross each other. A draft has only the most
+// telling DRAFT of them, straight.
 // SPDX-License-Identifier: GPL-2.0-or-later
 hg.drawEdges = (function () {
+  const PIECE = 48;
+  const DRAFT = 700;
   const ARROWS = 4000; // more edges than this have arrows only where they matter
   const WIDTHS = [1, 1.7, 2.6, 3.6, 5];
 
@@ -32,7 +36,7 @@ hg.drawEdges = (function () {
     const length = Math.hypot(dx, dy) || 1;
     const ux = dx / length;
     const uy = dy / length;
-    const bend = edge.twoWay ? Math.min(26, length * 0.09) : 0;
+    const bend = edge.twoWay && !scene.draft ? Math.min(26, length * 0.09) : 0;
     const cx = (a.x + b.x) / 2 - uy * bend * 2;
     const cy = (a.y + b.y) / 2 + ux * bend * 2;
     const end = Math.min(scene.radius(edge.target) + 2, length / 2);
@@ -81,39 +85,53 @@ hg.drawEdges = (function () {
     return [...batches.values()].sort((a, b) => a.rank - b.rank || a.width - b.width);
   }
 
-  function drawBatch(context, batch, scene, arrows) {
+  // The last `most` edges of the batches.
+  function only(batches, most) {
+    const result = [];
+    for (const batch of batches.reverse()) {
+      if (most <= 0) break;
+      result.unshift({...batch, edges: batch.edges.slice(0, most)});
+      most -= batch.edges.length;
+    }
+    return result;
+  }
+
+  function drawPiece(context, batch, edges, scene, arrows) {
     const tips = [];
     context.beginPath();
-    for (const edge of batch.edges) {
-      if (scene.draft) {
-        const a = scene.point(edge.source);
-        const b = scene.point(edge.target);
-        if (outside(a, b, scene)) continue;
-        context.moveTo(a.x, a.y);
-        context.lineTo(b.x, b.y);
-        continue;
-      }
+    for (const edge of edges) {
       const g = geometry(edge, scene);
       if (outside(g.a, g.b, scene)) continue;
       addCurve(context, g);
       if (arrows) tips.push(g);
     }
-    context.globalAlpha = ALPHA[batch.rank] * (scene.edges.length > 3000 && batch.rank < 2 ? 0.5 : 1);
-    context.lineWidth = batch.width * scene.edgeScale;
-    context.strokeStyle = scene.colours[batch.colour];
     context.stroke();
     if (!tips.length) return;
     context.beginPath();
     for (const g of tips) addArrow(context, g, batch.width * scene.edgeScale);
-    context.fillStyle = scene.colours[batch.colour];
     context.fill();
+  }
+
+  function drawBatch(context, batch, scene, arrows, crowd) {
+    // The more edges of a rank, the fainter and thinner each: else they would cover everything.
+    const faint = Math.min(1, Math.sqrt(400 / crowd));
+    context.globalAlpha = ALPHA[batch.rank] * (batch.rank === 3 ? 1 : Math.max(0.25, faint));
+    context.lineWidth = batch.width * scene.edgeScale * (batch.rank === 3 ? 1 : Math.max(0.5, faint));
+    context.strokeStyle = context.fillStyle = scene.colours[batch.colour];
+    for (let i = 0; i < batch.edges.length; i += PIECE) {
+      drawPiece(context, batch, batch.edges.slice(i, i + PIECE), scene, arrows);
+    }
   }
 
   return function (context, scene) {
     const many = scene.edges.length > ARROWS;
+    const batches = scene.draft ? only(sort(scene), DRAFT) : sort(scene);
     context.lineCap = "butt";
-    for (const batch of sort(scene)) {
-      drawBatch(context, batch, scene, !scene.draft && (!many || batch.rank >= 2));
+    const crowds = [0, 0, 0, 0];
+    for (const batch of batches) crowds[batch.rank] += batch.edges.length;
+    for (const batch of batches) {
+      const crowd = crowds[batch.rank];
+      drawBatch(context, batch, scene, !scene.draft && (!many || (batch.rank >= 2 && crowd < 800)), crowd);
     }
     context.globalAlpha = 1;
   };

@@ -31,7 +31,8 @@ hg.drawLabels = (function () {
   function text(node, scene) {
     const name = node.host >= 0 ? hg.data.hosts.name[node.host] : "";
     const wide = scene.nodes.length <= 60 || node === scene.selected || node === scene.hovered;
-    return hg.format.cut(node.label, scene.layout === "circle" ? LONGEST : 40) + (name && wide ? "  " + hg.format.cut(name, 26) : "");
+    return hg.format.cut(node.label, scene.layout === "circle" ? LONGEST : 40) + (name && wide ? "  " +
+      hg.format.cut(name, 26) : "");
   }
 
   function priority({node, role}, scene) {
@@ -64,7 +65,12 @@ hg.drawLabels = (function () {
       write(context, scene, label, x, y);
       return true;
     }
-    return false;
+    // A flagged or selected host goes before all others, even over nodes.
+    if (entry.role !== "suspect" && node !== scene.selected && node !== scene.hovered) return false;
+    const [x, y] = spots[0];
+    board.take({x: x - 3, y: y - 2, w: w + 6, h: SIZE + 4});
+    write(context, scene, label, x, y);
+    return true;
   }
 
   // On the circle labels point away from the middle.
@@ -73,10 +79,10 @@ hg.drawLabels = (function () {
     const point = scene.point(node);
     const away = scene.radius(node) + (entry.role === "suspect" ? 9 : 5);
     const left = Math.cos(node.angle) < -0.001;
-    // What would meet is the label's base at the rim: its height along the circle.
+    // What would meet is the labels' height along the circle: measured equally far out for all.
     const side = parseFloat(/([\d.]+)px/.exec(context.font)[1]) * 0.9;
-    const box = {x: point.x + away * Math.cos(node.angle) - side / 2,
-      y: point.y + away * Math.sin(node.angle) - side / 2, w: side, h: side};
+    const box = {x: point.x + 12 * Math.cos(node.angle) - side / 2,
+      y: point.y + 12 * Math.sin(node.angle) - side / 2, w: side, h: side};
     if (!board.isFree(box)) return false;
     board.take(box);
     context.save();
@@ -102,7 +108,9 @@ hg.drawLabels = (function () {
       const w = context.measureText(ring.name).width;
       const x = middle.x + radius * Math.SQRT1_2 - w / 2;
       const y = middle.y + radius * Math.SQRT1_2 - 6;
-      board.take({x: x - 3, y: y - 2, w: w + 6, h: 16});
+      const box = {x: x - 3, y: y - 2, w: w + 6, h: 16};
+      if (!board.isFree(box)) continue;
+      board.take(box);
       write(context, scene, ring.name, x, y);
     }
   }
@@ -111,6 +119,7 @@ hg.drawLabels = (function () {
     const board = newBoard();
     const radial = scene.layout === "circle";
     const entries = list.slice().sort((a, b) => priority(b, scene) - priority(a, scene));
+    ringNames(context, scene, board);
     if (!radial) {
       for (const {node} of list) {
         const point = scene.point(node);
@@ -118,12 +127,11 @@ hg.drawLabels = (function () {
         board.take({x: point.x - r, y: point.y - r, w: 2 * r, h: 2 * r});
       }
     }
-    ringNames(context, scene, board);
     // Where the circle is full, smaller letters let everybody have a label.
     const small = radial ? Math.max(9, Math.min(SIZE, scene.spacing)) : SIZE;
     let drawn = 0;
     for (const entry of entries) {
-      if (drawn >= MOST) break;
+      if (drawn >= (scene.draft ? MOST / 6 : MOST)) break;
       if (scene.focus && !scene.isNear(entry.node)) continue;
       context.font = (entry.role === "suspect" ? `bold ${SIZE}px ` : small.toFixed(1) + "px ") + scene.colours.font;
       context.textAlign = "left";

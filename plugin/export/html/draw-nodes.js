@@ -17,7 +17,7 @@ hg.drawNodes = (function () {
     hg.shapes.trace(context, hg.shapes.ofNode(node), point.x, point.y, scene.radius(node));
     context.fillStyle = scene.colours[role];
     context.fill();
-    context.lineWidth = role === "other" ? 1 : 1.5;
+    context.lineWidth = role === "other" ? 1 : Math.min(1.5, scene.radius(node) / 3.5);
     context.strokeStyle = scene.colours[role === "other" ? "paper" : "outline"];
     context.stroke();
     if (role === "suspect") ring(context, scene, node, point, 4, scene.colours.suspect, 2);

@@ -65,7 +65,7 @@ hg.draw = (function () {
     drawRings(context, scene);
     hg.drawEdges(context, scene);
     const list = hg.drawNodes(context, scene);
-    if (!scene.draft || list.length < 300) hg.drawLabels(context, scene, list);
+    hg.drawLabels(context, scene, list);
     return list.length;
   }
 

@@ -21,16 +21,21 @@ hg.filterBox = (function () {
     const sizeText = el("output", {}, now.bytes ? "at least " + format.bytes(now.bytes) : "any");
     hg.replace(box,
       el("fieldset", {}, el("legend", {}, "Bytes of an edge ", sizeText),
-        el("input", {type: "range", min: 0, max: SIZES.length - 1, value: size, id: "filter-bytes", "aria-label": "Minimum bytes of an edge",
-          oninput: (event) => { sizeText.textContent = SIZES[event.target.value] ? "at least " + format.bytes(SIZES[event.target.value]) : "any"; },
+        el("input", {type: "range", min: 0, max: SIZES.length - 1, value: size, id: "filter-bytes",
+          "aria-label": "Minimum bytes of an edge",
+          oninput: (event) => { sizeText.textContent = SIZES[event.target.value] ? "at least " +
+            format.bytes(SIZES[event.target.value]) : "any"; },
           onchange: (event) => hg.filters.set({bytes: SIZES[event.target.value]})})),
       el("fieldset", {}, el("legend", {}, "Scope (none: all)"), scopes.map((scope) =>
         check(scope, now.scopes.has(scope), () => hg.filters.set({scopes: toggled(now.scopes, scope)})))),
       el("fieldset", {}, el("legend", {}, "Protocol (none: all)"), el("div", {class: "scroll-y"},
-        hg.data.protocols.slice(0, 200).map((p, i) => check(hg.data.protocolName(i) + " (" + format.count(p.packets) + ")",
+        hg.data.protocols.slice(0, 200).map((p, i) => check(hg.data.protocolName(i) + " (" +
+          format.count(p.packets) + ")",
           now.protocols.has(i), () => hg.filters.set({protocols: toggled(now.protocols, i)}))))),
-      el("p", {class: "buttons"}, el("button", {type: "button", onclick: () => { hg.filters.clear(); show(); }}, "Show all"),
-        hg.groups.isExpanded() ? el("button", {type: "button", onclick: () => hg.groups.collapse()}, "Close subnets") : null));
+      el("p", {class: "buttons"}, el("button", {type: "button", onclick: () => { hg.filters.clear(); show(); }},
+        "Show all"),
+        hg.groups.isExpanded() ? el("button", {type: "button", onclick: () => hg.groups.collapse()},
+          "Close subnets") : null));
   }
 
   function toggle() {

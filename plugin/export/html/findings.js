@@ -10,7 +10,8 @@ hg.findings = (function () {
     const list = finding.frames.slice(0, 12).join(", ");
     const more = finding.frames.length > 12 ? ", \u2026" : "";
     if (!list) return null;
-    return el("div", {}, el("dt", {}, "Frames"), el("dd", {}, list + more, finding.last_frame > finding.first_frame ?
+    return el("div", {}, el("dt", {}, "Frames"), el("dd", {}, list + more,
+      finding.last_frame > finding.first_frame ?
       el("span", {class: "muted"}, ` (between ${finding.first_frame} and ${finding.last_frame})`) : null));
   }
 
@@ -24,11 +25,13 @@ hg.findings = (function () {
       el("dl", {class: "facts"},
         el("div", {}, el("dt", {}, "Measured"), el("dd", {}, el("b", {}, number(finding.measured)),
           el("span", {class: "muted"}, " threshold " + number(finding.threshold)))),
-        finding.attack.length ? el("div", {}, el("dt", {}, "ATT&CK"), el("dd", {}, finding.attack.join(", "))) : null,
+        finding.attack.length ? el("div", {}, el("dt", {}, "ATT&CK"), el("dd", {},
+          finding.attack.join(", "))) : null,
         frames(finding),
         finding.peers.length ? el("div", {}, el("dt", {}, "Peers"), el("dd", {class: "hosts"},
           finding.peers.slice(0, 12).map((id) => hg.hostButton(hg.data.host(id))),
-          finding.peers.length > 12 ? el("span", {class: "muted"}, " +" + (finding.peers.length - 12)) : null)) : null,
+          finding.peers.length > 12 ? el("span", {class: "muted"}, " +" +
+            (finding.peers.length - 12)) : null)) : null,
         finding.clears_if ? el("div", {}, el("dt", {}, "Clears if"), el("dd", {}, finding.clears_if)) : null),
       finding.filter ? hg.copyable(finding.filter, "display filter") : null);
   }
@@ -44,7 +47,8 @@ hg.findings = (function () {
     const reach = hg.trace.forward([{host, at: null}]).order.length;
     return el("section", {class: "suspect"},
       el("header", {}, el("h2", {}, hg.hostButton(host, true)),
-        el("span", {class: "score", title: "Suspect score of 100"}, String(Math.round(hosts.score[host]))), flagButton(host)),
+        el("span", {class: "score", title: "Suspect score of 100"}, String(Math.round(hosts.score[host]))),
+          flagButton(host)),
       el("p", {class: "muted"}, "Could have reached " + format.plural(reach, "host") + "; seen " +
         format.since(hosts.first[host]) + " to " + format.since(hosts.last[host]) + "."),
       list.length ? list.map((f) => card(f)) : el("p", {}, "Flagged by hand: no rule found anything suspicious."));
@@ -59,8 +63,10 @@ hg.findings = (function () {
       above.length ? above.slice(0, 40).map(suspect) :
         el("p", {class: "empty"}, "No host scored 50 or more." + (hg.data.graph.not_assessed.length ?
           " That clears nobody: under Summary stands what was not assessed." : "")),
-      above.length > 40 ? el("p", {class: "muted"}, format.count(above.length - 40) + " more: see the table of hosts.") : null,
-      below.length ? el("details", {}, el("summary", {}, "Below the threshold: " + format.plural(below.length, "host")),
+      above.length > 40 ? el("p", {class: "muted"}, format.count(above.length - 40) +
+        " more: see the table of hosts.") : null,
+      below.length ? el("details", {}, el("summary", {}, "Below the threshold: " + format.plural(below.length,
+        "host")),
         below.slice(0, 40).map(suspect)) : null);
   }
 
@@ -70,7 +76,8 @@ hg.findings = (function () {
     const parts = groups.map(([kind, title, what]) => {
       const list = findings.filter((f) => f.kind === kind);
       if (!list.length) return null;
-      return el("section", {}, el("h2", {}, title + " (" + format.count(list.length) + ")"), el("p", {class: "muted"}, what),
+      return el("section", {}, el("h2", {}, title + " (" + format.count(list.length) + ")"), el("p",
+        {class: "muted"}, what),
         list.slice(0, 100).map((f) => card(f, true)),
         list.length > 100 ? el("p", {class: "muted"}, "and " + format.count(list.length - 100) + " more") : null);
     }).filter(Boolean);

@@ -8,7 +8,7 @@ hg.groups = (function () {
   const {hosts, hostCount} = hg.data;
   const LIMIT = 2000;
   const AT_FIRST = 600; // shown one by one while others are grouped
-  const MOST_GROUPS = 150;
+  const MOST_GROUPS = 100;
   const EXPAND = 300; // hosts shown more at a time
   const expanded = new Map(); // group -> how many of its hosts are shown
 
@@ -52,17 +52,34 @@ hg.groups = (function () {
       .sort((a, b) => key[b] - key[a] || hosts.bytes[b] - hosts.bytes[a] || a - b);
   }
 
+  // The small subnet for the largest of them; where there are too many, the others by larger ones.
+  function naming(rest) {
+    const largest = (level) => {
+      const count = new Map();
+      for (const host of rest) count.set(chain(host)[level], (count.get(chain(host)[level]) || 0) + 1);
+      const order = [...count].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
+      return {own: new Set(order.slice(0, MOST_GROUPS)), all: order.length <= MOST_GROUPS};
+    };
+    const levels = [0, 1].map(largest);
+    return (host) => {
+      const names = chain(host);
+      for (const level of [0, 1]) {
+        if (levels[level].own.has(names[level])) return names[level] + (level && !levels[0].all ? ", rest" : "");
+      }
+      return names[2] + ", rest";
+    };
+  }
+
   // Host -> its group's name, or null where it is shown by itself. `wanted`: hosts to be shown.
   function assign(wanted) {
     const group = new Array(hostCount).fill(null);
     if (wanted.size <= LIMIT) return group;
     const order = ranking().filter((host) => wanted.has(host));
     const rest = order.slice(AT_FIRST);
-    let level = 0;
-    while (level < 2 && new Set(rest.map((h) => chain(h)[level])).size > MOST_GROUPS) level++;
+    const nameOf = naming(rest);
     const taken = new Map();
     for (const host of rest) {
-      const name = chain(host)[level];
+      const name = nameOf(host);
       const shown = taken.get(name) || 0;
       if (shown < (expanded.get(name) || 0)) taken.set(name, shown + 1);
       else if (host !== hg.state.selected) group[host] = name;

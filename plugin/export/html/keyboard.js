@@ -22,8 +22,10 @@ hg.keyboard = (function () {
     [["3"], "layout: rings around the flagged", () => hg.setLayout("rings")],
     [["]"], "next host by traffic", () => step(1)], [["["], "previous host", () => step(-1)],
     [["f"], "flag the selected host, or remove its flag", flag],
-    [[" "], "play or pause the replay", () => hg.replay.toggle()], [["n"], "on to the next hop", () => hg.replay.nextHop()],
-    [["Home"], "to the first packet", () => hg.replay.setShare(0)], [["End"], "the whole capture", () => hg.replay.setTime(null)],
+    [[" "], "play or pause the replay", () => hg.replay.toggle()], [["n"], "on to the next hop",
+      () => hg.replay.nextHop()],
+    [["Home"], "to the first packet", () => hg.replay.setShare(0)], [["End"], "the whole capture",
+      () => hg.replay.setTime(null)],
     [["t"], "dark or light", () => hg.theme.toggle()],
     [["Escape"], "select nothing", () => { hg.filterBox.close(); hg.select(-1); }],
     [["?"], "this help", help],
@@ -40,14 +42,16 @@ hg.keyboard = (function () {
   function help() {
     const box = hg.byId("help-box");
     if (box.open) return box.close();
-    hg.replace(box, el("h2", {}, "Keys"), el("dl", {class: "keys"}, KEYS.filter(([, what]) => what).map(([keys, what]) =>
+    hg.replace(box, el("h2", {}, "Keys"), el("dl", {class: "keys"}, KEYS.filter(([, what]) => what).map(([keys,
+      what]) =>
       el("div", {}, el("dt", {}, el("kbd", {}, SHOWN[keys[0]] || keys[0])), el("dd", {}, what)))),
     el("h2", {}, "How to read it"),
     el("p", {}, "A trace follows packets in the order in which they were sent: whoever got one from a host that could have been " +
       "reached before could have been reached, too. Flag any host to see its trace."),
     el("p", {}, "This page holds all its data and loads nothing; its own policy forbids it."),
     el("details", {}, el("summary", {}, "Licence of d3"), el("pre", {}, hg.byId("d3-licence").textContent)),
-    el("form", {method: "dialog", class: "buttons"}, el("button", {type: "button", onclick: () => box.close()}, "Close")));
+    el("form", {method: "dialog", class: "buttons"}, el("button", {type: "button", autofocus: true,
+      onclick: () => box.close()}, "Close")));
     return box.showModal();
   }
 

@@ -78,9 +78,11 @@ hg.layouts.rings = (function () {
     for (const ring of levels) {
       const list = byLevel.get(ring);
       const name = ring === 0 ? "" : ring === 1 ? (flagged ? "contacted" : "its peers") : ring + " hops";
-      radius = spread(list, ring === 0 ? (list.length > 1 ? 40 : 0) : radius + STEP, name, angles);
+      radius = spread(list, ring === 0 ? (list.length > 1 ? 40 : 0) : radius + Math.max(STEP, radius * 0.15),
+        name, angles);
     }
-    if (byLevel.has(null)) spreadRest(byLevel.get(null), radius + STEP * (levels.length ? 1.4 : 1), angles,
+    if (byLevel.has(null)) spreadRest(byLevel.get(null), radius + Math.max(STEP,
+      radius * 0.15) * (levels.length ? 1.3 : 1), angles,
       flagged ? "not reached" : "others");
   }
 

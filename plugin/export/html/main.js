@@ -19,7 +19,8 @@ hg.setLayout = function (name) {
   }
 
   function layoutButtons() {
-    hg.replace(hg.byId("layouts"), ["force", "circle", "rings"].map((name) => el("button", {type: "button", role: "radio",
+    hg.replace(hg.byId("layouts"), ["force", "circle", "rings"].map((name) => el("button", {type: "button",
+      role: "radio",
       "data-layout": name, title: "Layout (" + hg.layouts[name].key + ")", onclick: () => hg.setLayout(name)},
     hg.layouts[name].title)));
   }
@@ -51,14 +52,16 @@ hg.setLayout = function (name) {
     window.hostgraph = {
       state: hg.state, data: hg.data, story: hg.story, trace: hg.trace, contacts: hg.contacts, view: hg.view,
       replay: hg.replay, map: hg.map, select: hg.select, setLayout: hg.setLayout, filters: hg.filters,
-      groups: hg.groups, theme: hg.theme, search: hg.search, tables: hg.tables, exportImage: hg.exportImage, tabs: hg.tabs,
+      groups: hg.groups, theme: hg.theme, search: hg.search, tables: hg.tables, exportImage: hg.exportImage,
+        tabs: hg.tabs,
       readyAt: performance.now(),
     };
   }
 
   head();
   layoutButtons();
-  for (const part of ["tabs", "legend", "filterBox", "search", "hover", "replay", "exportImage", "keyboard"]) hg[part].init();
+  for (const part of ["tabs", "legend", "filterBox", "search", "hover", "replay", "exportImage",
+    "keyboard"]) hg[part].init();
   hg.theme.init();
   hg.byId("fit").addEventListener("click", () => hg.map.fit());
   hg.byId("zoom-in").addEventListener("click", () => hg.map.zoomBy(1.4));

@@ -4,6 +4,8 @@ hg.map = (function () {
   const canvas = hg.byId("map");
   const context = canvas.getContext("2d");
   const BUDGET = 11; // ms of layout work a frame
+  const HEAVY = 3000; // edges; with more, what moves is a draft, and all is drawn when it rests
+  const REST = 180; // ms
   const MARGIN = {top: 64, right: 60, bottom: 40, left: 60};
   let width = 0;
   let height = 0;
@@ -11,14 +13,19 @@ hg.map = (function () {
   let zoom = null;
   let dirty = true;
   let moved = false; // by the user: then the view is not fitted any more
-  let movedAt = -Infinity;
+  let changedAt = -Infinity; // when something to be seen changed, ms
+  let picture = null; // the last full picture of a heavy graph: {canvas, transform}
   let moving = null; // from where to where nodes of a fixed layout go
-  let slow = 0; // ms of the last full picture
   let drawn = 0;
   let settled = false;
 
   const layout = () => hg.layouts[hg.state.layout];
-  const redraw = () => { dirty = true; };
+  const redraw = () => {
+    dirty = true;
+    picture = null;
+    changedAt = performance.now();
+  };
+  const isHeavy = () => hg.view.edges().length > HEAVY;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   // --- layouts ---
@@ -65,20 +72,25 @@ hg.map = (function () {
       top = Math.min(top, node.y);
       bottom = Math.max(bottom, node.y);
     }
-    return {left, top, right, bottom};
+    const rings = layout().rings ? layout().rings() : [];
+    if (!rings.length) return {left, top, right, bottom};
+    const reach = rings[rings.length - 1].radius;
+    return {left: Math.min(left, -reach), top: Math.min(top, -reach), right: Math.max(right, reach),
+      bottom: Math.max(bottom, reach)};
   }
 
   function fitting() {
     const {left, top, right, bottom} = bounds();
-    if (!Number.isFinite(left)) return {x: width / 2, y: height / 2, k: 1};
+    if (!hg.view.nodes().length) return {x: width / 2, y: height / 2, k: 1};
     // On the circle labels point outwards.
     const longest = Math.min(24, Math.max(...hg.view.nodes().map((node) => node.label.length)));
     const room = hg.state.layout === "circle" ? longest * 12 - 30 : 0;
+    const above = MARGIN.top + (hg.view.note() ? 44 : 0);
     const wide = Math.max(50, width - MARGIN.left - MARGIN.right - room);
-    const high = Math.max(50, height - MARGIN.top - MARGIN.bottom - room);
+    const high = Math.max(50, height - above - MARGIN.bottom - room);
     const k = Math.min(2.2, wide / Math.max(1, right - left), high / Math.max(1, bottom - top));
     return {k, x: width / 2 - k * (left + right) / 2,
-      y: (height + MARGIN.top - MARGIN.bottom) / 2 - k * (top + bottom) / 2};
+      y: (height + above - MARGIN.bottom) / 2 - k * (top + bottom) / 2};
   }
 
   function setTransform(next, animate) {
@@ -146,21 +158,42 @@ hg.map = (function () {
     requestAnimationFrame(frame);
     let active = false;
     if (moving) active = glide(now);
-    else if (!layout().fixed) active = layout().step(BUDGET);
+    else if (!layout().fixed) active = layout().step(isHeavy() ? 2 * BUDGET : BUDGET);
     if (active && !moved) fit(0);
     if (!active && !settled) {
       settled = true;
       redraw();
     }
-    const busy = active || now - movedAt < 150;
     if (!dirty && !active) return;
+    paint(isHeavy() && (active || now - changedAt < REST));
+  }
+
+  // A draft is followed by the full picture when nothing has changed for a while.
+  function paint(draft) {
     const finer = window.devicePixelRatio || 1;
     context.setTransform(finer, 0, 0, finer, 0, 0);
-    const draft = busy && slow > 25;
-    const before = performance.now();
+    dirty = draft;
+    if (draft && picture) {
+      showPicture();
+      return;
+    }
     drawn = hg.draw.draw(context, hg.draw.newScene({width, height, transform, draft}));
-    if (!draft) slow = performance.now() - before;
-    dirty = draft; // a full picture follows when things are calm
+    if (!draft && isHeavy()) {
+      const copy = document.createElement("canvas");
+      copy.width = canvas.width;
+      copy.height = canvas.height;
+      copy.getContext("2d").drawImage(canvas, 0, 0);
+      picture = {canvas: copy, transform};
+    }
+  }
+
+  // The last full picture, moved and scaled.
+  function showPicture() {
+    const k = transform.k / picture.transform.k;
+    context.fillStyle = hg.theme.colours().paper;
+    context.fillRect(0, 0, width, height);
+    context.drawImage(picture.canvas, transform.x - picture.transform.x * k, transform.y - picture.transform.y * k,
+      width * k, height * k);
   }
 
   function init() {
@@ -171,12 +204,10 @@ hg.map = (function () {
       })
       .on("zoom", function () {
         const event = d3.event || arguments[0];
-        if (event.sourceEvent) {
-          moved = true;
-          movedAt = performance.now();
-        }
+        if (event.sourceEvent) moved = true;
+        changedAt = performance.now();
         transform = event.transform;
-        redraw();
+        dirty = true;
       });
     d3.select(canvas).call(zoom).on("dblclick.zoom", null);
     new ResizeObserver(resize).observe(canvas.parentElement);
@@ -194,6 +225,6 @@ hg.map = (function () {
   }
 
   return {init, redraw, fit, centre, zoomBy, panBy, nodeAt, canvas, frame: () => ({width, height, transform}),
-    isSettled: () => settled, drawn: () => drawn, slow: () => slow,
+    isSettled: () => settled, drawn: () => drawn,
     toLayout: (x, y) => ({x: (x - transform.x) / transform.k, y: (y - transform.y) / transform.k})};
 })();

@@ -69,7 +69,8 @@ hg.replay = (function () {
     const latest = done[done.length - 1];
     hg.byId("step").textContent = !hops.length ? "" : time === null ?
       format.plural(hops.length, "host") + " could have been reached" :
-      `${format.count(done.length)} of ${format.count(hops.length)} reached` + (latest ? ". Last: " + describe(latest) : "");
+      `${format.count(done.length)} of ${format.count(hops.length)} reached` + (latest ? ". Last: " +
+        describe(latest) : "");
     slider.value = String(Math.round(share * STEPS));
     slider.setAttribute("aria-valuetext", hg.byId("clock").textContent);
     hg.byId("next-hop").disabled = !hops.length;
@@ -82,7 +83,8 @@ hg.replay = (function () {
     hg.events.tell("time", seconds);
   }
 
-  function setShare(part) {
+  function setShare(wanted) {
+    const part = Math.max(0, Math.min(1, wanted));
     setTime(part >= 1 ? null : toTime(part), part);
   }
 
@@ -99,7 +101,7 @@ hg.replay = (function () {
   function tick(now) {
     if (!playing) return;
     const length = Number(hg.byId("speed").value);
-    const next = share + Math.min(200, now - last) / 1000 / length;
+    const next = share + Math.max(0, Math.min(200, now - last)) / 1000 / length;
     last = now;
     if (next >= 1) {
       setPlaying(false);
@@ -136,7 +138,8 @@ hg.replay = (function () {
       return n ? svg("rect", {x: i / counts.length * 1000, y: 26 - high, width: 1000 / counts.length, height: high,
         class: "activity"}) : null;
     });
-    const hops = hopTimes().slice(0, 2000).map(({host, at}) => svg("rect", {x: toShare(at) * 1000 - 1, y: 0, width: 2,
+    const hops = hopTimes().slice(0, 2000).map(({host, at}) => svg("rect", {x: toShare(at) * 1000 - 1, y: 0,
+      width: 2,
       height: 26, class: "hop fill-" + hg.story.role(host, null)}));
     hg.replace(box, byPackets() ? [] : bars, hops);
     box.setAttribute("viewBox", "0 0 1000 26");
@@ -145,7 +148,8 @@ hg.replay = (function () {
 
   function init() {
     const speed = hg.byId("speed");
-    hg.replace(speed, SPEEDS.map(([name, seconds]) => hg.el("option", {value: seconds, selected: name === "normal"}, name)));
+    hg.replace(speed, SPEEDS.map(([name, seconds]) => hg.el("option", {value: seconds,
+      selected: name === "normal"}, name)));
     const quiet = hg.data.activity.filter((n) => n === 0).length;
     hg.byId("skip-quiet").checked = quiet > hg.data.activity.length * 0.9 && contacts.count > 1;
     slider.addEventListener("input", () => { pause(); setShare(Number(slider.value) / STEPS); });

@@ -9,21 +9,25 @@ hg.summary = (function () {
   function story() {
     const flagged = hg.story.flagged();
     if (!flagged.length) {
-      return el("p", {class: "empty"}, "No host is red-flagged. Click a host on the map and flag it to see whom it could " +
+      return el("p", {class: "empty"},
+        "No host is red-flagged. Click a host on the map and flag it to see whom it could " +
         "have reached.");
     }
     const reached = hg.story.order().length;
     const contacted = hosts.id.filter((id, h) => hg.story.role(h, null) === "contacted").length;
     return el("div", {}, el("p", {}, el("b", {}, format.plural(flagged.length, "host")), " red-flagged. ",
-      flagged.length === 1 ? "It" : "They", " contacted ", el("b", {}, format.count(contacted)), " and could have reached ",
-      el("b", {}, format.count(reached)), " in the order in which packets were sent; plain connections, blind to time, would say ",
+      flagged.length === 1 ? "It" : "They", " contacted ", el("b", {}, format.count(contacted)),
+        " and could have reached ",
+      el("b", {}, format.count(reached)),
+        " in the order in which packets were sent; plain connections, blind to time, would say ",
       format.count(hg.trace.untimed(flagged)), "."),
     el("ul", {class: "flagged"}, flagged.slice(0, 15).map((h) => el("li", {}, hg.hostButton(h, true),
       el("span", {class: "muted"}, [...new Set(hg.data.findingsOf(h).filter((f) => f.kind === "suspicion")
         .map((f) => f.title))].join(", ") || "flagged by hand"),
       hosts.score[h] > 0 ? el("b", {class: "score"}, String(Math.round(hosts.score[h]))) : null)),
     flagged.length > 15 ? el("li", {class: "muted"}, "and " + format.count(flagged.length - 15) + " more") : null),
-    el("p", {class: "buttons"}, el("button", {type: "button", onclick: () => hg.replay.play()}, "Replay how it spread"),
+    el("p", {class: "buttons"}, el("button", {type: "button", onclick: () => hg.replay.play()},
+      "Replay how it spread"),
       isAsComputed() ? null :
         el("button", {type: "button", onclick: () => hg.story.reset()}, "Back to the suspects found")));
   }
@@ -34,7 +38,8 @@ hg.summary = (function () {
   }
 
   const bar = (name, share, text) => el("li", {}, el("span", {class: "name"}, name),
-    el("span", {class: "track"}, el("span", {style: {width: share * 100 + "%"}})), el("span", {class: "number"}, text));
+    el("span", {class: "track"}, el("span", {style: {width: share * 100 + "%"}})), el("span", {class: "number"},
+      text));
 
   function topProtocols() {
     const total = Math.max(1, graph.packets);
@@ -45,7 +50,8 @@ hg.summary = (function () {
   function busiest() {
     const order = hosts.id.map((id, h) => h).sort((a, b) => hosts.bytes[b] - hosts.bytes[a] || a - b).slice(0, 6);
     return el("ul", {class: "bars"}, order.map((h) =>
-      bar(hg.hostButton(h, true), hosts.bytes[h] / Math.max(1, hosts.bytes[order[0]]), format.bytes(hosts.bytes[h]))));
+      bar(hg.hostButton(h, true), hosts.bytes[h] / Math.max(1, hosts.bytes[order[0]]),
+        format.bytes(hosts.bytes[h]))));
   }
 
   // Kinds of what was found in the clear or done to somebody, with the number of hosts.
@@ -64,6 +70,8 @@ hg.summary = (function () {
   function notes() {
     const list = [];
     if (graph.partial) list.push("The packets were cut off: the reading of the capture was stopped.");
+    if (graph.filter) list.push("Only packets that this display filter lets through: " + graph.filter);
+    if (graph.switched_off.length) list.push("Rules switched off: " + graph.switched_off.join(", ") + ".");
     for (const cap of graph.caps) list.push(`Limit ${cap.name} (${format.count(cap.limit)}) was hit: ${cap.what} (${format.count(cap.left_out)} left out).`);
     for (const id of graph.unseen) list.push(`${id} was asked for, but no packet shows it.`);
     if (hg.contacts.merged) {
@@ -99,7 +107,8 @@ hg.summary = (function () {
       el("h2", {}, "Protocols, by packets"), topProtocols(),
       list.length || graph.not_assessed.length ? el("h2", {}, "Notes") : null,
       el("ul", {class: "notes"}, list.map((text) => el("li", {}, text))), notAssessed(),
-      el("p", {class: "muted small-print"}, `${graph.generator}, layer=${graph.layer}. "Could have reached" means: packets went ` +
+      el("p", {class: "muted small-print"},
+        `${graph.generator}, layer=${graph.layer}. "Could have reached" means: packets went ` +
         "that way in that order. It does not mean that anything was passed on."));
   }
 

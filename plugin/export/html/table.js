@@ -62,7 +62,8 @@ hg.newTable = function ({label, columns, items, text, pick, isPicked, sortBy, no
     more.textContent = "Show more (" + format.count(order.length - shown) + " left)";
     status.textContent = words ? format.count(order.length) + " of " + format.count(items.length) :
       format.count(items.length);
-    for (const c of columns) c.head.setAttribute("aria-sort", c !== column ? "none" : down ? "descending" : "ascending");
+    for (const c of columns) c.head.setAttribute("aria-sort",
+      c !== column ? "none" : down ? "descending" : "ascending");
   }
 
   function sort(c) {

@@ -17,10 +17,12 @@ hg.tables = (function () {
     };
     return hg.newTable({
       label: "hosts", sortBy: "bytes", items: Array.from({length: hostCount}, (unused, h) => h),
-      text: (h) => [hosts.id[h], hosts.name[h], hosts.scope[h], role(h), ...hosts.macs[h], ...hosts.roles[h]].join(" "),
+      text: (h) => [hosts.id[h], hosts.name[h], hosts.scope[h], role(h), ...hosts.macs[h],
+        ...hosts.roles[h]].join(" "),
       pick: (h) => hg.select(h), isPicked: (h) => h === hg.state.selected,
       columns: [
-        {name: "host", title: "Host", value: (h) => h, number: false, wide: true, show: (h) => hg.hostButton(h, true)},
+        {name: "host", title: "Host", value: (h) => h, number: false, wide: true, show: (h) => hg.hostButton(h,
+          true)},
         {name: "bytes", title: "Bytes", number: true, value: (h) => hosts.bytes[h],
           show: (h) => format.bytes(hosts.bytes[h]), bar: (h) => hosts.bytes[h] / most},
         {name: "role", title: "Story", number: true, value: (h) => ROLES[role(h)] * 1000 - hg.story.hops(h, null),
@@ -80,11 +82,16 @@ hg.tables = (function () {
         {name: "bytes", title: "Bytes", number: true, value: (p) => p.bytes, show: (p) => format.bytes(p.bytes),
           bar: (p) => p.bytes / most},
         {name: "protocols", title: "Protocols", value: (p) => spoken(p).join(" "), wide: true,
-          show: (p) => format.cut(spoken(p).slice(0, 4).join(", "), 40) + (p.spoken.size > 4 ? " +" + (p.spoken.size - 4) : "")},
-        {name: "packets", title: "Packets", number: true, value: (p) => p.packets, show: (p) => format.count(p.packets)},
-        {name: "out", title: "A \u2192 B", number: true, value: (p) => bytesOf(p.out), show: (p) => format.bytes(bytesOf(p.out))},
-        {name: "back", title: "B \u2192 A", number: true, value: (p) => bytesOf(p.back), show: (p) => format.bytes(bytesOf(p.back))},
-        {name: "first", title: "First seen", number: true, value: (p) => p.first, show: (p) => format.since(p.first)},
+          show: (p) => format.cut(spoken(p).slice(0, 4).join(", "), 40) + (p.spoken.size > 4 ? " +" +
+            (p.spoken.size - 4) : "")},
+        {name: "packets", title: "Packets", number: true, value: (p) => p.packets,
+          show: (p) => format.count(p.packets)},
+        {name: "out", title: "A \u2192 B", number: true, value: (p) => bytesOf(p.out),
+          show: (p) => format.bytes(bytesOf(p.out))},
+        {name: "back", title: "B \u2192 A", number: true, value: (p) => bytesOf(p.back),
+          show: (p) => format.bytes(bytesOf(p.back))},
+        {name: "first", title: "First seen", number: true, value: (p) => p.first,
+          show: (p) => format.since(p.first)},
       ],
     });
   }
@@ -100,7 +107,8 @@ hg.tables = (function () {
     };
     return hg.newTable({
       label: "protocols", sortBy: "packets", items: protocols.map((p, i) => i),
-      text: (i) => hg.data.protocolName(i), note: "A click shows only that protocol on the map; another takes it back.",
+      text: (i) => hg.data.protocolName(i),
+        note: "A click shows only that protocol on the map; another takes it back.",
       pick: toggle, isPicked: (i) => hg.filters.now.protocols.has(i),
       columns: [
         {name: "name", title: "Protocol", value: (i) => hg.data.protocolName(i), wide: true},

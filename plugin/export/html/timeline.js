@@ -21,7 +21,8 @@ hg.timeline = (function () {
       if (source !== host && target !== host) continue;
       const peer = source === host ? target : source;
       if (!result.has(peer)) {
-        result.set(peer, {peer, first: contacts.seconds[i], count: 0, sent: new Uint8Array(BINS), got: new Uint8Array(BINS)});
+        result.set(peer, {peer, first: contacts.seconds[i], count: 0, sent: new Uint8Array(BINS),
+          got: new Uint8Array(BINS)});
       }
       const lane = result.get(peer);
       const bin = Math.max(0, Math.min(BINS - 1, Math.floor(contacts.seconds[i] * scale)));
@@ -38,7 +39,8 @@ hg.timeline = (function () {
       if (!bins[i]) continue;
       const from = i;
       while (i + 1 < BINS && bins[i + 1]) i++;
-      list.push(svg("rect", {class: name, x: LEFT + from * unit, y, width: Math.max(2, (i + 1 - from) * unit), height}));
+      list.push(svg("rect", {class: name, x: LEFT + from * unit, y, width: Math.max(2, (i + 1 - from) * unit),
+        height}));
     }
     return list;
   }
@@ -62,9 +64,11 @@ hg.timeline = (function () {
   function lane(one, i, unit) {
     const y = 24 + i * LANE;
     const role = hg.story.role(one.peer, null);
-    const label = svg("text", {class: "lane role-" + role, x: LEFT - 8, y: y + 11, "text-anchor": "end", tabindex: 0,
+    const label = svg("text", {class: "lane role-" + role, x: LEFT - 8, y: y + 11, "text-anchor": "end",
+      tabindex: 0,
       onclick: () => hg.select(one.peer)}, format.cut(hosts.id[one.peer], 19),
-    svg("title", {}, hosts.id[one.peer] + (hosts.name[one.peer] ? " " + format.cut(hosts.name[one.peer], 80) : "") + ": " +
+    svg("title", {}, hosts.id[one.peer] + (hosts.name[one.peer] ? " " + format.cut(hosts.name[one.peer],
+      80) : "") + ": " +
       format.plural(one.count, "packet") + ", first " + format.since(one.first)));
     return [svg("line", {class: "rule", x1: LEFT, x2: LEFT + BINS * unit, y1: y + 17, y2: y + 17}), label,
       marks(one.sent, y + 1, 7, "sent", unit), marks(one.got, y + 9, 7, "got", unit)].flat();
@@ -72,7 +76,8 @@ hg.timeline = (function () {
 
   function show() {
     const host = subject();
-    if (host === undefined) return el("p", {class: "empty"}, "Flag or select a host to see when it spoke with whom.");
+    if (host === undefined) return el("p", {class: "empty"},
+      "Flag or select a host to see when it spoke with whom.");
     const all = lanes(host);
     const list = all.slice(0, MOST);
     const wide = Math.max(420, hg.byId("panel-body").clientWidth - 40);
@@ -82,7 +87,8 @@ hg.timeline = (function () {
       el("p", {class: "muted"}, "A lane for each peer, in the order of first contact.",
         el("span", {class: "key sent"}), "sent by it", el("span", {class: "key got"}), "received",
         all.length > MOST ? `. The first ${MOST} of ${format.count(all.length)} peers.` : ""),
-      svg("svg", {width: wide, height: bottom + 6, role: "img", "aria-label": "Contacts of " + hosts.id[host] + " over time"},
+      svg("svg", {width: wide, height: bottom + 6, role: "img", "aria-label": "Contacts of " + hosts.id[host] +
+        " over time"},
         axis(unit, bottom).flat(), list.map((one, i) => lane(one, i, unit)).flat()),
       all.length === 0 ? el("p", {class: "empty"}, "It spoke with nobody that can be traced.") : null);
   }

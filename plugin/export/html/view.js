@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 hg.view = (function () {
   const {hosts, links, hostCount} = hg.data;
-  const MOST_EDGES = 20000;
+  const MOST_EDGES = 25000;
   const places = new Map(); // key -> {x, y}: where a node was, so that it stays there
   let nodes = [];
   let edges = [];
