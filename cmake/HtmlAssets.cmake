@@ -36,7 +36,6 @@ if(NOT d3_licence OR NOT EXISTS ${d3_licence})
 endif()
 message(STATUS "d3 for the html format: ${d3}")
 
-pkg_check_modules(GIO REQUIRED IMPORTED_TARGET gio-2.0>=2.68)
 pkg_get_variable(glib_compile_resources gio-2.0 glib_compile_resources)
 find_program(GLIB_COMPILE_RESOURCES NAMES glib-compile-resources HINTS ${glib_compile_resources})
 if(NOT GLIB_COMPILE_RESOURCES)
