@@ -4,6 +4,7 @@
 #include "analysis.h"
 
 #include "rule_run.h"
+#include "scopes.h"
 
 struct HgAnalysis {
   const HgTally *tally;
@@ -22,9 +23,15 @@ static void not_assessed_free(gpointer data) {
 }
 
 static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
+  guint8 *scopes = hg_scopes_new(analysis->tally);
   for (guint i = 0; hg_rules[i]; i++) {
-    HgRuleRun run = {hg_rules[i], analysis->tally,    analysis->services,
-                     options,     analysis->findings, analysis->not_assessed};
+    HgRuleRun run = {.rule = hg_rules[i],
+                     .tally = analysis->tally,
+                     .services = analysis->services,
+                     .scopes = scopes,
+                     .options = options,
+                     .findings = analysis->findings,
+                     .not_assessed = analysis->not_assessed};
     if (!hg_analysis_options_enabled(options, run.rule))
       g_ptr_array_add(analysis->switched_off, (gpointer)run.rule);
     else if (run.rule->needs_evidence && !hg_tally_options(analysis->tally)->evidence)
@@ -32,6 +39,7 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
     else
       run.rule->assess(&run);
   }
+  g_free(scopes);
 }
 
 /* --- scores --- */

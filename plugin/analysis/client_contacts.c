@@ -1,4 +1,4 @@
-/* client_contacts.c - whom a client tried over one transport, and who did not answer
+/* client_contacts.c - whom a client tried over each transport, and who did not answer
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "client_contacts.h"
@@ -27,9 +27,10 @@ static gboolean answered(const HgService *service) {
 /* Programs look names up, scanners do not: D. Whyte, E. Kranakis, P. van Oorschot, "DNS-based
  * Detection of Scanning Worms in an Enterprise Network", 2005. Internal addresses are used without
  * a look-up too often to tell. */
-static gboolean was_looked_up(const HgTally *tally, guint32 server) {
+static gboolean was_looked_up(const HgRuleRun *run, guint32 server) {
+  const HgTally *tally = hg_rule_run_tally(run);
   const HgHost *host = hg_tally_host(tally, server);
-  if (hg_host_scope(host) != HG_SCOPE_EXTERNAL)
+  if (hg_rule_run_scope(run, server) != HG_SCOPE_EXTERNAL)
     return FALSE;
   char **names = hg_knowledge_names(hg_tally_knowledge(tally), &host->address);
   const gboolean known = names && names[0];
@@ -60,40 +61,66 @@ static void gather_hosts(HgClientContacts *contacts) {
   g_array_sort(contacts->hosts, hg_first_contact_compare);
 }
 
-static void gather(HgClientContacts *contacts, const HgTally *tally, const HgServiceTable *services,
-                   gboolean silence_counts) {
-  guint32 first;
-  const guint32 count = hg_service_table_of_client(services, contacts->client, &first);
-  for (guint32 i = first; i < first + count;) {
-    const guint32 server = hg_service_table_get(services, i)->server;
-    guint32 end = i;
-    gboolean answers = FALSE;
-    for (; end < first + count && hg_service_table_get(services, end)->server == server; end++)
-      answers |= answered(hg_service_table_get(services, end));
-    for (; i < end; i++) {
-      HgFirstContact contact;
-      if (hg_service_table_get(services, i)->transport != contacts->transport ||
-          !hg_first_contact(tally, services, i, &contact))
-        continue;
-      if (contact.failed && (answers || !silence_counts || was_looked_up(tally, server)))
-        continue;
-      g_array_append_vals(contacts->services, &contact, 1);
-    }
+/* The services from..to are all of one client and one server. */
+static void gather_server(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRuleRun *run,
+                          guint32 from, guint32 to, gboolean datagrams) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  enum { UNKNOWN, EXCUSED, ACCUSED } failures = UNKNOWN;
+  for (guint32 i = from; i < to && failures == UNKNOWN; i++)
+    if (answered(hg_service_table_get(services, i)))
+      failures = EXCUSED;
+  for (guint32 i = from; i < to; i++) {
+    HgFirstContact contact;
+    if (!hg_first_contact(run, i, &contact))
+      continue;
+    if (contact.failed && failures == UNKNOWN)
+      failures = was_looked_up(run, contact.server) ? EXCUSED : ACCUSED;
+    if (contact.failed &&
+        (failures == EXCUSED || !(datagrams || contact.transport == HG_TRANSPORT_TCP)))
+      continue;
+    HgClientContacts *list = &lists[contact.transport];
+    g_array_append_vals(list->services, &contact, 1);
+    list->failed += contact.failed;
   }
 }
 
-void hg_client_contacts_init(HgClientContacts *contacts, const HgTally *tally,
-                             const HgServiceTable *services, guint32 client, HgTransport transport,
-                             gboolean silence_counts) {
-  *contacts =
-      (HgClientContacts){client, transport, g_array_new(FALSE, FALSE, sizeof(HgFirstContact)),
-                         g_array_new(FALSE, FALSE, sizeof(HgFirstContact))};
-  gather(contacts, tally, services, silence_counts);
+guint32 hg_client_contacts_gather(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRuleRun *run,
+                                  guint32 first, gboolean datagrams) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  const guint32 count = hg_service_table_count(services);
+  const guint32 client = hg_service_table_get(services, first)->client;
+  for (HgTransport t = HG_TRANSPORT_NONE; t < HG_TRANSPORT_COUNT; t++) {
+    lists[t].client = client;
+    lists[t].failed = 0;
+    g_array_set_size(lists[t].services, 0);
+    g_array_set_size(lists[t].hosts, 0);
+  }
+  while (first < count && hg_service_table_get(services, first)->client == client) {
+    const guint32 from = first, server = hg_service_table_get(services, first)->server;
+    const HgService *next;
+    do
+      next = ++first < count ? hg_service_table_get(services, first) : NULL;
+    while (next && next->client == client && next->server == server);
+    gather_server(lists, run, from, first, datagrams);
+  }
+  return first;
+}
+
+void hg_client_contacts_settle(HgClientContacts *contacts) {
   hg_overlay_remove(contacts->services);
   gather_hosts(contacts);
 }
 
-void hg_client_contacts_clear(HgClientContacts *contacts) {
-  g_array_free(contacts->services, TRUE);
-  g_array_free(contacts->hosts, TRUE);
+void hg_client_contacts_init(HgClientContacts lists[HG_TRANSPORT_COUNT]) {
+  for (HgTransport t = HG_TRANSPORT_NONE; t < HG_TRANSPORT_COUNT; t++)
+    lists[t] = (HgClientContacts){.transport = t,
+                                  .services = g_array_new(FALSE, FALSE, sizeof(HgFirstContact)),
+                                  .hosts = g_array_new(FALSE, FALSE, sizeof(HgFirstContact))};
+}
+
+void hg_client_contacts_clear(HgClientContacts lists[HG_TRANSPORT_COUNT]) {
+  for (HgTransport t = HG_TRANSPORT_NONE; t < HG_TRANSPORT_COUNT; t++) {
+    g_array_free(lists[t].services, TRUE);
+    g_array_free(lists[t].hosts, TRUE);
+  }
 }

@@ -1,4 +1,4 @@
-/* client_contacts.h - whom a client tried over one transport, and who did not answer
+/* client_contacts.h - whom a client tried over each transport, and who did not answer
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_CLIENT_CONTACTS_H
@@ -12,15 +12,23 @@ typedef struct {
   guint32 client;
   HgTransport transport;
   GArray *services; /* HgFirstContact: one for each server and port */
+  guint failed;     /* of these; later steps can only take away */
   GArray *hosts;    /* HgFirstContact, by time: the first one for each server */
 } HgClientContacts;
 
-/* Leaves out what has another explanation than a scan: peer-to-peer overlays, servers that answer
- * on something else, names that were looked up. Failures count only when `silence_counts`. */
-void hg_client_contacts_init(HgClientContacts *contacts, const HgTally *tally,
-                             const HgServiceTable *services, guint32 client, HgTransport transport,
-                             gboolean silence_counts);
-void hg_client_contacts_clear(HgClientContacts *contacts);
+/* One list for each transport; they serve one client after the other. */
+void hg_client_contacts_init(HgClientContacts lists[HG_TRANSPORT_COUNT]);
+void hg_client_contacts_clear(HgClientContacts lists[HG_TRANSPORT_COUNT]);
+
+/* Fills in `services` and `failed` for the client of service number `first`, which is its first
+ * one; answers the number after its last. Leaves out what has another explanation than a scan:
+ * servers that answer on something else, names that were looked up, and, unless `datagrams`, all
+ * silence but TCP's. */
+guint32 hg_client_contacts_gather(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRuleRun *run,
+                                  guint32 first, gboolean datagrams);
+
+/* Takes peer-to-peer overlays out, too, and fills in `hosts`. */
+void hg_client_contacts_settle(HgClientContacts *contacts);
 
 /* ICMP or ICMPv6. */
 gboolean hg_client_contacts_are_echo(const HgClientContacts *contacts);

@@ -50,6 +50,9 @@ void hg_finding_add_peer(HgFinding *finding, guint32 host) {
 /* Keeps the earliest ones, in order, whatever order they come in. */
 static void keep_frame(GArray *frames, guint32 frame) {
   guint at = 0;
+  if (frames->len == HG_FINDING_MAX_FRAMES &&
+      frame >= g_array_index(frames, guint32, HG_FINDING_MAX_FRAMES - 1))
+    return;
   while (at < frames->len && g_array_index(frames, guint32, at) < frame)
     at++;
   if (at < frames->len && g_array_index(frames, guint32, at) == frame)

@@ -62,14 +62,14 @@ static gboolean silence_is_normal(const HgConnection *c, HgOutcome outcome) {
          (from != to && within(answers_multicast, from));
 }
 
-gboolean hg_first_contact(const HgTally *tally, const HgServiceTable *services, guint32 number,
-                          HgFirstContact *contact) {
+gboolean hg_first_contact(const HgRuleRun *run, guint32 number, HgFirstContact *contact) {
+  const HgServiceTable *services = hg_rule_run_services(run);
   const HgService *service = hg_service_table_get(services, number);
   const HgConnection *c = hg_service_table_connection(services, service->first_connection);
   const HgOutcome outcome = hg_connection_outcome(c);
   if (outcome == HG_OUTCOME_MIDSTREAM || service->client == service->server ||
-      !hg_host_is_unicast(hg_tally_host(tally, service->client)) ||
-      !hg_host_is_unicast(hg_tally_host(tally, service->server)))
+      !hg_rule_run_is_unicast(run, service->client) ||
+      !hg_rule_run_is_unicast(run, service->server))
     return FALSE;
   const gboolean failed =
       outcome != HG_OUTCOME_ESTABLISHED && service->established == 0 && service->midstream == 0;

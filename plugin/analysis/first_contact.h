@@ -6,8 +6,7 @@
 #ifndef HG_ANALYSIS_FIRST_CONTACT_H
 #define HG_ANALYSIS_FIRST_CONTACT_H
 
-#include "tally/service.h"
-#include "tally/tally.h"
+#include "rule.h"
 
 G_BEGIN_DECLS
 
@@ -25,8 +24,7 @@ typedef struct {
 /* The first contact of a service, as far as it can count for or against its client. FALSE when it
  * cannot: its start was not captured, one of the hosts is not unicast, or silence is what the
  * protocol is like. */
-gboolean hg_first_contact(const HgTally *tally, const HgServiceTable *services, guint32 number,
-                          HgFirstContact *contact);
+gboolean hg_first_contact(const HgRuleRun *run, guint32 number, HgFirstContact *contact);
 
 /* By (time, frame); a GCompareFunc. */
 gint hg_first_contact_compare(gconstpointer a, gconstpointer b);

@@ -12,7 +12,7 @@
 typedef struct {
   GHashTable *answering;       /* hosts that answered */
   GHashTable *failing, *ports; /* hosts that did not, and the ports tried there */
-  guint failed;                /* host and port pairs tried in vain */
+  guint failed;                /* host and port pairs tried in vain: at least MIN_FAILED */
 } Census;
 
 static gboolean may_be_peer(const HgFirstContact *contact) {
@@ -32,13 +32,23 @@ static void count_contact(Census *census, const HgFirstContact *contact) {
 static gboolean is_overlay(const Census *census) {
   const guint hosts = g_hash_table_size(census->failing);
   const guint answering = g_hash_table_size(census->answering);
-  return census->failed >= MIN_FAILED &&
-         g_hash_table_size(census->ports) * 2 >= census->failed && /* a port of its own for each */
+  return g_hash_table_size(census->ports) * 2 >= census->failed && /* a port of its own for each */
          census->failed <= hosts * 2 &&                            /* not many ports on each host */
          answering * 10 >= hosts + answering;                      /* and a tenth answers */
 }
 
+static guint count_failed_peers(const GArray *contacts) {
+  guint failed = 0;
+  for (guint i = 0; i < contacts->len; i++) {
+    const HgFirstContact *contact = &g_array_index(contacts, HgFirstContact, i);
+    failed += contact->failed && may_be_peer(contact);
+  }
+  return failed;
+}
+
 void hg_overlay_remove(GArray *contacts) {
+  if (count_failed_peers(contacts) < MIN_FAILED)
+    return;
   Census census = {g_hash_table_new(NULL, NULL), g_hash_table_new(NULL, NULL),
                    g_hash_table_new(NULL, NULL), 0};
   for (guint i = 0; i < contacts->len; i++) {

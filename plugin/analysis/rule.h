@@ -53,7 +53,11 @@ const HgParameter *hg_rule_find_parameter(const HgRule *rule, const char *name);
 const HgTally *hg_rule_run_tally(const HgRuleRun *run);
 const HgServiceTable *hg_rule_run_services(const HgRuleRun *run);
 
-/* The value in force. Asking for a name that the descriptor lacks is a programmer's error. */
+/* hg_host_scope and hg_host_is_unicast, worked out once for all rules. */
+HgScope hg_rule_run_scope(const HgRuleRun *run, guint32 host);
+gboolean hg_rule_run_is_unicast(const HgRuleRun *run, guint32 host);
+
+/* The value in force; a look-up, so ask once a run, not once a host. Asking for a name that the descriptor lacks is a programmer's error. */
 double hg_rule_run_parameter(const HgRuleRun *run, const char *name);
 
 /* A new finding about `host`, owned by the run; the rule fills in strength, evidence, measured,

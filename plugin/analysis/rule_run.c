@@ -13,6 +13,14 @@ const HgServiceTable *hg_rule_run_services(const HgRuleRun *run) {
   return run->services;
 }
 
+HgScope hg_rule_run_scope(const HgRuleRun *run, guint32 host) {
+  return (HgScope)run->scopes[host];
+}
+
+gboolean hg_rule_run_is_unicast(const HgRuleRun *run, guint32 host) {
+  return hg_scope_is_unicast(hg_rule_run_scope(run, host));
+}
+
 double hg_rule_run_parameter(const HgRuleRun *run, const char *name) {
   return hg_analysis_options_parameter(run->options, run->rule, name);
 }

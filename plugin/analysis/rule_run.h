@@ -12,6 +12,7 @@ struct HgRuleRun {
   const HgRule *rule;
   const HgTally *tally;
   const HgServiceTable *services;
+  const guint8 *scopes; /* HgScope by host */
   const HgAnalysisOptions *options;
   GPtrArray *findings;     /* HgFinding; the analysis owns it */
   GPtrArray *not_assessed; /* HgNotAssessed; the analysis owns it */

@@ -3,6 +3,8 @@
  */
 #include "trace.h"
 
+#include "scopes.h"
+
 /* Place in `reached` of a host that is not reached (yet), and of the start. */
 #define NOT_REACHED G_MAXUINT32
 #define START (G_MAXUINT32 - 1)
@@ -10,18 +12,19 @@
 typedef struct {
   const HgTally *tally;
   HgTrace *trace;
-  guint32 *place;   /* by host: NOT_REACHED, START, or its index in trace->reached */
-  gboolean *loaded; /* by host: a chain of payload ends here */
-  GArray **open;    /* by host: Pass of runs under way that may still carry from it; NULL: none */
-  GArray *changed;  /* guint32: hosts that were just reached or loaded */
+  const guint8 *scopes; /* HgScope by host */
+  guint32 *place;       /* by host: NOT_REACHED, START, or its index in trace->reached */
+  gboolean *loaded;     /* by host: a chain of payload ends here */
+  GArray **open;   /* by host: Pass of runs under way that may still carry from it; NULL: none */
+  GArray *changed; /* guint32: hosts that were just reached or loaded */
 } Walk;
 
 const char *hg_trace_direction_name(HgTraceDirection direction) {
   return direction == HG_TRACE_FORWARD ? "forward" : "backward";
 }
 
-static gboolean carries(const HgTally *tally, guint32 host) {
-  return host != HG_NO_HOST && hg_host_is_unicast(hg_tally_host(tally, host));
+static gboolean carries(const guint8 *scopes, guint32 host) {
+  return host != HG_NO_HOST && hg_scope_is_unicast((HgScope)scopes[host]);
 }
 
 /* A contact as the walk meets it: from `enter` to `leave`, which is later in the walk's direction
@@ -99,7 +102,7 @@ static void walk_run(Walk *walk, const HgContactRun *run) {
   const gint64 at = walk->trace->at_ns;
   guint32 source, destination;
   hg_tally_contact_ends(walk->tally, contact, &source, &destination);
-  if (!carries(walk->tally, source) || !carries(walk->tally, destination))
+  if (!carries(walk->scopes, source) || !carries(walk->scopes, destination))
     return;
   const HgConversationProtocol *spoken =
       hg_tally_conversation_protocol(walk->tally, contact->conversation_protocol);
@@ -166,40 +169,40 @@ typedef struct {
   guint32 *offset, *neighbour;
 } Adjacency;
 
-static gboolean next_edge(const HgTally *tally, HgTraceDirection direction, guint32 number,
-                          int side, guint32 *from, guint32 *to) {
-  const HgConversation *c = hg_tally_conversation(tally, number);
-  if (c->traffic[side].packets == 0 || !carries(tally, c->host[0]) || !carries(tally, c->host[1]))
+static gboolean next_edge(const Walk *walk, guint32 number, int side, guint32 *from, guint32 *to) {
+  const HgConversation *c = hg_tally_conversation(walk->tally, number);
+  if (c->traffic[side].packets == 0 || !carries(walk->scopes, c->host[0]) ||
+      !carries(walk->scopes, c->host[1]))
     return FALSE;
-  const int start = direction == HG_TRACE_FORWARD ? side : 1 - side;
+  const int start = walk->trace->direction == HG_TRACE_FORWARD ? side : 1 - side;
   *from = c->host[start];
   *to = c->host[1 - start];
   return TRUE;
 }
 
-static void adjacency_init(Adjacency *a, const HgTally *tally, HgTraceDirection direction) {
-  const guint32 hosts = hg_tally_host_count(tally);
-  const guint32 conversations = hg_tally_conversation_count(tally);
+static void adjacency_init(Adjacency *a, const Walk *walk) {
+  const guint32 hosts = hg_tally_host_count(walk->tally);
+  const guint32 conversations = hg_tally_conversation_count(walk->tally);
   guint32 from, to;
   a->offset = g_new0(guint32, (gsize)hosts + 2);
   a->neighbour = g_new(guint32, (gsize)conversations * 2 + 1);
   for (guint32 i = 0; i < conversations; i++)
     for (int side = 0; side < 2; side++)
-      if (next_edge(tally, direction, i, side, &from, &to))
+      if (next_edge(walk, i, side, &from, &to))
         a->offset[from + 2]++;
   for (guint32 h = 0; h < hosts; h++)
     a->offset[h + 2] += a->offset[h + 1];
   /* Filling moves offset[h + 1] from the begin of h's neighbours to their end. */
   for (guint32 i = 0; i < conversations; i++)
     for (int side = 0; side < 2; side++)
-      if (next_edge(tally, direction, i, side, &from, &to))
+      if (next_edge(walk, i, side, &from, &to))
         a->neighbour[a->offset[from + 1]++] = to;
 }
 
-static guint32 count_untimed(const HgTally *tally, HgTraceDirection direction, guint32 start) {
-  const guint32 hosts = hg_tally_host_count(tally);
+static guint32 count_untimed(const Walk *walk) {
+  const guint32 hosts = hg_tally_host_count(walk->tally), start = walk->trace->host;
   Adjacency a;
-  adjacency_init(&a, tally, direction);
+  adjacency_init(&a, walk);
   gboolean *seen = g_new0(gboolean, hosts);
   guint32 *queue = g_new(guint32, hosts);
   guint32 queued = 0;
@@ -231,11 +234,13 @@ HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direc
   trace->at_ns = at_ns;
   trace->direction = direction;
   trace->reached = g_array_new(FALSE, FALSE, sizeof(HgReached));
-  if (!carries(tally, host))
+  if (!hg_host_is_unicast(hg_tally_host(tally, host)))
     return trace;
 
+  guint8 *scopes = hg_scopes_new(tally);
   Walk walk = {.tally = tally,
                .trace = trace,
+               .scopes = scopes,
                .place = g_new(guint32, hosts),
                .loaded = g_new0(gboolean, hosts),
                .open = g_new0(GArray *, hosts),
@@ -245,6 +250,7 @@ HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direc
   walk.place[host] = START;
   walk.loaded[host] = TRUE;
   walk_log(&walk);
+  trace->untimed_count = count_untimed(&walk);
   g_free(walk.place);
   g_free(walk.loaded);
   for (guint32 i = 0; i < hosts; i++)
@@ -252,7 +258,7 @@ HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direc
       g_array_unref(walk.open[i]);
   g_free(walk.open);
   g_array_unref(walk.changed);
-  trace->untimed_count = count_untimed(tally, direction, host);
+  g_free(scopes);
   return trace;
 }
 

@@ -197,7 +197,7 @@ static int side_of_self(const HgPacket *packet) {
   return other_end ? HG_SIDE_B : HG_SIDE_A;
 }
 
-gboolean hg_connection_table_packet(HgConnectionTable *table, const HgConversation *conversation,
+gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *conversation,
                                     int side, const HgPacket *packet, guint16 protocol,
                                     gboolean application, guint32 max) {
   HgConnection one;
@@ -208,14 +208,18 @@ gboolean hg_connection_table_packet(HgConnectionTable *table, const HgConversati
   one.protocol = protocol;
   one.application = (guint8)application;
 
-  HgConnection *latest = g_hash_table_lookup(table->latest, &one);
+  HgConnection *latest = conversation->latest; /* packets of one connection come in runs */
+  if (!latest || !ends_equal(latest, &one))
+    latest = g_hash_table_lookup(table->latest, &one);
   if (latest && hg_connection_continues(latest, &one)) {
     hg_connection_join(latest, &one);
+    conversation->latest = latest;
     return TRUE;
   }
   if (table->connections->len >= max)
     return FALSE;
   hg_connection_table_append(table, &one);
+  conversation->latest = g_ptr_array_index(table->connections, table->connections->len - 1);
   return TRUE;
 }
 

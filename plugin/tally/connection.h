@@ -34,7 +34,7 @@ enum {
   HG_SEEN_UNREACHABLE = 1 << 5 /* an ICMP error came back for something that this side sent */
 };
 
-typedef struct {
+typedef struct HgConnection {
   guint32 conversation;
   guint16 port[2];          /* by side of the conversation; echo: the identifier at the
                                requester's side, 0 at the other */
@@ -78,7 +78,7 @@ void hg_connection_table_free(HgConnectionTable *table);
 /* Tallies a packet of `side` of the conversation (of either end where a host talks to itself).
  * FALSE when it would need a new connection and `max` are there already. Packets that belong to no
  * connection (no ports, ICMP other than echo) are ignored and answer TRUE. */
-gboolean hg_connection_table_packet(HgConnectionTable *table, const HgConversation *conversation,
+gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *conversation,
                                     int side, const HgPacket *packet, guint16 protocol,
                                     gboolean application, guint32 max);
 

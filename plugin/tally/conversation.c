@@ -22,18 +22,11 @@ static gboolean pair_equal(gconstpointer a, gconstpointer b) {
          (x->host[0] == y->host[1] && x->host[1] == y->host[0]);
 }
 
-static void clear_protocol(gpointer data) {
-  HgConversationProtocol *protocol = data;
-  g_free(protocol->info[0]);
-  g_free(protocol->info[1]);
-}
-
 HgConversationTable *hg_conversation_table_new(void) {
   HgConversationTable *table = g_new0(HgConversationTable, 1);
   table->conversations = g_ptr_array_new_with_free_func(g_free);
   table->by_hosts = g_hash_table_new(pair_hash, pair_equal);
   table->protocols = g_array_new(FALSE, TRUE, sizeof(HgConversationProtocol));
-  g_array_set_clear_func(table->protocols, clear_protocol);
   return table;
 }
 

@@ -12,12 +12,13 @@ G_BEGIN_DECLS
 enum { HG_SIDE_UNKNOWN = -1, HG_SIDE_A = 0, HG_SIDE_B = 1 };
 
 typedef struct {
-  guint32 host[2];        /* host numbers; host[0] sent the first packet. One of them is HG_NO_HOST
+  guint32 host[2];      /* host numbers; host[0] sent the first packet. One of them is HG_NO_HOST
                              when the packets show only one address. Equal: talks to itself
                              (direction 0 then holds everything). */
-  guint32 number;         /* from 0, in order of first sight */
-  HgTraffic traffic[2];   /* by direction */
-  guint32 first_protocol; /* head of the list of its HgConversationProtocol; see `next` */
+  guint32 number;       /* from 0, in order of first sight */
+  HgTraffic traffic[2]; /* by direction */
+  struct HgConnection *latest; /* of the connections, the one that had the last packet */
+  guint32 first_protocol;      /* head of the list of its HgConversationProtocol; see `next` */
 } HgConversation;
 
 /* Ends a list of conversation protocols. */

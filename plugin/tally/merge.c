@@ -199,6 +199,7 @@ static void merge_connections(Merge *m) {
     if (m->flipped[conversation])
       swap_sides(&connection);
     hg_connection_table_append(m->into->connections, &connection);
+    hg_conversation_table_get(m->into->conversations, connection.conversation)->latest = NULL;
   }
 }
 
@@ -281,21 +282,4 @@ void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePla
   g_free(m.conversation);
   g_free(m.flipped);
   g_free(m.spoken);
-}
-
-void hg_tally_merge(HgTally *into, const HgTally *from) {
-  GArray *captures = hg_tally_captures(into), *more = hg_tally_captures(from);
-  guint32 *moved = g_new(guint32, (gsize)more->len + 1);
-  for (guint i = 0; i < more->len; i++) {
-    HgCapture capture = g_array_index(more, HgCapture, i);
-    moved[i] = capture.frames_before += into->last_frame;
-    capture.traffic.first_frame += into->last_frame;
-    capture.traffic.last_frame += into->last_frame;
-    hg_capture_array_add(captures, &capture);
-  }
-  const HgMergePlan plan = {.captures = more, .moved = moved};
-  hg_tally_merge_planned(into, from, &plan);
-  hg_tally_set_captures(into, captures);
-  g_array_unref(more);
-  g_free(moved);
 }

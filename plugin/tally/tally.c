@@ -24,6 +24,8 @@ HgTally *hg_tally_new(const HgTallyOptions *options) {
   tally->options = *options;
   tally->options.protocols = g_strdupv(options->protocols);
   tally->captures = hg_capture_array_new();
+  tally->infos = g_string_chunk_new(64 * 1024);
+  tally->pairs = hg_pair_cache_new();
   tally->protocols = hg_protocol_table_new();
   tally->hosts = hg_host_table_new();
   tally->conversations = hg_conversation_table_new();
@@ -40,6 +42,8 @@ void hg_tally_free(HgTally *tally) {
     return;
   g_strfreev(tally->options.protocols);
   g_array_unref(tally->captures);
+  g_string_chunk_free(tally->infos);
+  hg_pair_cache_free(tally->pairs);
   hg_protocol_table_free(tally->protocols);
   hg_host_table_free(tally->hosts);
   hg_conversation_table_free(tally->conversations);
@@ -74,17 +78,21 @@ HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint
 
 gboolean hg_tally_keep_info(HgTally *tally, HgConversationProtocol *entry, int direction,
                             const char *info) {
-  if (entry->info[direction])
-    tally->info_bytes -= strlen(entry->info[direction]);
-  g_clear_pointer(&entry->info[direction], g_free);
+  char *const before = g_steal_pointer(&entry->info[direction]);
   if (!info)
     return TRUE;
   gsize length = strnlen(info, INFO_MAX);
   while (length == INFO_MAX && length > 0 && ((guchar)info[length] & 0xC0) == 0x80)
-    length--; /* not in the middle of a character */
+    length--;                               /* not in the middle of a character */
+  if (before && strlen(before) >= length) { /* an earlier packet came late: use its place */
+    memcpy(before, info, length);
+    before[length] = '\0';
+    entry->info[direction] = before;
+    return TRUE;
+  }
   if (tally->info_bytes + length > tally->options.caps[HG_CAP_INFO])
     return FALSE;
-  entry->info[direction] = g_strndup(info, length);
+  entry->info[direction] = g_string_chunk_insert_len(tally->infos, info, (gssize)length);
   tally->info_bytes += length;
   return TRUE;
 }
@@ -99,14 +107,32 @@ static gboolean is_wanted(const HgTally *tally, const char *protocol) {
   return FALSE;
 }
 
-/* NULL for a side without address, or when max-hosts forbids it (which sets `*capped`). */
-static HgHost *host_of(HgTally *tally, const HgAddress *address, gboolean *capped) {
-  if (address->kind == HG_ADDRESS_NONE)
-    return NULL;
-  HgHost *host = hg_tally_intern_host(tally, address);
-  if (!host)
-    *capped = TRUE;
-  return host;
+/* Finds or adds both hosts and their conversation, and counts what a cap leaves out. */
+static void intern_pair(HgTally *tally, const HgPacket *packet, HgPair *pair) {
+  gboolean capped = FALSE;
+  *pair = (HgPair){0};
+  if (packet->source.kind != HG_ADDRESS_NONE)
+    capped |= !(pair->source = hg_tally_intern_host(tally, &packet->source));
+  if (packet->destination.kind != HG_ADDRESS_NONE)
+    capped |= !(pair->destination = hg_tally_intern_host(tally, &packet->destination));
+  if (capped) {
+    tally->left_out[HG_CAP_HOSTS]++;
+    return;
+  }
+  if (!pair->source && !pair->destination)
+    return;
+  pair->conversation = hg_tally_intern_conversation(
+      tally, pair->source ? pair->source->number : HG_NO_HOST,
+      pair->destination ? pair->destination->number : HG_NO_HOST, &pair->side);
+  if (!pair->conversation)
+    tally->left_out[HG_CAP_CONVERSATIONS]++;
+}
+
+static void find_pair(HgTally *tally, const HgPacket *packet, HgPair *pair) {
+  if (hg_pair_cache_find(tally->pairs, &packet->source, &packet->destination, pair))
+    return;
+  intern_pair(tally, packet, pair);
+  hg_pair_cache_store(tally->pairs, &packet->source, &packet->destination, pair);
 }
 
 static void count_peer(HgTally *tally, const HgConversation *conversation, int side) {
@@ -141,16 +167,10 @@ static void log_contact(HgTally *tally, const HgPacket *packet, guint32 spoken, 
   hg_contact_log_append(tally->contacts, &contact);
 }
 
-static void tally_conversation(HgTally *tally, const HgPacket *packet, const HgHost *source,
-                               const HgHost *destination, guint16 protocol) {
-  int side;
-  HgConversation *conversation =
-      hg_tally_intern_conversation(tally, source ? source->number : HG_NO_HOST,
-                                   destination ? destination->number : HG_NO_HOST, &side);
-  if (!conversation) {
-    tally->left_out[HG_CAP_CONVERSATIONS]++;
-    return;
-  }
+static void tally_conversation(HgTally *tally, const HgPacket *packet, const HgPair *pair,
+                               guint16 protocol) {
+  HgConversation *conversation = pair->conversation;
+  const int side = pair->side;
   if (conversation->traffic[side].packets == 0)
     count_peer(tally, conversation, side);
   hg_traffic_add(&conversation->traffic[side], packet->frame, packet->time_ns, packet->wire_length);
@@ -163,7 +183,7 @@ static void tally_conversation(HgTally *tally, const HgPacket *packet, const HgH
       !hg_tally_keep_info(tally, entry, side, packet->info))
     tally->left_out[HG_CAP_INFO]++;
 
-  if (!source || !destination)
+  if (!pair->source || !pair->destination)
     return;
   log_contact(tally, packet, spoken, side);
   const gboolean application = !hg_protocol_table_get(tally->protocols, protocol)->transport;
@@ -208,92 +228,21 @@ void hg_tally_packet(HgTally *tally, const HgPacket *packet) {
   hg_traffic_add(&tally->traffic, packet->frame, packet->time_ns, packet->wire_length);
   hg_traffic_add(&spoken->traffic, packet->frame, packet->time_ns, packet->wire_length);
 
-  gboolean capped = FALSE;
-  HgHost *source = host_of(tally, &packet->source, &capped);
-  HgHost *destination = host_of(tally, &packet->destination, &capped);
-  if (capped)
-    tally->left_out[HG_CAP_HOSTS]++;
-  if (source) {
-    hg_traffic_add(&source->sent, packet->frame, packet->time_ns, packet->wire_length);
-    tally_binding(tally, packet, source);
+  HgPair pair;
+  find_pair(tally, packet, &pair);
+  if (pair.source) {
+    hg_traffic_add(&pair.source->sent, packet->frame, packet->time_ns, packet->wire_length);
+    tally_binding(tally, packet, pair.source);
   }
-  if (destination) {
-    hg_traffic_add(&destination->received, packet->frame, packet->time_ns, packet->wire_length);
+  if (pair.destination) {
+    hg_traffic_add(&pair.destination->received, packet->frame, packet->time_ns,
+                   packet->wire_length);
     if (packet->link_destination.kind == HG_ADDRESS_MAC &&
         hg_address_scope(&packet->link_destination) == HG_SCOPE_BROADCAST)
-      destination->link_broadcast = TRUE;
+      pair.destination->link_broadcast = TRUE;
   }
-  if ((source || destination) && !capped)
-    tally_conversation(tally, packet, source, destination, protocol);
-}
-
-void hg_tally_keep_undelivered(HgTally *tally, const HgUndelivered *undelivered) {
-  if (tally->undelivered->len < hg_tally_max(tally, HG_CAP_CONNECTIONS))
-    hg_undelivered_array_add(tally->undelivered, undelivered);
-  else
-    tally->left_out[HG_CAP_CONNECTIONS]++;
-}
-
-/* A packet came back as undeliverable: noted where it belongs, or kept until that is known. */
-static void evidence_unreachable(HgTally *tally, const HgEvidence *evidence) {
-  const HgUndelivered one = {evidence->unreachable.source,
-                             evidence->unreachable.destination,
-                             evidence->unreachable.transport,
-                             evidence->unreachable.source_port,
-                             evidence->unreachable.destination_port,
-                             evidence->frame,
-                             evidence->time_ns};
-  const HgHost *from = hg_host_table_find(tally->hosts, &one.source);
-  const HgHost *to = hg_host_table_find(tally->hosts, &one.destination);
-  int side;
-  const HgConversation *conversation =
-      from && to ? hg_conversation_table_find(tally->conversations, from->number, to->number, &side)
-                 : NULL;
-  if (!conversation ||
-      !hg_connection_table_unreachable(tally->connections, conversation, side, one.transport,
-                                       one.source_port, one.destination_port))
-    hg_tally_keep_undelivered(tally, &one);
-}
-
-static void evidence_arp(HgTally *tally, const HgEvidence *evidence, const HgTraffic *once) {
-  if (evidence->arp.mac.kind != HG_ADDRESS_MAC ||
-      !hg_scope_is_unicast(hg_address_scope(&evidence->arp.ip)))
-    return; /* a probe (RFC 5227) claims nothing */
-  HgBinding *binding =
-      hg_binding_table_intern(tally->bindings, evidence->arp.mac.data, &evidence->arp.ip,
-                              HG_BINDING_ARP, hg_tally_max(tally, HG_CAP_BINDINGS));
-  if (binding)
-    hg_traffic_merge(&binding->traffic, once);
-  else
-    tally->left_out[HG_CAP_BINDINGS]++;
-}
-
-void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence) {
-  if (tally->skipped)
-    return;
-  const guint32 max = hg_tally_max(tally, HG_CAP_NAMES);
-  const HgTraffic once = {
-      1, 0, evidence->time_ns, evidence->time_ns, evidence->frame, evidence->frame};
-  gboolean kept = TRUE;
-  switch (evidence->kind) {
-  case HG_EVIDENCE_LOGIN:
-    kept =
-        hg_knowledge_add_login(tally->knowledge, &evidence->login.client, &evidence->login.server,
-                               evidence->login.protocol, evidence->login.user, &once, max);
-    break;
-  case HG_EVIDENCE_NAME:
-    kept = hg_knowledge_add_name(tally->knowledge, &evidence->name.address, evidence->name.name,
-                                 1u << evidence->name.source, evidence->frame, max);
-    break;
-  case HG_EVIDENCE_ARP:
-    evidence_arp(tally, evidence, &once);
-    break;
-  case HG_EVIDENCE_UNREACHABLE:
-    evidence_unreachable(tally, evidence);
-    break;
-  }
-  if (!kept)
-    tally->left_out[HG_CAP_NAMES]++;
+  if (pair.conversation)
+    tally_conversation(tally, packet, &pair, protocol);
 }
 
 void hg_tally_settle(HgTally *tally) {

@@ -4,6 +4,7 @@
 #ifndef HG_TALLY_PRIVATE_H
 #define HG_TALLY_PRIVATE_H
 
+#include "pair_cache.h"
 #include "tally.h"
 
 G_BEGIN_DECLS
@@ -16,9 +17,11 @@ struct HgTally {
   gboolean started;
   guint32 last_frame; /* the highest frame number given, tallied or not */
   guint64 left_out[HG_CAP_COUNT];
+  GStringChunk *infos; /* of conversation protocols */
   guint64 info_bytes;
   gboolean skipped; /* the last packet was not of the protocols asked for */
 
+  HgPairCache *pairs;
   HgProtocolTable *protocols;
   HgHostTable *hosts;
   HgConversationTable *conversations;

@@ -1,134 +1,23 @@
 /* address_scan.c - many hosts tried in vain
  *
- * Threshold random walk: J. Jung, V. Paxson, A. Berger, H. Balakrishnan, "Fast Portscan Detection
- * Using Sequential Hypothesis Testing", 2004, over a client's first contacts with hosts. What a
- * host was good for before must not hide what it does now, so the walk counts from its lowest
- * point on: S. Schechter, J. Jung, A. Berger, "Fast Detection of Scanning Worm Infections", 2004.
+ * What makes a scan is in scan_tests.h; here is who is looked at, and the report.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/client_contacts.h"
 #include "analysis/filter_private.h"
 #include "analysis/rule.h"
+#include "analysis/scan_tests.h"
 #include "analysis/statistics.h"
 #include "analysis/wording.h"
-
-#include <math.h>
-
-/* What a criterion found. */
-typedef struct {
-  GArray *failed;     /* guint32: indices into the list that it looked at */
-  const GArray *list; /* HgClientContacts.services or .hosts */
-  guint measured;
-  double threshold;
-  double ratio; /* of the sequential test; 0: the other criterion */
-  gint32 port;  /* of the criterion for one port; -1: any */
-} Verdict;
 
 static const HgFirstContact *contact_at(const GArray *list, guint i) {
   return &g_array_index(list, HgFirstContact, i);
 }
 
-/* --- the sequential test --- */
-
-typedef struct {
-  double failure, success; /* steps, logarithms */
-  double upper, lower;     /* where it decides */
-} Test;
-
-static Test test_of(HgRuleRun *run) {
-  const double theta0 = hg_rule_run_parameter(run, "theta0");
-  const double theta1 = hg_rule_run_parameter(run, "theta1");
-  const double alpha = hg_rule_run_parameter(run, "alpha");
-  const double beta = hg_rule_run_parameter(run, "beta");
-  const Test test = {log((1 - theta1) / (1 - theta0)), log(theta1 / theta0), log(beta / alpha),
-                     log((1 - beta) / (1 - alpha))};
-  return test;
-}
-
-/* Begins anew when it has decided for "no scanner". */
-static gboolean sequential_test(HgRuleRun *run, const HgClientContacts *contacts,
-                                Verdict *verdict) {
-  const Test test = test_of(run);
-  const double targets = hg_rule_run_parameter(
-      run, hg_client_contacts_are_echo(contacts) ? "echo-targets" : "targets");
-  double walk = 0, lowest = 0, highest_rise = 0;
-  gboolean decided = FALSE;
-  for (guint32 i = 0; i < contacts->hosts->len; i++) {
-    const gboolean failed = contact_at(contacts->hosts, i)->failed;
-    walk += failed ? test.failure : test.success;
-    if (failed)
-      g_array_append_val(verdict->failed, i);
-    lowest = MIN(lowest, walk);
-    highest_rise = MAX(highest_rise, walk - lowest);
-    decided |= highest_rise >= test.upper && verdict->failed->len >= targets;
-    if (!decided && walk <= test.lower) {
-      walk = lowest = highest_rise = 0;
-      g_array_set_size(verdict->failed, 0);
-    }
-  }
-  verdict->list = contacts->hosts;
-  verdict->measured = verdict->failed->len;
-  verdict->threshold = targets;
-  verdict->ratio = exp(MIN(highest_rise, 600));
-  verdict->port = -1;
-  return decided;
-}
-
-/* --- many failures on one port --- */
-
-static gint compare_port_then_time(gconstpointer a, gconstpointer b) {
-  const HgFirstContact *x = a, *y = b;
-  return x->port != y->port ? (x->port < y->port ? -1 : 1) : hg_first_contact_compare(a, b);
-}
-
-/* Of the contacts from..to, all of one port: the most failures within a window in which failures
- * outnumber successes. A busy proxy, resolver or mail server has failures, too, but more answers. */
-static guint busiest_window(const GArray *list, guint from, guint to, gint64 window_ns) {
-  guint most = 0, failed = 0;
-  for (guint first = from, last = from; last < to; last++) {
-    failed += contact_at(list, last)->failed;
-    while (contact_at(list, last)->time_ns - contact_at(list, first)->time_ns > window_ns)
-      failed -= contact_at(list, first++)->failed;
-    if (failed * 2 > last - first + 1)
-      most = MAX(most, failed);
-  }
-  return most;
-}
-
-static gboolean one_port_test(HgRuleRun *run, const HgClientContacts *contacts, Verdict *verdict) {
-  const gint64 window =
-      (gint64)(hg_rule_run_parameter(run, "window") * G_GINT64_CONSTANT(1000000000));
-  const GArray *list = contacts->services;
-  verdict->threshold = hg_rule_run_parameter(run, "port-targets");
-  verdict->list = list;
-  guint best = 0, best_to = 0;
-  for (guint from = 0, to; from < list->len; from = to) {
-    for (to = from; to < list->len; to++)
-      if (contact_at(list, to)->port != contact_at(list, from)->port)
-        break;
-    const guint most = busiest_window(list, from, to, window);
-    if (most > verdict->measured) {
-      verdict->measured = most;
-      best = from;
-      best_to = to;
-    }
-  }
-  if (verdict->measured < verdict->threshold)
-    return FALSE;
-  for (guint32 i = best; i < best_to; i++)
-    if (contact_at(list, i)->failed)
-      g_array_append_val(verdict->failed, i);
-  verdict->port = contact_at(list, best)->port;
-  return TRUE;
-}
-
-/* --- the report --- */
-
-static gboolean is_subject(const Verdict *verdict, const HgFirstContact *contact) {
+static gboolean is_subject(const HgScanVerdict *verdict, const HgFirstContact *contact) {
   return verdict->port < 0 || contact->port == verdict->port;
 }
 
-static GArray *subject_ports(const Verdict *verdict) {
+static GArray *subject_ports(const HgScanVerdict *verdict) {
   GArray *ports = g_array_new(FALSE, FALSE, sizeof(guint32));
   GHashTable *seen = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < verdict->failed->len; i++) {
@@ -141,7 +30,7 @@ static GArray *subject_ports(const Verdict *verdict) {
   return ports;
 }
 
-static GArray *subject_hosts(const Verdict *verdict) {
+static GArray *subject_hosts(const HgScanVerdict *verdict) {
   GArray *hosts = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint i = 0; i < verdict->list->len; i++)
     if (is_subject(verdict, contact_at(verdict->list, i)))
@@ -151,7 +40,7 @@ static GArray *subject_hosts(const Verdict *verdict) {
 
 /* All that it tried on the ports in question, also with success. */
 static char *filter_of(const HgTally *tally, const HgClientContacts *contacts,
-                       const Verdict *verdict) {
+                       const HgScanVerdict *verdict) {
   GArray *hosts = subject_hosts(verdict);
   char *filter = hg_filter_and(
       hg_filter_address(&hg_tally_host(tally, contacts->client)->address, HG_FILTER_SOURCE),
@@ -168,7 +57,7 @@ static char *filter_of(const HgTally *tally, const HgClientContacts *contacts,
   return filter;
 }
 
-static char *wording_of_service(const HgClientContacts *contacts, const Verdict *verdict) {
+static char *wording_of_service(const HgClientContacts *contacts, const HgScanVerdict *verdict) {
   if (hg_client_contacts_are_echo(contacts))
     return g_strdup("by ping");
   GArray *ports = subject_ports(verdict);
@@ -182,7 +71,7 @@ static char *wording_of_service(const HgClientContacts *contacts, const Verdict 
 }
 
 static void word_evidence(HgRuleRun *run, HgFinding *finding, const HgClientContacts *contacts,
-                          const Verdict *verdict) {
+                          const HgScanVerdict *verdict) {
   const HgTally *tally = hg_rule_run_tally(run);
   const GArray *failed = verdict->failed;
   GArray *hosts = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -221,7 +110,7 @@ static void word_evidence(HgRuleRun *run, HgFinding *finding, const HgClientCont
   g_array_free(hosts, TRUE);
 }
 
-static void report(HgRuleRun *run, const HgClientContacts *contacts, const Verdict *verdict) {
+static void report(HgRuleRun *run, const HgClientContacts *contacts, const HgScanVerdict *verdict) {
   HgFinding *finding = hg_rule_run_report(run, contacts->client);
   finding->measured = verdict->measured;
   finding->threshold = verdict->threshold;
@@ -244,12 +133,15 @@ static void report(HgRuleRun *run, const HgClientContacts *contacts, const Verdi
 
 /* Where both criteria fire, the one that accounts for more is reported; the one that names a port
  * where they are alike. */
-static void assess_contacts(HgRuleRun *run, const HgClientContacts *contacts) {
-  Verdict walk = {.failed = g_array_new(FALSE, FALSE, sizeof(guint32))};
-  Verdict port = {.failed = g_array_new(FALSE, FALSE, sizeof(guint32))};
-  const gboolean by_walk = sequential_test(run, contacts, &walk);
-  g_array_sort(contacts->services, compare_port_then_time);
-  const gboolean by_port = one_port_test(run, contacts, &port);
+static void assess_contacts(HgRuleRun *run, const HgScanLimits *limits,
+                            HgClientContacts *contacts) {
+  if (!hg_scan_is_possible(limits, contacts))
+    return;
+  hg_client_contacts_settle(contacts);
+  HgScanVerdict walk = {.failed = g_array_new(FALSE, FALSE, sizeof(guint32))};
+  HgScanVerdict port = {.failed = g_array_new(FALSE, FALSE, sizeof(guint32))};
+  const gboolean by_walk = hg_scan_test_hosts(limits, contacts, &walk);
+  const gboolean by_port = hg_scan_test_port(limits, contacts, &port);
   if (by_port && (!by_walk || port.failed->len >= walk.failed->len))
     report(run, contacts, &port);
   else if (by_walk)
@@ -258,27 +150,25 @@ static void assess_contacts(HgRuleRun *run, const HgClientContacts *contacts) {
   g_array_free(port.failed, TRUE);
 }
 
-static void assess_client(HgRuleRun *run, guint32 client, HgTransport transport,
-                          gboolean silence_counts) {
-  HgClientContacts contacts;
-  hg_client_contacts_init(&contacts, hg_rule_run_tally(run), hg_rule_run_services(run), client,
-                          transport, silence_counts);
-  assess_contacts(run, &contacts);
-  hg_client_contacts_clear(&contacts);
-}
-
 static void assess(HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
-  const char *why = hg_first_contact_unassessable(tally, hg_rule_run_services(run));
+  const HgServiceTable *services = hg_rule_run_services(run);
+  const char *why = hg_first_contact_unassessable(tally, services);
   if (why)
     hg_rule_run_not_assessed(run, why);
   if (!hg_tally_options(tally)->evidence)
     hg_rule_run_not_assessed(run, "pings need evidence from the dissectors (evidence=no); TCP and "
                                   "UDP were assessed");
   const gboolean datagrams = hg_first_contact_both_directions(tally);
-  for (guint32 client = 0; client < hg_tally_host_count(tally); client++)
+  const HgScanLimits limits = hg_scan_limits(run);
+  HgClientContacts lists[HG_TRANSPORT_COUNT];
+  hg_client_contacts_init(lists);
+  for (guint32 i = 0; i < hg_service_table_count(services);) {
+    i = hg_client_contacts_gather(lists, run, i, datagrams);
     for (HgTransport t = HG_TRANSPORT_TCP; t < HG_TRANSPORT_COUNT; t++)
-      assess_client(run, client, t, datagrams || t == HG_TRANSPORT_TCP);
+      assess_contacts(run, &limits, &lists[t]);
+  }
+  hg_client_contacts_clear(lists);
 }
 
 static const char *const attack[] = {"T1046", "T1018", NULL};

@@ -42,50 +42,64 @@ static gboolean is_regular_by_design(const HgTally *tally, const HgService *serv
   return FALSE;
 }
 
+static gboolean is_candidate(const HgRuleRun *run, const HgService *service, double connections) {
+  /* What mostly fails is no beacon but a failed callback. */
+  if (service->attempts < connections || service->established * 2 < service->attempts ||
+      service->port == 0 || service->client == service->server)
+    return FALSE;
+  const HgScope client = hg_rule_run_scope(run, service->client);
+  const HgScope server = hg_rule_run_scope(run, service->server);
+  /* Of its own host, or watched from outside. */
+  if (client == HG_SCOPE_LOOPBACK || (client == HG_SCOPE_EXTERNAL && server != HG_SCOPE_EXTERNAL))
+    return FALSE;
+  return hg_scope_is_unicast(client) && hg_scope_is_unicast(server) &&
+         !is_regular_by_design(hg_rule_run_tally(run), service);
+}
+
+/* Numbers of services. (transfer full) */
+static GArray *find_candidates(const HgRuleRun *run) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  const double connections = hg_rule_run_parameter(run, "connections");
+  GArray *candidates = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint32 i = 0; i < hg_service_table_count(services); i++)
+    if (is_candidate(run, hg_service_table_get(services, i), connections))
+      g_array_append_val(candidates, i);
+  return candidates;
+}
+
 /* --- services that a network shares --- */
 
 static gint64 endpoint_key(const HgService *service) {
   return (gint64)service->server << 24 | (gint64)service->transport << 16 | service->port;
 }
 
-/* endpoint_key -> number of clients that it answered. */
-static GHashTable *count_clients(const HgServiceTable *services) {
-  GHashTable *clients = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+/* Health checks, update servers, file servers: an internal service that several hosts use is part
+ * of the network. (Several infected hosts may share an external one.)
+ * endpoint_key of internal candidates -> guint: number of clients that it answered. */
+static GHashTable *count_clients(const HgRuleRun *run, const GArray *candidates) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  GHashTable *clients = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+  for (guint i = 0; i < candidates->len; i++) {
+    const HgService *service =
+        hg_service_table_get(services, g_array_index(candidates, guint32, i));
+    const gint64 key = endpoint_key(service);
+    if (hg_rule_run_scope(run, service->server) == HG_SCOPE_INTERNAL)
+      g_hash_table_replace(clients, g_memdup2(&key, sizeof key), g_new0(guint, 1));
+  }
+  for (guint32 i = 0; i < hg_service_table_count(services) && g_hash_table_size(clients) > 0; i++) {
     const HgService *service = hg_service_table_get(services, i);
     const gint64 key = endpoint_key(service);
-    if (service->established == 0)
-      continue;
-    const guint count = GPOINTER_TO_UINT(g_hash_table_lookup(clients, &key)) + 1;
-    g_hash_table_insert(clients, g_memdup2(&key, sizeof key), GUINT_TO_POINTER(count));
+    guint *count = service->established > 0 ? g_hash_table_lookup(clients, &key) : NULL;
+    if (count)
+      (*count)++;
   }
   return clients;
 }
 
-/* Health checks, update servers, file servers: an internal service that several hosts use is part
- * of the network. (Several infected hosts may share an external one.) */
-static gboolean is_shared(const HgRuleRun *run, GHashTable *clients, const HgService *service) {
-  const HgHost *server = hg_tally_host(hg_rule_run_tally(run), service->server);
+static gboolean is_shared(GHashTable *clients, const HgService *service, double limit) {
   const gint64 key = endpoint_key(service);
-  return hg_host_scope(server) == HG_SCOPE_INTERNAL &&
-         GPOINTER_TO_UINT(g_hash_table_lookup(clients, &key)) >=
-             hg_rule_run_parameter(run, "shared");
-}
-
-static gboolean is_candidate(const HgRuleRun *run, GHashTable *clients, const HgService *service) {
-  const HgTally *tally = hg_rule_run_tally(run);
-  const HgHost *client = hg_tally_host(tally, service->client);
-  const HgHost *server = hg_tally_host(tally, service->server);
-  if (!hg_host_is_unicast(client) || !hg_host_is_unicast(server) || service->port == 0)
-    return FALSE;
-  /* Of its own host, or watched from outside. */
-  if (service->client == service->server || hg_host_scope(client) == HG_SCOPE_LOOPBACK ||
-      (hg_host_scope(client) == HG_SCOPE_EXTERNAL && hg_host_scope(server) != HG_SCOPE_EXTERNAL))
-    return FALSE;
-  /* What mostly fails is no beacon but a failed callback. */
-  return service->attempts >= hg_rule_run_parameter(run, "connections") &&
-         service->established * 2 >= service->attempts && !is_regular_by_design(tally, service) &&
-         !is_shared(run, clients, service);
+  const guint *count = g_hash_table_lookup(clients, &key);
+  return count && *count >= limit;
 }
 
 /* --- one service --- */
@@ -174,11 +188,17 @@ static void assess(HgRuleRun *run) {
     hg_rule_run_not_assessed(run, "the capture is too short to tell regular from busy");
     return;
   }
-  GHashTable *clients = count_clients(services);
-  for (guint32 i = 0; i < hg_service_table_count(services); i++)
-    if (is_candidate(run, clients, hg_service_table_get(services, i)))
-      assess_service(run, hg_service_table_get(services, i));
+  const double shared = hg_rule_run_parameter(run, "shared");
+  GArray *candidates = find_candidates(run);
+  GHashTable *clients = count_clients(run, candidates);
+  for (guint i = 0; i < candidates->len; i++) {
+    const HgService *service =
+        hg_service_table_get(services, g_array_index(candidates, guint32, i));
+    if (!is_shared(clients, service, shared))
+      assess_service(run, service);
+  }
   g_hash_table_destroy(clients);
+  g_array_free(candidates, TRUE);
 }
 
 static const char *const attack[] = {"T1071", "T1029", NULL};

@@ -10,7 +10,7 @@
 /* What one client tried on one server. */
 typedef struct {
   guint32 client, server;
-  GArray *failed; /* HgFirstContact, by time */
+  GArray *failed; /* HgFirstContact, by time; the next target's list, too */
   guint tried;    /* ports, with those that answered */
   guint refused;
 } Target;
@@ -101,12 +101,12 @@ static void report(HgRuleRun *run, const Target *target, guint most) {
   g_free(ports);
 }
 
-static void assess_target(HgRuleRun *run, Target *target) {
+static void assess_target(HgRuleRun *run, Target *target, double ports, gint64 window_ns) {
+  if (target->failed->len < ports)
+    return;
   g_array_sort(target->failed, hg_first_contact_compare);
-  const gint64 window =
-      (gint64)(hg_rule_run_parameter(run, "window") * G_GINT64_CONSTANT(1000000000));
-  const guint most = busiest_window(target->failed, window);
-  if (most >= hg_rule_run_parameter(run, "ports"))
+  const guint most = busiest_window(target->failed, window_ns);
+  if (most >= ports)
     report(run, target, most);
 }
 
@@ -119,30 +119,33 @@ static void add_contact(Target *target, const HgFirstContact *contact) {
 }
 
 static void assess(HgRuleRun *run) {
-  const HgTally *tally = hg_rule_run_tally(run);
   const HgServiceTable *services = hg_rule_run_services(run);
-  const char *why = hg_first_contact_unassessable(tally, services);
+  const char *why = hg_first_contact_unassessable(hg_rule_run_tally(run), services);
   if (why)
     hg_rule_run_not_assessed(run, why);
-  const gboolean datagrams = hg_first_contact_both_directions(tally);
+  const gboolean datagrams = hg_first_contact_both_directions(hg_rule_run_tally(run));
+  const double ports = hg_rule_run_parameter(run, "ports");
+  const gint64 window =
+      (gint64)(hg_rule_run_parameter(run, "window") * G_GINT64_CONSTANT(1000000000));
+  GArray *failed = g_array_new(FALSE, FALSE, sizeof(HgFirstContact));
 
   const guint32 count = hg_service_table_count(services);
   for (guint32 i = 0; i < count;) {
     const HgService *first = hg_service_table_get(services, i);
-    Target target = {first->client, first->server,
-                     g_array_new(FALSE, FALSE, sizeof(HgFirstContact)), 0, 0};
+    Target target = {first->client, first->server, failed, 0, 0};
+    g_array_set_size(failed, 0);
     for (; i < count; i++) {
       const HgService *service = hg_service_table_get(services, i);
       HgFirstContact contact;
       if (service->client != target.client || service->server != target.server)
         break;
       if (service->port != 0 && (datagrams || service->transport == HG_TRANSPORT_TCP) &&
-          hg_first_contact(tally, services, i, &contact))
+          hg_first_contact(run, i, &contact))
         add_contact(&target, &contact);
     }
-    assess_target(run, &target);
-    g_array_free(target.failed, TRUE);
+    assess_target(run, &target, ports, window);
   }
+  g_array_free(failed, TRUE);
 }
 
 static const char *const attack[] = {"T1046", NULL};

@@ -13,6 +13,7 @@ enum { PACKETS, BYTES, PEERS, MEASURES };
 static const char *const measure_units[MEASURES] = {"packets", "bytes", "peers"};
 
 typedef struct {
+  HgAddressKind kind;
   GArray *hosts;            /* guint32: those that can be compared with each other */
   GArray *values[MEASURES]; /* double, as hosts */
   double median[MEASURES];
@@ -33,12 +34,18 @@ static double scale_of(const GArray *values, double median) {
 }
 
 /* Internal hosts with the same kind of address that sent something. */
-static void cohort_fill(Cohort *cohort, const HgTally *tally, HgAddressKind kind) {
+static gboolean is_member(const HgRuleRun *run, HgAddressKind kind, guint32 number) {
+  const HgHost *host = hg_tally_host(hg_rule_run_tally(run), number);
+  return host->address.kind == kind && hg_rule_run_scope(run, number) == HG_SCOPE_INTERNAL &&
+         host->sent.packets > 0;
+}
+
+static void cohort_fill(Cohort *cohort, const HgRuleRun *run, HgAddressKind kind) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  cohort->kind = kind;
   cohort->hosts = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint32 i = 0; i < hg_tally_host_count(tally); i++) {
-    const HgHost *host = hg_tally_host(tally, i);
-    if (host->address.kind == kind && hg_host_scope(host) == HG_SCOPE_INTERNAL &&
-        host->sent.packets > 0)
+    if (is_member(run, kind, i))
       g_array_append_val(cohort->hosts, i);
   }
   for (guint m = 0; m < MEASURES; m++) {
@@ -66,14 +73,20 @@ static double z_score(const Cohort *cohort, const HgHost *host, guint m) {
   return cohort->scale[m] > 0 ? (measure(host, m) - cohort->median[m]) / cohort->scale[m] : 0;
 }
 
-/* A server or gateway sends much because many ask: at least half of the hosts compared are
- * clients of it. */
-static gboolean serves_them(const HgRuleRun *run, const Cohort *cohort, guint32 server) {
-  guint clients = 0;
-  for (guint i = 0; i < cohort->hosts->len; i++)
-    clients += hg_service_table_initiated(hg_rule_run_services(run),
-                                          g_array_index(cohort->hosts, guint32, i), server) > 0;
-  return clients * 2 >= cohort->hosts->len;
+/* How many of the cohort began something with each host. (transfer full) */
+static guint32 *count_clients(const HgRuleRun *run, const Cohort *cohort) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  guint32 *clients = g_new0(guint32, hg_tally_host_count(hg_rule_run_tally(run)));
+  const HgService *counted = NULL; /* one client and server stand together */
+  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+    const HgService *s = hg_service_table_get(services, i);
+    if (s->attempts == 0 ||
+        (counted && counted->client == s->client && counted->server == s->server))
+      continue;
+    counted = s;
+    clients[s->server] += is_member(run, cohort->kind, s->client);
+  }
+  return clients;
 }
 
 static void report(HgRuleRun *run, const Cohort *cohort, const HgHost *host, double strongest) {
@@ -104,24 +117,28 @@ static void report(HgRuleRun *run, const Cohort *cohort, const HgHost *host, dou
   g_string_free(text, TRUE);
 }
 
+/* A server or gateway sends much because many ask: what at least half of the hosts compared are
+ * clients of is left out. */
 static void assess_cohort(HgRuleRun *run, const Cohort *cohort) {
   const HgTally *tally = hg_rule_run_tally(run);
   const double limit = hg_rule_run_parameter(run, "z");
+  guint32 *clients = count_clients(run, cohort);
   for (guint i = 0; i < cohort->hosts->len; i++) {
     const HgHost *host = hg_tally_host(tally, g_array_index(cohort->hosts, guint32, i));
     double strongest = 0;
     for (guint m = 0; m < MEASURES; m++)
       strongest = MAX(strongest, z_score(cohort, host, m));
-    if (strongest > limit && !serves_them(run, cohort, host->number))
+    if (strongest > limit && clients[host->number] * 2 < cohort->hosts->len)
       report(run, cohort, host, strongest);
   }
+  g_free(clients);
 }
 
 static void assess(HgRuleRun *run) {
   gboolean assessed = FALSE;
   for (HgAddressKind kind = HG_ADDRESS_IPV4; kind <= HG_ADDRESS_OTHER; kind++) {
     Cohort cohort = {0};
-    cohort_fill(&cohort, hg_rule_run_tally(run), kind);
+    cohort_fill(&cohort, run, kind);
     if (cohort.hosts->len >= hg_rule_run_parameter(run, "hosts")) {
       assessed = TRUE;
       assess_cohort(run, &cohort);
