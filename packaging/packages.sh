@@ -2,14 +2,15 @@
 # To be sourced: `. packaging/packages.sh; install_packages $PACKAGES_BUILD`.
 # SPDX-License-Identifier: GPL-2.0-or-later
 
-PACKAGES_BUILD="cmake ninja-build gcc libc6-dev pkg-config libglib2.0-dev libsqlite3-dev
-  libwireshark-dev wireshark-dev"
+PACKAGES_BUILD="cmake ninja-build gcc libc6-dev pkg-config libglib2.0-dev libglib2.0-dev-bin
+  libsqlite3-dev libwireshark-dev wireshark-dev node-d3"
 # python3 writes the capture that packaging/try.sh takes by default.
 PACKAGES_RUN="tshark wireshark python3"
 PACKAGES_TEST="$PACKAGES_BUILD $PACKAGES_RUN
   binutils clang clang-format libclang-rt-dev util-linux valgrind
   python3-pytest python3-networkx python3-pandas
   graphviz libxml2-utils
+  chromium chromium-driver python3-selenium
   xvfb xclip xdotool x11-utils openbox imagemagick xauth fonts-dejavu-core"
 
 # Prints those of the named packages that are not installed.

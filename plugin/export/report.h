@@ -21,6 +21,7 @@ typedef struct {
   guint top;           /* rows a table in the text report; 0: all */
   const char *filter;  /* display filter that chose the packets; NULL: none */
   const char *capture; /* name of the capture for the heading; NULL: not known */
+  gboolean pseudonyms; /* addresses and names are none that the capture has */
   gboolean partial;    /* the packets were cut off (a retap was aborted) */
 } HgReportOptions;
 

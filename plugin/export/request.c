@@ -44,6 +44,7 @@ void hg_request_free(HgRequest *request) {
   g_strfreev(request->report.suspects);
   g_ptr_array_unref(request->report.traces);
   g_free(request->filter);
+  hg_pseudonyms_free(request->pseudonyms);
   g_free(request);
 }
 
@@ -208,13 +209,16 @@ static gboolean check_targets(const HgRequest *request, GError **error) {
 /* What is to be added to can be; append=yes without any such export is a mistake. */
 static gboolean check_append(const HgRequest *request, GError **error) {
   gboolean any = FALSE;
+  HgTallyOptions options = request->tally;
+  if (request->pseudonyms)
+    hg_pseudonyms_stamp(request->pseudonyms, options.pseudonyms);
   for (guint i = 0; request->append && i < request->exports->len; i++) {
     const HgExport *const target = request->exports->pdata[i];
     g_autoptr(GError) problem = NULL;
     if (!target->format->load)
       continue;
     any = TRUE;
-    if (!hg_append_check(target->format, target->path, &request->tally, &problem)) {
+    if (!hg_append_check(target->format, target->path, &options, &problem)) {
       g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "export=%s: %s", target->path,
                   problem->message);
       return FALSE;

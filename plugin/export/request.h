@@ -9,6 +9,7 @@
 #include "analysis/analysis.h"
 #include "format.h"
 #include "report.h"
+#include "tally/pseudonym.h"
 #include "tally/tally.h"
 
 G_BEGIN_DECLS
@@ -22,13 +23,14 @@ typedef struct {
   GPtrArray *exports;   /* HgExport */
   HgTallyOptions tally; /* layer, protocols, caps, evidence; protocols owned by the request */
   HgAnalysisOptions *analysis;
-  HgReportOptions report; /* suspects, traces, top; owned by the request */
-  gboolean text;          /* text report on standard output */
-  gboolean append;        /* add to exports that can be added to, instead of replacing them */
-  int progress;           /* 1 yes, 0 no, -1: when standard error is a terminal */
-  char *filter;           /* display filter; NULL: none. Only the door can check it. Also in
+  HgReportOptions report;   /* suspects, traces, top; owned by the request */
+  gboolean text;            /* text report on standard output */
+  gboolean append;          /* add to exports that can be added to, instead of replacing them */
+  int progress;             /* 1 yes, 0 no, -1: when standard error is a terminal */
+  char *filter;             /* display filter; NULL: none. Only the door can check it. Also in
                              report.filter. */
-  gboolean help;          /* print hg_request_help and stop */
+  HgPseudonyms *pseudonyms; /* in the place of all addresses and names; NULL: they are shown */
+  gboolean help;            /* print hg_request_help and stop */
 } HgRequest;
 
 /* Parses "OPTION,OPTION=VALUE,..." ("" and NULL: all defaults). A comma in a value is written

@@ -3,6 +3,7 @@
  */
 #include "request_options.h"
 
+#include "key_file.h"
 #include "timestamp.h"
 
 #include <string.h>
@@ -122,6 +123,12 @@ static gboolean parse_list(HgDraft *draft, const char *value, GError **error) {
   return not_yet(error);
 }
 
+static gboolean parse_pseudonyms(HgDraft *draft, const char *value, GError **error) {
+  g_autoptr(GError) problem = NULL;
+  draft->request->pseudonyms = hg_key_file_read(value, &problem);
+  return draft->request->pseudonyms || bad(error, problem->message);
+}
+
 static gboolean parse_layer(HgDraft *draft, const char *value, GError **error) {
   static const HgLayer layers[] = {HG_LAYER_AUTO, HG_LAYER_NET, HG_LAYER_LINK};
   for (guint i = 0; i < G_N_ELEMENTS(layers); i++) {
@@ -207,6 +214,12 @@ const HgOption hg_options[] = {
     {"allow", "FILE", FALSE, "List of addresses that are no suspects. Not available yet.",
      parse_list},
     {"deny", "FILE", FALSE, "List of addresses that are suspects. Not available yet.", parse_list},
+    {"pseudonyms", "KEYFILE", FALSE,
+     "Other addresses and names in the place of all that could tell who somebody is, in every "
+     "export and in the text report, so that they can be shown to others; there is no Info text. "
+     "Subnets and scopes stay visible. KEYFILE is any file of 16 bytes or more that you keep to "
+     "yourself: the same file gives the same pseudonyms.",
+     parse_pseudonyms},
     {"layer", "auto|net|link", FALSE,
      "Which addresses are hosts: those in the Source and Destination columns (auto, the default), "
      "those of the network layer only, or those of the link layer only.",

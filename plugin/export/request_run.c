@@ -4,6 +4,7 @@
 #include "request.h"
 
 #include "append.h"
+#include "request_report.h"
 
 /* Keeps the first error's kind and joins the messages, one a line; takes `problem`. */
 static void join(GError **all, GError *problem) {
@@ -25,17 +26,15 @@ static gboolean print_text(const HgReport *report, FILE *stream, GError **error)
 
 gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *capture, FILE *text,
                         GError **error) {
-  HgReportOptions options = request->report;
-  options.capture = capture;
-  HgAnalysis *const analysis = hg_analysis_new(tally, request->analysis);
-  HgReport *const report = hg_report_new(analysis, &options);
+  HgRequestReport *const made = hg_request_report_new(request, tally, capture, FALSE);
+  const HgReport *const report = hg_request_report_get(made);
   GError *all = NULL;
   for (guint i = 0; i < request->exports->len; i++) {
     const HgExport *const target = request->exports->pdata[i];
     GError *problem = NULL;
     const gboolean append = request->append && target->format->load;
-    const gboolean good = append ? hg_append(target->format, target->path, tally, request->analysis,
-                                             &options, &problem)
+    const gboolean good = append ? hg_append(target->format, target->path, hg_report_tally(report),
+                                             request->analysis, hg_report_options(report), &problem)
                                  : hg_replace(target->format, report, target->path, &problem);
     if (!good)
       join(&all, problem);
@@ -43,8 +42,7 @@ gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *ca
   GError *problem = NULL;
   if (text && request->text && !print_text(report, text, &problem))
     join(&all, problem);
-  hg_report_free(report);
-  hg_analysis_free(analysis);
+  hg_request_report_free(made);
   if (all)
     g_propagate_error(error, all);
   return !all;

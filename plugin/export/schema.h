@@ -55,5 +55,13 @@ void hg_value_clear(const HgAttribute *attribute, HgValue *value);
 void hg_value_to_text(const HgReport *report, const HgAttribute *attribute, const HgValue *value,
                       GString *out);
 
+/* One of hg_text_xml, hg_text_json, ... */
+typedef void (*HgTextEscape)(GString *out, const char *text, gssize length);
+
+/* The item's value as hg_value_to_text has it, texts escaped. `buffer` is to be used again and
+ * again. */
+void hg_value_escape(const HgReport *report, const HgAttribute *attribute, gconstpointer item,
+                     HgTextEscape escape, GString *buffer, GString *out);
+
 G_END_DECLS
 #endif

@@ -223,6 +223,27 @@ void hg_text_seconds(GString *out, gint64 ns) {
   append_unsigned(out, magnitude(ns) % second, 9);
 }
 
+void hg_text_iso8601(GString *out, gint64 ns) {
+  const gint64 second = G_GINT64_CONSTANT(1000000000);
+  const gint64 seconds = ns / second - (ns % second < 0);
+  GDateTime *time = g_date_time_new_from_unix_utc(seconds); /* 64 bits of ns fit: 1677 to 2262 */
+  const struct {
+    int value;
+    guint digits;
+    char after;
+  } parts[] = {
+      {g_date_time_get_year(time), 4, '-'},         {g_date_time_get_month(time), 2, '-'},
+      {g_date_time_get_day_of_month(time), 2, 'T'}, {g_date_time_get_hour(time), 2, ':'},
+      {g_date_time_get_minute(time), 2, ':'},       {g_date_time_get_second(time), 2, '.'},
+      {(int)(ns - seconds * second), 9, 'Z'},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+    append_unsigned(out, (guint64)parts[i].value, parts[i].digits);
+    g_string_append_c(out, parts[i].after);
+  }
+  g_date_time_unref(time);
+}
+
 void hg_text_double(GString *out, double value) {
   if (!isfinite(value) || value == 0) {
     g_string_append_c(out, '0');

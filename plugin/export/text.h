@@ -29,6 +29,8 @@ void hg_text_terminal(GString *out, const char *text, gssize length);
 void hg_text_integer(GString *out, gint64 value);
 /* Epoch seconds with 9 decimals from nanoseconds, negative too; no locale. */
 void hg_text_seconds(GString *out, gint64 ns);
+/* "2023-11-14T22:13:20.123456789Z" */
+void hg_text_iso8601(GString *out, gint64 ns);
 /* Shortest form that reads back the same; no locale; 0 for NaN and infinities. */
 void hg_text_double(GString *out, double value);
 

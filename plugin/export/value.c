@@ -65,3 +65,16 @@ void hg_value_to_text(const HgReport *report, const HgAttribute *attribute, cons
     break;
   }
 }
+
+void hg_value_escape(const HgReport *report, const HgAttribute *attribute, gconstpointer item,
+                     HgTextEscape escape, GString *buffer, GString *out) {
+  HgValue value = attribute->get(report, item);
+  if (hg_type_is_text(attribute->type)) {
+    g_string_truncate(buffer, 0);
+    hg_value_to_text(report, attribute, &value, buffer);
+    escape(out, buffer->str, (gssize)buffer->len);
+  } else {
+    hg_value_to_text(report, attribute, &value, out);
+  }
+  hg_value_clear(attribute, &value);
+}

@@ -57,13 +57,28 @@ static void merge_protocols(Merge *m) {
   }
 }
 
+/* As it is to stand in `into`; may point into `buffer`. */
+static HgAddress translate(const Merge *m, const HgAddress *address, HgAddressBuffer *buffer) {
+  HgAddress translated = *address;
+  if (m->plan->pseudonyms)
+    hg_pseudonyms_address(m->plan->pseudonyms, address, &translated, buffer);
+  return translated;
+}
+
+/* (transfer full) */
+static char *translate_name(const Merge *m, const char *kind, const char *name) {
+  return m->plan->pseudonyms ? hg_pseudonyms_name(m->plan->pseudonyms, kind, name) : g_strdup(name);
+}
+
 static void merge_hosts(Merge *m) {
   const guint32 count = hg_host_table_count(m->from->hosts);
   m->host = g_new(guint32, count);
   for (guint32 n = 0; n < count; n++) {
     const guint32 i = m->plan->host_order ? m->plan->host_order[n] : n;
     const HgHost *theirs = hg_host_table_get(m->from->hosts, i);
-    HgHost *ours = hg_tally_intern_host(m->into, &theirs->address);
+    HgAddressBuffer buffer;
+    const HgAddress address = translate(m, &theirs->address, &buffer);
+    HgHost *ours = hg_tally_intern_host(m->into, &address);
     m->host[i] = ours ? ours->number : HG_NO_HOST;
     if (!ours) {
       m->into->left_out[HG_CAP_HOSTS] += theirs->sent.packets + theirs->received.packets;
@@ -135,7 +150,8 @@ static void merge_conversation_protocols(Merge *m) {
     for (int direction = 0; direction < 2; direction++) {
       const int to = direction ^ m->flipped[theirs->conversation];
       const HgTraffic traffic = later(m, &theirs->traffic[direction]);
-      merge_info(m, ours, to, &traffic, theirs->info[direction]);
+      if (!m->plan->pseudonyms) /* an Info may hold anything of the packet */
+        merge_info(m, ours, to, &traffic, theirs->info[direction]);
       hg_traffic_merge(&ours->traffic[to], &traffic);
     }
   }
@@ -216,8 +232,12 @@ static void merge_bindings(Merge *m) {
   const guint32 max = hg_tally_max(m->into, HG_CAP_BINDINGS);
   for (guint32 i = 0; i < count; i++) {
     const HgBinding *theirs = hg_binding_table_get(m->from->bindings, i);
-    HgBinding *ours = hg_binding_table_intern(m->into->bindings, theirs->mac, &theirs->address,
-                                              theirs->source, max);
+    const HgAddress their_mac = {HG_ADDRESS_MAC, 6, theirs->mac};
+    HgAddressBuffer mac_buffer, buffer;
+    const HgAddress mac = translate(m, &their_mac, &mac_buffer);
+    const HgAddress address = translate(m, &theirs->address, &buffer);
+    HgBinding *ours =
+        hg_binding_table_intern(m->into->bindings, mac.data, &address, theirs->source, max);
     if (ours)
       merge_traffic(m, &ours->traffic, &theirs->traffic);
     else
@@ -225,19 +245,28 @@ static void merge_bindings(Merge *m) {
   }
 }
 
-static void merge_knowledge(Merge *m) {
-  const guint32 max = hg_tally_max(m->into, HG_CAP_NAMES);
+static void merge_logins(Merge *m, guint32 max) {
   for (guint32 i = 0; i < hg_knowledge_login_count(m->from->knowledge); i++) {
     const HgLogin *login = hg_knowledge_login(m->from->knowledge, i);
     const HgTraffic traffic = later(m, &login->traffic);
-    if (!hg_knowledge_add_login(m->into->knowledge, &login->client, &login->server, login->protocol,
-                                login->user, &traffic, max))
+    HgAddressBuffer client_buffer, server_buffer;
+    const HgAddress client = translate(m, &login->client, &client_buffer);
+    const HgAddress server = translate(m, &login->server, &server_buffer);
+    g_autofree char *user = translate_name(m, "user", login->user);
+    if (!hg_knowledge_add_login(m->into->knowledge, &client, &server, login->protocol, user,
+                                &traffic, max))
       m->into->left_out[HG_CAP_NAMES] += traffic.packets;
   }
+}
+
+static void merge_names(Merge *m, guint32 max) {
   for (guint32 i = 0; i < hg_knowledge_name_count(m->from->knowledge); i++) {
-    const HgName *name = hg_knowledge_name(m->from->knowledge, i);
-    if (!hg_knowledge_add_name(m->into->knowledge, &name->address, name->name, name->sources,
-                               move_frame(m, name->first_frame), max))
+    const HgName *theirs = hg_knowledge_name(m->from->knowledge, i);
+    HgAddressBuffer buffer;
+    const HgAddress address = translate(m, &theirs->address, &buffer);
+    g_autofree char *name = translate_name(m, "host", theirs->name);
+    if (!hg_knowledge_add_name(m->into->knowledge, &address, name, theirs->sources,
+                               move_frame(m, theirs->first_frame), max))
       m->into->left_out[HG_CAP_NAMES]++;
   }
 }
@@ -272,7 +301,8 @@ void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePla
   merge_connections(&m);
   merge_undelivered(&m);
   merge_bindings(&m);
-  merge_knowledge(&m);
+  merge_logins(&m, hg_tally_max(into, HG_CAP_NAMES));
+  merge_names(&m, hg_tally_max(into, HG_CAP_NAMES));
   hg_tally_recount_peers(into);
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)
     into->left_out[cap] += from->left_out[cap];

@@ -4,6 +4,7 @@
 #ifndef HG_TALLY_MERGE_PRIVATE_H
 #define HG_TALLY_MERGE_PRIVATE_H
 
+#include "pseudonym.h"
 #include "tally_private.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,9 @@ typedef struct {
   /* All numbers of `from` in the order in which they are to be taken over; NULL: as they are. With
    * an order of conversations the side that sent first becomes side A. */
   const guint32 *host_order, *conversation_order, *spoken_order;
+
+  /* Put in the place of addresses and names; Info texts are left out then. NULL: all stay. */
+  const HgPseudonyms *pseudonyms;
 } HgMergePlan;
 
 /* Everything but captures, frames and start, which are set by hg_tally_set_captures. */

@@ -48,10 +48,15 @@ typedef struct {
 } HgCapInfo;
 extern const HgCapInfo hg_caps[HG_CAP_COUNT];
 
+/* Room for what tells keys of pseudonyms apart; see pseudonym.h. */
+#define HG_PSEUDONYMS_STAMP 17
+
 typedef struct {
   guint64 caps[HG_CAP_COUNT];
-  char **protocols;  /* only packets of these (any letter case); NULL: all. Borrowed by
+  char **protocols; /* only packets of these (any letter case); NULL: all. Borrowed by
                         hg_tally_new, which copies it. */
+  /* For the record: which key made the addresses and names of this tally; "": they are real. */
+  char pseudonyms[HG_PSEUDONYMS_STAMP];
   HgLayer layer;     /* for the record: the door has chosen the addresses already */
   gboolean evidence; /* for the record: whether evidence is looked for */
 } HgTallyOptions;

@@ -80,6 +80,16 @@ static inline const char *hg_compat_string(field_info *field) {
 #endif
 }
 
+/* What a frame's packet_info knows from the file, as far as not every version has it. */
+static inline void hg_compat_copy_pinfo(packet_info *to, const packet_info *from) {
+#if HG_WIRESHARK(4, 4)
+  to->rel_cap_ts = from->rel_cap_ts;
+  to->rel_cap_ts_present = from->rel_cap_ts_present;
+#else
+  (void)to, (void)from;
+#endif
+}
+
 /* The data of the "credentials" tap. Wireshark installs no header for it; the struct is the same
  * in 4.0, 4.4 and 4.6. Another version must be looked at before it is trusted. */
 typedef struct {

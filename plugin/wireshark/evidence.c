@@ -5,11 +5,17 @@
 
 #include "evidence_private.h"
 #include "redact.h"
+#include "second_look.h"
 
 static void credential_clear(gpointer data) {
   HgCredential *credential = data;
   g_free(credential->protocol);
   g_free(credential->user);
+}
+
+static void end_look(HgEvidenceReader *reader) {
+  hg_second_look_free(reader->look);
+  reader->look = NULL;
 }
 
 HgEvidenceReader *hg_evidence_reader_new(const HgFill *fill) {
@@ -26,6 +32,7 @@ HgEvidenceReader *hg_evidence_reader_new(const HgFill *fill) {
 void hg_evidence_reader_free(HgEvidenceReader *reader) {
   if (reader == NULL)
     return;
+  end_look(reader);
   g_string_free(reader->info, TRUE);
   g_array_free(reader->credentials, TRUE);
   hg_sessions_free(reader->sessions);
@@ -39,15 +46,6 @@ void hg_evidence_reset(HgEvidenceReader *reader) {
   reader->sessions = hg_sessions_new();
 }
 
-char *hg_evidence_filter(const HgEvidenceReader *reader, const char *filter) {
-  char *fields = hg_fields_filter(&reader->fields), *both;
-  if (filter == NULL)
-    return fields;
-  both = g_strdup_printf("(%s) && (%s)", filter, fields);
-  g_free(fields);
-  return both;
-}
-
 void hg_evidence_credential(HgEvidenceReader *reader, const packet_info *pinfo, const void *data) {
   const HgCompatCredential *told = data;
   const HgCredential credential = {g_strdup(told->protocol), g_strdup(told->username)};
@@ -57,11 +55,17 @@ void hg_evidence_credential(HgEvidenceReader *reader, const packet_info *pinfo, 
   g_array_append_val(reader->credentials, credential);
 }
 
-void hg_evidence_complete(HgEvidenceReader *reader, const epan_dissect_t *edt,
-                          const HgFrameLayers *layers, HgPacket *packet) {
-  (void)layers;
-  if (packet->transport == HG_TRANSPORT_ICMP || packet->transport == HG_TRANSPORT_ICMPV6)
-    hg_icmp_complete(reader, edt, packet);
+void hg_evidence_complete(HgEvidenceReader *reader, const packet_info *pinfo,
+                          const epan_dissect_t *edt, const HgFrameLayers *layers, gboolean look,
+                          HgPacket *packet) {
+  const gboolean icmp =
+      packet->transport == HG_TRANSPORT_ICMP || packet->transport == HG_TRANSPORT_ICMPV6;
+  const gboolean known = icmp && hg_icmp_complete_from_info(packet);
+  end_look(reader);
+  if (look)
+    reader->look = hg_look_if_worth(&reader->fields, pinfo, edt, layers, packet);
+  if (icmp && !known)
+    hg_icmp_complete(reader, packet);
   packet->info = hg_redact(packet->protocol, packet->info, reader->info);
 }
 
@@ -104,15 +108,16 @@ static const struct {
     {HG_SEES_TELNET, hg_logins_read_telnet},
 };
 
-void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const epan_dissect_t *edt,
-                      const HgFrameLayers *layers, const HgPacket *packet, HgTally *tally) {
-  const HgFrame frame = {reader, pinfo, edt, layers, packet, tally};
+void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,
+                      const HgPacket *packet, HgTally *tally) {
+  const HgFrame frame = {reader, pinfo, layers, packet, tally};
   if (reader->credentials_frame == packet->frame)
     hg_logins_read_credentials(&frame);
   for (guint i = 0; i < G_N_ELEMENTS(readers); i++) {
     if (layers->seen & 1u << readers[i].sees)
       readers[i].read(&frame);
   }
+  end_look(reader);
 }
 
 void hg_frame_report(const HgFrame *frame, HgEvidence *evidence) {

@@ -18,19 +18,17 @@ void hg_evidence_reader_free(HgEvidenceReader *reader);
 /* Forgets everything about earlier frames. */
 void hg_evidence_reset(HgEvidenceReader *reader);
 
-/* A display filter that passes what `filter` (NULL: everything) passes, and makes Wireshark keep
- * the fields that are read here. (transfer full) */
-char *hg_evidence_filter(const HgEvidenceReader *reader, const char *filter);
-
 /* Puts by what the "credentials" tap said about the frame. */
 void hg_evidence_credential(HgEvidenceReader *reader, const packet_info *pinfo, const void *data);
 
-/* Adds to the packet what only fields know (ICMP), and takes secrets out of its Info text. */
-void hg_evidence_complete(HgEvidenceReader *reader, const epan_dissect_t *edt,
-                          const HgFrameLayers *layers, HgPacket *packet);
+/* Adds to the packet what kind of ICMP message it is, and takes secrets out of its Info text.
+ * `look`: the frame may be dissected again for its fields, should they be worth it. */
+void hg_evidence_complete(HgEvidenceReader *reader, const packet_info *pinfo,
+                          const epan_dissect_t *edt, const HgFrameLayers *layers, gboolean look,
+                          HgPacket *packet);
 
-/* Gives the tally the evidence in the frame; `packet` was given just before. */
-void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const epan_dissect_t *edt,
-                      const HgFrameLayers *layers, const HgPacket *packet, HgTally *tally);
+/* Gives the tally the evidence in the frame; `packet` was completed, and given to it, before. */
+void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,
+                      const HgPacket *packet, HgTally *tally);
 
 #endif

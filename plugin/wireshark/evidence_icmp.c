@@ -5,15 +5,17 @@
  */
 #include "compat.h"
 
+#include <string.h>
+
 #include "evidence_private.h"
 
 #define HEADER 8 /* bytes before what an error quotes */
 
 /* The message: the frame's own comes before one that it quotes. */
-static const guint8 *message_of(const HgEvidenceReader *reader, const epan_dissect_t *edt,
-                                const HgPacket *packet, guint *length) {
+static const guint8 *message_of(const HgEvidenceReader *reader, const HgPacket *packet,
+                                guint *length) {
   const HgField field = packet->transport == HG_TRANSPORT_ICMP ? HG_FIELD_ICMP : HG_FIELD_ICMPV6;
-  return hg_field_bytes(hg_field_get(&reader->fields, edt, field, 0), 2, length);
+  return hg_field_bytes(hg_field_get(&reader->fields, reader->look, field, 0), 2, length);
 }
 
 static HgIcmp kind_of(HgTransport transport, guint8 type) {
@@ -44,9 +46,34 @@ static guint16 number16(const guint8 *bytes) {
   return (guint16)(bytes[0] << 8 | bytes[1]);
 }
 
-void hg_icmp_complete(const HgEvidenceReader *reader, const epan_dissect_t *edt, HgPacket *packet) {
+/* "Echo (ping) request  id=0x12ab, seq=..."; by far the most of what there is of ICMP. */
+gboolean hg_icmp_complete_from_info(HgPacket *packet) {
+  static const char echo[] = "Echo (ping) ";
+  const char *at = packet->info;
+  HgIcmp kind;
+  guint16 id = 0;
+  if (at == NULL || strncmp(at, echo, sizeof echo - 1) != 0)
+    return FALSE;
+  at += sizeof echo - 1;
+  if (strncmp(at, "request ", 8) != 0 && strncmp(at, "reply ", 6) != 0)
+    return FALSE;
+  kind = at[2] == 'q' ? HG_ICMP_ECHO_REQUEST : HG_ICMP_ECHO_REPLY;
+  at += strcspn(at, " ");
+  at += strspn(at, " ");
+  if (strncmp(at, "id=0x", 5) != 0)
+    return FALSE;
+  for (at += 5; g_ascii_isxdigit(*at); at++)
+    id = (guint16)(id << 4 | g_ascii_xdigit_value(*at));
+  if (*at != ',')
+    return FALSE;
+  packet->icmp = kind;
+  packet->source_port = id;
+  return TRUE;
+}
+
+void hg_icmp_complete(const HgEvidenceReader *reader, HgPacket *packet) {
   guint length = 0;
-  const guint8 *message = message_of(reader, edt, packet, &length);
+  const guint8 *message = message_of(reader, packet, &length);
   if (message == NULL)
     return;
   packet->icmp = kind_of(packet->transport, message[0]);
@@ -124,7 +151,7 @@ static gboolean says_unreachable(HgTransport transport, const guint8 *message) {
 void hg_icmp_read(const HgFrame *frame) {
   HgEvidence evidence = {.kind = HG_EVIDENCE_UNREACHABLE};
   guint length = 0;
-  const guint8 *message = message_of(frame->reader, frame->edt, frame->packet, &length);
+  const guint8 *message = message_of(frame->reader, frame->packet, &length);
   if (message != NULL && frame->packet->icmp == HG_ICMP_ERROR && length > HEADER &&
       says_unreachable(frame->packet->transport, message) &&
       read_quoted(&evidence, message + HEADER, length - HEADER))

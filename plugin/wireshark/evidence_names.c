@@ -10,7 +10,7 @@
 /* The name of the resource record that `answer` is the data of: the last one before it. Names and
  * answers come in the same order, so the search goes on where it stopped (`*from`). */
 static const char *record_name(const HgFrame *frame, const field_info *answer, guint *from) {
-  const guint count = hg_field_count(&frame->reader->fields, frame->edt, HG_FIELD_DNS_NAME);
+  const guint count = hg_frame_field_count(frame, HG_FIELD_DNS_NAME);
   field_info *best = NULL;
   for (guint i = *from; i < count; i++) {
     field_info *name = hg_frame_field(frame, HG_FIELD_DNS_NAME, i);
@@ -25,7 +25,7 @@ static const char *record_name(const HgFrame *frame, const field_info *answer, g
 }
 
 static void read_answers(const HgFrame *frame, HgField field) {
-  const guint count = hg_field_count(&frame->reader->fields, frame->edt, field);
+  const guint count = hg_frame_field_count(frame, field);
   guint from = 0;
   for (guint i = 0; i < count; i++) {
     field_info *answer = hg_frame_field(frame, field, i);

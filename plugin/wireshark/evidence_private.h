@@ -21,20 +21,24 @@ struct HgEvidenceReader {
   GArray *credentials; /* HgCredential, of credentials_frame */
   guint32 credentials_frame;
   HgSessions *sessions; /* logins that take several packets */
+  epan_dissect_t *look; /* the second one at this frame; NULL: there was nothing to see */
 };
 
 /* One frame, as the readers below are given it. */
 typedef struct {
   HgEvidenceReader *reader;
   packet_info *pinfo;
-  const epan_dissect_t *edt;
   const HgFrameLayers *layers;
   const HgPacket *packet;
   HgTally *tally;
 } HgFrame;
 
 static inline field_info *hg_frame_field(const HgFrame *frame, HgField field, guint i) {
-  return hg_field_get(&frame->reader->fields, frame->edt, field, i);
+  return hg_field_get(&frame->reader->fields, frame->reader->look, field, i);
+}
+
+static inline guint hg_frame_field_count(const HgFrame *frame, HgField field) {
+  return hg_field_count(&frame->reader->fields, frame->reader->look, field);
 }
 
 /* Fills in frame and time, and hands over. */
@@ -46,8 +50,14 @@ void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const cha
 void hg_frame_report_name(const HgFrame *frame, const HgAddress *address, const char *name,
                           HgNameSource source);
 
+/* evidence_look.c: the second look at a frame whose columns promise something; else NULL */
+epan_dissect_t *hg_look_if_worth(const HgFields *fields, const packet_info *pinfo,
+                                 const epan_dissect_t *edt, const HgFrameLayers *layers,
+                                 const HgPacket *packet);
 /* evidence_icmp.c */
-void hg_icmp_complete(const HgEvidenceReader *reader, const epan_dissect_t *edt, HgPacket *packet);
+/* TRUE when the Info text says it all: an echo request or reply. */
+gboolean hg_icmp_complete_from_info(HgPacket *packet);
+void hg_icmp_complete(const HgEvidenceReader *reader, HgPacket *packet);
 void hg_icmp_read(const HgFrame *frame);
 /* evidence_names.c */
 void hg_names_read_dns(const HgFrame *frame);

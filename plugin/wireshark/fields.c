@@ -33,17 +33,8 @@ void hg_fields_init(HgFields *fields) {
   }
 }
 
-char *hg_fields_filter(const HgFields *fields) {
-  GString *filter = g_string_new("frame");
-  for (guint i = 0; i < HG_FIELD_COUNT; i++) {
-    if (fields->id[i] >= 0)
-      g_string_append_printf(filter, " || %s", names[i]);
-  }
-  return g_string_free(filter, FALSE);
-}
-
 static GPtrArray *occurrences(const HgFields *fields, const epan_dissect_t *edt, HgField field) {
-  if (edt->tree == NULL || fields->id[field] < 0)
+  if (edt == NULL || edt->tree == NULL || fields->id[field] < 0)
     return NULL;
   return proto_get_finfo_ptr_array(edt->tree, fields->id[field]);
 }

@@ -1,7 +1,7 @@
 /* fields.h - the fields of dissectors that evidence is read from
  *
- * Each field asked for costs time in every frame, whether it is there or not: messages of a fixed
- * layout are asked for whole, and read here. Fields that this version lacks are simply absent.
+ * Messages of a fixed layout are asked for whole, and read here. Fields that this version lacks are
+ * simply absent, and so are all where there is no dissection (NULL) to look in.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_FIELDS_H
@@ -38,9 +38,6 @@ typedef struct {
 } HgFields;
 
 void hg_fields_init(HgFields *fields);
-
-/* "frame || arp.opcode || ..." of those that exist. (transfer full) */
-char *hg_fields_filter(const HgFields *fields);
 
 /* Occurrences of a field in the frame, in the order of dissection. Borrowed from the tree. */
 guint hg_field_count(const HgFields *fields, const epan_dissect_t *edt, HgField field);

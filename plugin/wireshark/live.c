@@ -41,7 +41,8 @@ struct HgLive {
   HgEvidenceReader *evidence; /* NULL: without evidence */
   HgHeaders headers;
   guint32 frames;
-  guint32 last_frame; /* the one that came last through the frame tap */
+  guint32 last_frame; /* the one that came last through the frame tap, */
+  guint frame_taps;   /* so many times */
   Listener listeners[TAP_COUNT];
 };
 
@@ -114,25 +115,32 @@ static tap_packet_status credentials_packet(void *data, packet_info *pinfo, epan
   return TAP_PACKET_DONT_REDRAW;
 }
 
+static void count(HgLive *live, const packet_info *pinfo, const HgPacket *packet) {
+  live->frames++;
+  if (live->frames == 1) /* relative to the file's first frame, which a filter may hide */
+    hg_tally_set_start(live->tally, packet->time_ns - (gint64)pinfo->rel_ts.secs * 1000000000 -
+                                        pinfo->rel_ts.nsecs);
+  hg_tally_packet(live->tally, packet);
+}
+
 static tap_packet_status frame_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
                                       const void *tapped, tap_flags_t flags) {
   HgLive *live = ((Listener *)data)->live;
+  const gboolean is_new = pinfo->num != live->last_frame;
   HgFrameLayers layers;
   HgPacket packet;
+  gboolean last;
   (void)tapped, (void)flags;
-  if (pinfo->num == live->last_frame) /* a frame within the frame */
-    return TAP_PACKET_DONT_REDRAW;
   live->last_frame = pinfo->num;
-  live->frames++;
+  live->frame_taps = is_new ? 1 : live->frame_taps + 1;
   hg_fill_packet(live->fill, pinfo, &live->headers, &layers, &packet);
+  last = live->frame_taps == layers.frames; /* those within this one come before it */
   if (live->evidence != NULL)
-    hg_evidence_complete(live->evidence, edt, &layers, &packet);
-  if (live->frames == 1) /* relative to the file's first frame, which a filter may hide */
-    hg_tally_set_start(live->tally, packet.time_ns - (gint64)pinfo->rel_ts.secs * 1000000000 -
-                                        pinfo->rel_ts.nsecs);
-  hg_tally_packet(live->tally, &packet);
-  if (live->evidence != NULL)
-    hg_evidence_read(live->evidence, pinfo, edt, &layers, &packet, live->tally);
+    hg_evidence_complete(live->evidence, pinfo, edt, &layers, last, &packet);
+  if (is_new)
+    count(live, pinfo, &packet);
+  if (live->evidence != NULL && last)
+    hg_evidence_read(live->evidence, pinfo, &layers, &packet, live->tally);
   return TAP_PACKET_REDRAW;
 }
 
@@ -168,13 +176,10 @@ static gboolean attach(HgLive *live, Tap which, const char *tap, const char *fil
   return FALSE;
 }
 
-/* Fields are asked for through the frame tap's filter, which lets every frame pass that the
- * user's own filter lets pass. */
 static gboolean attach_all(HgLive *live, const char *filter, GError **error) {
-  char *primed = live->evidence != NULL ? hg_evidence_filter(live->evidence, filter) : NULL;
   const guint columns = live->evidence != NULL ? TL_REQUIRES_COLUMNS : TL_REQUIRES_NOTHING;
-  gboolean done = attach(live, TAP_FRAME, "frame", primed != NULL ? primed : filter,
-                         columns | TL_REQUIRES_ERROR_PACKETS, frame_packet, error) &&
+  gboolean done = attach(live, TAP_FRAME, "frame", filter, columns | TL_REQUIRES_ERROR_PACKETS,
+                         frame_packet, error) &&
                   attach(live, TAP_TCP, "tcp", NULL, TL_REQUIRES_NOTHING, tcp_packet, error) &&
                   attach(live, TAP_UDP, "udp", NULL, TL_REQUIRES_NOTHING, udp_packet, error) &&
                   attach(live, TAP_SCTP, "sctp", NULL, TL_REQUIRES_NOTHING, sctp_packet, error);
@@ -186,7 +191,6 @@ static gboolean attach_all(HgLive *live, const char *filter, GError **error) {
     attach(live, TAP_CREDENTIALS, "credentials", NULL, TL_REQUIRES_NOTHING, credentials_packet,
            NULL);
 #endif
-  g_free(primed);
   return done;
 }
 

@@ -39,9 +39,14 @@ gboolean hg_key_is_secret(const char *key, gsize length) {
   return FALSE;
 }
 
-/* "HTTP basic auth" is what the report calls HTTP: the protocol, not the mechanism. */
+/* By the name that the Protocol column has, too: "HTTP basic auth" is HTTP, "POP3" is POP. */
 static const char *protocol_name(const char *told) {
-  return told == NULL ? "" : g_ascii_strncasecmp(told, "HTTP", 4) == 0 ? "HTTP" : told;
+  static const char *const shorter[] = {"HTTP", "POP"};
+  for (guint i = 0; told != NULL && i < G_N_ELEMENTS(shorter); i++) {
+    if (g_ascii_strncasecmp(told, shorter[i], strlen(shorter[i])) == 0)
+      return shorter[i];
+  }
+  return told != NULL ? told : "";
 }
 
 void hg_logins_read_credentials(const HgFrame *frame) {
@@ -54,7 +59,7 @@ void hg_logins_read_credentials(const HgFrame *frame) {
 
 /* The value that follows `key` and precedes the next key. */
 static const char *form_value(const HgFrame *frame, const field_info *key, const field_info *next) {
-  const guint count = hg_field_count(&frame->reader->fields, frame->edt, HG_FIELD_FORM_VALUE);
+  const guint count = hg_frame_field_count(frame, HG_FIELD_FORM_VALUE);
   for (guint i = 0; i < count; i++) {
     field_info *value = hg_frame_field(frame, HG_FIELD_FORM_VALUE, i);
     if (value->ds_tvb == key->ds_tvb && value->start > key->start)
@@ -67,7 +72,7 @@ static const char *form_value(const HgFrame *frame, const field_info *key, const
 
 /* A form is a login when it has a password among its keys. */
 void hg_logins_read_form(const HgFrame *frame) {
-  const guint count = hg_field_count(&frame->reader->fields, frame->edt, HG_FIELD_FORM_KEY);
+  const guint count = hg_frame_field_count(frame, HG_FIELD_FORM_KEY);
   const char *user = NULL;
   gboolean has_password = FALSE;
   for (guint i = 0; i < count; i++) {
@@ -117,7 +122,7 @@ void hg_logins_read_pap(const HgFrame *frame) {
   if (pap == NULL || pap[0] != 1 || 5u + pap[4] > length)
     return;
   user = g_utf8_make_valid((const char *)pap + 5, pap[4]);
-  hg_frame_report_login(frame, TRUE, "PAP", user);
+  hg_frame_report_login(frame, TRUE, "PPP PAP", user);
   g_free(user);
 }
 

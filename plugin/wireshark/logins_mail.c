@@ -63,9 +63,9 @@ void hg_logins_read_pop(const HgFrame *frame) {
   if (!hg_session_is_new(session, frame->packet))
     return;
   if (g_ascii_strcasecmp(command, "AUTH") == 0)
-    begin(frame, "POP3", parameter != NULL ? parameter : "", session);
+    begin(frame, "POP", parameter != NULL ? parameter : "", session);
   else if (session->state != HG_SESSION_IDLE)
-    report(frame, "POP3", command, session);
+    report(frame, "POP", command, session);
 }
 
 void hg_logins_read_imap(const HgFrame *frame) {

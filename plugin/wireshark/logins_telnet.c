@@ -74,7 +74,7 @@ static void read_client(const HgFrame *frame, HgSession *session, const guint8 *
 }
 
 void hg_logins_read_telnet(const HgFrame *frame) {
-  const guint count = hg_field_count(&frame->reader->fields, frame->edt, HG_FIELD_TELNET_DATA);
+  const guint count = hg_frame_field_count(frame, HG_FIELD_TELNET_DATA);
   const gboolean from_client = frame->packet->destination_port == 23 ||
                                (frame->packet->source_port != 23 &&
                                 frame->packet->source_port > frame->packet->destination_port);

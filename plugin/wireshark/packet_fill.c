@@ -24,6 +24,7 @@ static const struct {
   const char *filter_name;
   HgSees sees;
 } protocols[] = {
+    {"frame", HG_SEES_FRAME},
     {"eth", HG_SEES_LINK},
     {"wlan", HG_SEES_LINK},
     {"ip", HG_SEES_IP},
@@ -210,6 +211,7 @@ static void walk_layers(const HgFill *fill, const packet_info *pinfo, HgFrameLay
     if (sees != HG_SEES_NO_PROTOCOL)
       layers->last_protocol = id;
     layers->seen |= 1u << sees;
+    layers->frames += sees == HG_SEES_FRAME;
     if (transport != HG_TRANSPORT_NONE)
       layers->transport = transport;
     else if (sees == HG_SEES_LINK || sees == HG_SEES_ARP || sees == HG_SEES_IP)

@@ -11,6 +11,7 @@
 /* The layers that something here depends on. */
 typedef enum {
   HG_SEES_OTHER,
+  HG_SEES_FRAME,
   HG_SEES_LINK, /* Ethernet, 802.11: what follows is a frame of its own */
   HG_SEES_IP,
   HG_SEES_TCP,
@@ -51,6 +52,7 @@ typedef struct {
 typedef struct {
   guint32 seen;          /* 1 << HgSees, or-ed; nothing that an ICMP error quotes */
   HgTransport transport; /* of the innermost packet */
+  guint frames;          /* a frame may hold others: those of a capture sent over the network */
   HgTransport quoted;    /* transport that an ICMP error quotes */
   guint ipv4, ipv6;      /* headers before what is quoted */
   int last_protocol;     /* the last layer that names a protocol; -1: none */

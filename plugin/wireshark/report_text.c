@@ -4,6 +4,7 @@
 #include "report_text.h"
 
 #include "analysis/analysis.h"
+#include "export/request_report.h"
 
 static char *first_filter(const HgAnalysis *analysis) {
   for (guint i = 0; i < hg_analysis_finding_count(analysis); i++) {
@@ -18,18 +19,13 @@ static char *first_filter(const HgAnalysis *analysis) {
 char *hg_report_text(const HgRequest *request, HgTally *tally, const char *capture,
                      gboolean partial, char **filter) {
   char *name = capture != NULL ? g_path_get_basename(capture) : NULL;
-  HgReportOptions options = request->report;
-  HgAnalysis *analysis = hg_analysis_new(tally, request->analysis);
-  HgReport *report;
-  char *text;
+  HgRequestReport *made = hg_request_report_new(request, tally, name, partial);
+  const HgReport *report = hg_request_report_get(made);
+  char *text = hg_format_to_string(hg_format_find("text"), report);
 
-  options.capture = name;
-  options.partial = partial;
-  report = hg_report_new(analysis, &options);
-  text = hg_format_to_string(hg_format_find("text"), report);
-  *filter = first_filter(analysis);
-  hg_report_free(report);
-  hg_analysis_free(analysis);
+  /* A display filter with pseudonyms in it selects nothing here. */
+  *filter = request->pseudonyms == NULL ? first_filter(hg_report_analysis(report)) : NULL;
+  hg_request_report_free(made);
   g_free(name);
   return text;
 }

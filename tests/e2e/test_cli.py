@@ -274,10 +274,10 @@ def test_redaction_is_what_keeps_it_out(tshark, capture):
     ("cred_http_basic.pcap", "HTTP", "test", "192.168.0.4", 4),
     ("cred_http_form.pcapng", "HTTP", "admin", "10.2.2.101", 28),
     ("cred_imap_login.pcap", "IMAP", "samir", "10.40.4.2", 11),
-    ("cred_pop3.pcap", "POP3", "cicciopernacchio@mail.com", "143.225.229.181", 10),
-    ("cred_pop3.pcap", "POP3", "digitalinvestigator@networksims.com", "192.168.0.4", 56),
+    ("cred_pop3.pcap", "POP", "cicciopernacchio@mail.com", "143.225.229.181", 10),
+    ("cred_pop3.pcap", "POP", "digitalinvestigator@networksims.com", "192.168.0.4", 56),
     ("cred_telnet.pcap", "Telnet", "fake", "192.168.0.2", 31),
-    ("pppoe_pap.pcap", "PAP", "cisco", "cc:05:0e:88:00:00", 11)])
+    ("pppoe_pap.pcap", "PPP PAP", "cisco", "cc:05:0e:88:00:00", 11)])
 def test_logins_are_exposures(tshark, capture, name, protocol, user, client, frame):
     findings = [finding for finding in tshark.json(capture(name))["findings"]
                 if finding["rule"] == "cleartext-login" and finding["host"] == client]

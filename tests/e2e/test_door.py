@@ -17,6 +17,7 @@ WIRESHARK_LIBRARIES = ("libwireshark", "libwiretap", "libwsutil")
 LAYERS = {"tally": {"tally"}, "analysis": {"tally", "analysis"},
           "export": {"tally", "analysis", "export"}}
 FOREIGN = {"glib.h", "glib/gstdio.h", "glib-object.h", "gio/gio.h", "sqlite3.h"}
+GENERATED = {"config.h", "html_assets.h"}
 C_AND_POSIX = {f"{name}.h" for name in (
     "arpa/inet", "assert", "ctype", "errno", "fcntl", "float", "inttypes", "limits", "locale", "math",
     "netinet/in", "stdarg", "stdbool", "stddef", "stdint", "stdio", "stdlib", "string", "sys/socket",
@@ -71,7 +72,7 @@ def test_sources_include_only_layers_before_them(layer):
         for quote, name in re.findall(r'^\s*#\s*include\s*([<"])([^>"]+)', file.read_text(), re.M):
             if quote == "<":
                 right = name in FOREIGN | C_AND_POSIX
-            elif name == "config.h" or (file.parent / name).exists():
+            elif name in GENERATED or (file.parent / name).exists():
                 right = ".." not in name
             else:
                 right = name.split("/")[0] in LAYERS[layer] and (ROOT / "plugin" / name).exists()

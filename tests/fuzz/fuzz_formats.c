@@ -95,13 +95,31 @@ static void check_json(const char *text) {
   sqlite3_close(database);
 }
 
-static void check_graphml(const char *text) {
+static void check_lines(const char *text) {
+  char **lines = g_strsplit(text, "\n", -1);
+  const guint count = g_strv_length(lines);
+  CHECK(count > 1 && *lines[count - 1] == '\0');
+  for (guint i = 0; i + 1 < count; i++)
+    check_json(lines[i]);
+  g_strfreev(lines);
+}
+
+static void check_xml(const char *text) {
   static const GMarkupParser parser = {NULL, NULL, NULL, NULL, NULL};
   GMarkupParseContext *context = g_markup_parse_context_new(&parser, 0, NULL, NULL);
   CHECK(g_markup_parse_context_parse(context, text, -1, NULL));
   CHECK(g_markup_parse_context_end_parse(context, NULL));
   g_markup_parse_context_free(context);
 }
+
+/* Formats that a parser at hand reads. */
+static const struct {
+  const char *format;
+  void (*check)(const char *text);
+} parsed[] = {
+    {"json", check_json},   {"cyjs", check_json}, {"ndjson", check_lines},
+    {"graphml", check_xml}, {"gexf", check_xml},  {"svg", check_xml},
+};
 
 static void check_format(const HgFormat *format, const HgReport *report) {
   if (!format->write)
@@ -115,10 +133,9 @@ static void check_format(const HgFormat *format, const HgReport *report) {
   for (guint i = 0; i < count; i++) {
     char *text = hg_output_take_string(outputs[i]);
     CHECK(g_utf8_validate(text, -1, NULL));
-    if (strcmp(format->name, "json") == 0)
-      check_json(text);
-    else if (strcmp(format->name, "graphml") == 0)
-      check_graphml(text);
+    for (guint j = 0; j < G_N_ELEMENTS(parsed); j++)
+      if (strcmp(format->name, parsed[j].format) == 0)
+        parsed[j].check(text);
     g_free(text);
   }
 }

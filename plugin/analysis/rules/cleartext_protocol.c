@@ -29,75 +29,75 @@ static Column *read_columns(const HgTally *tally) {
 
 /* --- who the client is, and whether TLS took over --- */
 
-/* The connections of a conversation that ended as one protocol. */
 typedef struct {
-  guint32 conversation;
-  const HgCleartext *protocol;
   guint64 packets[2]; /* of connections in which this side is the client */
-} Spoken;
+} Clients;
 
 typedef struct {
-  GHashTable *spoken; /* Spoken, owned; equal when conversation and protocol are */
-  guint8 *tls;        /* by conversation: a connection ended as TLS */
-} Connections;
+  const HgTally *tally;
+  Column *columns;  /* by protocol */
+  Clients *clients; /* by the entry that stands for a protocol; see representative */
+  guint8 *tls;      /* by conversation: a connection ended as TLS */
+} Survey;
 
-static guint spoken_hash(gconstpointer key) {
-  const Spoken *s = key;
-  return s->conversation * 31 + g_direct_hash(s->protocol);
+/* One protocol has several texts ("HTTP", "HTTP/JSON"). Of the conversation's entries for it, the
+ * first one to be seen stands for all. HG_NO_LINK: it has none. */
+static guint32 representative(const Survey *survey, guint32 conversation,
+                              const HgCleartext *protocol) {
+  guint32 found = HG_NO_LINK;
+  guint32 i = hg_tally_conversation(survey->tally, conversation)->first_protocol;
+  while (i != HG_NO_LINK) {
+    const HgConversationProtocol *cp = hg_tally_conversation_protocol(survey->tally, i);
+    if (survey->columns[cp->protocol].cleartext == protocol)
+      found = MIN(found, i);
+    i = cp->next;
+  }
+  return found;
 }
 
-static gboolean spoken_equal(gconstpointer a, gconstpointer b) {
-  const Spoken *x = a, *y = b;
-  return x->conversation == y->conversation && x->protocol == y->protocol;
-}
-
-static void count_connection(Connections *connections, const Column *column,
-                             const HgConnection *c) {
-  connections->tls[c->conversation] |= !column->cleartext && column->tls;
+static void survey_connection(Survey *survey, const HgConnection *c) {
+  const Column *column = &survey->columns[c->protocol];
+  survey->tls[c->conversation] |= !column->cleartext && column->tls;
   if (!column->cleartext || hg_cleartext_is_tls_port(hg_connection_server_port(c)))
     return;
-  const Spoken key = {.conversation = c->conversation, .protocol = column->cleartext};
-  Spoken *spoken = g_hash_table_lookup(connections->spoken, &key);
-  if (!spoken) {
-    spoken = g_memdup2(&key, sizeof key);
-    g_hash_table_add(connections->spoken, spoken);
-  }
-  spoken->packets[c->client] += c->packets[0] + c->packets[1];
+  const guint32 entry = representative(survey, c->conversation, column->cleartext);
+  if (entry != HG_NO_LINK)
+    survey->clients[entry].packets[c->client] += (guint64)c->packets[0] + c->packets[1];
 }
 
-static Connections count_connections(HgRuleRun *run, const Column *columns) {
-  const HgServiceTable *services = hg_rule_run_services(run);
-  Connections connections = {
-      g_hash_table_new_full(spoken_hash, spoken_equal, g_free, NULL),
-      g_new0(guint8, (gsize)hg_tally_conversation_count(hg_rule_run_tally(run)) + 1)};
-  for (guint32 i = 0; i < hg_service_table_connection_count(services); i++) {
-    const HgConnection *c = hg_service_table_connection(services, i);
-    count_connection(&connections, &columns[c->protocol], c);
-  }
-  return connections;
+static void survey_init(Survey *survey, const HgTally *tally, const HgServiceTable *services) {
+  survey->tally = tally;
+  survey->columns = read_columns(tally);
+  survey->clients = g_new0(Clients, (gsize)hg_tally_conversation_protocol_count(tally) + 1);
+  survey->tls = g_new0(guint8, (gsize)hg_tally_conversation_count(tally) + 1);
+  for (guint32 i = 0; i < hg_service_table_connection_count(services); i++)
+    survey_connection(survey, hg_service_table_connection(services, i));
+}
+
+static void survey_clear(Survey *survey) {
+  g_free(survey->columns);
+  g_free(survey->clients);
+  g_free(survey->tls);
 }
 
 /* --- gathering --- */
 
 /* What one client did over one protocol. */
-typedef struct {
+typedef struct Exposure Exposure;
+struct Exposure {
   guint32 client;
   const HgCleartext *protocol;
   gboolean serves; /* it is a server of this protocol, too */
   guint64 packets, bytes;
   GArray *servers; /* guint32 */
   GArray *frames;  /* guint32: first and last ones of each conversation and direction */
-} Exposure;
+  Exposure *next;  /* of the same client; borrowed */
+};
 
-static guint exposure_hash(gconstpointer key) {
-  const Exposure *e = key;
-  return e->client * 31 + g_direct_hash(e->protocol);
-}
-
-static gboolean exposure_equal(gconstpointer a, gconstpointer b) {
-  const Exposure *x = a, *y = b;
-  return x->client == y->client && x->protocol == y->protocol;
-}
+typedef struct {
+  Exposure **of_client; /* by host: the head of its list, borrowed */
+  GPtrArray *list;      /* Exposure, owned, in order of first sight */
+} Exposures;
 
 static void exposure_free(gpointer data) {
   Exposure *e = data;
@@ -106,80 +106,68 @@ static void exposure_free(gpointer data) {
   g_free(e);
 }
 
-static void add_frames(Exposure *exposure, const HgTraffic *traffic) {
+static Exposure *find_exposure(const Exposures *exposures, guint32 client,
+                               const HgCleartext *protocol) {
+  Exposure *exposure = exposures->of_client[client];
+  while (exposure && exposure->protocol != protocol)
+    exposure = exposure->next;
+  return exposure;
+}
+
+static Exposure *intern_exposure(Exposures *exposures, guint32 client,
+                                 const HgCleartext *protocol) {
+  Exposure *exposure = find_exposure(exposures, client, protocol);
+  if (exposure)
+    return exposure;
+  exposure = g_new(Exposure, 1);
+  *exposure = (Exposure){.client = client,
+                         .protocol = protocol,
+                         .servers = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                         .frames = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                         .next = exposures->of_client[client]};
+  exposures->of_client[client] = exposure;
+  g_ptr_array_add(exposures->list, exposure);
+  return exposure;
+}
+
+static void add_traffic(Exposure *exposure, const HgTraffic *traffic) {
   if (traffic->packets == 0)
     return;
+  exposure->packets += traffic->packets;
+  exposure->bytes += traffic->bytes;
   g_array_append_val(exposure->frames, traffic->first_frame);
   g_array_append_val(exposure->frames, traffic->last_frame);
 }
 
-typedef struct {
-  GHashTable *by_client; /* Exposure, borrowed; equal when client and protocol are */
-  GPtrArray *list;       /* Exposure, owned, in order of first sight */
-} Exposures;
-
-static Exposure *intern_exposure(Exposures *exposures, guint32 client,
-                                 const HgCleartext *protocol) {
-  const Exposure key = {.client = client, .protocol = protocol};
-  Exposure *exposure = g_hash_table_lookup(exposures->by_client, &key);
-  if (!exposure) {
-    exposure = g_memdup2(&key, sizeof key);
-    exposure->servers = g_array_new(FALSE, FALSE, sizeof(guint32));
-    exposure->frames = g_array_new(FALSE, FALSE, sizeof(guint32));
-    g_hash_table_add(exposures->by_client, exposure);
-    g_ptr_array_add(exposures->list, exposure);
-  }
-  return exposure;
-}
-
-/* One protocol has several texts ("HTTP", "HTTP/JSON"): was the conversation seen with another? */
-static gboolean is_known(const HgTally *tally, const Column *columns, const HgConversation *c,
+static void gather_entry(const HgRuleRun *run, const Survey *survey, Exposures *exposures,
                          guint32 number) {
-  const HgCleartext *protocol =
-      columns[hg_tally_conversation_protocol(tally, number)->protocol].cleartext;
-  for (guint32 i = c->first_protocol; i != HG_NO_LINK;) {
-    const HgConversationProtocol *other = hg_tally_conversation_protocol(tally, i);
-    if (i < number && columns[other->protocol].cleartext == protocol)
-      return TRUE;
-    i = other->next;
-  }
-  return FALSE;
-}
-
-static void gather_spoken(HgRuleRun *run, Exposures *exposures, const Connections *connections,
-                          const Column *columns, guint32 number) {
-  const HgTally *tally = hg_rule_run_tally(run);
-  const HgConversationProtocol *cp = hg_tally_conversation_protocol(tally, number);
-  const HgConversation *c = hg_tally_conversation(tally, cp->conversation);
-  const Spoken key = {.conversation = cp->conversation,
-                      .protocol = columns[cp->protocol].cleartext};
-  if (!key.protocol || c->host[0] == HG_NO_HOST || c->host[1] == HG_NO_HOST)
+  const HgConversationProtocol *cp = hg_tally_conversation_protocol(survey->tally, number);
+  const HgConversation *c = hg_tally_conversation(survey->tally, cp->conversation);
+  const HgCleartext *protocol = survey->columns[cp->protocol].cleartext;
+  if (!protocol || c->host[0] == HG_NO_HOST || c->host[1] == HG_NO_HOST)
     return;
   /* A connection is known by the protocol that it ended with. When those of this conversation
    * ended as TLS, only the hello was in clear; on a TLS port Wireshark has decrypted it. */
-  const Spoken *spoken = g_hash_table_lookup(connections->spoken, &key);
-  if (key.protocol->can_upgrade && !spoken && connections->tls[cp->conversation])
+  const guint32 entry = representative(survey, cp->conversation, protocol);
+  const guint64 *packets = survey->clients[entry].packets;
+  if (protocol->can_upgrade && packets[0] + packets[1] == 0 && survey->tls[cp->conversation])
     return;
-  const int side = spoken && spoken->packets[1] > spoken->packets[0] ? 1 : 0;
+  const int side = packets[1] > packets[0] ? 1 : 0;
   if (!hg_rule_run_is_unicast(run, c->host[side]))
     return;
-  Exposure *exposure = intern_exposure(exposures, c->host[side], key.protocol);
-  if (!is_known(tally, columns, c, number))
+  Exposure *exposure = intern_exposure(exposures, c->host[side], protocol);
+  if (entry == number)
     g_array_append_val(exposure->servers, c->host[1 - side]);
-  for (int d = 0; d < 2; d++) {
-    exposure->packets += cp->traffic[d].packets;
-    exposure->bytes += cp->traffic[d].bytes;
-    add_frames(exposure, &cp->traffic[d]);
-  }
+  for (int d = 0; d < 2; d++)
+    add_traffic(exposure, &cp->traffic[d]);
 }
 
 static void mark_serving(Exposures *exposures) {
   for (guint i = 0; i < exposures->list->len; i++) {
     const Exposure *exposure = g_ptr_array_index(exposures->list, i);
     for (guint j = 0; j < exposure->servers->len; j++) {
-      const Exposure key = {.client = g_array_index(exposure->servers, guint32, j),
-                            .protocol = exposure->protocol};
-      Exposure *server = g_hash_table_lookup(exposures->by_client, &key);
+      Exposure *server = find_exposure(exposures, g_array_index(exposure->servers, guint32, j),
+                                       exposure->protocol);
       if (server)
         server->serves = TRUE;
     }
@@ -187,19 +175,17 @@ static void mark_serving(Exposures *exposures) {
 }
 
 /* Exposure, owned. (transfer full) */
-static GPtrArray *gather(HgRuleRun *run) {
+static GPtrArray *gather(const HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
-  Exposures exposures = {g_hash_table_new(exposure_hash, exposure_equal),
+  Survey survey;
+  survey_init(&survey, tally, hg_rule_run_services(run));
+  Exposures exposures = {g_new0(Exposure *, (gsize)hg_tally_host_count(tally) + 1),
                          g_ptr_array_new_with_free_func(exposure_free)};
-  Column *columns = read_columns(tally);
-  Connections connections = count_connections(run, columns);
   for (guint32 i = 0; i < hg_tally_conversation_protocol_count(tally); i++)
-    gather_spoken(run, &exposures, &connections, columns, i);
+    gather_entry(run, &survey, &exposures, i);
   mark_serving(&exposures);
-  g_hash_table_destroy(connections.spoken);
-  g_free(connections.tls);
-  g_free(columns);
-  g_hash_table_destroy(exposures.by_client);
+  survey_clear(&survey);
+  g_free(exposures.of_client);
   return exposures.list;
 }
 

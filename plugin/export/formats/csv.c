@@ -27,17 +27,9 @@ static void write_row(const HgReport *report, HgOutput *output, const HgAttribut
                       gconstpointer item, GString *line, GString *text) {
   g_string_truncate(line, 0);
   for (const HgAttribute *attribute = attributes; attribute->name; attribute++) {
-    HgValue value = attribute->get(report, item);
     if (attribute != attributes)
       g_string_append_c(line, ',');
-    if (hg_type_is_text(attribute->type)) {
-      g_string_truncate(text, 0);
-      hg_value_to_text(report, attribute, &value, text);
-      hg_text_csv(line, text->str, (gssize)text->len);
-    } else {
-      hg_value_to_text(report, attribute, &value, line);
-    }
-    hg_value_clear(attribute, &value);
+    hg_value_escape(report, attribute, item, hg_text_csv, text, line);
   }
   g_string_append_c(line, '\n');
   hg_output_write(output, line->str, line->len);

@@ -5,44 +5,26 @@
  * are n1, n2, ...: an address could hold anything.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include <math.h>
 #include <string.h>
 
 #include "export/format.h"
+#include "export/look.h"
 #include "export/schema.h"
 #include "export/text.h"
 
 /* Above this many hosts edges are straight: routing them around nodes takes minutes. */
 #define MAX_ROUTED 120
 
-typedef struct {
-  const char *fill, *text, *meaning;
-} Look;
-
-/* By HgReach. */
-static const Look looks[] = {
-    [HG_REACH_NONE] = {"#b4c7d9", "#1c2733", "other"},
-    [HG_REACH_REACHED] = {"#ffe28a", "#1c2733", "could have been reached through others"},
-    [HG_REACH_CONTACTED] = {"#ffab5c", "#1c2733", "a suspect sent to it"},
-    [HG_REACH_SUSPECT] = {"#c81e2b", "#ffffff", "suspect or red-flagged"},
-};
-
 /* A buffer, and what sizes are measured against. */
 typedef struct {
   const HgReport *report;
   GString *line, *text;
-  double max_host, max_edge; /* bytes of the busiest */
+  HgLoudest loudest;
 } Drawing;
 
-/* 0 to 1. */
-static double loudness(guint64 bytes, double max) {
-  return max > 0 ? log1p((double)bytes) / log1p(max) : 0;
-}
-
-/* With two decimals: more would differ between machines and nobody sees them. */
 static void append_number(GString *line, const char *name, double value) {
   g_string_append_printf(line, "%s=", name);
-  hg_text_double(line, round(value * 100) / 100);
+  hg_look_number(line, value);
 }
 
 /* Written as Graphviz needs it, or of another meaning there. */
@@ -58,16 +40,10 @@ static void append_attributes(Drawing *drawing, const HgAttribute *attributes, g
   for (const HgAttribute *attribute = attributes; attribute->name; attribute++) {
     if (is_structure(attribute))
       continue;
-    HgValue value = attribute->get(drawing->report, item);
-    g_string_append_printf(drawing->line, ", %s=", attribute->name);
-    if (hg_type_is_text(attribute->type)) {
-      g_string_truncate(drawing->text, 0);
-      hg_value_to_text(drawing->report, attribute, &value, drawing->text);
-      hg_text_dot(drawing->line, drawing->text->str, (gssize)drawing->text->len);
-    } else {
-      hg_value_to_text(drawing->report, attribute, &value, drawing->line);
-    }
-    hg_value_clear(attribute, &value);
+    g_string_append(drawing->line, ", ");
+    g_string_append(drawing->line, attribute->name);
+    g_string_append_c(drawing->line, '=');
+    hg_value_escape(drawing->report, attribute, item, hg_text_dot, drawing->text, drawing->line);
   }
 }
 
@@ -91,8 +67,8 @@ static void append_label(Drawing *drawing, guint32 host) {
 
 static void append_node(Drawing *drawing, const HgHost *host) {
   const HgReport *report = drawing->report;
-  const Look *look = &looks[hg_report_reach(report, host->number)];
-  const double size = loudness(hg_host_traffic(host).bytes, drawing->max_host);
+  const HgLook *look = hg_look_of(hg_report_reach(report, host->number));
+  const double size = hg_look_loudness(hg_host_traffic(host).bytes, drawing->loudest.host);
   GString *line = drawing->line;
 
   g_string_append_printf(line, "  n%u [", place(report, host->number));
@@ -110,13 +86,13 @@ static void append_node(Drawing *drawing, const HgHost *host) {
 static void append_edge(Drawing *drawing, const HgEdge *edge) {
   const HgReport *report = drawing->report;
   const HgTraffic *traffic = hg_report_edge_traffic(report, edge);
-  const double size = loudness(traffic->bytes, drawing->max_edge);
+  const double size = hg_look_loudness(traffic->bytes, drawing->loudest.edge);
   GString *line = drawing->line;
 
   g_string_append_printf(line, "  n%u -> n%u [", place(report, edge->source),
                          place(report, edge->target));
   if (hg_report_is_suspect(report, edge->source))
-    g_string_append(line, "color=\"#c81e2bb0\", ");
+    g_string_append(line, "color=\"" HG_LOOK_ALARM "b0\", ");
   append_number(line, "penwidth", 0.5 + 3.5 * size * size * size);
   append_attributes(drawing, hg_edge_attributes, edge);
   g_string_append(line, "];\n");
@@ -127,21 +103,9 @@ static void flush(Drawing *drawing, HgOutput *output) {
   g_string_truncate(drawing->line, 0);
 }
 
-static void measure(Drawing *drawing) {
-  const HgReport *report = drawing->report;
-  const HgTally *tally = hg_report_tally(report);
-  for (guint32 i = 0; i < hg_report_host_count(report); i++)
-    drawing->max_host =
-        MAX(drawing->max_host, (double)hg_host_traffic(hg_tally_host(tally, i)).bytes);
-  for (guint32 i = 0; i < hg_report_edge_count(report); i++) {
-    const HgEdge *edge = hg_report_edge(report, i);
-    drawing->max_edge = MAX(drawing->max_edge, (double)hg_report_edge_traffic(report, edge)->bytes);
-  }
-}
-
 /* The legend, as Graphviz's HTML-like label: nothing from packets is in it. Only what occurs. */
 static void write_legend(const HgReport *report, HgOutput *output) {
-  guint32 count[G_N_ELEMENTS(looks)] = {0}, dashed = 0;
+  guint32 count[HG_REACH_SUSPECT + 1] = {0}, dashed = 0;
   const guint32 hosts = hg_report_host_count(report);
   for (guint32 i = 0; i < hosts; i++) {
     count[hg_report_reach(report, i)]++;
@@ -154,7 +118,7 @@ static void write_legend(const HgReport *report, HgOutput *output) {
   for (int i = HG_REACH_SUSPECT; i >= HG_REACH_NONE; i--)
     if (count[i] > 0 && count[i] < hosts)
       hg_output_printf(output, "<td bgcolor=\"%s\" width=\"16\"></td><td>%s (%u)</td>",
-                       looks[i].fill, looks[i].meaning, count[i]);
+                       hg_look_of((HgReach)i)->fill, hg_look_of((HgReach)i)->meaning, count[i]);
   if (dashed > 0)
     hg_output_printf(output, "<td>dashed: multicast, broadcast, unspecified (%u)</td>", dashed);
   hg_output_puts(output, "</tr></table>>;\n");
@@ -176,16 +140,15 @@ static void write_head(const HgReport *report, HgOutput *output) {
                    "  fontsize=10;\n",
                    hg_report_generator(),
                    hg_report_host_count(report) <= MAX_ROUTED ? "true" : "line");
-  hg_output_puts(output, "  node [shape=box, style=\"filled,rounded\", color=\"#5b7083\", "
+  hg_output_puts(output, "  node [shape=box, style=\"filled,rounded\", color=\"" HG_LOOK_LINE "\", "
                          "fontname=\"Helvetica\", margin=\"0.08,0.04\", width=0.3, height=0.2];\n"
-                         "  edge [color=\"#5b708399\", arrowsize=0.5];\n");
+                         "  edge [color=\"" HG_LOOK_LINE "99\", arrowsize=0.5];\n");
   write_legend(report, output);
 }
 
 static void write_dot(const HgReport *report, HgOutput *const *outputs) {
   HgOutput *output = outputs[0];
-  Drawing drawing = {report, g_string_new(NULL), g_string_new(NULL), 0, 0};
-  measure(&drawing);
+  Drawing drawing = {report, g_string_new(NULL), g_string_new(NULL), hg_look_loudest(report)};
   write_head(report, output);
   for (guint32 i = 0; i < hg_report_host_count(report); i++) {
     append_node(&drawing, hg_tally_host(hg_report_tally(report), hg_report_host(report, i)));

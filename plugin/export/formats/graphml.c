@@ -52,21 +52,13 @@ static void append_data(GString *line, GString *text, const HgReport *report,
   for (const HgAttribute *attribute = attributes; attribute->name; attribute++) {
     if (is_structure(attribute))
       continue;
-    HgValue value = attribute->get(report, item);
     g_string_append(line, "<data key=\"");
     g_string_append_c(line, prefix);
     g_string_append_c(line, '_');
     g_string_append(line, attribute->name);
     g_string_append(line, "\">");
-    if (hg_type_is_text(attribute->type)) {
-      g_string_truncate(text, 0);
-      hg_value_to_text(report, attribute, &value, text);
-      hg_text_xml(line, text->str, (gssize)text->len);
-    } else {
-      hg_value_to_text(report, attribute, &value, line);
-    }
+    hg_value_escape(report, attribute, item, hg_text_xml, text, line);
     g_string_append(line, "</data>");
-    hg_value_clear(attribute, &value);
   }
 }
 

@@ -42,6 +42,8 @@ gboolean hg_store_check(const char *path, const HgTallyOptions *options, GError 
     return FALSE;
   if (known.layer != options->layer)
     return refuse(path, "layer", hg_layer_name(known.layer), error);
+  if (strcmp(known.pseudonyms, options->pseudonyms) != 0)
+    return refuse(path, "pseudonyms", *known.pseudonyms ? "(another key)" : "(none)", error);
   if (g_strcmp0(have, want) != 0)
     return refuse(path, "protocol", *have ? have : "(all)", error);
   return TRUE;

@@ -60,6 +60,9 @@ void hg_store_read_options(HgStoreReader *reader, HgTallyOptions *options) {
   hg_store_query(reader, "SELECT value FROM meta WHERE key = 'evidence'");
   if (hg_store_next(reader))
     options->evidence = hg_store_get(reader, 0, 1) == 1;
+  hg_store_query(reader, "SELECT value FROM meta WHERE key = 'pseudonyms'");
+  if (hg_store_next(reader))
+    g_strlcpy(options->pseudonyms, hg_store_get_text(reader), sizeof options->pseudonyms);
   read_caps(reader, options->caps, left_out);
   options->protocols = read_wanted(reader);
 }

@@ -24,6 +24,8 @@ static void save_facts(HgStoreSave *save) {
   add_text(save, "generator", hg_report_generator());
   add_text(save, "layer", hg_layer_name(options->layer));
   add_integer(save, "evidence", options->evidence ? 1 : 0);
+  if (*options->pseudonyms)
+    add_text(save, "pseudonyms", options->pseudonyms);
   add_integer(save, "contact_resolution_ns", HG_CONTACT_GAP_NS);
   add_integer(save, "packets", (gint64)traffic->packets);
   add_integer(save, "bytes", (gint64)traffic->bytes);

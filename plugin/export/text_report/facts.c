@@ -102,6 +102,9 @@ static void print_choices(const HgPaper *paper) {
     hg_paper_labelled(paper, "Protocols", text);
   }
   hg_paper_labelled_whole(paper, "Filter", hg_report_options(paper->report)->filter);
+  if (hg_report_options(paper->report)->pseudonyms)
+    hg_paper_labelled(paper, "Pseudonyms",
+                      "yes: no address and no name is one that the capture has");
   hg_paper_labelled(paper, "Evidence",
                     options->evidence ? "yes" : "no: logins and names were not looked for");
 }

@@ -1,0 +1,197 @@
+/* record.c - the data in the page: the complete record as columns, with services and contacts
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "record.h"
+
+#include <string.h>
+
+#include "analysis/filter.h"
+#include "column.h"
+#include "export/json_record.h"
+#include "export/json_text.h"
+#include "export/text.h"
+#include "record_lists.h"
+
+static void write_graph(const HgHtmlRecord *record) {
+  const HgReportOptions *options = hg_report_options(record->report);
+  GString *out = g_string_new("{\"graph\":{");
+  hg_json_graph(out, record->report);
+  char *capture = options->capture ? g_path_get_basename(options->capture) : NULL;
+  hg_json_string(out, "capture", capture);
+  g_free(capture);
+  hg_json_key(out, "base");
+  g_string_append_c(out, '"');
+  hg_text_seconds(out, record->base_ns);
+  g_string_append(out, "\"}");
+  hg_output_write(record->output, out->str, out->len);
+  g_string_free(out, TRUE);
+}
+
+/* --- attributes as columns --- */
+
+/* Made of others in the page itself. */
+static gboolean is_derived(const HgAttribute *attribute) {
+  return strcmp(attribute->name, "label") == 0 || strcmp(attribute->name, "weight") == 0;
+}
+
+static void add_counts(GString *out, const HgHtmlRecord *record, const GArray *counts) {
+  g_string_append_c(out, '[');
+  for (guint i = 0; i < counts->len; i++) {
+    const HgProtocolShare *share = &g_array_index(counts, HgProtocolShare, i);
+    hg_json_separate(out);
+    g_string_append_printf(out, "%u,%" G_GUINT64_FORMAT, record->protocol_place[share->protocol],
+                           share->packets);
+  }
+  g_string_append_c(out, ']');
+}
+
+static void add_list(GString *out, char **list) {
+  g_string_append_c(out, '[');
+  for (char **item = list; item && *item; item++) {
+    hg_json_separate(out);
+    hg_text_json(out, *item, -1);
+  }
+  g_string_append_c(out, ']');
+}
+
+static void add_value(HgColumn *column, const HgHtmlRecord *record, const HgAttribute *attribute,
+                      const HgValue *value) {
+  switch (attribute->type) {
+  case HG_TYPE_STRING:
+    hg_text_json(hg_column_next(column), value->string, -1);
+    break;
+  case HG_TYPE_INTEGER:
+  case HG_TYPE_BOOLEAN:
+    hg_column_integer(column, value->integer);
+    break;
+  case HG_TYPE_DOUBLE:
+    hg_text_double(hg_column_next(column), value->number);
+    break;
+  case HG_TYPE_TIME:
+    hg_column_integer(column, value->integer - record->base_ns);
+    break;
+  case HG_TYPE_LIST:
+    add_list(hg_column_next(column), value->list);
+    break;
+  case HG_TYPE_COUNTS:
+    add_counts(hg_column_next(column), record, value->counts);
+    break;
+  }
+}
+
+static void write_nodes(const HgHtmlRecord *record) {
+  const HgReport *report = record->report;
+  const HgTally *tally = hg_report_tally(report);
+  const char *separator = ",\n\"nodes\":{\n";
+  for (const HgAttribute *attribute = hg_node_attributes; attribute->name; attribute++) {
+    if (is_derived(attribute))
+      continue;
+    HgColumn column = hg_column_begin(record->output, separator, attribute->name);
+    separator = ",\n";
+    for (guint32 i = 0; i < hg_report_host_count(report); i++) {
+      HgValue value = attribute->get(report, hg_tally_host(tally, hg_report_host(report, i)));
+      add_value(&column, record, attribute, &value);
+      hg_value_clear(attribute, &value);
+    }
+    hg_column_end(&column);
+  }
+}
+
+static void write_node_filters(const HgHtmlRecord *record) {
+  const HgReport *report = record->report;
+  HgColumn column = hg_column_begin(record->output, ",\n", "filter");
+  for (guint32 i = 0; i < hg_report_host_count(report); i++) {
+    const HgHost *host = hg_tally_host(hg_report_tally(report), hg_report_host(report, i));
+    char *filter = hg_filter_address(&host->address, HG_FILTER_EITHER);
+    hg_text_json(hg_column_next(&column), filter ? filter : "", -1);
+    g_free(filter);
+  }
+  hg_column_end(&column);
+  hg_output_puts(record->output, "}");
+}
+
+static void write_edge_column(const HgHtmlRecord *record, const HgAttribute *attribute,
+                              HgColumn *column) {
+  const HgReport *report = record->report;
+  const gboolean source = strcmp(attribute->name, "source") == 0;
+  const gboolean target = strcmp(attribute->name, "target") == 0;
+  for (guint32 i = 0; i < hg_report_edge_count(report); i++) {
+    const HgEdge *edge = hg_report_edge(report, i);
+    if (source || target) {
+      hg_column_integer(column, hg_report_host_rank(report, source ? edge->source : edge->target));
+      continue;
+    }
+    HgValue value = attribute->get(report, edge);
+    add_value(column, record, attribute, &value);
+    hg_value_clear(attribute, &value);
+  }
+}
+
+static void write_edges(const HgHtmlRecord *record) {
+  const char *separator = ",\n\"edges\":{\n";
+  for (const HgAttribute *attribute = hg_edge_attributes; attribute->name; attribute++) {
+    if (is_derived(attribute))
+      continue;
+    HgColumn column = hg_column_begin(record->output, separator, attribute->name);
+    separator = ",\n";
+    write_edge_column(record, attribute, &column);
+    hg_column_end(&column);
+  }
+  hg_output_puts(record->output, "}");
+}
+
+/* --- lists of objects, each on a line of its own --- */
+
+typedef void (*AddItem)(GString *out, const HgReport *report, guint32 i);
+
+static void write_list(const HgHtmlRecord *record, const char *name, guint32 count, AddItem add) {
+  HgColumn column = hg_column_begin(record->output, ",\n", name);
+  for (guint32 i = 0; i < count; i++) {
+    GString *out = hg_column_next(&column);
+    g_string_append(out, "\n{");
+    add(out, record->report, i);
+    g_string_append_c(out, '}');
+  }
+  hg_column_end(&column);
+}
+
+static void write_protocols(const HgHtmlRecord *record, const GArray *shares) {
+  HgColumn column = hg_column_begin(record->output, ",\n", "protocols");
+  for (guint i = 0; i < shares->len; i++) {
+    GString *out = hg_column_next(&column);
+    g_string_append(out, "\n{");
+    hg_json_protocol(out, record->report, &g_array_index(shares, HgProtocolShare, i));
+    g_string_append_c(out, '}');
+  }
+  hg_column_end(&column);
+}
+
+/* Where a protocol's number, which follows the order of packets, stands in the list. */
+static guint32 *protocol_places(const HgTally *tally, const GArray *shares) {
+  guint32 *place = g_new0(guint32, (gsize)hg_tally_protocol_count(tally) + 1);
+  for (guint i = 0; i < shares->len; i++)
+    place[g_array_index(shares, HgProtocolShare, i).protocol] = i;
+  return place;
+}
+
+void hg_html_record_write(const HgReport *report, HgOutput *output) {
+  const HgTally *tally = hg_report_tally(report);
+  const HgAnalysis *analysis = hg_report_analysis(report);
+  const HgTraffic *traffic = hg_tally_traffic(tally);
+  GArray *shares = hg_report_protocols(report);
+  guint32 *places = protocol_places(tally, shares);
+  const HgHtmlRecord record = {report, output, traffic->packets > 0 ? traffic->first_ns : 0,
+                               traffic->packets > 0 ? traffic->last_ns : 0, places};
+  write_graph(&record);
+  write_nodes(&record);
+  write_node_filters(&record);
+  write_edges(&record);
+  write_protocols(&record, shares);
+  write_list(&record, "findings", hg_analysis_finding_count(analysis), hg_json_finding);
+  write_list(&record, "traces", hg_report_trace_count(report), hg_json_trace);
+  hg_html_write_services(&record);
+  hg_html_write_contacts(&record);
+  hg_output_puts(output, "}\n");
+  g_free(places);
+  g_array_unref(shares);
+}

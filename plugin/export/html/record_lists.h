@@ -1,0 +1,24 @@
+/* record_lists.h - services and contacts of the page's record
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_EXPORT_HTML_RECORD_LISTS_H
+#define HG_EXPORT_HTML_RECORD_LISTS_H
+
+#include "export/output.h"
+#include "export/report.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  const HgReport *report;
+  HgOutput *output;
+  gint64 base_ns, last_ns;       /* of the whole capture; both 0 without packets */
+  const guint32 *protocol_place; /* by protocol number */
+} HgHtmlRecord;
+
+void hg_html_write_services(const HgHtmlRecord *record);
+/* "contacts" and "activity". */
+void hg_html_write_contacts(const HgHtmlRecord *record);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,82 @@
+// trace.js - who could have been reached, or could have reached: the same walk as analysis/trace.c
+//
+// Times are BigInt nanoseconds since the first packet of the capture; null: from the beginning
+// (forward), from the end (backward).
+// SPDX-License-Identifier: GPL-2.0-or-later
+hg.trace = (function () {
+  const {contacts} = hg;
+  const {links, hosts, hostCount} = hg.data;
+
+  function newResult() {
+    return {
+      order: [], // hosts in the order of being reached
+      hops: new Int32Array(hostCount).fill(-1), // 0: a start
+      contact: new Int32Array(hostCount).fill(-1), // by which it was reached
+      via: new Int32Array(hostCount).fill(-1),
+      loaded: new Uint8Array(hostCount), // some chain exists whose every hop carries payload
+    };
+  }
+
+  function passOn(result, i, from, to) {
+    if (result.hops[from] < 0 || from === to) return;
+    if (result.hops[to] < 0) {
+      result.hops[to] = result.hops[from] + 1;
+      result.contact[to] = i;
+      result.via[to] = from;
+      result.order.push(to);
+    }
+    if (contacts.payload[i] && result.loaded[from]) result.loaded[to] = 1;
+  }
+
+  function begin(result, host) {
+    if (!hosts.unicast[host]) return;
+    if (result.hops[host] < 0) result.hops[host] = 0;
+    result.loaded[host] = 1;
+  }
+
+  // starts: [{host, at}]; several starts make one story, each from its own time on.
+  function forward(starts) {
+    const result = newResult();
+    const waiting = starts.map(({host, at}) => ({host, from: at === null ? 0 : contacts.lowerBound(at)}))
+      .sort((a, b) => a.from - b.from);
+    let next = 0;
+    let i = waiting.length ? waiting[0].from : contacts.count;
+    for (; i < contacts.count; i++) {
+      while (next < waiting.length && waiting[next].from <= i) begin(result, waiting[next++].host);
+      const edge = contacts.edge[i];
+      passOn(result, i, links.source[edge], links.target[edge]);
+    }
+    for (; next < waiting.length; next++) begin(result, waiting[next].host);
+    return result;
+  }
+
+  function backward(host, at) {
+    const result = newResult();
+    begin(result, host);
+    let i = at === null ? contacts.count : contacts.lowerBound(at + 1n);
+    while (i-- > 0) {
+      const edge = contacts.edge[i];
+      passOn(result, i, links.target[edge], links.source[edge]);
+    }
+    return result;
+  }
+
+  // How many hosts plain reachability, blind to time, would name.
+  function untimed(starts) {
+    const seen = new Uint8Array(hostCount);
+    const queue = starts.filter((host) => hosts.unicast[host]);
+    queue.forEach((host) => { seen[host] = 1; });
+    const given = queue.length;
+    for (let k = 0; k < queue.length; k++) {
+      for (const edge of hg.data.from(queue[k])) {
+        const host = links.target[edge];
+        if (seen[host] || !hosts.unicast[host]) continue;
+        seen[host] = 1;
+        queue.push(host);
+      }
+    }
+    return queue.length - given;
+  }
+
+  return {forward, backward, untimed};
+})();

@@ -1,0 +1,84 @@
+/* request_report.c - the report that a request asks for, with all that it speaks of
+ *
+ * The one place where pseudonyms come in: tally and options hold nothing else from here on, so no
+ * analysis and no export can tell more.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "request_report.h"
+
+struct HgRequestReport {
+  HgTally *copy; /* with pseudonyms; NULL: the caller's tally is spoken of */
+  HgAnalysis *analysis;
+  HgReportOptions options;
+  HgReport *report;
+};
+
+static char **map_suspects(const HgPseudonyms *pseudonyms, char **suspects) {
+  if (!suspects)
+    return NULL;
+  char **mapped = g_new0(char *, g_strv_length(suspects) + 1);
+  for (guint i = 0; suspects[i]; i++)
+    mapped[i] = hg_pseudonyms_address_text(pseudonyms, suspects[i]);
+  return mapped;
+}
+
+static void trace_free(gpointer data) {
+  HgTraceRequest *trace = data;
+  g_free(trace->address);
+  g_free(trace);
+}
+
+static GPtrArray *map_traces(const HgPseudonyms *pseudonyms, const GPtrArray *traces) {
+  GPtrArray *mapped = g_ptr_array_new_with_free_func(trace_free);
+  for (guint i = 0; traces && i < traces->len; i++) {
+    const HgTraceRequest *trace = g_ptr_array_index(traces, i);
+    HgTraceRequest *copy = g_new(HgTraceRequest, 1);
+    copy->address = hg_pseudonyms_address_text(pseudonyms, trace->address);
+    copy->at_ns = trace->at_ns;
+    g_ptr_array_add(mapped, copy);
+  }
+  return mapped;
+}
+
+/* What the user typed or called the file can name hosts, too. */
+static void disguise(HgReportOptions *options, const HgPseudonyms *pseudonyms) {
+  g_autofree char *name = options->capture ? g_path_get_basename(options->capture) : NULL;
+  options->suspects = map_suspects(pseudonyms, options->suspects);
+  options->traces = map_traces(pseudonyms, options->traces);
+  options->capture = name ? hg_pseudonyms_name(pseudonyms, "capture", name) : NULL;
+  options->filter = options->filter ? HG_PSEUDONYMS_FILTER : NULL;
+  options->pseudonyms = TRUE;
+}
+
+HgRequestReport *hg_request_report_new(const HgRequest *request, HgTally *tally,
+                                       const char *capture, gboolean partial) {
+  HgRequestReport *made = g_new0(HgRequestReport, 1);
+  made->options = request->report;
+  made->options.capture = capture;
+  made->options.partial = partial;
+  if (request->pseudonyms) {
+    made->copy = hg_pseudonyms_tally(request->pseudonyms, tally);
+    disguise(&made->options, request->pseudonyms);
+  }
+  made->analysis = hg_analysis_new(made->copy ? made->copy : tally, request->analysis);
+  made->report = hg_report_new(made->analysis, &made->options);
+  return made;
+}
+
+void hg_request_report_free(HgRequestReport *made) {
+  if (!made)
+    return;
+  hg_report_free(made->report);
+  hg_analysis_free(made->analysis);
+  if (made->copy) {
+    g_strfreev(made->options.suspects);
+    g_ptr_array_unref(made->options.traces);
+    g_free((char *)made->options.capture);
+  }
+  hg_tally_free(made->copy);
+  g_free(made);
+}
+
+const HgReport *hg_request_report_get(const HgRequestReport *made) {
+  return made->report;
+}

@@ -1,0 +1,45 @@
+/* pseudonym.h - other addresses and names for the same hosts, the same for the same key
+ *
+ * Two IP addresses share as many leading bits as their pseudonyms do, so subnets stay visible
+ * (Xu, Fan, Ammar, Moon: "Prefix-Preserving IP Address Anonymization", ICNP 2002; here with
+ * HMAC-SHA-256). An address keeps its scope. What stands for everybody or nobody stays as it is:
+ * 0.0.0.0, 127.0.0.1, 255.255.255.255, ::, ::1, ff:ff:ff:ff:ff:ff and 00:00:00:00:00:00.
+ * No two IP or MAC addresses get the same pseudonym.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_PSEUDONYM_H
+#define HG_TALLY_PSEUDONYM_H
+
+#include "tally.h"
+
+G_BEGIN_DECLS
+
+typedef struct HgPseudonyms HgPseudonyms;
+
+/* Any bytes make a key. (transfer full) */
+HgPseudonyms *hg_pseudonyms_new(const guint8 *key, gsize length);
+void hg_pseudonyms_free(HgPseudonyms *pseudonyms);
+
+/* `to->data` points into `buffer`. IP: as above. MAC: keeps the group and local bits, hides the
+ * vendor. Others: "node-" and 16 hex digits, in broadcast scope with the mark of that. */
+void hg_pseudonyms_address(const HgPseudonyms *pseudonyms, const HgAddress *from, HgAddress *to,
+                           HgAddressBuffer *buffer);
+/* The same for the text of an address, as hg_address_parse reads it. (transfer full) */
+char *hg_pseudonyms_address_text(const HgPseudonyms *pseudonyms, const char *text);
+
+/* 16 hex digits that tell keys apart, and nothing about them. */
+void hg_pseudonyms_stamp(const HgPseudonyms *pseudonyms, char stamp[HG_PSEUDONYMS_STAMP]);
+
+/* "KIND-" and 12 hex digits; "" stays "", and what is an IP or MAC address gets the
+ * pseudonym of that. (transfer full) */
+char *hg_pseudonyms_name(const HgPseudonyms *pseudonyms, const char *kind, const char *name);
+
+/* Stands for a display filter, which can name hosts: that there was one is told, not which. */
+#define HG_PSEUDONYMS_FILTER "one that is not shown"
+
+/* A copy in which nothing else than pseudonyms is left: all hosts, counts, times and frames;
+ * names and users by their pseudonyms; no Info texts. (transfer full) */
+HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tally);
+
+G_END_DECLS
+#endif
