@@ -253,12 +253,12 @@ HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direc
   trace->untimed_count = count_untimed(&walk);
   g_free(walk.place);
   g_free(walk.loaded);
-  g_free(scopes);
   for (guint32 i = 0; i < hosts; i++)
     if (walk.open[i])
       g_array_unref(walk.open[i]);
   g_free(walk.open);
   g_array_unref(walk.changed);
+  g_free(scopes);
   return trace;
 }
 

@@ -3,17 +3,15 @@
  */
 #include "service.h"
 
-#include "service_undelivered.h"
+#include "joined.h"
 
 #include <string.h>
 
 struct HgServiceTable {
   const HgTally *tally; /* borrowed; only while it is built */
-  HgConnection *connections;
-  guint32 connection_count;
-  guint32 *part_of; /* by number in the tally: the connection that this became part of */
-  GArray *services; /* HgService */
-  gint8 *initiator; /* by conversation */
+  HgJoined joined;      /* its connections are brought into the order of services */
+  GArray *services;     /* HgService */
+  gint8 *initiator;     /* by conversation */
 };
 
 #define ORDER(a, b)                                                                                \
@@ -26,63 +24,14 @@ static int by_time(const HgConnection *a, const HgConnection *b) {
   return 0;
 }
 
-/* As captured; the packets of one connection stand together within those of the same ends. */
-static int by_frame(const HgConnection *a, const HgConnection *b) {
-  ORDER(a->first_frame, b->first_frame);
-  return 0;
-}
-
-static gboolean same_ends(const HgConnection *a, const HgConnection *b) {
-  return a->conversation == b->conversation && a->transport == b->transport &&
-         a->port[0] == b->port[0] && a->port[1] == b->port[1];
-}
-
-static gint by_ends(gconstpointer first, gconstpointer second, gpointer data) {
-  const HgConnection *a = hg_tally_connection(data, *(const guint32 *)first);
-  const HgConnection *b = hg_tally_connection(data, *(const guint32 *)second);
-  ORDER(a->conversation, b->conversation);
-  ORDER(a->transport, b->transport);
-  ORDER(a->port[0], b->port[0]);
-  ORDER(a->port[1], b->port[1]);
-  return a->transport == HG_TRANSPORT_TCP ? by_frame(a, b) : by_time(a, b);
-}
-
-/* 0, 1, 2, ... in the order of `compare`. (transfer full) */
-static guint32 *sorted_numbers(guint32 count, GCompareDataFunc compare, gconstpointer data) {
-  guint32 *all = g_new(guint32, (gsize)count + 1);
-  for (guint32 i = 0; i < count; i++)
-    all[i] = i;
-  g_qsort_with_data(all, (gint)count, sizeof *all, compare, (gpointer)data);
-  return all;
-}
-
-/* Copies the tally's connections and joins the halves that a merge brought together. */
-static void collect(HgServiceTable *table) {
-  const guint32 count = hg_tally_connection_count(table->tally);
-  guint32 *order = sorted_numbers(count, by_ends, table->tally), kept = 0;
-  HgConnection *all = table->connections = g_new(HgConnection, (gsize)count + 1);
-  table->part_of = g_new(guint32, (gsize)count + 1);
-  for (guint32 i = 0; i < count; i++) {
-    const HgConnection *one = hg_tally_connection(table->tally, order[i]);
-    if (kept > 0 && same_ends(&all[kept - 1], one) && hg_connection_continues(&all[kept - 1], one))
-      hg_connection_join(&all[kept - 1], one);
-    else
-      all[kept++] = *one;
-    table->part_of[order[i]] = kept - 1;
-  }
-  table->connection_count = kept;
-  hg_service_note_undelivered(table->tally, all, kept);
-  g_free(order);
-}
-
 /* The connections are sorted by conversation here, but within one by ports before time. */
 static void find_initiators(HgServiceTable *table) {
   const guint32 conversations = hg_tally_conversation_count(table->tally);
   table->initiator = g_malloc((gsize)conversations + 1);
   memset(table->initiator, HG_SIDE_UNKNOWN, conversations);
   const HgConnection *first = NULL;
-  for (guint32 i = 0; i < table->connection_count; i++) {
-    const HgConnection *c = &table->connections[i];
+  for (guint32 i = 0; i < table->joined.count; i++) {
+    const HgConnection *c = table->joined.connections[i];
     if (!first || first->conversation != c->conversation || by_time(c, first) < 0)
       first = c;
     table->initiator[c->conversation] = first->begun ? (gint8)first->client : HG_SIDE_UNKNOWN;
@@ -94,32 +43,14 @@ static guint32 end_of(const HgServiceTable *table, const HgConnection *c, int si
 }
 
 static gint by_service(gconstpointer first, gconstpointer second, gpointer data) {
+  const HgConnection *a = *(const HgConnection *const *)first;
+  const HgConnection *b = *(const HgConnection *const *)second;
   const HgServiceTable *table = data;
-  const HgConnection *a = &table->connections[*(const guint32 *)first];
-  const HgConnection *b = &table->connections[*(const guint32 *)second];
   ORDER(end_of(table, a, a->client), end_of(table, b, b->client));
   ORDER(end_of(table, a, 1 - a->client), end_of(table, b, 1 - b->client));
   ORDER(a->transport, b->transport);
   ORDER(hg_connection_server_port(a), hg_connection_server_port(b));
   return by_time(a, b);
-}
-
-/* Puts the connections of a service together. */
-static void arrange(HgServiceTable *table) {
-  const guint32 count = table->connection_count;
-  guint32 *order = sorted_numbers(count, by_service, table);
-  guint32 *place = g_new(guint32, (gsize)count + 1);
-  HgConnection *arranged = g_new(HgConnection, (gsize)count + 1);
-  for (guint32 i = 0; i < count; i++) {
-    arranged[i] = table->connections[order[i]];
-    place[order[i]] = i;
-  }
-  for (guint32 i = 0; i < hg_tally_connection_count(table->tally); i++)
-    table->part_of[i] = place[table->part_of[i]];
-  g_free(table->connections);
-  table->connections = arranged;
-  g_free(order);
-  g_free(place);
 }
 
 static gboolean belongs(const HgServiceTable *table, const HgService *s, const HgConnection *c) {
@@ -177,7 +108,7 @@ static gboolean is_better(const HgTally *tally, const Vote *a, const Vote *b) {
 static guint16 elect_protocol(const HgServiceTable *table, const HgService *service) {
   GArray *votes = g_array_new(FALSE, FALSE, sizeof(Vote));
   for (guint32 i = 0; i < service->connections; i++) {
-    const HgConnection *c = &table->connections[service->first_connection + i];
+    const HgConnection *c = table->joined.connections[service->first_connection + i];
     const Vote vote = {c->protocol, c->application, (guint64)c->packets[0] + c->packets[1]};
     guint known = 0;
     while (known < votes->len && g_array_index(votes, Vote, known).protocol != vote.protocol)
@@ -198,8 +129,8 @@ static guint16 elect_protocol(const HgServiceTable *table, const HgService *serv
 static void gather(HgServiceTable *table) {
   table->services = g_array_new(FALSE, TRUE, sizeof(HgService));
   HgService *service = NULL;
-  for (guint32 i = 0; i < table->connection_count; i++) {
-    const HgConnection *c = &table->connections[i];
+  for (guint32 i = 0; i < table->joined.count; i++) {
+    const HgConnection *c = table->joined.connections[i];
     if (!service || !belongs(table, service, c)) {
       const HgService fresh = {.client = end_of(table, c, c->client),
                                .server = end_of(table, c, 1 - c->client),
@@ -220,9 +151,11 @@ static void gather(HgServiceTable *table) {
 HgServiceTable *hg_service_table_new(const HgTally *tally) {
   HgServiceTable *table = g_new0(HgServiceTable, 1);
   table->tally = tally;
-  collect(table);
+  hg_joined_init(&table->joined, tally);
   find_initiators(table);
-  arrange(table);
+  if (table->joined.count > 0)
+    g_qsort_with_data(table->joined.connections, (gint)table->joined.count,
+                      sizeof *table->joined.connections, by_service, table);
   gather(table);
   table->tally = NULL;
   return table;
@@ -231,8 +164,7 @@ HgServiceTable *hg_service_table_new(const HgTally *tally) {
 void hg_service_table_free(HgServiceTable *table) {
   if (!table)
     return;
-  g_free(table->connections);
-  g_free(table->part_of);
+  hg_joined_clear(&table->joined);
   g_array_free(table->services, TRUE);
   g_free(table->initiator);
   g_free(table);
@@ -267,16 +199,16 @@ guint32 hg_service_table_of_client(const HgServiceTable *table, guint32 client, 
 }
 
 guint32 hg_service_table_connection_count(const HgServiceTable *table) {
-  return table->connection_count;
+  return table->joined.count;
 }
 
 const HgConnection *hg_service_table_connection(const HgServiceTable *table, guint32 number) {
-  g_return_val_if_fail(number < table->connection_count, NULL);
-  return &table->connections[number];
+  g_return_val_if_fail(number < table->joined.count, NULL);
+  return table->joined.connections[number];
 }
 
-guint32 hg_service_table_part_of(const HgServiceTable *table, guint32 number) {
-  return table->part_of[number];
+const GArray *hg_service_table_parts(const HgServiceTable *table) {
+  return table->joined.parts;
 }
 
 guint32 hg_service_table_initiated(const HgServiceTable *table, guint32 from, guint32 to) {

@@ -7,7 +7,7 @@
 #ifndef HG_TALLY_SERVICE_H
 #define HG_TALLY_SERVICE_H
 
-#include "tally.h"
+#include "joined.h"
 
 G_BEGIN_DECLS
 
@@ -45,8 +45,8 @@ guint32 hg_service_table_of_client(const HgServiceTable *table, guint32 client, 
 guint32 hg_service_table_connection_count(const HgServiceTable *table);
 const HgConnection *hg_service_table_connection(const HgServiceTable *table, guint32 number);
 
-/* Of which of them the tally's connection `number` became (part of). */
-guint32 hg_service_table_part_of(const HgServiceTable *table, guint32 number);
+/* Which of the tally's connections became part of others of these: HgConnectionPart. */
+const GArray *hg_service_table_parts(const HgServiceTable *table);
 
 /* How many connections `from` began to `to`. */
 guint32 hg_service_table_initiated(const HgServiceTable *table, guint32 from, guint32 to);

@@ -23,9 +23,9 @@ HgTally *hg_tally_new(const HgTallyOptions *options) {
   HgTally *tally = g_new0(HgTally, 1);
   tally->options = *options;
   tally->options.protocols = g_strdupv(options->protocols);
+  tally->captures = hg_capture_array_new();
   tally->infos = g_string_chunk_new(64 * 1024);
   tally->pairs = hg_pair_cache_new();
-  tally->captures = hg_capture_array_new();
   tally->protocols = hg_protocol_table_new();
   tally->hosts = hg_host_table_new();
   tally->conversations = hg_conversation_table_new();
@@ -41,9 +41,9 @@ void hg_tally_free(HgTally *tally) {
   if (!tally)
     return;
   g_strfreev(tally->options.protocols);
+  g_array_unref(tally->captures);
   g_string_chunk_free(tally->infos);
   hg_pair_cache_free(tally->pairs);
-  g_array_unref(tally->captures);
   hg_protocol_table_free(tally->protocols);
   hg_host_table_free(tally->hosts);
   hg_conversation_table_free(tally->conversations);
@@ -78,12 +78,18 @@ HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint
 
 gboolean hg_tally_keep_info(HgTally *tally, HgConversationProtocol *entry, int direction,
                             const char *info) {
-  entry->info[direction] = NULL; /* a later packet's, where packets come out of order */
+  char *const before = g_steal_pointer(&entry->info[direction]);
   if (!info)
     return TRUE;
   gsize length = strnlen(info, INFO_MAX);
   while (length == INFO_MAX && length > 0 && ((guchar)info[length] & 0xC0) == 0x80)
-    length--; /* not in the middle of a character */
+    length--;                               /* not in the middle of a character */
+  if (before && strlen(before) >= length) { /* an earlier packet came late: use its place */
+    memcpy(before, info, length);
+    before[length] = '\0';
+    entry->info[direction] = before;
+    return TRUE;
+  }
   if (tally->info_bytes + length > tally->options.caps[HG_CAP_INFO])
     return FALSE;
   entry->info[direction] = g_string_chunk_insert_len(tally->infos, info, (gssize)length);
@@ -237,75 +243,6 @@ void hg_tally_packet(HgTally *tally, const HgPacket *packet) {
   }
   if (pair.conversation)
     tally_conversation(tally, packet, &pair, protocol);
-}
-
-void hg_tally_keep_undelivered(HgTally *tally, const HgUndelivered *undelivered) {
-  if (tally->undelivered->len < hg_tally_max(tally, HG_CAP_CONNECTIONS))
-    hg_undelivered_array_add(tally->undelivered, undelivered);
-  else
-    tally->left_out[HG_CAP_CONNECTIONS]++;
-}
-
-/* A packet came back as undeliverable: noted where it belongs, or kept until that is known. */
-static void evidence_unreachable(HgTally *tally, const HgEvidence *evidence) {
-  const HgUndelivered one = {evidence->unreachable.source,
-                             evidence->unreachable.destination,
-                             evidence->unreachable.transport,
-                             evidence->unreachable.source_port,
-                             evidence->unreachable.destination_port,
-                             evidence->frame,
-                             evidence->time_ns};
-  const HgHost *from = hg_host_table_find(tally->hosts, &one.source);
-  const HgHost *to = hg_host_table_find(tally->hosts, &one.destination);
-  int side;
-  const HgConversation *conversation =
-      from && to ? hg_conversation_table_find(tally->conversations, from->number, to->number, &side)
-                 : NULL;
-  if (!conversation ||
-      !hg_connection_table_unreachable(tally->connections, conversation, side, one.transport,
-                                       one.source_port, one.destination_port))
-    hg_tally_keep_undelivered(tally, &one);
-}
-
-static void evidence_arp(HgTally *tally, const HgEvidence *evidence, const HgTraffic *once) {
-  if (evidence->arp.mac.kind != HG_ADDRESS_MAC ||
-      !hg_scope_is_unicast(hg_address_scope(&evidence->arp.ip)))
-    return; /* a probe (RFC 5227) claims nothing */
-  HgBinding *binding =
-      hg_binding_table_intern(tally->bindings, evidence->arp.mac.data, &evidence->arp.ip,
-                              HG_BINDING_ARP, hg_tally_max(tally, HG_CAP_BINDINGS));
-  if (binding)
-    hg_traffic_merge(&binding->traffic, once);
-  else
-    tally->left_out[HG_CAP_BINDINGS]++;
-}
-
-void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence) {
-  if (tally->skipped)
-    return;
-  const guint32 max = hg_tally_max(tally, HG_CAP_NAMES);
-  const HgTraffic once = {
-      1, 0, evidence->time_ns, evidence->time_ns, evidence->frame, evidence->frame};
-  gboolean kept = TRUE;
-  switch (evidence->kind) {
-  case HG_EVIDENCE_LOGIN:
-    kept =
-        hg_knowledge_add_login(tally->knowledge, &evidence->login.client, &evidence->login.server,
-                               evidence->login.protocol, evidence->login.user, &once, max);
-    break;
-  case HG_EVIDENCE_NAME:
-    kept = hg_knowledge_add_name(tally->knowledge, &evidence->name.address, evidence->name.name,
-                                 1u << evidence->name.source, evidence->frame, max);
-    break;
-  case HG_EVIDENCE_ARP:
-    evidence_arp(tally, evidence, &once);
-    break;
-  case HG_EVIDENCE_UNREACHABLE:
-    evidence_unreachable(tally, evidence);
-    break;
-  }
-  if (!kept)
-    tally->left_out[HG_CAP_NAMES]++;
 }
 
 void hg_tally_settle(HgTally *tally) {

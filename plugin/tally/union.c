@@ -1,4 +1,5 @@
-/* union.c - two tallies as if their captures had been tallied in the order of their times
+/* union.c - merges tallies one after the other, or as if their captures had been tallied in the order
+ * of their times
  *
  * Frames are what tells packets apart, so captures that follow one another must be numbered in one
  * order, whatever the order in which they were merged. What is counted by first sight (numbers,
@@ -137,4 +138,21 @@ HgTally *hg_tally_union(const HgTally *a, const HgTally *b) {
   g_array_unref(captures);
   g_array_unref(more);
   return both;
+}
+
+void hg_tally_merge(HgTally *into, const HgTally *from) {
+  GArray *captures = hg_tally_captures(into), *more = hg_tally_captures(from);
+  guint32 *moved = g_new(guint32, (gsize)more->len + 1);
+  for (guint i = 0; i < more->len; i++) {
+    HgCapture capture = g_array_index(more, HgCapture, i);
+    moved[i] = capture.frames_before += into->last_frame;
+    capture.traffic.first_frame += into->last_frame;
+    capture.traffic.last_frame += into->last_frame;
+    hg_capture_array_add(captures, &capture);
+  }
+  const HgMergePlan plan = {.captures = more, .moved = moved};
+  hg_tally_merge_planned(into, from, &plan);
+  hg_tally_set_captures(into, captures);
+  g_array_unref(more);
+  g_free(moved);
 }

@@ -63,16 +63,16 @@ def office(installed_tshark):
 
 def check_facts(store, report):
     assert one(store, "SELECT value FROM meta WHERE key = 'packets'") == int(fact(report, "Packets"))
-    assert one(store, "SELECT sum(packets) FROM protocols") == int(fact(report, "Packets"))
-    assert one(store, "SELECT sum(bytes) FROM protocols") == int(
+    assert one(store, "SELECT ifnull(sum(packets), 0) FROM protocols") == int(fact(report, "Packets"))
+    assert one(store, "SELECT ifnull(sum(bytes), 0) FROM protocols") == int(
         fact(report, "On the wire").split()[0])
     scopes = dict(store.execute("SELECT scope, count(*) FROM hosts GROUP BY scope"))
-    total, _, split = fact(report, "Hosts").partition(": ")
+    total, _, split = (fact(report, "Hosts") or "0").partition(": ")
     assert sum(scopes.values()) == int(total)
     assert scopes == {word.split()[1]: int(word.split()[0]) for word in split.split(", ") if word}
     names = {"established": "established", "refused": "refused", "unanswered": "unanswered",
              "whose start was not captured": "midstream"}
-    total, _, split = fact(report, "Connections").partition(": ")
+    total, _, split = (fact(report, "Connections") or "0").partition(": ")
     outcomes = dict(store.execute("SELECT outcome, count(*) FROM connections GROUP BY outcome"))
     assert sum(outcomes.values()) == int(total)
     assert outcomes == {names[word.split(" ", 1)[1]]: int(word.split(" ", 1)[0])
@@ -85,13 +85,14 @@ def check_sums(store):
                                    ).fetchone()
     assert one(store, "SELECT sum(ab_packets + ba_packets) FROM conversations") == one(
         store, "SELECT sum(ab_packets + ba_packets) FROM conversation_protocols")
-    pairs = one(store, "SELECT sum(ab_packets + ba_packets) FROM conversations WHERE b NOT NULL")
-    assert one(store, "SELECT sum(packets) FROM edges") == pairs
+    pairs = one(store, "SELECT ifnull(sum(ab_packets + ba_packets), 0) FROM conversations"
+                " WHERE b NOT NULL")
+    assert one(store, "SELECT ifnull(sum(packets), 0) FROM edges") == pairs
     lone_sent, lone_received = store.execute(
         "SELECT ifnull(sum(ab_packets), 0), ifnull(sum(ba_packets), 0) FROM conversations"
         " WHERE b IS NULL").fetchone()
-    assert (sent or 0) == (pairs or 0) + lone_sent
-    assert (received or 0) == (pairs or 0) + lone_received
+    assert (sent or 0) == pairs + lone_sent
+    assert (received or 0) == pairs + lone_received
     assert store.execute(
         "SELECT count(*) FROM services s JOIN (SELECT service, count(*) AS n,"
         " sum(outcome = 'established') AS established, sum(outcome = 'refused') AS refused,"
@@ -99,7 +100,7 @@ def check_sums(store):
         " USING (service) WHERE s.attempts + s.midstream != n OR s.established != c.established"
         " OR s.refused != c.refused OR s.unanswered != c.unanswered").fetchone() == (0,)
     # Every unicast packet is in one run.
-    assert one(store, "SELECT ifnull(sum(packets), 0) FROM contacts") <= (pairs or 0)
+    assert one(store, "SELECT ifnull(sum(packets), 0) FROM contacts") <= pairs
     assert one(store, "SELECT count(*) FROM contacts WHERE last_ns < first_ns") == 0
 
 
@@ -131,7 +132,7 @@ def check_like_record(store, record):
 def check(tshark, capture):
     report = tshark.hostgraph(capture, "top=0", "export=x.sqlite", "export=x.json")
     path = tshark.work / "x.sqlite"
-    assert report.status == 0, report
+    assert path.exists(), report  # the status tells of broken captures, too
     assert_sound(path)
     with connect(path) as store:
         check_facts(store, report.out)

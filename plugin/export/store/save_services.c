@@ -107,66 +107,72 @@ static void save_connections(Saving *saving, const guint32 *order) {
 
 /* --- parts --- */
 
-static gint by_connection(gconstpointer a, gconstpointer b, gpointer data) {
-  const Saving *saving = data;
-  const guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
-  ORDER(saving->row[hg_service_table_part_of(saving->services, x)],
-        saving->row[hg_service_table_part_of(saving->services, y)]);
-  ORDER(hg_tally_connection(saving->save->tally, x)->first_frame,
-        hg_tally_connection(saving->save->tally, y)->first_frame);
-  return 0;
-}
-
-/* The parts of a connection taken together. */
+/* What a capture shows of a connection must be kept apart from what it became, when a capture that
+ * is added later may tell otherwise. Datagrams can be joined for good, since silence alone tells
+ * their exchanges apart; but not even they keep an ICMP error that another capture shows. */
 typedef struct {
-  guint8 any, several; /* parts */
-  guint8 sides[2];     /* HgConnection.seen */
-} Seen;
+  guint32 row;    /* of the whole */
+  guint32 parts;  /* so far */
+  guint8 seen[2]; /* by them, HgConnection.seen */
+} Whole;
 
-/* Whether what a capture shows must be kept apart from what it became: a capture that is added
- * later may tell otherwise. Datagrams can be joined for good, since silence alone tells their
- * exchanges apart; but not even they keep an ICMP error that another capture shows. */
-static gboolean is_provisional(const HgConnection *whole, const Seen *parts) {
-  return (parts->several && whole->transport == HG_TRANSPORT_TCP) ||
-         whole->seen[0] != parts->sides[0] || whole->seen[1] != parts->sides[1];
+static gboolean is_provisional(const Whole *known, const HgConnection *whole) {
+  return (known->parts > 1 && whole->transport == HG_TRANSPORT_TCP) ||
+         whole->seen[0] != known->seen[0] || whole->seen[1] != known->seen[1];
 }
 
-/* Numbers in the tally of what is a part, in order. */
-static GArray *find_parts(const Saving *saving) {
-  const HgTally *tally = saving->save->tally;
-  const guint32 count = hg_tally_connection_count(tally);
-  const guint32 joined = hg_service_table_connection_count(saving->services);
-  Seen *sum = g_new0(Seen, (gsize)joined + 1);
-  GArray *found = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (guint32 i = 0; i < count; i++) {
-    Seen *known = &sum[hg_service_table_part_of(saving->services, i)];
-    const HgConnection *part = hg_tally_connection(tally, i);
-    known->several |= known->any;
-    known->any = TRUE;
+/* By HgConnection: all that have parts. */
+static GHashTable *find_wholes(const Saving *saving) {
+  const GArray *parts = hg_service_table_parts(saving->services);
+  GHashTable *wholes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+  for (guint i = 0; i < parts->len; i++) {
+    const HgConnectionPart *part = &g_array_index(parts, HgConnectionPart, i);
+    Whole *known = g_hash_table_lookup(wholes, part->whole);
+    if (!known) {
+      known = g_new0(Whole, 1);
+      g_hash_table_insert(wholes, (gpointer)part->whole, known);
+    }
+    known->parts++;
     for (int side = 0; side < 2; side++)
-      known->sides[side] |= part->seen[side];
+      known->seen[side] |= part->part->seen[side];
   }
-  for (guint32 i = 0; i < count; i++) {
-    const guint32 whole = hg_service_table_part_of(saving->services, i);
-    if (is_provisional(hg_service_table_connection(saving->services, whole), &sum[whole]))
-      g_array_append_val(found, i);
+  for (guint32 i = 0; i < hg_service_table_connection_count(saving->services); i++) {
+    Whole *known = g_hash_table_lookup(wholes, hg_service_table_connection(saving->services, i));
+    if (known)
+      known->row = saving->row[i];
   }
-  g_array_sort_with_data(found, by_connection, (gpointer)saving);
-  g_free(sum);
-  return found;
+  return wholes;
+}
+
+static gint by_whole(gconstpointer a, gconstpointer b, gpointer wholes) {
+  const HgConnectionPart *x = a, *y = b;
+  const Whole *whole_x = g_hash_table_lookup(wholes, x->whole);
+  const Whole *whole_y = g_hash_table_lookup(wholes, y->whole);
+  ORDER(whole_x->row, whole_y->row);
+  ORDER(x->part->first_frame, y->part->first_frame);
+  return 0;
 }
 
 static void save_parts(const Saving *saving) {
   HgStoreWriter *writer = saving->save->writer;
-  GArray *parts = find_parts(saving);
+  const GArray *all = hg_service_table_parts(saving->services);
+  GHashTable *wholes = find_wholes(saving);
+  GArray *parts = g_array_sized_new(FALSE, FALSE, sizeof(HgConnectionPart), all->len);
+  for (guint i = 0; i < all->len; i++) {
+    const HgConnectionPart *part = &g_array_index(all, HgConnectionPart, i);
+    if (is_provisional(g_hash_table_lookup(wholes, part->whole), part->whole))
+      g_array_append_val(parts, *part);
+  }
+  g_array_sort_with_data(parts, by_whole, wholes);
   hg_store_table(writer, "connection_parts");
   for (guint i = 0; i < parts->len; i++) {
-    const guint32 number = g_array_index(parts, guint32, i);
+    const HgConnectionPart *part = &g_array_index(parts, HgConnectionPart, i);
     hg_store_integer(writer, (gint64)i + 1);
-    hg_store_integer(writer, saving->row[hg_service_table_part_of(saving->services, number)]);
-    save_columns(saving, hg_tally_connection(saving->save->tally, number));
+    hg_store_integer(writer, ((const Whole *)g_hash_table_lookup(wholes, part->whole))->row);
+    save_columns(saving, part->part);
   }
   g_array_unref(parts);
+  g_hash_table_unref(wholes);
 }
 
 void hg_store_save_services(HgStoreSave *save) {

@@ -1,0 +1,73 @@
+/* tally_evidence.c - what dissectors know beyond the headers of a packet
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tally_private.h"
+
+void hg_tally_keep_undelivered(HgTally *tally, const HgUndelivered *undelivered) {
+  if (tally->undelivered->len < hg_tally_max(tally, HG_CAP_CONNECTIONS))
+    hg_undelivered_array_add(tally->undelivered, undelivered);
+  else
+    tally->left_out[HG_CAP_CONNECTIONS]++;
+}
+
+/* A packet came back as undeliverable: noted where it belongs, or kept until that is known. */
+static void evidence_unreachable(HgTally *tally, const HgEvidence *evidence) {
+  const HgUndelivered one = {evidence->unreachable.source,
+                             evidence->unreachable.destination,
+                             evidence->unreachable.transport,
+                             evidence->unreachable.source_port,
+                             evidence->unreachable.destination_port,
+                             evidence->frame,
+                             evidence->time_ns};
+  const HgHost *from = hg_host_table_find(tally->hosts, &one.source);
+  const HgHost *to = hg_host_table_find(tally->hosts, &one.destination);
+  int side;
+  const HgConversation *conversation =
+      from && to ? hg_conversation_table_find(tally->conversations, from->number, to->number, &side)
+                 : NULL;
+  if (!conversation ||
+      !hg_connection_table_unreachable(tally->connections, conversation, side, one.transport,
+                                       one.source_port, one.destination_port))
+    hg_tally_keep_undelivered(tally, &one);
+}
+
+static void evidence_arp(HgTally *tally, const HgEvidence *evidence, const HgTraffic *once) {
+  if (evidence->arp.mac.kind != HG_ADDRESS_MAC ||
+      !hg_scope_is_unicast(hg_address_scope(&evidence->arp.ip)))
+    return; /* a probe (RFC 5227) claims nothing */
+  HgBinding *binding =
+      hg_binding_table_intern(tally->bindings, evidence->arp.mac.data, &evidence->arp.ip,
+                              HG_BINDING_ARP, hg_tally_max(tally, HG_CAP_BINDINGS));
+  if (binding)
+    hg_traffic_merge(&binding->traffic, once);
+  else
+    tally->left_out[HG_CAP_BINDINGS]++;
+}
+
+void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence) {
+  if (tally->skipped)
+    return;
+  const guint32 max = hg_tally_max(tally, HG_CAP_NAMES);
+  const HgTraffic once = {
+      1, 0, evidence->time_ns, evidence->time_ns, evidence->frame, evidence->frame};
+  gboolean kept = TRUE;
+  switch (evidence->kind) {
+  case HG_EVIDENCE_LOGIN:
+    kept =
+        hg_knowledge_add_login(tally->knowledge, &evidence->login.client, &evidence->login.server,
+                               evidence->login.protocol, evidence->login.user, &once, max);
+    break;
+  case HG_EVIDENCE_NAME:
+    kept = hg_knowledge_add_name(tally->knowledge, &evidence->name.address, evidence->name.name,
+                                 1u << evidence->name.source, evidence->frame, max);
+    break;
+  case HG_EVIDENCE_ARP:
+    evidence_arp(tally, evidence, &once);
+    break;
+  case HG_EVIDENCE_UNREACHABLE:
+    evidence_unreachable(tally, evidence);
+    break;
+  }
+  if (!kept)
+    tally->left_out[HG_CAP_NAMES]++;
+}
