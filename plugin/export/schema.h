@@ -48,6 +48,9 @@ extern const HgAttribute hg_node_attributes[];
 /* Ended by one without a name. Items: const HgEdge *. The first two are "source", "target". */
 extern const HgAttribute hg_edge_attributes[];
 
+/* What GraphML and GEXF both call the type: "long", "double", "boolean", "string". */
+const char *hg_type_xml_name(HgType type);
+
 void hg_value_clear(const HgAttribute *attribute, HgValue *value);
 
 /* The value as plain text (not escaped) for formats with nothing but text: lists and counts are

@@ -8,6 +8,20 @@ gboolean hg_type_is_text(HgType type) {
   return type == HG_TYPE_STRING || type == HG_TYPE_LIST || type == HG_TYPE_COUNTS;
 }
 
+const char *hg_type_xml_name(HgType type) {
+  switch (type) {
+  case HG_TYPE_INTEGER:
+    return "long";
+  case HG_TYPE_DOUBLE:
+  case HG_TYPE_TIME:
+    return "double";
+  case HG_TYPE_BOOLEAN:
+    return "boolean";
+  default:
+    return "string";
+  }
+}
+
 void hg_value_clear(const HgAttribute *attribute, HgValue *value) {
   if (!value->owned)
     return;

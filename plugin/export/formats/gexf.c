@@ -31,26 +31,12 @@ static gboolean is_structure(const HgAttribute *attribute) {
   return FALSE;
 }
 
-static const char *type_name(HgType type) {
-  switch (type) {
-  case HG_TYPE_INTEGER:
-    return "long";
-  case HG_TYPE_DOUBLE:
-  case HG_TYPE_TIME:
-    return "double";
-  case HG_TYPE_BOOLEAN:
-    return "boolean";
-  default:
-    return "string";
-  }
-}
-
 static void write_attributes(HgOutput *output, const HgAttribute *attributes, const char *class) {
   hg_output_printf(output, "    <attributes class=\"%s\" mode=\"static\">\n", class);
   for (const HgAttribute *attribute = attributes; attribute->name; attribute++)
     if (!is_structure(attribute))
       hg_output_printf(output, "      <attribute id=\"%s\" title=\"%s\" type=\"%s\"/>\n",
-                       attribute->name, attribute->name, type_name(attribute->type));
+                       attribute->name, attribute->name, hg_type_xml_name(attribute->type));
   hg_output_puts(output, "    </attributes>\n");
 }
 

@@ -17,20 +17,6 @@ static gboolean is_structure(const HgAttribute *attribute) {
          strcmp(attribute->name, "target") == 0;
 }
 
-static const char *type_name(HgType type) {
-  switch (type) {
-  case HG_TYPE_INTEGER:
-    return "long";
-  case HG_TYPE_DOUBLE:
-  case HG_TYPE_TIME:
-    return "double";
-  case HG_TYPE_BOOLEAN:
-    return "boolean";
-  default:
-    return "string";
-  }
-}
-
 /* One <key> for each attribute; its id is the attribute's name, prefixed, for people who look. */
 static void write_keys(HgOutput *output, const HgAttribute *attributes, const char *element,
                        char prefix) {
@@ -40,9 +26,9 @@ static void write_keys(HgOutput *output, const HgAttribute *attributes, const ch
     hg_output_printf(output,
                      "  <key id=\"%c_%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\">"
                      "<desc>%s%s%s</desc></key>\n",
-                     prefix, attribute->name, element, attribute->name, type_name(attribute->type),
-                     attribute->title, attribute->unit ? ", " : "",
-                     attribute->unit ? attribute->unit : "");
+                     prefix, attribute->name, element, attribute->name,
+                     hg_type_xml_name(attribute->type), attribute->title,
+                     attribute->unit ? ", " : "", attribute->unit ? attribute->unit : "");
   }
 }
 
