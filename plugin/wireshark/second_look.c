@@ -59,7 +59,6 @@ epan_dissect_t *hg_second_look_new(const packet_info *pinfo, const epan_dissect_
     if (ids[i] >= 0)
       epan_dissect_prime_with_hfid(look, ids[i]);
   }
-  prime_epan_dissect_with_postdissector_wanted_hfids(look);
   fill_pinfo(&look->pi, pinfo);
   /* A buffer of its own, since it is freed with all that is derived from it. */
   look->tvb =
