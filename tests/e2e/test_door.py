@@ -21,7 +21,7 @@ GENERATED = {"config.h", "html_assets.h"}
 C_AND_POSIX = {f"{name}.h" for name in (
     "arpa/inet", "assert", "ctype", "errno", "fcntl", "float", "inttypes", "limits", "locale", "math",
     "netinet/in", "stdarg", "stdbool", "stddef", "stdint", "stdio", "stdlib", "string", "sys/socket",
-    "sys/stat", "sys/types", "time", "unistd")}
+    "sys/file", "sys/stat", "sys/types", "time", "unistd")}
 
 
 def run(*command, **more):
