@@ -121,17 +121,27 @@ static HgAddress text_address(const char *text, char buffer[HG_ADDRESS_MAX_LENGT
 }
 
 /* Where 802.11 has no address but the receiver's, its dissector writes the column itself: "NAME
- * (00:11:22:aa:bb:cc) (RA)", or without a name "00:11:22:aa:bb:cc (RA)". The latter, always. */
-static const char *without_name(packet_info *pinfo, const char *text) {
-  for (const char *open = text != NULL ? strchr(text, '(') : NULL; open != NULL;
-       open = strchr(open + 1, '(')) {
-    guint at = 0;
-    while (at < 17 && (at % 3 == 2 ? open[1 + at] == ':' : g_ascii_isxdigit(open[1 + at])))
-      at++;
-    if (at == 17 && open[18] == ')')
-      return wmem_strdup_printf(pinfo->pool, "%.17s%s", open + 1, open + 19);
+ * (00:11:22:aa:bb:cc) (RA)", or without a name "00:11:22:aa:bb:cc (RA)". The host is that MAC; NAME
+ * depends on the machine. */
+static HgAddress mac_in_text(const char *text, char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
+  static const char *const roles[] = {" (RA)", " (TA)", " (BSSID)"};
+  HgAddress mac = {.kind = HG_ADDRESS_MAC, .length = 6, .data = (const guint8 *)buffer};
+  const char *end = text != NULL ? g_strrstr(text, " (") : NULL;
+  gboolean known = FALSE;
+  for (guint i = 0; end != NULL && i < G_N_ELEMENTS(roles); i++)
+    known |= strcmp(end, roles[i]) == 0;
+  if (!known)
+    return (HgAddress){0};
+  end -= end > text && end[-1] == ')';
+  if (end - text < 17)
+    return (HgAddress){0};
+  for (guint i = 0; i < 6; i++) {
+    const char *byte = end - 17 + (gsize)i * 3;
+    if (!g_ascii_isxdigit(byte[0]) || !g_ascii_isxdigit(byte[1]) || (i < 5 && byte[2] != ':'))
+      return (HgAddress){0};
+    buffer[i] = (char)(g_ascii_xdigit_value(byte[0]) << 4 | g_ascii_xdigit_value(byte[1]));
   }
-  return text;
+  return mac;
 }
 
 /* What the Source or Destination column shows, unresolved. */
@@ -142,7 +152,9 @@ static HgAddress shown_address(HgFill *fill, packet_info *pinfo, const address *
     /* Some dissectors without addresses write the column themselves. */
     if (column < 0 || !fill->columns)
       return (HgAddress){0};
-    return text_address(without_name(pinfo, col_get_text(pinfo->cinfo, column)), buffer);
+    to = mac_in_text(col_get_text(pinfo->cinfo, column), buffer);
+    return to.kind != HG_ADDRESS_NONE ? to
+                                      : text_address(col_get_text(pinfo->cinfo, column), buffer);
   }
   to = hg_fill_plain_address(fill, from);
   if (to.kind != HG_ADDRESS_NONE)
