@@ -38,6 +38,11 @@ typedef enum {
   HG_SCOPE_COUNT
 } HgScope;
 
+/* Nobody: neither a host nor worth remembering. */
+static inline gboolean hg_address_is_none(const HgAddress *address) {
+  return address->kind == HG_ADDRESS_NONE || address->length == 0;
+}
+
 guint hg_address_hash(gconstpointer address);                /* GHashFunc over HgAddress */
 gboolean hg_address_equal(gconstpointer a, gconstpointer b); /* GEqualFunc over HgAddress */
 

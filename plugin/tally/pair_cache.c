@@ -28,7 +28,7 @@ void hg_pair_cache_free(HgPairCache *cache) {
 }
 
 static gboolean fits(const HgAddress *address) {
-  return address->kind != HG_ADDRESS_NONE && address->length <= LONGEST;
+  return !hg_address_is_none(address) && address->length <= LONGEST;
 }
 
 static guint slot_of(const HgAddress *source, const HgAddress *destination) {

@@ -111,9 +111,9 @@ static gboolean is_wanted(const HgTally *tally, const char *protocol) {
 static void intern_pair(HgTally *tally, const HgPacket *packet, HgPair *pair) {
   gboolean capped = FALSE;
   *pair = (HgPair){0};
-  if (packet->source.kind != HG_ADDRESS_NONE)
+  if (!hg_address_is_none(&packet->source))
     capped |= !(pair->source = hg_tally_intern_host(tally, &packet->source));
-  if (packet->destination.kind != HG_ADDRESS_NONE)
+  if (!hg_address_is_none(&packet->destination))
     capped |= !(pair->destination = hg_tally_intern_host(tally, &packet->destination));
   if (capped) {
     tally->left_out[HG_CAP_HOSTS]++;

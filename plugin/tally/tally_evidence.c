@@ -53,11 +53,15 @@ void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence) {
   gboolean kept = TRUE;
   switch (evidence->kind) {
   case HG_EVIDENCE_LOGIN:
+    if (hg_address_is_none(&evidence->login.client) || hg_address_is_none(&evidence->login.server))
+      break; /* nobody's, in this layer */
     kept =
         hg_knowledge_add_login(tally->knowledge, &evidence->login.client, &evidence->login.server,
                                evidence->login.protocol, evidence->login.user, &once, max);
     break;
   case HG_EVIDENCE_NAME:
+    if (hg_address_is_none(&evidence->name.address))
+      break;
     kept = hg_knowledge_add_name(tally->knowledge, &evidence->name.address, evidence->name.name,
                                  1u << evidence->name.source, evidence->frame, max);
     break;

@@ -110,6 +110,8 @@ static void test_knowledge(void) {
                                    "2 10.0.0.1 10.0.0.2 FTP tcp=4000:21:PA payload=9\n"
                                    "login 10.0.0.1 10.0.0.2 FTP bob\n"
                                    "login 10.0.0.1 10.0.0.2 FTP eve\n"
+                                   "login - 10.0.0.2 PAP nobody\n" /* no address in this layer */
+                                   "name - nobody.example dns\n"
                                    "name 10.0.0.2 files.example dns\n"
                                    "name 10.0.0.2 a.example tls\n"
                                    "name 10.0.0.2 files.example http\n");
@@ -120,6 +122,7 @@ static void test_knowledge(void) {
   g_assert_cmpuint(bob->traffic.packets, ==, 2);
   g_assert_cmpuint(bob->traffic.first_frame, ==, 1);
   g_assert_cmpuint(bob->traffic.last_frame, ==, 2);
+  g_assert_cmpuint(hg_knowledge_name_count(knowledge), ==, 2);
   char **names = hg_knowledge_names(knowledge, &host(tally, "10.0.0.2")->address);
   char *all = g_strjoinv(" ", names);
   g_assert_cmpstr(all, ==, "a.example files.example");
