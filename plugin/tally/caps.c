@@ -18,6 +18,9 @@ const HgCapInfo hg_caps[HG_CAP_COUNT] = {
                          "further MAC addresses of hosts are not listed"},
     [HG_CAP_NAMES] = {"max-names", 1000000, "names, and as many logins",
                       "further names and logins are not listed"},
+    [HG_CAP_OBSERVATIONS] = {"max-observations", 2000000, "observations of dissectors",
+                             "rules do not see the names asked for, logins turned down and the "
+                             "like after that"},
     [HG_CAP_INFO] = {"max-info", 64 * 1024 * 1024, "bytes of Info column texts",
                      "further first packets are shown without their info"},
 };

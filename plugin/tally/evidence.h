@@ -6,15 +6,17 @@
 #ifndef HG_TALLY_EVIDENCE_H
 #define HG_TALLY_EVIDENCE_H
 
+#include "observation.h"
 #include "packet.h"
 
 G_BEGIN_DECLS
 
 typedef enum {
-  HG_EVIDENCE_LOGIN,      /* a user name in the clear; a password never gets here */
-  HG_EVIDENCE_NAME,       /* a name for an address */
-  HG_EVIDENCE_ARP,        /* an ARP sender's claim, or its question */
-  HG_EVIDENCE_UNREACHABLE /* an ICMP error that quotes a packet which could not be delivered */
+  HG_EVIDENCE_LOGIN,       /* a user name in the clear; a password never gets here */
+  HG_EVIDENCE_NAME,        /* a name for an address */
+  HG_EVIDENCE_ARP,         /* an ARP sender's claim, or its question */
+  HG_EVIDENCE_OBSERVATION, /* anything that only rules look at */
+  HG_EVIDENCE_UNREACHABLE  /* an ICMP error that quotes a packet which could not be delivered */
 } HgEvidenceKind;
 
 typedef enum {
@@ -46,6 +48,12 @@ typedef struct {
       HgAddress target_ip; /* whom it asks for, or tells */
       gboolean is_reply;
     } arp;
+    struct {
+      HgObservationKind kind;
+      HgAddress actor, peer; /* HG_ADDRESS_NONE where the kind has none */
+      const char *subject;   /* "" where the kind has none */
+      guint64 size;
+    } observation;
     struct {
       HgAddress source, destination; /* of the quoted packet */
       HgTransport transport;

@@ -4,20 +4,9 @@
  * from the other side, frames count on.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "merge_private.h"
+#include "merge_steps.h"
 
-typedef struct {
-  HgTally *into;
-  const HgTally *from;
-  const HgMergePlan *plan;
-  guint16 *protocol;     /* by number in `from` */
-  guint32 *host;         /* HG_NO_HOST when a cap left it out */
-  guint32 *conversation; /* G_MAXUINT32 when a cap left it out */
-  gboolean *flipped;     /* the conversation's sides are the other way round in `into` */
-  guint32 *spoken;       /* conversation protocols; HG_NO_LINK when left out */
-} Merge;
-
-static guint32 move_frame(const Merge *m, guint32 frame) {
+guint32 hg_merge_frame(const HgMerge *m, guint32 frame) {
   const GArray *captures = m->plan->captures;
   if (!captures || captures->len == 0 || frame == 0)
     return frame;
@@ -32,65 +21,59 @@ static guint32 move_frame(const Merge *m, guint32 frame) {
   return frame - g_array_index(captures, HgCapture, low).frames_before + m->plan->moved[low];
 }
 
-static HgTraffic later(const Merge *m, const HgTraffic *traffic) {
+HgTraffic hg_merge_later(const HgMerge *m, const HgTraffic *traffic) {
   HgTraffic moved = *traffic;
   if (traffic->packets > 0) {
-    moved.first_frame = move_frame(m, traffic->first_frame);
-    moved.last_frame = move_frame(m, traffic->last_frame);
+    moved.first_frame = hg_merge_frame(m, traffic->first_frame);
+    moved.last_frame = hg_merge_frame(m, traffic->last_frame);
   }
   return moved;
 }
 
-static void merge_traffic(const Merge *m, HgTraffic *into, const HgTraffic *from) {
-  const HgTraffic moved = later(m, from);
+void hg_merge_traffic(const HgMerge *m, HgTraffic *into, const HgTraffic *from) {
+  const HgTraffic moved = hg_merge_later(m, from);
   hg_traffic_merge(into, &moved);
 }
 
-static void merge_protocols(Merge *m) {
+static void merge_protocols(HgMerge *m) {
   const guint count = hg_protocol_table_count(m->from->protocols);
   m->protocol = g_new(guint16, count);
   for (guint i = 0; i < count; i++) {
     const HgProtocol *protocol = hg_protocol_table_get(m->from->protocols, (guint16)i);
     m->protocol[i] = hg_protocol_table_intern(m->into->protocols, protocol->name);
-    merge_traffic(m, &hg_protocol_table_get(m->into->protocols, m->protocol[i])->traffic,
-                  &protocol->traffic);
+    hg_merge_traffic(m, &hg_protocol_table_get(m->into->protocols, m->protocol[i])->traffic,
+                     &protocol->traffic);
   }
 }
 
-/* As it is to stand in `into`; may point into `buffer`. */
-static HgAddress translate(const Merge *m, const HgAddress *address, HgAddressBuffer *buffer) {
+HgAddress hg_merge_address(const HgMerge *m, const HgAddress *address, HgAddressBuffer *buffer) {
   HgAddress translated = *address;
   if (m->plan->pseudonyms)
     hg_pseudonyms_address(m->plan->pseudonyms, address, &translated, buffer);
   return translated;
 }
 
-/* (transfer full) */
-static char *translate_name(const Merge *m, const char *kind, const char *name) {
-  return m->plan->pseudonyms ? hg_pseudonyms_name(m->plan->pseudonyms, kind, name) : g_strdup(name);
-}
-
-static void merge_hosts(Merge *m) {
+static void merge_hosts(HgMerge *m) {
   const guint32 count = hg_host_table_count(m->from->hosts);
   m->host = g_new(guint32, count);
   for (guint32 n = 0; n < count; n++) {
     const guint32 i = m->plan->host_order ? m->plan->host_order[n] : n;
     const HgHost *theirs = hg_host_table_get(m->from->hosts, i);
     HgAddressBuffer buffer;
-    const HgAddress address = translate(m, &theirs->address, &buffer);
+    const HgAddress address = hg_merge_address(m, &theirs->address, &buffer);
     HgHost *ours = hg_tally_intern_host(m->into, &address);
     m->host[i] = ours ? ours->number : HG_NO_HOST;
     if (!ours) {
       m->into->left_out[HG_CAP_HOSTS] += theirs->sent.packets + theirs->received.packets;
       continue;
     }
-    merge_traffic(m, &ours->sent, &theirs->sent);
-    merge_traffic(m, &ours->received, &theirs->received);
+    hg_merge_traffic(m, &ours->sent, &theirs->sent);
+    hg_merge_traffic(m, &ours->received, &theirs->received);
     ours->link_broadcast |= theirs->link_broadcast;
   }
 }
 
-static void merge_conversations(Merge *m) {
+static void merge_conversations(HgMerge *m) {
   const guint32 count = hg_conversation_table_count(m->from->conversations);
   m->conversation = g_new(guint32, count);
   m->flipped = g_new0(gboolean, count);
@@ -116,12 +99,12 @@ static void merge_conversations(Merge *m) {
       continue;
     }
     for (int direction = 0; direction < 2; direction++)
-      merge_traffic(m, &ours->traffic[direction ^ m->flipped[i]], &theirs->traffic[direction]);
+      hg_merge_traffic(m, &ours->traffic[direction ^ m->flipped[i]], &theirs->traffic[direction]);
   }
 }
 
 /* The info goes with the first packet. `ours` before its traffic has grown. */
-static void merge_info(const Merge *m, HgConversationProtocol *ours, int to,
+static void merge_info(const HgMerge *m, HgConversationProtocol *ours, int to,
                        const HgTraffic *theirs, const char *info) {
   const HgTraffic *known = &ours->traffic[to];
   const gboolean earlier =
@@ -131,7 +114,7 @@ static void merge_info(const Merge *m, HgConversationProtocol *ours, int to,
     m->into->left_out[HG_CAP_INFO]++;
 }
 
-static void merge_conversation_protocols(Merge *m) {
+static void merge_conversation_protocols(HgMerge *m) {
   const guint32 count = hg_conversation_table_protocol_count(m->from->conversations);
   m->spoken = g_new(guint32, count);
   for (guint32 n = 0; n < count; n++) {
@@ -149,7 +132,7 @@ static void merge_conversation_protocols(Merge *m) {
         hg_conversation_table_get_protocol(m->into->conversations, m->spoken[i]);
     for (int direction = 0; direction < 2; direction++) {
       const int to = direction ^ m->flipped[theirs->conversation];
-      const HgTraffic traffic = later(m, &theirs->traffic[direction]);
+      const HgTraffic traffic = hg_merge_later(m, &theirs->traffic[direction]);
       if (!m->plan->pseudonyms) /* an Info may hold anything of the packet */
         merge_info(m, ours, to, &traffic, theirs->info[direction]);
       hg_traffic_merge(&ours->traffic[to], &traffic);
@@ -157,7 +140,7 @@ static void merge_conversation_protocols(Merge *m) {
   }
 }
 
-static void merge_contacts(Merge *m) {
+static void merge_contacts(HgMerge *m) {
   const guint64 count = hg_contact_log_count(m->from->contacts);
   for (guint64 i = 0; i < count; i++) {
     HgContactRun run = hg_contact_log_run(m->from->contacts, i);
@@ -172,8 +155,8 @@ static void merge_contacts(Merge *m) {
       m->into->left_out[HG_CAP_CONTACTS] += run.packets;
       continue;
     }
-    contact->frame = move_frame(m, contact->frame);
-    run.last_frame = move_frame(m, run.last_frame);
+    contact->frame = hg_merge_frame(m, contact->frame);
+    run.last_frame = hg_merge_frame(m, run.last_frame);
     contact->conversation_protocol = spoken & HG_CONTACT_MAX_CONVERSATION_PROTOCOL;
     contact->direction ^= m->flipped[theirs->conversation] & 1u;
     if (hg_contact_log_has_runs(m->from->contacts))
@@ -195,7 +178,7 @@ static void swap_sides(HgConnection *c) {
   c->client = (guint8)(1 - other.client);
 }
 
-static void merge_connections(Merge *m) {
+static void merge_connections(HgMerge *m) {
   const guint32 count = hg_connection_table_count(m->from->connections);
   const guint32 max = hg_tally_max(m->into, HG_CAP_CONNECTIONS);
   for (guint32 i = 0; i < count; i++) {
@@ -209,65 +192,13 @@ static void merge_connections(Merge *m) {
     }
     connection.conversation = m->conversation[conversation];
     connection.protocol = m->protocol[connection.protocol];
-    connection.first_frame = move_frame(m, connection.first_frame);
-    connection.last_frame = move_frame(m, connection.last_frame);
-    connection.protocol_frame = move_frame(m, connection.protocol_frame);
+    connection.first_frame = hg_merge_frame(m, connection.first_frame);
+    connection.last_frame = hg_merge_frame(m, connection.last_frame);
+    connection.protocol_frame = hg_merge_frame(m, connection.protocol_frame);
     if (m->flipped[conversation])
       swap_sides(&connection);
     hg_connection_table_append(m->into->connections, &connection);
     hg_conversation_table_get(m->into->conversations, connection.conversation)->latest = NULL;
-  }
-}
-
-static void merge_undelivered(Merge *m) {
-  for (guint i = 0; i < m->from->undelivered->len; i++) {
-    HgUndelivered moved = g_array_index(m->from->undelivered, HgUndelivered, i);
-    moved.frame = move_frame(m, moved.frame);
-    hg_tally_keep_undelivered(m->into, &moved);
-  }
-}
-
-static void merge_bindings(Merge *m) {
-  const guint32 count = hg_binding_table_count(m->from->bindings);
-  const guint32 max = hg_tally_max(m->into, HG_CAP_BINDINGS);
-  for (guint32 i = 0; i < count; i++) {
-    const HgBinding *theirs = hg_binding_table_get(m->from->bindings, i);
-    const HgAddress their_mac = {HG_ADDRESS_MAC, 6, theirs->mac};
-    HgAddressBuffer mac_buffer, buffer;
-    const HgAddress mac = translate(m, &their_mac, &mac_buffer);
-    const HgAddress address = translate(m, &theirs->address, &buffer);
-    HgBinding *ours =
-        hg_binding_table_intern(m->into->bindings, mac.data, &address, theirs->source, max);
-    if (ours)
-      merge_traffic(m, &ours->traffic, &theirs->traffic);
-    else
-      m->into->left_out[HG_CAP_BINDINGS] += theirs->traffic.packets;
-  }
-}
-
-static void merge_logins(Merge *m, guint32 max) {
-  for (guint32 i = 0; i < hg_knowledge_login_count(m->from->knowledge); i++) {
-    const HgLogin *login = hg_knowledge_login(m->from->knowledge, i);
-    const HgTraffic traffic = later(m, &login->traffic);
-    HgAddressBuffer client_buffer, server_buffer;
-    const HgAddress client = translate(m, &login->client, &client_buffer);
-    const HgAddress server = translate(m, &login->server, &server_buffer);
-    g_autofree char *user = translate_name(m, "user", login->user);
-    if (!hg_knowledge_add_login(m->into->knowledge, &client, &server, login->protocol, user,
-                                &traffic, max))
-      m->into->left_out[HG_CAP_NAMES] += traffic.packets;
-  }
-}
-
-static void merge_names(Merge *m, guint32 max) {
-  for (guint32 i = 0; i < hg_knowledge_name_count(m->from->knowledge); i++) {
-    const HgName *theirs = hg_knowledge_name(m->from->knowledge, i);
-    HgAddressBuffer buffer;
-    const HgAddress address = translate(m, &theirs->address, &buffer);
-    g_autofree char *name = translate_name(m, "host", theirs->name);
-    if (!hg_knowledge_add_name(m->into->knowledge, &address, name, theirs->sources,
-                               move_frame(m, theirs->first_frame), max))
-      m->into->left_out[HG_CAP_NAMES]++;
   }
 }
 
@@ -291,18 +222,15 @@ void hg_tally_recount_peers(HgTally *tally) {
 }
 
 void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePlan *plan) {
-  Merge m = {.into = into, .from = from, .plan = plan};
-  merge_traffic(&m, &into->traffic, &from->traffic);
+  HgMerge m = {.into = into, .from = from, .plan = plan};
+  hg_merge_traffic(&m, &into->traffic, &from->traffic);
   merge_protocols(&m);
   merge_hosts(&m);
   merge_conversations(&m);
   merge_conversation_protocols(&m);
   merge_contacts(&m);
   merge_connections(&m);
-  merge_undelivered(&m);
-  merge_bindings(&m);
-  merge_logins(&m, hg_tally_max(into, HG_CAP_NAMES));
-  merge_names(&m, hg_tally_max(into, HG_CAP_NAMES));
+  hg_merge_knowledge(&m);
   hg_tally_recount_peers(into);
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)
     into->left_out[cap] += from->left_out[cap];

@@ -129,6 +129,12 @@ gboolean hg_tally_restore_name(HgTally *tally, const HgName *name) {
   return hg_knowledge_name_count(tally->knowledge) > before;
 }
 
+gboolean hg_tally_restore_observation(HgTally *tally, const HgObservation *observation) {
+  const guint32 before = hg_observation_table_count(tally->observations);
+  hg_observation_table_add(tally->observations, observation, NO_BOUND);
+  return hg_observation_table_count(tally->observations) > before;
+}
+
 void hg_tally_restore_totals(HgTally *tally, const HgTraffic *traffic, GArray *captures,
                              const guint64 left_out[HG_CAP_COUNT]) {
   tally->traffic = *traffic;

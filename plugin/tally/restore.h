@@ -32,6 +32,7 @@ gboolean hg_tally_restore_run(HgTally *tally, const HgContactRun *run);
 gboolean hg_tally_restore_binding(HgTally *tally, const HgBinding *binding);
 gboolean hg_tally_restore_login(HgTally *tally, const HgLogin *login);
 gboolean hg_tally_restore_name(HgTally *tally, const HgName *name);
+gboolean hg_tally_restore_observation(HgTally *tally, const HgObservation *observation);
 
 /* Takes `captures` (in the order of frames). */
 void hg_tally_restore_totals(HgTally *tally, const HgTraffic *traffic, GArray *captures,

@@ -34,6 +34,7 @@ HgTally *hg_tally_new(const HgTallyOptions *options) {
   tally->contacts = hg_contact_log_new();
   tally->bindings = hg_binding_table_new();
   tally->knowledge = hg_knowledge_new();
+  tally->observations = hg_observation_table_new();
   return tally;
 }
 
@@ -52,6 +53,7 @@ void hg_tally_free(HgTally *tally) {
   hg_contact_log_free(tally->contacts);
   hg_binding_table_free(tally->bindings);
   hg_knowledge_free(tally->knowledge);
+  hg_observation_table_free(tally->observations);
   g_free(tally);
 }
 

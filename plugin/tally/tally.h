@@ -16,6 +16,7 @@
 #include "evidence.h"
 #include "host.h"
 #include "knowledge.h"
+#include "observation.h"
 #include "packet.h"
 #include "protocol.h"
 #include "undelivered.h"
@@ -35,6 +36,7 @@ typedef enum {
   HG_CAP_CONTACTS,      /* max-contacts */
   HG_CAP_BINDINGS,      /* max-bindings */
   HG_CAP_NAMES,         /* max-names: logins and names, each */
+  HG_CAP_OBSERVATIONS,  /* max-observations */
   HG_CAP_INFO,          /* max-info: bytes of Info column texts kept */
   HG_CAP_COUNT
 } HgCap;
@@ -135,6 +137,7 @@ void hg_tally_contact_ends(const HgTally *tally, const HgContact *contact, guint
 
 const HgBindingTable *hg_tally_bindings(const HgTally *tally);
 const HgKnowledge *hg_tally_knowledge(const HgTally *tally);
+const HgObservationTable *hg_tally_observations(const HgTally *tally);
 
 G_END_DECLS
 #endif

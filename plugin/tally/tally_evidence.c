@@ -44,6 +44,17 @@ static void evidence_arp(HgTally *tally, const HgEvidence *evidence, const HgTra
     tally->left_out[HG_CAP_BINDINGS]++;
 }
 
+static void evidence_observation(HgTally *tally, const HgEvidence *evidence,
+                                 const HgTraffic *once) {
+  HgObservation observation = {evidence->observation.kind, evidence->observation.actor,
+                               evidence->observation.peer, (char *)evidence->observation.subject,
+                               *once};
+  observation.traffic.bytes = evidence->observation.size;
+  if (!hg_observation_table_add(tally->observations, &observation,
+                                hg_tally_max(tally, HG_CAP_OBSERVATIONS)))
+    tally->left_out[HG_CAP_OBSERVATIONS]++;
+}
+
 void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence) {
   if (tally->skipped)
     return;
@@ -67,6 +78,9 @@ void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence) {
     break;
   case HG_EVIDENCE_ARP:
     evidence_arp(tally, evidence, &once);
+    break;
+  case HG_EVIDENCE_OBSERVATION:
+    evidence_observation(tally, evidence, &once);
     break;
   case HG_EVIDENCE_UNREACHABLE:
     evidence_unreachable(tally, evidence);

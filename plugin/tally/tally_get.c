@@ -109,3 +109,7 @@ const HgBindingTable *hg_tally_bindings(const HgTally *tally) {
 const HgKnowledge *hg_tally_knowledge(const HgTally *tally) {
   return tally->knowledge;
 }
+
+const HgObservationTable *hg_tally_observations(const HgTally *tally) {
+  return tally->observations;
+}

@@ -30,6 +30,7 @@ struct HgTally {
   HgContactLog *contacts;
   HgBindingTable *bindings;
   HgKnowledge *knowledge;
+  HgObservationTable *observations;
 };
 
 /* Finds or adds within the caps. Both NULL when a cap forbids it; nothing is counted then. */

@@ -146,3 +146,15 @@ void hg_frame_report_name(const HgFrame *frame, const HgAddress *address, const 
   evidence.name.source = source;
   hg_frame_report(frame, &evidence);
 }
+
+void hg_frame_report_observation(const HgFrame *frame, HgObservationKind kind,
+                                 const HgAddress *actor, const HgAddress *peer, const char *subject,
+                                 guint64 size) {
+  HgEvidence evidence = {.kind = HG_EVIDENCE_OBSERVATION};
+  evidence.observation.kind = kind;
+  evidence.observation.actor = *actor;
+  evidence.observation.peer = *peer;
+  evidence.observation.subject = subject != NULL ? subject : "";
+  evidence.observation.size = size;
+  hg_frame_report(frame, &evidence);
+}

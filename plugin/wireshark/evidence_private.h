@@ -50,6 +50,11 @@ void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const cha
 void hg_frame_report_name(const HgFrame *frame, const HgAddress *address, const char *name,
                           HgNameSource source);
 
+/* `actor` and `peer` may be none where the kind says so; `subject` NULL: "". */
+void hg_frame_report_observation(const HgFrame *frame, HgObservationKind kind,
+                                 const HgAddress *actor, const HgAddress *peer, const char *subject,
+                                 guint64 size);
+
 /* evidence_look.c: the second look at a frame whose columns promise something; else NULL */
 epan_dissect_t *hg_look_if_worth(const HgFields *fields, const packet_info *pinfo,
                                  const epan_dissect_t *edt, const HgFrameLayers *layers,

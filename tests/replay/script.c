@@ -212,6 +212,20 @@ static gboolean read_arp(HgEvidence *evidence, GPtrArray *words, HgAddressBuffer
          read_address(words->pdata[3], &evidence->arp.target_ip, &buffers[2], error);
 }
 
+static gboolean read_observation(HgEvidence *evidence, GPtrArray *words, HgAddressBuffer *buffers,
+                                 GError **error) {
+  evidence->kind = HG_EVIDENCE_OBSERVATION;
+  evidence->observation.kind = hg_observation_kind(words->pdata[1]);
+  if (evidence->observation.kind == HG_OBSERVED_COUNT)
+    return fail(error, "no such kind of observation", words->pdata[1]);
+  evidence->observation.subject = words->pdata[4];
+  evidence->observation.size = 0;
+  return (words->len < 6 ||
+          read_number(words->pdata[5], G_MAXUINT32, &evidence->observation.size, error)) &&
+         read_address(words->pdata[2], &evidence->observation.actor, &buffers[0], error) &&
+         read_address(words->pdata[3], &evidence->observation.peer, &buffers[1], error);
+}
+
 static gboolean read_unreachable(HgEvidence *evidence, GPtrArray *words, HgAddressBuffer *buffers,
                                  GError **error) {
   guint64 source_port, destination_port;
@@ -243,6 +257,7 @@ static const EvidenceKind evidence_kinds[] = {
     {"login", 5, 5, read_login},
     {"name", 3, 4, read_name},
     {"arp", 4, 5, read_arp},
+    {"observe", 5, 6, read_observation},
     {"unreachable", 6, 6, read_unreachable},
 };
 

@@ -8,6 +8,7 @@
  *   login CLIENT SERVER PROTOCOL USER                   evidence of the packet before
  *   name ADDRESS NAME [dns|tls|http|dhcp|resolved]
  *   arp MAC IP TARGET_IP [reply]
+ *   observe KIND ACTOR PEER SUBJECT [SIZE]              see tally/observation.h; "-": no address
  *   unreachable SOURCE DESTINATION TRANSPORT SPORT DPORT
  *
  * TIME is epoch seconds with up to 9 decimals. SOURCE and DESTINATION as hg_address_parse reads

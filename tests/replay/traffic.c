@@ -19,8 +19,11 @@ static char *random_line(GRand *rand, double time) {
                            time, a, b, back ? "reply" : "request", client, a);
   case 1:
     return g_strdup_printf("%.6f 10.0.0.%d 10.0.0.%d DNS udp=%d:%d info=q%d\n"
-                           "name 10.0.0.%d n%d.example\n",
-                           time, a, b, back ? 53 : client, back ? client : 53, client, b, client);
+                           "name 10.0.0.%d n%d.example\n"
+                           "observe dns-query 10.0.0.%d 10.0.0.%d \"A n%d.example\" %d\n"
+                           "observe login-failure 10.0.0.%d - FTP\n",
+                           time, a, b, back ? 53 : client, back ? client : 53, client, b, client, a,
+                           b, client, 40 + a, b);
   case 2:
     return g_strdup_printf("%.6f %s 10.0.0.%d XYZ len=77\n", time, back ? "-" : "10.0.0.9", b);
   default:

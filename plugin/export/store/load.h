@@ -24,7 +24,7 @@ typedef struct {
 
 /* Makes the tally. */
 void hg_store_load_options(HgStoreLoad *load);
-void hg_store_load_knowledge(HgStoreLoad *load); /* bindings, names, logins */
+void hg_store_load_knowledge(HgStoreLoad *load); /* bindings, names, logins, ... */
 void hg_store_load_totals(HgStoreLoad *load);    /* captures, caps */
 
 /* The next column as a reference into a table. */

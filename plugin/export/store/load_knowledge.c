@@ -1,4 +1,4 @@
-/* load_knowledge.c - bindings, names, logins from a store
+/* load_knowledge.c - bindings, names, logins, observations from a store
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <string.h>
@@ -67,6 +67,25 @@ static void load_logins(HgStoreLoad *load) {
   }
 }
 
+static void load_observations(HgStoreLoad *load) {
+  HgStoreReader *reader = &load->reader;
+  hg_store_query(reader, "SELECT kind, actor, actor_kind, actor_raw, peer, peer_kind, peer_raw,"
+                         " subject, subject_raw, packets, bytes, first_ns, last_ns, first_frame,"
+                         " last_frame FROM observations ORDER BY first_frame, observation");
+  while (hg_store_next(reader)) {
+    HgAddressBuffer actor, peer;
+    HgObservation observation = {.kind = hg_observation_kind(hg_store_get_text(reader))};
+    hg_store_get_optional_address(reader, &observation.actor, &actor);
+    hg_store_get_optional_address(reader, &observation.peer, &peer);
+    observation.subject = (char *)hg_store_get_raw_text(reader);
+    observation.traffic = hg_store_get_traffic(reader);
+    if (observation.kind == HG_OBSERVED_COUNT)
+      hg_store_damaged(reader, "an observation is of no known kind");
+    else if (!reader->error && !hg_tally_restore_observation(load->tally, &observation))
+      hg_store_damaged(reader, "an observation is there twice");
+  }
+}
+
 static void load_undelivered(HgStoreLoad *load) {
   HgStoreReader *reader = &load->reader;
   hg_store_query(reader, "SELECT source, source_kind, source_raw, target, target_kind, target_raw,"
@@ -92,4 +111,5 @@ void hg_store_load_knowledge(HgStoreLoad *load) {
   load_bindings(load);
   load_names(load);
   load_logins(load);
+  load_observations(load);
 }

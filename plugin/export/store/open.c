@@ -87,10 +87,15 @@ static void check_identity(HgStoreReader *reader) {
   if (schema > HG_STORE_SCHEMA)
     refuse(reader, G_FILE_ERROR_INVAL,
            " was written by a newer hostgraph: its schema is %" G_GINT64_FORMAT
-           ", this one reads up to %d",
+           ", this one reads %d",
            schema, HG_STORE_SCHEMA);
   else if (schema < 1)
     hg_store_damaged(reader, "it has no schema");
+  else if (schema < HG_STORE_SCHEMA)
+    refuse(reader, G_FILE_ERROR_INVAL,
+           " was written by an older hostgraph: its schema is %" G_GINT64_FORMAT
+           ", this one reads %d; write it anew from its captures",
+           schema, HG_STORE_SCHEMA);
 }
 
 /* What is read must be tables: a view could be anything, endless for instance. */
@@ -99,8 +104,8 @@ static void check_tables(HgStoreReader *reader) {
                  "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('meta',"
                  "'checksums','caps','wanted_protocols','captures','protocols','hosts',"
                  "'conversations','conversation_protocols','connections','connection_parts',"
-                 "'undelivered','contacts','bindings','names','logins')");
-  if (hg_store_next(reader) && hg_store_get(reader, 0, G_MAXINT64) != 16)
+                 "'undelivered','contacts','bindings','names','logins','observations')");
+  if (hg_store_next(reader) && hg_store_get(reader, 0, G_MAXINT64) != 17)
     hg_store_damaged(reader, "a table is missing");
 }
 

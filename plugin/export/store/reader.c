@@ -122,7 +122,8 @@ HgTraffic hg_store_get_traffic(HgStoreReader *reader) {
   return traffic;
 }
 
-void hg_store_get_address(HgStoreReader *reader, HgAddress *address, HgAddressBuffer *buffer) {
+static void get_address(HgStoreReader *reader, HgAddress *address, HgAddressBuffer *buffer,
+                        gboolean optional) {
   const char *text = hg_store_get_text(reader), *kind = hg_store_get_text(reader);
   const char *raw = hg_store_get_optional(reader);
   memset(address, 0, sizeof *address);
@@ -134,11 +135,20 @@ void hg_store_get_address(HgStoreReader *reader, HgAddress *address, HgAddressBu
     address->kind = HG_ADDRESS_OTHER;
     address->length = (guint8)MIN(reader->text->len, HG_ADDRESS_MAX_LENGTH);
     memcpy(buffer->bytes, reader->text->str, address->length);
-  } else if (!hg_address_parse(text, address, buffer)) {
+  } else if (!hg_address_parse(text, address, buffer) && !(optional && *text == '\0')) {
     hg_store_damaged(reader, "an address is empty");
   }
   if (strcmp(kind, hg_address_kind_name(address->kind)) != 0)
     hg_store_damaged(reader, "an address is not of its kind");
+}
+
+void hg_store_get_address(HgStoreReader *reader, HgAddress *address, HgAddressBuffer *buffer) {
+  get_address(reader, address, buffer, FALSE);
+}
+
+void hg_store_get_optional_address(HgStoreReader *reader, HgAddress *address,
+                                   HgAddressBuffer *buffer) {
+  get_address(reader, address, buffer, TRUE);
 }
 
 HgTransport hg_store_get_transport(HgStoreReader *reader) {

@@ -47,6 +47,8 @@ const char *hg_store_get_raw_text(HgStoreReader *reader);
 HgTraffic hg_store_get_traffic(HgStoreReader *reader); /* six columns */
 void hg_store_get_address(HgStoreReader *reader, HgAddress *address,
                           HgAddressBuffer *buffer); /* text, kind, bytes in hex */
+void hg_store_get_optional_address(HgStoreReader *reader, HgAddress *address,
+                                   HgAddressBuffer *buffer); /* or none: '', '', NULL */
 
 HgTransport hg_store_get_transport(HgStoreReader *reader);
 

@@ -1,4 +1,4 @@
-/* save_knowledge.c - tables undelivered, bindings, names, logins
+/* save_knowledge.c - tables undelivered, bindings, names, logins, observations
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "save.h"
@@ -100,6 +100,31 @@ static void save_logins(HgStoreSave *save) {
   g_free(order);
 }
 
+static gint compare_observations(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgObservation *x = hg_observation_table_get(data, *(const guint32 *)a);
+  const HgObservation *y = hg_observation_table_get(data, *(const guint32 *)b);
+  const gint words = strcmp(hg_observations[x->kind].word, hg_observations[y->kind].word);
+  return words ? words : hg_observation_compare(x, y);
+}
+
+static void save_observations(HgStoreSave *save) {
+  const HgObservationTable *observations = hg_tally_observations(save->tally);
+  const guint32 count = hg_observation_table_count(observations);
+  guint32 *order = hg_store_sorted(count, compare_observations, observations);
+  hg_store_table(save->writer, "observations");
+  for (guint32 i = 0; i < count; i++) {
+    const HgObservation *observation = hg_observation_table_get(observations, order[i]);
+    hg_store_integer(save->writer, (gint64)i + 1);
+    hg_store_literal(save->writer, hg_observations[observation->kind].word);
+    save_address(save->writer, &observation->actor);
+    save_address(save->writer, &observation->peer);
+    hg_store_raw_text(save->writer, observation->subject);
+    hg_store_traffic(save->writer, &observation->traffic);
+    hg_store_row(save->writer);
+  }
+  g_free(order);
+}
+
 static gint compare_undelivered(gconstpointer a, gconstpointer b, gpointer data) {
   const GArray *all = data;
   const guint32 x = g_array_index(all, HgUndelivered, *(const guint32 *)a).frame;
@@ -131,4 +156,5 @@ void hg_store_save_knowledge(HgStoreSave *save) {
   save_bindings(save);
   save_names(save);
   save_logins(save);
+  save_observations(save);
 }

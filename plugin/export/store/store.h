@@ -19,7 +19,7 @@
 G_BEGIN_DECLS
 
 /* PRAGMA user_version. To be raised with every change that an older reader would get wrong. */
-#define HG_STORE_SCHEMA 1
+#define HG_STORE_SCHEMA 2
 /* PRAGMA application_id: "HGst". */
 #define HG_STORE_APPLICATION 0x48477374
 

@@ -167,6 +167,16 @@ CREATE TABLE logins ( -- seen in the clear
   first_ns INTEGER, last_ns INTEGER,
   first_frame INTEGER, last_frame INTEGER);
 
+CREATE TABLE observations ( -- what dissectors saw hosts do, for the rules
+  observation INTEGER PRIMARY KEY, kind TEXT NOT NULL,
+  actor TEXT NOT NULL, actor_kind TEXT NOT NULL, actor_raw TEXT, -- '': the kind has none
+  peer TEXT NOT NULL, peer_kind TEXT NOT NULL, peer_raw TEXT,
+  subject TEXT NOT NULL, subject_raw TEXT,
+  packets INTEGER NOT NULL, -- how often
+  bytes INTEGER NOT NULL, -- sizes of what was observed, added up
+  first_ns INTEGER, last_ns INTEGER,
+  first_frame INTEGER, last_frame INTEGER);
+
 CREATE TABLE findings ( -- of the rules, when the store was written
   finding INTEGER PRIMARY KEY, host INTEGER NOT NULL REFERENCES hosts,
   rule TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, strength REAL NOT NULL,

@@ -132,6 +132,15 @@ static void list_rest(const HgTally *tally, GPtrArray *out) {
   for (guint32 i = 0; i < hg_knowledge_name_count(knowledge); i++)
     g_ptr_array_add(out, g_strdup_printf("name %s #%u", hg_knowledge_name(knowledge, i)->name,
                                          hg_knowledge_name(knowledge, i)->first_frame));
+  for (guint32 i = 0; i < hg_observation_table_count(hg_tally_observations(tally)); i++) {
+    const HgObservation *o = hg_observation_table_get(hg_tally_observations(tally), i);
+    char *actor = hg_address_to_text(&o->actor), *peer = hg_address_to_text(&o->peer);
+    char *what = g_strdup_printf("observed %d %s %s %s", o->kind, actor, peer, o->subject);
+    add_line(out, what, &o->traffic, NULL);
+    g_free(what);
+    g_free(peer);
+    g_free(actor);
+  }
 }
 
 static gint compare_lines(gconstpointer a, gconstpointer b) {

@@ -186,6 +186,8 @@ static const char script[] = "100 10.0.0.1 10.0.0.2 DNS udp=5000:53 info=secret.
                              "102 10.0.0.1 10.0.0.3 FTP tcp=6000:21:S smac=02:00:00:00:00:01\n"
                              "login 10.0.0.1 10.0.0.3 FTP alice\n"
                              "arp 02:00:00:00:00:01 10.0.0.1 10.0.0.3\n"
+                             "observe dns-query 10.0.0.1 10.0.0.2 \"A secret.example\" 40\n"
+                             "observe login-failure 10.0.0.1 - FTP\n"
                              "103 10.0.0.1 - STP\n";
 
 static void test_tally(void) {
@@ -213,6 +215,13 @@ static void test_tally(void) {
   const HgName *name = hg_knowledge_name(hg_tally_knowledge(copy), 0);
   g_assert_true(g_str_has_prefix(name->name, "host-"));
   g_assert_true(hg_address_equal(&name->address, &hg_tally_host(copy, 1)->address));
+  const HgObservation *query = hg_observation_table_get(hg_tally_observations(copy), 0);
+  g_assert_true(g_str_has_prefix(query->subject, "name-"));
+  g_assert_true(hg_address_equal(&query->peer, &hg_tally_host(copy, 1)->address));
+  g_assert_cmpuint(query->traffic.bytes, ==, 40);
+  const HgObservation *failure = hg_observation_table_get(hg_tally_observations(copy), 1);
+  g_assert_cmpstr(failure->subject, ==, "FTP");
+  g_assert_cmpint(failure->peer.kind, ==, HG_ADDRESS_NONE);
   g_assert_cmpuint(hg_binding_table_count(hg_tally_bindings(copy)), ==, 2);
   const HgBinding *binding = hg_binding_table_get(hg_tally_bindings(copy), 0);
   g_assert_cmpint(binding->mac[0] & 3, ==, 2);

@@ -152,11 +152,14 @@ static void test_caps(void) {
   static const char script[] = "1 10.0.0.1 10.0.0.2 DNS udp=1:53 smac=02:00:00:00:00:01 info=one\n"
                                "2 10.0.0.2 10.0.0.1 DNS udp=53:1 smac=02:00:00:00:00:02 info=two\n"
                                "3 10.0.0.1 10.0.0.3 TCP tcp=7:8:S smac=02:00:00:00:00:01 info=333\n"
-                               "name 10.0.0.1 a\nname 10.0.0.2 b\n";
+                               "name 10.0.0.1 a\nname 10.0.0.2 b\n"
+                               "observe echo 10.0.0.1 10.0.0.2 x\n"
+                               "observe echo 10.0.0.1 10.0.0.2 x\n"
+                               "observe echo 10.0.0.2 10.0.0.1 x\n";
   static const guint64 expected[HG_CAP_COUNT] = {
       [HG_CAP_HOSTS] = 3,    [HG_CAP_CONVERSATIONS] = 1, [HG_CAP_CONNECTIONS] = 1,
       [HG_CAP_CONTACTS] = 2, [HG_CAP_BINDINGS] = 1,      [HG_CAP_NAMES] = 1,
-      [HG_CAP_INFO] = 3,
+      [HG_CAP_INFO] = 3,     [HG_CAP_OBSERVATIONS] = 1,
   };
   for (int cap = 0; cap < HG_CAP_COUNT; cap++) {
     HgTallyOptions options;

@@ -1,0 +1,149 @@
+/* observation.c - what dissectors saw hosts do, as the rules need it
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "observation.h"
+
+#include <string.h>
+
+const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
+    [HG_OBSERVED_ARP_QUESTION] = {"arp-question", FALSE, "host",
+                                  "a MAC asks for an IP address; subject: its own IP address"},
+    [HG_OBSERVED_ARP_CLAIM] = {"arp-claim", FALSE, NULL,
+                               "a MAC claims an IP address; subject: request, reply, gratuitous"},
+    [HG_OBSERVED_DHCP_SERVER] = {"dhcp-server", FALSE, "host",
+                                 "a DHCP server answers a client; subject: the server's MAC"},
+    [HG_OBSERVED_DNS_QUERY] = {"dns-query", FALSE, "name",
+                               "a client asks a resolver; subject: type and name; size: message"},
+    [HG_OBSERVED_DNS_ANSWER] = {"dns-answer", FALSE, "name",
+                                "a resolver answers a client; subject: code, type and name; size: "
+                                "message"},
+    [HG_OBSERVED_ECHO] = {"echo", FALSE, NULL,
+                          "an ICMP echo; subject: request or reply, and a digest of its data; "
+                          "size: data"},
+    [HG_OBSERVED_LOGIN_FAILURE] = {"login-failure", TRUE, NULL,
+                                   "a server turns a client's login down; subject: protocol"},
+    [HG_OBSERVED_REMOTE_CONTROL] = {"remote-control", TRUE, NULL,
+                                    "a client administers a server; subject: by what"},
+};
+
+HgObservationKind hg_observation_kind(const char *word) {
+  HgObservationKind kind = 0;
+  while (kind < HG_OBSERVED_COUNT && strcmp(hg_observations[kind].word, word) != 0)
+    kind++;
+  return kind;
+}
+
+struct HgObservationTable {
+  GPtrArray *all;   /* HgObservation, owned */
+  GHashTable *same; /* HgObservation, equal when hg_observation_compare says so */
+};
+
+static guint32 frame_of(const HgObservation *o) {
+  return hg_observations[o->kind].each ? o->traffic.first_frame : 0;
+}
+
+static guint hash(gconstpointer key) {
+  const HgObservation *o = key;
+  return ((hg_address_hash(&o->actor) * 31u + hg_address_hash(&o->peer)) * 31u +
+          g_str_hash(o->subject)) *
+             31u +
+         o->kind + frame_of(o);
+}
+
+gint hg_observation_compare(const HgObservation *a, const HgObservation *b) {
+  if (a->kind != b->kind)
+    return a->kind < b->kind ? -1 : 1;
+  gint order = hg_address_compare(&a->actor, &b->actor);
+  if (order == 0)
+    order = hg_address_compare(&a->peer, &b->peer);
+  if (order == 0)
+    order = strcmp(a->subject, b->subject);
+  if (order == 0)
+    order = frame_of(a) < frame_of(b) ? -1 : frame_of(a) > frame_of(b);
+  return order;
+}
+
+static gboolean equal(gconstpointer a, gconstpointer b) {
+  return hg_observation_compare(a, b) == 0;
+}
+
+static HgAddress copy_address(const HgAddress *address) {
+  HgAddress copy = *address;
+  copy.data = g_memdup2(address->data, address->length);
+  return copy;
+}
+
+static void observation_free(gpointer data) {
+  HgObservation *observation = data;
+  g_free((gpointer)observation->actor.data);
+  g_free((gpointer)observation->peer.data);
+  g_free(observation->subject);
+  g_free(observation);
+}
+
+HgObservationTable *hg_observation_table_new(void) {
+  HgObservationTable *table = g_new0(HgObservationTable, 1);
+  table->all = g_ptr_array_new_with_free_func(observation_free);
+  table->same = g_hash_table_new(hash, equal);
+  return table;
+}
+
+void hg_observation_table_free(HgObservationTable *table) {
+  if (!table)
+    return;
+  g_hash_table_destroy(table->same);
+  g_ptr_array_free(table->all, TRUE);
+  g_free(table);
+}
+
+gboolean hg_observation_table_add(HgObservationTable *table, const HgObservation *observation,
+                                  guint32 max) {
+  HgObservation *known = g_hash_table_lookup(table->same, observation);
+  if (known) {
+    hg_traffic_merge(&known->traffic, &observation->traffic);
+    return TRUE;
+  }
+  if (table->all->len >= max)
+    return FALSE;
+  known = g_memdup2(observation, sizeof *observation);
+  known->actor = copy_address(&observation->actor);
+  known->peer = copy_address(&observation->peer);
+  known->subject = g_strdup(observation->subject);
+  g_ptr_array_add(table->all, known);
+  g_hash_table_add(table->same, known);
+  return TRUE;
+}
+
+guint32 hg_observation_table_count(const HgObservationTable *table) {
+  return table->all->len;
+}
+
+const HgObservation *hg_observation_table_get(const HgObservationTable *table, guint32 number) {
+  g_return_val_if_fail(number < table->all->len, NULL);
+  return g_ptr_array_index(table->all, number);
+}
+
+#define COMPARE(x, y) ((x) < (y) ? -1 : (x) > (y))
+
+static gint compare_by_time(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgObservationTable *table = data;
+  const HgObservation *x = g_ptr_array_index(table->all, *(const guint32 *)a);
+  const HgObservation *y = g_ptr_array_index(table->all, *(const guint32 *)b);
+  gint order = hg_address_compare(&x->actor, &y->actor);
+  if (order == 0)
+    order = hg_address_compare(&x->peer, &y->peer);
+  if (order == 0)
+    order = COMPARE(x->traffic.first_ns, y->traffic.first_ns);
+  if (order == 0)
+    order = COMPARE(x->traffic.first_frame, y->traffic.first_frame);
+  return order ? order : strcmp(x->subject, y->subject);
+}
+
+GArray *hg_observation_table_of_kind(const HgObservationTable *table, HgObservationKind kind) {
+  GArray *numbers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint32 i = 0; i < table->all->len; i++)
+    if (((const HgObservation *)g_ptr_array_index(table->all, i))->kind == kind)
+      g_array_append_val(numbers, i);
+  g_array_sort_with_data(numbers, compare_by_time, (gpointer)table);
+  return numbers;
+}
