@@ -9,6 +9,8 @@
 struct HgAnalysis {
   const HgTally *tally;
   HgServiceTable *services;
+  guint8 *scopes; /* HgScope by host */
+  HgRoles *roles;
   GPtrArray *findings;     /* HgFinding, owned */
   GPtrArray *not_assessed; /* HgNotAssessed, owned */
   GPtrArray *switched_off; /* const HgRule, borrowed */
@@ -23,12 +25,12 @@ static void not_assessed_free(gpointer data) {
 }
 
 static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
-  guint8 *scopes = hg_scopes_new(analysis->tally);
   for (guint i = 0; hg_rules[i]; i++) {
     HgRuleRun run = {.rule = hg_rules[i],
                      .tally = analysis->tally,
                      .services = analysis->services,
-                     .scopes = scopes,
+                     .scopes = analysis->scopes,
+                     .roles = analysis->roles,
                      .options = options,
                      .findings = analysis->findings,
                      .not_assessed = analysis->not_assessed};
@@ -39,7 +41,6 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
     else
       run.rule->assess(&run);
   }
-  g_free(scopes);
 }
 
 /* --- scores --- */
@@ -104,6 +105,8 @@ HgAnalysis *hg_analysis_new(HgTally *tally, const HgAnalysisOptions *options) {
   hg_tally_settle(tally);
   analysis->tally = tally;
   analysis->services = hg_service_table_new(tally);
+  analysis->scopes = hg_scopes_new(tally);
+  analysis->roles = hg_roles_new(tally, analysis->services, analysis->scopes);
   analysis->findings = g_ptr_array_new_with_free_func((GDestroyNotify)hg_finding_free);
   analysis->not_assessed = g_ptr_array_new_with_free_func(not_assessed_free);
   analysis->switched_off = g_ptr_array_new();
@@ -122,6 +125,8 @@ void hg_analysis_free(HgAnalysis *analysis) {
   g_ptr_array_free(analysis->switched_off, TRUE);
   g_array_free(analysis->scored, TRUE);
   g_free(analysis->scores);
+  hg_roles_free(analysis->roles);
+  g_free(analysis->scopes);
   hg_service_table_free(analysis->services);
   g_free(analysis);
 }
@@ -132,6 +137,10 @@ const HgTally *hg_analysis_tally(const HgAnalysis *analysis) {
 
 const HgServiceTable *hg_analysis_services(const HgAnalysis *analysis) {
   return analysis->services;
+}
+
+const HgRoles *hg_analysis_roles(const HgAnalysis *analysis) {
+  return analysis->roles;
 }
 
 guint hg_analysis_finding_count(const HgAnalysis *analysis) {

@@ -42,6 +42,7 @@ void hg_analysis_free(HgAnalysis *analysis);
 
 const HgTally *hg_analysis_tally(const HgAnalysis *analysis);
 const HgServiceTable *hg_analysis_services(const HgAnalysis *analysis);
+const HgRoles *hg_analysis_roles(const HgAnalysis *analysis);
 
 /* Findings by kind (suspicions first), then score of the host (highest first), host address,
  * rule id, first frame. Borrowed. */

@@ -9,6 +9,7 @@
 #define HG_ANALYSIS_RULE_H
 
 #include "finding.h"
+#include "roles.h"
 #include "tally/service.h"
 #include "tally/tally.h"
 
@@ -56,6 +57,12 @@ const HgServiceTable *hg_rule_run_services(const HgRuleRun *run);
 /* hg_host_scope and hg_host_is_unicast, worked out once for all rules. */
 HgScope hg_rule_run_scope(const HgRuleRun *run, guint32 host);
 gboolean hg_rule_run_is_unicast(const HgRuleRun *run, guint32 host);
+
+/* What the hosts are for in their network. A role exempts a host from the rule that it explains,
+ * from no other; see hg_roles_asking and hg_roles_serving for what it explains. */
+const HgRoles *hg_rule_run_roles(const HgRuleRun *run);
+/* `role`: one, or several or-ed, of which one is enough. */
+gboolean hg_rule_run_has_role(const HgRuleRun *run, guint32 host, guint role);
 
 /* The value in force; a look-up, so ask once a run, not once a host. Asking for a name that the descriptor lacks is a programmer's error. */
 double hg_rule_run_parameter(const HgRuleRun *run, const char *name);

@@ -21,6 +21,14 @@ gboolean hg_rule_run_is_unicast(const HgRuleRun *run, guint32 host) {
   return hg_scope_is_unicast(hg_rule_run_scope(run, host));
 }
 
+const HgRoles *hg_rule_run_roles(const HgRuleRun *run) {
+  return run->roles;
+}
+
+gboolean hg_rule_run_has_role(const HgRuleRun *run, guint32 host, guint role) {
+  return (hg_roles_of(run->roles, host) & role) != 0;
+}
+
 double hg_rule_run_parameter(const HgRuleRun *run, const char *name) {
   return hg_analysis_options_parameter(run->options, run->rule, name);
 }

@@ -13,6 +13,7 @@ struct HgRuleRun {
   const HgTally *tally;
   const HgServiceTable *services;
   const guint8 *scopes; /* HgScope by host */
+  const HgRoles *roles;
   const HgAnalysisOptions *options;
   GPtrArray *findings;     /* HgFinding; the analysis owns it */
   GPtrArray *not_assessed; /* HgNotAssessed; the analysis owns it */

@@ -99,11 +99,9 @@ static HgValue node_last_frame(const HgReport *report, gconstpointer item) {
   return of_integer(hg_host_traffic(item).last_frame);
 }
 
-/* Roles are not inferred yet: nobody has one. */
 static HgValue node_roles(const HgReport *report, gconstpointer item) {
-  (void)report;
-  (void)item;
-  return (HgValue){.list = g_new0(char *, 1), .owned = TRUE};
+  const HgRoles *roles = hg_analysis_roles(hg_report_analysis(report));
+  return (HgValue){.list = hg_roles_names(roles, ((const HgHost *)item)->number), .owned = TRUE};
 }
 
 static HgValue node_macs(const HgReport *report, gconstpointer item) {

@@ -24,12 +24,15 @@ void hg_part_host(const HgPaper *paper, guint32 number) {
   const HgHost *const host = hg_tally_host(paper->tally, number);
   g_auto(GStrv) names = hg_knowledge_names(hg_tally_knowledge(paper->tally), &host->address);
   g_auto(GStrv) macs = hg_binding_table_macs(hg_tally_bindings(paper->tally), &host->address);
+  g_auto(GStrv) roles = hg_roles_names(hg_analysis_roles(paper->analysis), number);
+  g_autofree char *all_roles = g_strjoinv(", ", roles);
   g_autofree char *all_names = g_strjoinv(", ", names);
   g_autofree char *all_macs = g_strjoinv(", ", macs);
   g_autoptr(GString) traffic = g_string_new(NULL);
   append_both(traffic, &host->sent, "sent");
   append_both(traffic, &host->received, "; received");
   hg_paper_labelled(paper, "Scope", hg_scope_name(hg_host_scope(host)));
+  hg_paper_labelled(paper, "Roles", all_roles);
   hg_paper_labelled(paper, "Names", all_names);
   hg_paper_labelled(paper, "MAC", all_macs);
   hg_paper_labelled(paper, "Traffic", traffic->str);

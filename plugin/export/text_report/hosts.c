@@ -8,8 +8,8 @@
 static const HgColumn sent_columns[] = {
     {"Address", HG_COLUMN_KEY},  {"Scope", HG_COLUMN_WORD},      {"Sent", HG_COLUMN_NUMBER},
     {"Bytes", HG_COLUMN_NUMBER}, {"Received", HG_COLUMN_NUMBER}, {"Bytes", HG_COLUMN_NUMBER},
-    {"Peers", HG_COLUMN_NUMBER}, {"Score", HG_COLUMN_NUMBER},    {"Name", HG_COLUMN_LIST},
-    {NULL, HG_COLUMN_WORD},
+    {"Peers", HG_COLUMN_NUMBER}, {"Score", HG_COLUMN_NUMBER},    {"Roles", HG_COLUMN_TEXT},
+    {"Name", HG_COLUMN_LIST},    {NULL, HG_COLUMN_WORD},
 };
 
 static const HgColumn received_columns[] = {
@@ -34,6 +34,13 @@ static gint by_received(gconstpointer a, gconstpointer b, gpointer data) {
                           two->number);
 }
 
+/* Nobody has a role without having sent something, so one of the tables does. */
+static void add_roles(const HgPaper *paper, HgTable *table, guint32 host) {
+  g_auto(GStrv) roles = hg_roles_names(hg_analysis_roles(paper->analysis), host);
+  g_autofree char *text = g_strjoinv(", ", roles);
+  hg_table_add(table, text);
+}
+
 static void add_host(const HgPaper *paper, HgTable *table, const HgHost *host, gboolean sent) {
   const HgTraffic *const first = sent ? &host->sent : &host->received;
   const HgTraffic *const second = sent ? &host->received : &host->sent;
@@ -48,6 +55,8 @@ static void add_host(const HgPaper *paper, HgTable *table, const HgHost *host, g
   hg_table_add_number(table, host->peers);
   hg_paper_append_score(text, score);
   hg_table_add(table, score > 0 ? text->str : "-");
+  if (sent)
+    add_roles(paper, table, host->number);
   hg_table_add(table, hg_paper_name(paper, host->number));
 }
 

@@ -35,7 +35,7 @@ void hg_section_protocols(const HgPaper *paper);
 
 /* All that is known of one finding. */
 void hg_part_finding(const HgPaper *paper, const HgFinding *finding);
-/* Scope, names, MACs, packets, times of a host, each labelled. */
+/* Scope, roles, names, MACs, packets, times of a host, each labelled. */
 void hg_part_host(const HgPaper *paper, guint32 host);
 /* Whom it was in contact with: at most `most` rows of (peer, direction, protocol). */
 void hg_part_contacts(const HgPaper *paper, guint32 host, guint most);

@@ -51,7 +51,7 @@ static void test_node(void) {
       {"last", "103.000000000", "103.000000000"},
       {"first_frame", "1", "1"},
       {"last_frame", "4", "4"},
-      {"roles", "", ""},
+      {"roles", "", "resolver"},
       {"macs", "00:11:22:33:44:55; 00:11:22:33:44:66", ""},
       {"score", "0", "0"},
       {"suspect", "true", "false"},

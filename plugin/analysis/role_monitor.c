@@ -1,0 +1,49 @@
+/* role_monitor.c - who polls hosts of the network again and again
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "roles_private.h"
+
+/* Nagios checks a host every 5 min, Zabbix every 1 min, PRTG every 30 s or 60 s, by default: over
+ * five minutes a host is asked twice at least. A sweep asks once. */
+#define WATCHED_NS (G_GINT64_CONSTANT(300) * 1000000000)
+#define WATCHED_ANSWERS 2
+/* Who pings a printer or two while somebody repairs it is no monitor. */
+#define WATCHED_HOSTS 3
+
+static gboolean is_poll(const HgRoles *roles, const HgService *service) {
+  if (roles->scopes[service->server] != HG_SCOPE_INTERNAL || service->client == service->server)
+    return FALSE;
+  return service->transport == HG_TRANSPORT_ICMP || service->transport == HG_TRANSPORT_ICMPV6 ||
+         (service->transport == HG_TRANSPORT_UDP && service->port == 161 &&
+          (service->packets[1] == 0 || hg_role_service_speaks(roles->tally, service, "SNMP")));
+}
+
+static gboolean is_watch(const HgService *service) {
+  return service->packets[1] >= WATCHED_ANSWERS &&
+         service->last_ns - service->first_ns >= WATCHED_NS;
+}
+
+void hg_roles_find_monitors(HgRoles *roles, const HgServiceTable *services) {
+  const guint32 count = hg_service_table_count(services);
+  for (guint32 i = 0; i < count;) {
+    const guint32 client = hg_service_table_get(services, i)->client;
+    guint polled = 0, watched = 0; /* hosts */
+    while (i < count && hg_service_table_get(services, i)->client == client) {
+      const guint32 server = hg_service_table_get(services, i)->server;
+      gboolean poll = FALSE, watch = FALSE;
+      for (; i < count; i++) {
+        const HgService *service = hg_service_table_get(services, i);
+        if (service->client != client || service->server != server)
+          break;
+        poll |= is_poll(roles, service);
+        watch |= is_poll(roles, service) && is_watch(service);
+      }
+      polled += poll;
+      watched += watch;
+    }
+    /* Most of what a monitor asks is there: that is how it differs from a slow sweep. */
+    if (watched >= WATCHED_HOSTS && watched * 2 > polled &&
+        roles->scopes[client] == HG_SCOPE_INTERNAL)
+      roles->of[client] |= HG_ROLE_MONITOR;
+  }
+}
