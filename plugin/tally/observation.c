@@ -7,11 +7,14 @@
 
 const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
     [HG_OBSERVED_ARP_QUESTION] = {"arp-question", FALSE, "host",
-                                  "a MAC asks for an IP address; subject: its own IP address"},
-    [HG_OBSERVED_ARP_CLAIM] = {"arp-claim", FALSE, NULL,
-                               "a MAC claims an IP address; subject: request, reply, gratuitous"},
+                                  "a MAC asks for an IP address; subject: the one that it asks as, "
+                                  "empty in a probe"},
+    [HG_OBSERVED_ARP_REPLY] = {"arp-reply", FALSE, "host",
+                               "a MAC claims an IP address in a reply; subject: the address that "
+                               "is told"},
     [HG_OBSERVED_DHCP_SERVER] = {"dhcp-server", FALSE, "host",
-                                 "a DHCP server answers a client; subject: the server's MAC"},
+                                 "a DHCP server gives a client (a MAC) an address; subject: "
+                                 "network, router and DNS servers that come with it"},
     [HG_OBSERVED_DNS_QUERY] = {"dns-query", FALSE, "name",
                                "a client asks a resolver; subject: type and name; size: message"},
     [HG_OBSERVED_DNS_ANSWER] = {"dns-answer", FALSE, "name",

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /* Kept in stores by their words, so the order is free. */
 typedef enum {
   HG_OBSERVED_ARP_QUESTION,
-  HG_OBSERVED_ARP_CLAIM,
+  HG_OBSERVED_ARP_REPLY,
   HG_OBSERVED_DHCP_SERVER,
   HG_OBSERVED_DNS_QUERY,
   HG_OBSERVED_DNS_ANSWER,

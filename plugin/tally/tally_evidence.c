@@ -31,9 +31,27 @@ static void evidence_unreachable(HgTally *tally, const HgEvidence *evidence) {
     hg_tally_keep_undelivered(tally, &one);
 }
 
-static void evidence_arp(HgTally *tally, const HgEvidence *evidence, const HgTraffic *once) {
-  if (evidence->arp.mac.kind != HG_ADDRESS_MAC ||
-      !hg_scope_is_unicast(hg_address_scope(&evidence->arp.ip)))
+static void keep_observation(HgTally *tally, const HgObservation *observation) {
+  if (!hg_observation_table_add(tally->observations, observation,
+                                hg_tally_max(tally, HG_CAP_OBSERVATIONS)))
+    tally->left_out[HG_CAP_OBSERVATIONS]++;
+}
+
+static void evidence_observation(HgTally *tally, const HgEvidence *evidence,
+                                 const HgTraffic *once) {
+  HgObservation observation = {evidence->observation.kind, evidence->observation.actor,
+                               evidence->observation.peer, (char *)evidence->observation.subject,
+                               *once};
+  observation.traffic.bytes = evidence->observation.size;
+  keep_observation(tally, &observation);
+}
+
+static gboolean is_unicast(const HgAddress *address) {
+  return hg_scope_is_unicast(hg_address_scope(address));
+}
+
+static void bind_arp(HgTally *tally, const HgEvidence *evidence, const HgTraffic *once) {
+  if (!is_unicast(&evidence->arp.ip))
     return; /* a probe (RFC 5227) claims nothing */
   HgBinding *binding =
       hg_binding_table_intern(tally->bindings, evidence->arp.mac.data, &evidence->arp.ip,
@@ -44,15 +62,21 @@ static void evidence_arp(HgTally *tally, const HgEvidence *evidence, const HgTra
     tally->left_out[HG_CAP_BINDINGS]++;
 }
 
-static void evidence_observation(HgTally *tally, const HgEvidence *evidence,
-                                 const HgTraffic *once) {
-  HgObservation observation = {evidence->observation.kind, evidence->observation.actor,
-                               evidence->observation.peer, (char *)evidence->observation.subject,
-                               *once};
-  observation.traffic.bytes = evidence->observation.size;
-  if (!hg_observation_table_add(tally->observations, &observation,
-                                hg_tally_max(tally, HG_CAP_OBSERVATIONS)))
-    tally->left_out[HG_CAP_OBSERVATIONS]++;
+/* A reply is about its sender's address, a question about the one that it asks for. */
+static void evidence_arp(HgTally *tally, const HgEvidence *evidence, const HgTraffic *once) {
+  const gboolean reply = evidence->arp.is_reply;
+  const HgAddress *about = reply ? &evidence->arp.ip : &evidence->arp.target_ip;
+  const HgAddress *other = reply ? &evidence->arp.target_ip : &evidence->arp.ip;
+  if (evidence->arp.mac.kind != HG_ADDRESS_MAC)
+    return;
+  bind_arp(tally, evidence, once);
+  if (!is_unicast(about))
+    return;
+  g_autofree char *text = is_unicast(other) ? hg_address_to_text(other) : g_strdup("");
+  HgObservation observation = {reply ? HG_OBSERVED_ARP_REPLY : HG_OBSERVED_ARP_QUESTION,
+                               evidence->arp.mac, *about, text, *once};
+  observation.traffic.bytes = 0;
+  keep_observation(tally, &observation);
 }
 
 void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence) {

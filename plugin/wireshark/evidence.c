@@ -69,43 +69,17 @@ void hg_evidence_complete(HgEvidenceReader *reader, const packet_info *pinfo,
   packet->info = hg_redact(packet->protocol, packet->info, reader->info);
 }
 
-/* RFC 826, for Ethernet and IPv4: a header of 8 bytes, then MAC and IP of sender and target. */
-static void read_arp(const HgFrame *frame) {
-  static const guint8 header[] = {0, 1, 8, 0, 6, 4, 0};
-  HgEvidence evidence = {.kind = HG_EVIDENCE_ARP};
-  guint length = 0;
-  const guint8 *arp = hg_field_bytes(hg_frame_field(frame, HG_FIELD_ARP, 0), 28, &length);
-  if (arp == NULL || (arp[7] != 1 && arp[7] != 2))
-    return;
-  for (guint i = 2; i < sizeof header; i++) { /* any link with MACs of 6 bytes */
-    if (arp[i] != header[i])
-      return;
-  }
-  evidence.arp.mac = (HgAddress){HG_ADDRESS_MAC, 6, arp + 8};
-  evidence.arp.ip = (HgAddress){HG_ADDRESS_IPV4, 4, arp + 14};
-  evidence.arp.target_ip = (HgAddress){HG_ADDRESS_IPV4, 4, arp + 24};
-  evidence.arp.is_reply = arp[7] == 2;
-  hg_frame_report(frame, &evidence);
-}
-
 static const struct {
   HgSees sees;
   void (*read)(const HgFrame *frame);
 } readers[] = {
-    {HG_SEES_ARP, read_arp},
-    {HG_SEES_ICMP, hg_icmp_read},
-    {HG_SEES_ICMPV6, hg_icmp_read},
-    {HG_SEES_DNS, hg_names_read_dns},
-    {HG_SEES_TLS, hg_names_read_tls},
-    {HG_SEES_HTTP, hg_names_read_http},
-    {HG_SEES_DHCP, hg_names_read_dhcp},
-    {HG_SEES_HTTP, hg_logins_read_query},
-    {HG_SEES_FORM, hg_logins_read_form},
-    {HG_SEES_PAP, hg_logins_read_pap},
-    {HG_SEES_SNMP, hg_logins_read_snmp},
-    {HG_SEES_POP, hg_logins_read_pop},
-    {HG_SEES_IMAP, hg_logins_read_imap},
-    {HG_SEES_TELNET, hg_logins_read_telnet},
+    {HG_SEES_ARP, hg_arp_read},          {HG_SEES_ICMP, hg_icmp_read},
+    {HG_SEES_ICMPV6, hg_icmp_read},      {HG_SEES_DNS, hg_names_read_dns},
+    {HG_SEES_TLS, hg_names_read_tls},    {HG_SEES_HTTP, hg_names_read_http},
+    {HG_SEES_DHCP, hg_dhcp_read},        {HG_SEES_HTTP, hg_logins_read_query},
+    {HG_SEES_FORM, hg_logins_read_form}, {HG_SEES_PAP, hg_logins_read_pap},
+    {HG_SEES_SNMP, hg_logins_read_snmp}, {HG_SEES_POP, hg_logins_read_pop},
+    {HG_SEES_IMAP, hg_logins_read_imap}, {HG_SEES_TELNET, hg_logins_read_telnet},
 };
 
 void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,

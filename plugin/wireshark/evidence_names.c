@@ -1,4 +1,4 @@
-/* evidence_names.c - names of addresses: DNS answers, TLS server names, HTTP hosts, DHCP clients
+/* evidence_names.c - names of addresses: DNS answers, TLS server names, HTTP hosts
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "compat.h"
@@ -76,63 +76,5 @@ void hg_names_read_http(const HgFrame *frame) {
     return;
   name = host_without_port(hg_field_string(hg_frame_field(frame, HG_FIELD_HTTP_HOST, 0)));
   hg_frame_report_name(frame, &server, name, HG_NAME_HTTP);
-  g_free(name);
-}
-
-static gboolean is_some_ip(const HgAddress *address) {
-  return address->kind == HG_ADDRESS_IPV4 && hg_scope_is_unicast(hg_address_scope(address));
-}
-
-/* The value of a DHCP option (RFC 2132); NULL when it is absent or cut off. */
-static const guint8 *dhcp_option(const guint8 *dhcp, guint length, guint8 code, guint8 *size) {
-  guint at = 240; /* after the magic cookie */
-  while (at + 2 <= length && dhcp[at] != 255) {
-    if (dhcp[at] == 0) {
-      at++;
-      continue;
-    }
-    if (dhcp[at] == code && at + 2 + dhcp[at + 1] <= length) {
-      *size = dhcp[at + 1];
-      return dhcp + at + 2;
-    }
-    at += 2u + dhcp[at + 1];
-  }
-  return NULL;
-}
-
-/* The address that the client was given, or has, or asks for in its request (type 3). */
-static HgAddress dhcp_address(const guint8 *dhcp, guint length) {
-  HgAddress address = {HG_ADDRESS_IPV4, 4, dhcp + 16};
-  guint8 size = 0;
-  const guint8 *type = dhcp_option(dhcp, length, 53, &size), *requested;
-  if (is_some_ip(&address))
-    return address;
-  address.data = dhcp + 12;
-  if (is_some_ip(&address))
-    return address;
-  if (type == NULL || size != 1 || *type != 3)
-    return (HgAddress){0};
-  requested = dhcp_option(dhcp, length, 50, &size);
-  address.data = requested;
-  return requested != NULL && size == 4 && is_some_ip(&address) ? address : (HgAddress){0};
-}
-
-/* RFC 2131: the client's name for its address, and for its MAC. */
-void hg_names_read_dhcp(const HgFrame *frame) {
-  guint length = 0;
-  guint8 size = 0;
-  const guint8 *dhcp = hg_field_bytes(hg_frame_field(frame, HG_FIELD_DHCP, 0), 240, &length);
-  const guint8 *option = dhcp != NULL ? dhcp_option(dhcp, length, 12, &size) : NULL;
-  HgAddress address;
-  char *name;
-  if (option == NULL)
-    return;
-  name = g_utf8_make_valid((const char *)option, (gssize)strnlen((const char *)option, size));
-  address = dhcp_address(dhcp, length);
-  hg_frame_report_name(frame, &address, name, HG_NAME_DHCP);
-  if (dhcp[1] == 1 && dhcp[2] == 6) { /* Ethernet */
-    address = (HgAddress){HG_ADDRESS_MAC, 6, dhcp + 28};
-    hg_frame_report_name(frame, &address, name, HG_NAME_DHCP);
-  }
   g_free(name);
 }

@@ -68,7 +68,10 @@ void hg_icmp_read(const HgFrame *frame);
 void hg_names_read_dns(const HgFrame *frame);
 void hg_names_read_tls(const HgFrame *frame);
 void hg_names_read_http(const HgFrame *frame);
-void hg_names_read_dhcp(const HgFrame *frame);
+/* evidence_dhcp.c */
+void hg_dhcp_read(const HgFrame *frame);
+/* evidence_arp.c */
+void hg_arp_read(const HgFrame *frame);
 /* logins.c */
 void hg_logins_read_credentials(const HgFrame *frame);
 void hg_logins_read_form(const HgFrame *frame);

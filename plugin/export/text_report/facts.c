@@ -109,6 +109,25 @@ static void print_choices(const HgPaper *paper) {
                     options->evidence ? "yes" : "no: logins and names were not looked for");
 }
 
+/* Rules with the same reason share a line, where the first of them stands. */
+static void print_not_assessed(const HgPaper *paper) {
+  const guint count = hg_analysis_not_assessed_count(paper->analysis);
+  g_autoptr(GHashTable) said = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < count; i++) {
+    const char *const why = hg_analysis_not_assessed(paper->analysis, i)->why;
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (!g_hash_table_add(said, (gpointer)why))
+      continue;
+    for (guint k = i; k < count; k++) {
+      const HgNotAssessed *const rule = hg_analysis_not_assessed(paper->analysis, k);
+      if (g_str_equal(rule->why, why))
+        g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", rule->rule->id);
+    }
+    g_string_append_printf(text, ": %s", why);
+    hg_paper_labelled(paper, "Not assessed", text->str);
+  }
+}
+
 static void print_switched_off(const HgPaper *paper) {
   const guint count = hg_analysis_switched_off_count(paper->analysis);
   g_autoptr(GString) text = g_string_new(NULL);
@@ -133,11 +152,7 @@ static void print_limits(const HgPaper *paper) {
     hg_paper_labelled(paper, "Left out", text);
   }
   print_switched_off(paper);
-  for (guint i = 0; i < hg_analysis_not_assessed_count(paper->analysis); i++) {
-    const HgNotAssessed *const rule = hg_analysis_not_assessed(paper->analysis, i);
-    g_autofree char *text = g_strdup_printf("%s: %s", rule->rule->id, rule->why);
-    hg_paper_labelled(paper, "Not assessed", text);
-  }
+  print_not_assessed(paper);
   for (guint i = 0; i < hg_report_unseen_count(paper->report); i++) {
     g_autofree char *text =
         g_strdup_printf("%s: no packet shows this address", hg_report_unseen(paper->report, i));

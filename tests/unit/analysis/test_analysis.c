@@ -50,7 +50,7 @@ static void test_bad_options(void) {
       {"port-scan.ports", "RULE.PARAMETER=VALUE"},
       {"ports=3", "RULE.PARAMETER=VALUE"},
       {"", "RULE.PARAMETER=VALUE"},
-      {"nonsense.ports=3", "address-scan, beacon"},
+      {"nonsense.ports=3", "the rules are address-scan, "},
       {"port-scan.nonsense=3", "ports (1 to 65535 ports)"},
       {"cleartext-login.ports=3", "has no parameter \"ports\""},
       {"port-scan.ports=0", "port-scan.ports accepts 1 to 65535 ports, not \"0\""},

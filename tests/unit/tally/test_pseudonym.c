@@ -215,11 +215,11 @@ static void test_tally(void) {
   const HgName *name = hg_knowledge_name(hg_tally_knowledge(copy), 0);
   g_assert_true(g_str_has_prefix(name->name, "host-"));
   g_assert_true(hg_address_equal(&name->address, &hg_tally_host(copy, 1)->address));
-  const HgObservation *query = hg_observation_table_get(hg_tally_observations(copy), 0);
+  const HgObservation *query = hg_observation_table_get(hg_tally_observations(copy), 1);
   g_assert_true(g_str_has_prefix(query->subject, "name-"));
   g_assert_true(hg_address_equal(&query->peer, &hg_tally_host(copy, 1)->address));
   g_assert_cmpuint(query->traffic.bytes, ==, 40);
-  const HgObservation *failure = hg_observation_table_get(hg_tally_observations(copy), 1);
+  const HgObservation *failure = hg_observation_table_get(hg_tally_observations(copy), 2);
   g_assert_cmpstr(failure->subject, ==, "FTP");
   g_assert_cmpint(failure->peer.kind, ==, HG_ADDRESS_NONE);
   g_assert_cmpuint(hg_binding_table_count(hg_tally_bindings(copy)), ==, 2);

@@ -1,0 +1,283 @@
+/* arp_conflicts.c - addresses that a MAC claims although they are, or were, somebody else's
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "arp_conflicts.h"
+
+#include <string.h>
+
+/* Who asks once a minute is answered once a minute; poisoning tools repeat themselves every second
+ * or so (arpspoof 2 s, ettercap 10 s, bettercap 1 s), asked or not. */
+#define ANSWERS_A_QUESTION 3
+
+/* Packets of an address from elsewhere come from another MAC than before. */
+typedef struct {
+  guint to, from;
+  HgTraffic after; /* those that `to` sends */
+} Takeover;
+
+typedef struct {
+  const HgTally *tally;
+  const HgSpeakers *speakers;
+  const HgObservationTable *observations;
+  GArray *takeovers;           /* Takeover, by to, then time */
+  GArray *replies, *questions; /* guint32: observations, by actor, then peer */
+  GHashTable *asked;           /* "ADDRESS ASKER" -> HgTraffic of the questions, owned */
+  GArray *conflicts;
+} Search;
+
+static const HgSpeaker *speaker(const HgSpeakers *speakers, guint i) {
+  return &g_array_index(speakers->speakers, HgSpeaker, i);
+}
+
+static const HgSpoken *spoken(const HgSpeakers *speakers, guint i) {
+  return &g_array_index(speakers->spoken, HgSpoken, i);
+}
+
+/* --- who took over whose packets --- */
+
+static gint compare_takeovers(gconstpointer a, gconstpointer b) {
+  const Takeover *x = a, *y = b;
+  if (x->to != y->to)
+    return x->to < y->to ? -1 : 1;
+  if (x->after.first_ns != y->after.first_ns)
+    return x->after.first_ns < y->after.first_ns ? -1 : 1;
+  return x->from < y->from ? -1 : x->from > y->from;
+}
+
+/* Of one address that nobody claims: who sent its packets first, and who after that one. */
+static void find_takeover(Search *search, guint from, guint end) {
+  const HgSpoken *first = NULL;
+  for (guint i = from; i < end; i++)
+    if (!first || spoken(search->speakers, i)->link.first_ns < first->link.first_ns)
+      first = spoken(search->speakers, i);
+  for (guint i = from; i < end; i++) {
+    const HgSpoken *next = spoken(search->speakers, i);
+    const Takeover takeover = {next->speaker, first->speaker, next->link};
+    if (next != first)
+      g_array_append_val(search->takeovers, takeover);
+  }
+}
+
+static void find_takeovers(Search *search) {
+  for (guint from = 0, end; from < search->speakers->spoken->len; from = end) {
+    gboolean claimed;
+    end = hg_speakers_run(search->speakers, from, &claimed);
+    if (!claimed && end - from > 1)
+      find_takeover(search, from, end);
+  }
+  g_array_sort(search->takeovers, compare_takeovers);
+}
+
+static guint first_takeover(const GArray *takeovers, guint to) {
+  guint low = 0, high = takeovers->len;
+  while (low < high) {
+    const guint middle = low + (high - low) / 2;
+    if (g_array_index(takeovers, Takeover, middle).to < to)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static void look_for_takeover(const Search *search, HgArpConflict *conflict) {
+  const GArray *all = search->takeovers;
+  for (guint i = first_takeover(all, conflict->claimer); i < all->len; i++) {
+    const Takeover *one = &g_array_index(all, Takeover, i);
+    if (one->to != conflict->claimer)
+      return;
+    if (one->after.first_ns < conflict->claims->first_ns ||
+        hg_speaker_is_shared(speaker(search->speakers, one->from)->mac))
+      continue;
+    if (conflict->robbed == G_MAXUINT) {
+      conflict->robbed = one->from;
+      conflict->takeover_frame = one->after.first_frame;
+    }
+    conflict->taken_over += conflict->robbed == one->from;
+  }
+}
+
+/* --- who asked, who was told --- */
+
+static char *question_key(const HgAddress *address, const char *asker) {
+  char *text = hg_address_to_text(address);
+  char *key = g_strconcat(text, " ", asker, NULL);
+  g_free(text);
+  return key;
+}
+
+static void gather_questions(Search *search) {
+  for (guint i = 0; i < search->questions->len; i++) {
+    const HgObservation *question = hg_observation_table_get(
+        search->observations, g_array_index(search->questions, guint32, i));
+    char *key = question_key(&question->peer, question->subject);
+    HgTraffic *known = g_hash_table_lookup(search->asked, key);
+    if (known) {
+      hg_traffic_merge(known, &question->traffic);
+      g_free(key);
+    } else {
+      g_hash_table_insert(search->asked, key, g_memdup2(&question->traffic, sizeof(HgTraffic)));
+    }
+  }
+}
+
+/* Where what `actor` said of `peer` begins in replies or questions. */
+static guint find_said(const Search *search, const GArray *list, const HgAddress *actor,
+                       const HgAddress *peer) {
+  guint low = 0, high = list->len;
+  while (low < high) {
+    const guint middle = low + (high - low) / 2;
+    const HgObservation *o =
+        hg_observation_table_get(search->observations, g_array_index(list, guint32, middle));
+    gint order = hg_address_compare(&o->actor, actor);
+    if (order == 0)
+      order = hg_address_compare(&o->peer, peer);
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* The observation at `i` when it is still of these two, else NULL. */
+static const HgObservation *said(const Search *search, const GArray *list, guint i,
+                                 const HgAddress *actor, const HgAddress *peer) {
+  if (i >= list->len)
+    return NULL;
+  const HgObservation *o =
+      hg_observation_table_get(search->observations, g_array_index(list, guint32, i));
+  return hg_address_equal(&o->actor, actor) && hg_address_equal(&o->peer, peer) ? o : NULL;
+}
+
+/* Replies that nobody had asked for. Announcements, which tell everybody or itself, do not count,
+ * nor what is told to somebody whose packets the capture does not show. */
+static guint32 count_unasked(const Search *search, const HgObservation *reply) {
+  char *claimed = hg_address_to_text(&reply->peer);
+  const gboolean announcement = *reply->subject == '\0' || g_str_equal(claimed, reply->subject);
+  HgAddress told;
+  HgAddressBuffer buffer;
+  g_free(claimed);
+  if (announcement || !hg_address_parse(reply->subject, &told, &buffer) ||
+      !hg_speakers_knows(search->speakers, &told))
+    return 0;
+  char *key = question_key(&reply->peer, reply->subject);
+  const HgTraffic *asked = g_hash_table_lookup(search->asked, key);
+  g_free(key);
+  const guint64 answered =
+      asked && asked->first_ns <= reply->traffic.last_ns ? asked->packets * ANSWERS_A_QUESTION : 0;
+  return reply->traffic.packets > answered ? (guint32)(reply->traffic.packets - answered) : 0;
+}
+
+static void look_at_replies(const Search *search, HgArpConflict *conflict, const HgAddress *mac) {
+  guint32 most = 0;
+  const HgObservation *reply;
+  for (guint i = find_said(search, search->replies, mac, conflict->address);
+       (reply = said(search, search->replies, i, mac, conflict->address)); i++) {
+    const guint32 unasked = count_unasked(search, reply);
+    conflict->unasked += unasked;
+    if (unasked > most) {
+      most = unasked;
+      conflict->told = reply->subject;
+    }
+  }
+}
+
+static void look_at_questions(const Search *search, HgArpConflict *conflict, const HgAddress *mac) {
+  char *claimed = hg_address_to_text(conflict->address);
+  const HgObservation *question;
+  for (guint i = find_said(search, search->questions, mac, conflict->address);
+       (question = said(search, search->questions, i, mac, conflict->address)); i++)
+    if (*question->subject != '\0' && !g_str_equal(claimed, question->subject))
+      conflict->own_question = question->traffic.first_frame;
+  g_free(claimed);
+}
+
+/* --- who held it --- */
+
+static HgTraffic all_of(const HgSpoken *one) {
+  HgTraffic all = one->arp;
+  hg_traffic_merge(&all, &one->link);
+  return all;
+}
+
+static gboolean overlap(const HgTraffic *a, const HgTraffic *b) {
+  return a->first_ns <= b->last_ns && b->first_ns <= a->last_ns;
+}
+
+/* The other MAC that was behind the address while this one claimed it; most packets first. What a
+ * router passes on is no claim of its own. */
+static void look_for_holder(const Search *search, HgArpConflict *conflict, guint from, guint end) {
+  for (guint i = from; i < end; i++) {
+    const HgSpoken *other = spoken(search->speakers, i);
+    const HgTraffic held = all_of(other);
+    const HgSpeaker *who = speaker(search->speakers, other->speaker);
+    if (other->speaker == conflict->claimer || !overlap(&held, conflict->claims) ||
+        hg_speaker_is_shared(who->mac) || (other->arp.packets == 0 && hg_speaker_is_gateway(who)))
+      continue;
+    if (held.packets > conflict->held.packets) {
+      conflict->holder = other->speaker;
+      conflict->held = held;
+    }
+  }
+}
+
+/* A router that answers for hosts behind it (proxy ARP, RFC 1027), asked by others. */
+static gboolean is_proxy(const HgSpeaker *who, const HgArpConflict *conflict) {
+  return hg_speaker_is_gateway(who) && conflict->unasked == 0 && conflict->own_question == 0;
+}
+
+static void look_at(Search *search, guint from, guint end, guint i) {
+  const HgSpoken *claim = spoken(search->speakers, i);
+  const HgSpeaker *who = speaker(search->speakers, claim->speaker);
+  const HgAddress mac = {HG_ADDRESS_MAC, 6, who->mac};
+  HgArpConflict conflict = {.claimer = claim->speaker,
+                            .address = claim->address,
+                            .claims = &claim->arp,
+                            .holder = G_MAXUINT,
+                            .robbed = G_MAXUINT};
+  if (claim->arp.packets == 0 || hg_speaker_is_shared(who->mac))
+    return;
+  look_for_holder(search, &conflict, from, end);
+  look_for_takeover(search, &conflict);
+  look_at_replies(search, &conflict, &mac);
+  look_at_questions(search, &conflict, &mac);
+  if ((conflict.holder != G_MAXUINT || conflict.unasked > 0 || conflict.own_question > 0) &&
+      !is_proxy(who, &conflict))
+    g_array_append_val(search->conflicts, conflict);
+}
+
+static gint compare_conflicts(gconstpointer a, gconstpointer b) {
+  const HgArpConflict *x = a, *y = b;
+  if (x->claimer != y->claimer)
+    return x->claimer < y->claimer ? -1 : 1;
+  return hg_address_compare(x->address, y->address);
+}
+
+GArray *hg_arp_conflicts_new(const HgTally *tally, const HgSpeakers *speakers) {
+  const HgObservationTable *observations = hg_tally_observations(tally);
+  Search search = {
+      .tally = tally,
+      .speakers = speakers,
+      .observations = observations,
+      .takeovers = g_array_new(FALSE, FALSE, sizeof(Takeover)),
+      .replies = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_REPLY),
+      .questions = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_QUESTION),
+      .asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+      .conflicts = g_array_new(FALSE, FALSE, sizeof(HgArpConflict)),
+  };
+  find_takeovers(&search);
+  gather_questions(&search);
+  for (guint from = 0, end; from < speakers->spoken->len; from = end) {
+    gboolean claimed;
+    end = hg_speakers_run(speakers, from, &claimed);
+    for (guint i = from; claimed && i < end; i++)
+      look_at(&search, from, end, i);
+  }
+  g_array_sort(search.conflicts, compare_conflicts);
+  g_hash_table_unref(search.asked);
+  g_array_unref(search.questions);
+  g_array_unref(search.replies);
+  g_array_unref(search.takeovers);
+  return search.conflicts;
+}

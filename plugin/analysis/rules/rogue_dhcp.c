@@ -1,0 +1,205 @@
+/* rogue_dhcp.c - a second DHCP server on one network that gives something else
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "analysis/filter.h"
+#include "analysis/rule.h"
+#include "analysis/speakers.h"
+#include "analysis/wording.h"
+
+#include <string.h>
+
+/* Answers to one client this close together are to one question: clients wait for offers for some
+ * seconds (RFC 2131, 4.4.1: a minute at most until they try again). */
+#define SAME_QUESTION_NS (G_GINT64_CONSTANT(10) * 1000000000)
+
+/* Strengths by what the servers give; with the rule's weight the first makes a suspect. */
+#define DIFFERENT 0.7 /* another router or DNS server: traffic goes another way */
+#define ALIKE 0.3     /* the same: two servers of one owner, as a rule */
+
+/* Everything that a server gave. */
+typedef struct {
+  const HgAddress *address; /* borrowed */
+  GArray *answers;          /* guint32: observations */
+  HgTraffic traffic;
+  gboolean routes; /* a router that it names passes on packets */
+} Server;
+
+typedef struct {
+  HgRuleRun *run;
+  const HgObservationTable *observations;
+  const HgSpeakers *speakers;
+  GArray *servers; /* Server */
+} Network;
+
+static const HgObservation *answer_of(const Network *network, const Server *server, guint i) {
+  return hg_observation_table_get(network->observations,
+                                  g_array_index(server->answers, guint32, i));
+}
+
+static gboolean are_close(const HgTraffic *a, const HgTraffic *b) {
+  return a->first_ns <= b->last_ns + SAME_QUESTION_NS &&
+         b->first_ns <= a->last_ns + SAME_QUESTION_NS;
+}
+
+/* Whether both serve one network: they answered one client at the same time. A laptop that moves
+ * gets answers from one network after the other. `*alike`: with the same settings each time. */
+static gboolean compete(const Network *network, const Server *a, const Server *b, gboolean *alike) {
+  gboolean together = FALSE;
+  guint k = 0; /* both are sorted by client */
+  *alike = TRUE;
+  for (guint i = 0; i < a->answers->len; i++) {
+    const HgObservation *x = answer_of(network, a, i);
+    while (k < b->answers->len && hg_address_compare(&answer_of(network, b, k)->peer, &x->peer) < 0)
+      k++;
+    for (guint same = k; same < b->answers->len; same++) {
+      const HgObservation *y = answer_of(network, b, same);
+      if (!hg_address_equal(&x->peer, &y->peer))
+        break;
+      if (!are_close(&x->traffic, &y->traffic))
+        continue;
+      together = TRUE;
+      *alike &= g_str_equal(x->subject, y->subject);
+    }
+  }
+  return together;
+}
+
+static void report(Network *network, const Server *server, const Server *against, gboolean alike) {
+  HgRuleRun *run = network->run;
+  const HgTally *tally = hg_rule_run_tally(run);
+  const HgHost *host = hg_tally_find_host(tally, server->address);
+  const HgHost *other = hg_tally_find_host(tally, against->address);
+  if (!host || !hg_host_is_unicast(host)) {
+    hg_rule_run_not_assessed(run, "a second DHCP server is no host of this layer");
+    return;
+  }
+  HgFinding *finding = hg_rule_run_report(run, host->number);
+  finding->measured = network->servers->len;
+  finding->threshold = 2;
+  finding->strength = alike ? ALIKE : DIFFERENT;
+  if (other)
+    hg_finding_add_peer(finding, other->number);
+  for (guint i = 0; i < server->answers->len; i++) {
+    const HgObservation *answer = answer_of(network, server, i);
+    const HgHost *client = hg_tally_find_host(tally, &answer->peer);
+    if (client)
+      hg_finding_add_peer(finding, client->number);
+    hg_finding_add_frame(finding, answer->traffic.first_frame);
+    hg_finding_add_frame(finding, answer->traffic.last_frame);
+  }
+  char *address = hg_address_to_text(server->address);
+  char *usual = hg_address_to_text(against->address);
+  hg_finding_take_filter(finding, g_strdup_printf("dhcp.option.dhcp_server_id == %s && "
+                                                  "dhcp.type == 2 && dhcp.option.dhcp in {2, 5} && "
+                                                  "dhcp.ip.your != 0.0.0.0",
+                                                  address));
+  hg_finding_set_evidence(finding,
+                          "%s answered DHCP clients %" G_GUINT64_FORMAT
+                          " times, first in frame %u (%s), on a network "
+                          "that %s serves %s (frame %u: %s)",
+                          address, server->traffic.packets, server->traffic.first_frame,
+                          answer_of(network, server, 0)->subject, usual,
+                          alike ? "with the same settings" : "with other settings",
+                          against->traffic.first_frame, answer_of(network, against, 0)->subject);
+  g_free(address);
+  g_free(usual);
+}
+
+/* The one that was there first, of those whose router is seen to work. */
+static gboolean is_usual(const Server *a, const Server *b) {
+  if (a->routes != b->routes)
+    return a->routes;
+  return a->traffic.first_ns != b->traffic.first_ns
+             ? a->traffic.first_ns < b->traffic.first_ns
+             : a->traffic.first_frame <= b->traffic.first_frame;
+}
+
+static void assess_servers(Network *network) {
+  for (guint i = 0; i < network->servers->len; i++) {
+    const Server *server = &g_array_index(network->servers, Server, i), *against = NULL;
+    gboolean alike = TRUE;
+    for (guint k = 0; k < network->servers->len; k++) {
+      const Server *other = &g_array_index(network->servers, Server, k);
+      gboolean same;
+      if (other == server || !is_usual(other, server) || !compete(network, other, server, &same))
+        continue;
+      if (!against || !same)
+        against = other;
+      alike &= same;
+    }
+    if (against)
+      report(network, server, against, alike);
+  }
+}
+
+/* Whether a router that the settings name is the gateway of the capture. */
+static gboolean names_gateway(const Network *network, const char *subject) {
+  const char *router = strstr(subject, " router ");
+  const HgSpeakers *speakers = network->speakers;
+  HgAddress address;
+  HgAddressBuffer buffer;
+  gboolean found = FALSE;
+  if (!router)
+    return FALSE;
+  char *text = g_strndup(router + 8, strcspn(router + 8, ", "));
+  if (hg_address_parse(text, &address, &buffer)) {
+    for (guint i = 0; i < speakers->spoken->len && !found; i++) {
+      const HgSpoken *spoken = &g_array_index(speakers->spoken, HgSpoken, i);
+      found = hg_address_equal(spoken->address, &address) && spoken->arp.packets > 0 &&
+              g_array_index(speakers->speakers, HgSpeaker, spoken->speaker).passed > 0;
+    }
+  }
+  g_free(text);
+  return found;
+}
+
+static void add_answer(Network *network, guint32 number) {
+  const HgObservation *answer = hg_observation_table_get(network->observations, number);
+  Server *server = network->servers->len > 0
+                       ? &g_array_index(network->servers, Server, network->servers->len - 1)
+                       : NULL;
+  if (!server || !hg_address_equal(server->address, &answer->actor)) {
+    const Server fresh = {.address = &answer->actor,
+                          .answers = g_array_new(FALSE, FALSE, sizeof(guint32))};
+    g_array_append_val(network->servers, fresh);
+    server = &g_array_index(network->servers, Server, network->servers->len - 1);
+  }
+  g_array_append_val(server->answers, number);
+  hg_traffic_merge(&server->traffic, &answer->traffic);
+  server->routes = server->routes || names_gateway(network, answer->subject);
+}
+
+static void clear_server(gpointer data) {
+  g_array_unref(((Server *)data)->answers);
+}
+
+static void assess(HgRuleRun *run) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  Network network = {run, hg_tally_observations(tally), NULL,
+                     g_array_new(FALSE, FALSE, sizeof(Server))};
+  GArray *all = hg_observation_table_of_kind(network.observations, HG_OBSERVED_DHCP_SERVER);
+  HgSpeakers *speakers = hg_speakers_new(tally);
+  network.speakers = speakers;
+  g_array_set_clear_func(network.servers, clear_server);
+  for (guint i = 0; i < all->len; i++)
+    add_answer(&network, g_array_index(all, guint32, i));
+  assess_servers(&network);
+  hg_speakers_free(speakers);
+  g_array_unref(network.servers);
+  g_array_unref(all);
+}
+
+static const char *const attack[] = {"T1557.003", NULL};
+
+const HgRule hg_rule_rogue_dhcp = {
+    .id = "rogue-dhcp",
+    .title = "Rogue DHCP server",
+    .kind = HG_FINDING_SUSPICION,
+    .weight = 0.9,
+    .attack = attack,
+    .what = "a second DHCP server answers clients of a network, with another router or DNS server",
+    .source = "RFC 2131: a client takes the first offer that it likes, so whoever is faster says "
+              "where its traffic goes; ntopng alerts on DHCP servers that are not known",
+    .clears_if = "both servers are yours (failover, split scope, a new router)",
+    .needs_evidence = TRUE,
+    .assess = assess};

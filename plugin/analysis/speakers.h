@@ -1,0 +1,59 @@
+/* speakers.h - which MAC addresses speak for which IP addresses on the local network
+ *
+ * Gathered from bindings and from ARP. Speaking for an address by ARP says that it is here; packets
+ * of an address that nobody speaks for so are passed on by a router.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_ANALYSIS_SPEAKERS_H
+#define HG_ANALYSIS_SPEAKERS_H
+
+#include "tally/tally.h"
+
+G_BEGIN_DECLS
+
+/* A MAC and an IP address. Packets are 0 in what was not seen. */
+typedef struct {
+  guint speaker;            /* index into the speakers */
+  const HgAddress *address; /* borrowed from the tally */
+  HgTraffic arp;            /* messages in which the MAC claims the address */
+  HgTraffic link;           /* packets with both as senders */
+} HgSpoken;
+
+typedef struct {
+  guint8 mac[6];
+  guint claimed; /* addresses that it claims by ARP */
+  guint passed; /* addresses of others, claimed by nobody, whose packets it was the first to send */
+  guint askers; /* other MACs that ask for an address which it claims */
+} HgSpeaker;
+
+typedef struct {
+  GArray *speakers; /* HgSpeaker, by MAC */
+  GArray *spoken;   /* HgSpoken, by address, then MAC */
+} HgSpeakers;
+
+/* The tally must outlive it and not change meanwhile. (transfer full) */
+HgSpeakers *hg_speakers_new(const HgTally *tally);
+void hg_speakers_free(HgSpeakers *speakers);
+
+/* NULL when it was not seen. */
+const HgSpeaker *hg_speakers_find(const HgSpeakers *speakers, const guint8 mac[6]);
+
+/* Whether anything came from the address: what it asks would be seen, too. */
+gboolean hg_speakers_knows(const HgSpeakers *speakers, const HgAddress *address);
+
+/* Where the entries of the address at `from` end; `*claimed`: somebody claims it by ARP. */
+guint hg_speakers_run(const HgSpeakers *speakers, guint from, gboolean *claimed);
+
+/* A router: it passes on packets of several others, or most of the network asks for it. */
+gboolean hg_speaker_is_gateway(const HgSpeaker *speaker);
+
+/* One of the addresses that VRRP (RFC 5798), CARP, HSRP and GLBP share between routers. */
+gboolean hg_speaker_is_shared(const guint8 mac[6]);
+
+/* The host that a finding about this MAC is of: the MAC's own where packets show it (layers auto
+ * and link); else the host whose packets come from it alone; HG_NO_HOST when there is none. */
+guint32 hg_speakers_host(const HgSpeakers *speakers, const HgTally *tally, const guint8 mac[6],
+                         gboolean prefer_ip);
+
+G_END_DECLS
+#endif
