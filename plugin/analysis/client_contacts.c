@@ -38,6 +38,12 @@ static gboolean was_looked_up(const HgRuleRun *run, guint32 server) {
   return known;
 }
 
+/* Some name servers, mail servers and clocks of the world are always gone, and a monitor asks just
+ * who may be down. A proxy has failures, too, but they are its clients' scans where they make one. */
+static gboolean is_explained(const HgRuleRun *run, const HgService *service) {
+  return (hg_roles_asking(hg_rule_run_roles(run), service) & ~(guint)HG_ROLE_PROXY) != 0;
+}
+
 static gint compare_server_then_time(gconstpointer a, gconstpointer b) {
   const HgFirstContact *x = a, *y = b;
   return x->server != y->server ? (x->server < y->server ? -1 : 1) : hg_first_contact_compare(a, b);
@@ -76,7 +82,8 @@ static void gather_server(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRu
     if (contact.failed && failures == UNKNOWN)
       failures = was_looked_up(run, contact.server) ? EXCUSED : ACCUSED;
     if (contact.failed &&
-        (failures == EXCUSED || !(datagrams || contact.transport == HG_TRANSPORT_TCP)))
+        (failures == EXCUSED || !(datagrams || contact.transport == HG_TRANSPORT_TCP) ||
+         is_explained(run, hg_service_table_get(services, i))))
       continue;
     HgClientContacts *list = &lists[contact.transport];
     g_array_append_vals(list->services, &contact, 1);

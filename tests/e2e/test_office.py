@@ -2,11 +2,15 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
+import contextlib
+import csv
 import json
 import pathlib
+import sqlite3
 import subprocess
 import sys
 
+import networkx
 import pytest
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
@@ -36,6 +40,45 @@ def test_rules_that_fire(office):
     found = {(finding["host"], finding["rule"]) for finding in record["findings"]
              if finding["rule"] in strong}
     assert found == {(host, rule) for host, rules in truth["suspects"].items() for rule in rules}
+
+
+def test_roles(office):
+    """Who was made a server by the generator is one, and nobody else."""
+    record, truth, text = office
+    assert {node["id"]: node["roles"] for node in record["nodes"] if node["roles"]} == truth["roles"]
+    table = text.partition("\nHosts by packets sent")[2].partition("\nHosts by packets received")[0]
+    for host, roles in truth["roles"].items():
+        row = next(line for line in table.split("\n") if line.split()[:1] == [host])
+        assert ", ".join(roles)[:18] in row  # a long list is cut
+
+
+def test_roles_in_every_format(installed_tshark, office):
+    _, truth, _ = office
+    roles = {host: "; ".join(names) for host, names in truth["roles"].items()}
+    names = ["o.hosts.csv", "o.graphml", "o.gexf", "o.ndjson", "o.sqlite", "o.cyjs", "o.html"]
+    done = installed_tshark.hostgraph(
+        installed_tshark.folder / "office.pcapng", "text=no", "export=o.csv",
+        *[f"export={name}" for name in names[1:]])
+    assert done.status == 0, done
+    files = [installed_tshark.work / name for name in names]
+
+    with open(files[0], encoding="utf-8", newline="") as file:
+        rows = {row["Id"]: row["roles"] for row in csv.DictReader(file)}
+    assert {host: text for host, text in rows.items() if text} == roles
+    for graph in (networkx.read_graphml(files[1]), networkx.read_gexf(files[2])):
+        found = {data.get("label", host).split(" ")[0]: data["roles"]
+                 for host, data in graph.nodes(data=True) if data.get("roles")}
+        assert found == roles
+    lines = [json.loads(line) for line in files[3].read_text(encoding="utf-8").splitlines()]
+    hosts = [line["hostgraph"] for line in lines if line["event"]["dataset"] == "hostgraph.host"]
+    assert {host["id"]: host["roles"] for host in hosts if host["roles"]} == truth["roles"]
+    with contextlib.closing(sqlite3.connect(files[4])) as store:
+        rows = store.execute("SELECT id, roles FROM nodes").fetchall()
+    assert {address: text for address, text in rows if text} == roles
+    nodes = json.loads(files[5].read_text(encoding="utf-8"))["elements"]["nodes"]
+    assert {node["data"]["id"]: node["data"]["roles"]
+            for node in nodes if node["data"]["roles"]} == roles
+    assert '["dhcp-server","ntp-server","resolver"]' in files[6].read_text(encoding="utf-8")
 
 
 def test_scan_is_measured(office):

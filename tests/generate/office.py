@@ -36,7 +36,7 @@ SCANNER = DESK["10.20.0.31"]
 REACHED, TOO_EARLY = LAB        # the second lab machine was spoken to before BEACON came
 VISITOR = Host("visitor", "10.20.0.40", "02:00:0a:14:00:28")  # and this one had left by then
 HOME = Host("home", "198.51.100.77")
-PARTNER_MAIL = Host("mx.partner.example", "203.0.113.25")
+PARTNER_MAIL = Host("mx.partner.example", "192.0.2.25")
 SITES = [Host(f"www.{name}.example", f"203.0.113.{n}") for n, name in enumerate(
     ("news", "search", "maps", "bank", "travel", "weather", "video", "shop"), 101)]
 MDNS_GROUP = Host("mdns", "224.0.0.251")
@@ -238,6 +238,13 @@ def main(capture, truth=None):
     facts = {
         "packets": len(frames),
         "suspects": {SCANNER.text: ["port-scan", "address-scan"], BEACON.text: ["beacon"]},
+        "roles": {GATEWAY.text: ["gateway"],
+                  ":".join(f"{byte:02x}" for byte in GATEWAY.mac): ["gateway"],
+                  FILES.text: ["file-server"], MAIL.text: ["mail-server"],
+                  RESOLVER.text: ["dhcp-server", "ntp-server", "resolver"],
+                  INTRANET.text: ["web-server"],
+                  PARTNER_MAIL.text: ["mail-server"],
+                  **{site.text: ["web-server"] for site in [HOME, *SITES]}},
         "scan": scanned,
         "beacon": {"client": BEACON.text, "server": HOME.text, "port": 443, "connections": 34,
                    "interval": 60},

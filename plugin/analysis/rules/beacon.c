@@ -42,6 +42,10 @@ static gboolean is_regular_by_design(const HgTally *tally, const HgService *serv
   return FALSE;
 }
 
+static gboolean is_same_pair(const HgService *a, const HgService *b) {
+  return a->client == b->client && a->server == b->server;
+}
+
 static gboolean is_candidate(const HgRuleRun *run, const HgService *service, double connections) {
   /* What mostly fails is no beacon but a failed callback. */
   if (service->attempts < connections || service->established * 2 < service->attempts ||
@@ -56,14 +60,38 @@ static gboolean is_candidate(const HgRuleRun *run, const HgService *service, dou
          !is_regular_by_design(hg_rule_run_tally(run), service);
 }
 
+/* A monitor checks services at regular times, those of the hosts that it also polls; it has no
+ * business with others. `first`: the first service of a client and a server. */
+static gboolean is_watched(const HgRuleRun *run, guint32 first) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  const HgService *service = hg_service_table_get(services, first);
+  if (!hg_rule_run_has_role(run, service->client, HG_ROLE_MONITOR))
+    return FALSE;
+  for (guint32 i = first; i < hg_service_table_count(services); i++) {
+    const HgService *other = hg_service_table_get(services, i);
+    if (!is_same_pair(other, service))
+      break;
+    if (other->packets[1] > 0 && (hg_roles_asking(hg_rule_run_roles(run), other) & HG_ROLE_MONITOR))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Numbers of services. (transfer full) */
 static GArray *find_candidates(const HgRuleRun *run) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const double connections = hg_rule_run_parameter(run, "connections");
   GArray *candidates = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (guint32 i = 0; i < hg_service_table_count(services); i++)
-    if (is_candidate(run, hg_service_table_get(services, i), connections))
+  const HgService *pair = NULL;
+  gboolean watched = FALSE;
+  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+    const HgService *service = hg_service_table_get(services, i);
+    if (!pair || !is_same_pair(pair, service))
+      watched = is_watched(run, i);
+    pair = service;
+    if (!watched && is_candidate(run, service, connections))
       g_array_append_val(candidates, i);
+  }
   return candidates;
 }
 

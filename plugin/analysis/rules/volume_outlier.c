@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/filter.h"
+#include "analysis/role_load.h"
 #include "analysis/rule.h"
 #include "analysis/statistics.h"
 #include "analysis/wording.h"
@@ -13,6 +14,7 @@ enum { PACKETS, BYTES, PEERS, MEASURES };
 static const char *const measure_units[MEASURES] = {"packets", "bytes", "peers"};
 
 typedef struct {
+  const HgRoleLoad *loads; /* by host */
   HgAddressKind kind;
   GArray *hosts;            /* guint32: those that can be compared with each other */
   GArray *values[MEASURES]; /* double, as hosts */
@@ -20,10 +22,12 @@ typedef struct {
   double scale[MEASURES]; /* of the modified z-score; 0: all are alike */
 } Cohort;
 
-static double measure(const HgHost *host, guint which) {
-  return which == PACKETS ? (double)host->sent.packets
-         : which == BYTES ? (double)host->sent.bytes
-                          : host->peers_out;
+/* What its roles do not explain. */
+static double measure(const Cohort *cohort, const HgHost *host, guint which) {
+  const HgRoleLoad *load = &cohort->loads[host->number];
+  return which == PACKETS ? (double)(host->sent.packets - load->packets)
+         : which == BYTES ? (double)(host->sent.bytes - load->bytes)
+                          : host->peers_out - load->peers;
 }
 
 /* With a MAD of 0 (most hosts alike) the mean deviation stands in, scaled for normal data as the
@@ -40,8 +44,10 @@ static gboolean is_member(const HgRuleRun *run, HgAddressKind kind, guint32 numb
          host->sent.packets > 0;
 }
 
-static void cohort_fill(Cohort *cohort, const HgRuleRun *run, HgAddressKind kind) {
+static void cohort_fill(Cohort *cohort, const HgRuleRun *run, HgAddressKind kind,
+                        const HgRoleLoad *loads) {
   const HgTally *tally = hg_rule_run_tally(run);
+  cohort->loads = loads;
   cohort->kind = kind;
   cohort->hosts = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint32 i = 0; i < hg_tally_host_count(tally); i++) {
@@ -52,7 +58,7 @@ static void cohort_fill(Cohort *cohort, const HgRuleRun *run, HgAddressKind kind
     cohort->values[m] = g_array_new(FALSE, FALSE, sizeof(double));
     for (guint i = 0; i < cohort->hosts->len; i++) {
       const double value =
-          measure(hg_tally_host(tally, g_array_index(cohort->hosts, guint32, i)), m);
+          measure(cohort, hg_tally_host(tally, g_array_index(cohort->hosts, guint32, i)), m);
       g_array_append_val(cohort->values[m], value);
     }
     if (cohort->hosts->len == 0)
@@ -70,7 +76,8 @@ static void cohort_clear(Cohort *cohort) {
 }
 
 static double z_score(const Cohort *cohort, const HgHost *host, guint m) {
-  return cohort->scale[m] > 0 ? (measure(host, m) - cohort->median[m]) / cohort->scale[m] : 0;
+  return cohort->scale[m] > 0 ? (measure(cohort, host, m) - cohort->median[m]) / cohort->scale[m]
+                              : 0;
 }
 
 /* How many of the cohort began something with each host. (transfer full) */
@@ -89,6 +96,22 @@ static guint32 *count_clients(const HgRuleRun *run, const Cohort *cohort) {
   return clients;
 }
 
+/* What was not counted, so that the sum is what the filter selects. */
+static void append_load(const HgRuleRun *run, const Cohort *cohort, const HgHost *host,
+                        GString *text) {
+  const HgRoleLoad *load = &cohort->loads[host->number];
+  if (load->packets == 0)
+    return;
+  char **names = hg_roles_names(hg_rule_run_roles(run), host->number);
+  char *roles = g_strjoinv(", ", names);
+  g_string_append_printf(text,
+                         "; besides these, %" G_GUINT64_FORMAT " packets (%" G_GUINT64_FORMAT
+                         " bytes) to %u peers are what its roles explain (%s)",
+                         load->packets, load->bytes, load->peers, roles);
+  g_free(roles);
+  g_strfreev(names);
+}
+
 static void report(HgRuleRun *run, const Cohort *cohort, const HgHost *host, double strongest) {
   const double limit = hg_rule_run_parameter(run, "z");
   HgFinding *finding = hg_rule_run_report(run, host->number);
@@ -104,7 +127,7 @@ static void report(HgRuleRun *run, const Cohort *cohort, const HgHost *host, dou
     const double z = z_score(cohort, host, m);
     if (z <= limit)
       continue;
-    char *value = hg_wording_number(measure(host, m), 0);
+    char *value = hg_wording_number(measure(cohort, host, m), 0);
     char *median = hg_wording_number(cohort->median[m], 1), *score = hg_wording_number(z, 1);
     g_string_append_printf(text, "%s%s %s (median %s, modified z-score %s)", text->len ? ", " : "",
                            value, measure_units[m], median, score);
@@ -112,12 +135,13 @@ static void report(HgRuleRun *run, const Cohort *cohort, const HgHost *host, dou
     g_free(median);
     g_free(score);
   }
+  append_load(run, cohort, host, text);
   hg_finding_set_evidence(finding, "%s sent far more than the %u internal hosts like it: %s",
                           host->text, cohort->hosts->len, text->str);
   g_string_free(text, TRUE);
 }
 
-/* A server or gateway sends much because many ask: what at least half of the hosts compared are
+/* What nobody recognised may still be a service of the network: what at least half of the hosts compared are
  * clients of is left out. */
 static void assess_cohort(HgRuleRun *run, const Cohort *cohort) {
   const HgTally *tally = hg_rule_run_tally(run);
@@ -136,15 +160,18 @@ static void assess_cohort(HgRuleRun *run, const Cohort *cohort) {
 
 static void assess(HgRuleRun *run) {
   gboolean assessed = FALSE;
+  HgRoleLoad *loads =
+      hg_role_loads_new(hg_rule_run_tally(run), hg_rule_run_services(run), hg_rule_run_roles(run));
   for (HgAddressKind kind = HG_ADDRESS_IPV4; kind <= HG_ADDRESS_OTHER; kind++) {
     Cohort cohort = {0};
-    cohort_fill(&cohort, run, kind);
+    cohort_fill(&cohort, run, kind, loads);
     if (cohort.hosts->len >= hg_rule_run_parameter(run, "hosts")) {
       assessed = TRUE;
       assess_cohort(run, &cohort);
     }
     cohort_clear(&cohort);
   }
+  g_free(loads);
   if (!assessed)
     hg_rule_run_not_assessed(run, "there are too few internal hosts to compare");
 }
