@@ -38,16 +38,17 @@ def ntp(server, seconds):
         b"\xc0\x00\x02\x7b" + stamp * 4
 
 
-def dhcp(kind, transaction, mac, server, offered=None, asked=None, name=None):
-    """`kind`: 1 discover, 2 offer, 3 request, 5 acknowledge."""
+def dhcp(kind, transaction, mac, server, offered=None, asked=None, name=None, router=None):
+    """`kind`: 1 discover, 2 offer, 3 request, 5 acknowledge. `router` and the DNS server are the
+    network's .1 and the server itself unless one is given."""
     reply = kind in (2, 5)
     message = struct.pack("!BBBBIHH", 2 if reply else 1, 1, 6, 0, transaction, 0, 0x8000)
     message += bytes(4) + (offered if reply else bytes(4)) + (server if reply else bytes(4)) + bytes(4)
     message += mac + bytes(10) + bytes(192) + b"\x63\x82\x53\x63" + bytes([53, 1, kind])
     if reply:
         message += b"\x36\x04" + server + b"\x33\x04" + struct.pack("!I", 28800)
-        message += b"\x01\x04\xff\xff\xff\x00" + b"\x03\x04" + server[:3] + b"\x01"
-        message += b"\x06\x04" + server
+        message += b"\x01\x04\xff\xff\xff\x00" + b"\x03\x04" + (router or server[:3] + b"\x01")
+        message += b"\x06\x04" + (router or server)
     else:
         message += b"\x3d\x07\x01" + mac
         if asked:
