@@ -254,6 +254,10 @@ const char *const *hg_report_host_rules(const HgReport *report, guint32 host) {
   return ids ? (const char *const *)ids->pdata : NULL;
 }
 
+const HgOnset *hg_report_onset(const HgReport *report, guint32 host) {
+  return g_hash_table_lookup(report->subjects->onsets, GUINT_TO_POINTER(host));
+}
+
 guint hg_report_unseen_count(const HgReport *report) {
   return report->subjects->unseen->len;
 }

@@ -98,8 +98,19 @@ const char *hg_reach_name(HgReach reach);
 /* Ids of the rules that found something about the host, sorted, once each; NULL: none. Borrowed. */
 const char *const *hg_report_host_rules(const HgReport *report, guint32 host);
 
-/* Traces, forward and backward by turns: of every trace asked for, of red-flagged hosts, then of
- * the highest-ranked suspects (HG_REPORT_MAX_TRACED of them). */
+/* The first sign of what makes a host a suspect by the rules; see onsets.h. */
+typedef struct {
+  guint32 frame;
+  gint64 time_ns;
+} HgOnset;
+/* NULL: it is none. Borrowed. */
+const HgOnset *hg_report_onset(const HgReport *report, guint32 host);
+
+/* Traces, forward before backward: of every trace asked for, of red-flagged hosts, then of the
+ * highest-ranked suspects (HG_REPORT_MAX_TRACED of them). Those that were not asked for with a time
+ * of their own begin at the host's first packet (forward: nobody is left out, whenever it happened)
+ * and, where the host is a suspect by the rules, go back from its onset: what it did from then on
+ * makes others answer, and they would all be named. */
 #define HG_REPORT_MAX_TRACED 10
 guint hg_report_trace_count(const HgReport *report);
 const HgTrace *hg_report_trace(const HgReport *report, guint i);

@@ -3,6 +3,8 @@
  */
 #include "subjects.h"
 
+#include "onsets.h"
+
 #include <string.h>
 
 /* The host that has this address; otherwise notes that there is none. */
@@ -35,20 +37,29 @@ static void find_flagged(HgSubjects *subjects, const HgTally *tally, char **susp
 /* What was traced already. The trace itself holds a time where none was asked for. */
 typedef struct {
   guint32 host;
+  HgTraceDirection direction;
   gint64 at_ns;
 } Started;
 
 static void trace(HgSubjects *subjects, const HgTally *tally, GArray *started, guint32 host,
-                  gint64 at_ns) {
+                  HgTraceDirection direction, gint64 at_ns) {
   for (guint i = 0; i < started->len; i++) {
     const Started *before = &g_array_index(started, Started, i);
-    if (before->host == host && before->at_ns == at_ns)
+    if (before->host == host && before->direction == direction && before->at_ns == at_ns)
       return;
   }
-  const Started now = {host, at_ns};
+  const Started now = {host, direction, at_ns};
   g_array_append_val(started, now);
-  g_ptr_array_add(subjects->traces, hg_trace_new(tally, host, HG_TRACE_FORWARD, at_ns));
-  g_ptr_array_add(subjects->traces, hg_trace_new(tally, host, HG_TRACE_BACKWARD, at_ns));
+  g_ptr_array_add(subjects->traces, hg_trace_new(tally, host, direction, at_ns));
+}
+
+/* Of a host that nobody named a time for. */
+static void trace_subject(HgSubjects *subjects, const HgTally *tally, GArray *started,
+                          guint32 host) {
+  const HgOnset *onset = g_hash_table_lookup(subjects->onsets, GUINT_TO_POINTER(host));
+  trace(subjects, tally, started, host, HG_TRACE_FORWARD, HG_TRACE_DEFAULT_TIME);
+  trace(subjects, tally, started, host, HG_TRACE_BACKWARD,
+        onset ? onset->time_ns : HG_TRACE_DEFAULT_TIME);
 }
 
 static gboolean is_started(const GArray *started, guint32 host) {
@@ -66,12 +77,13 @@ static void trace_all(HgSubjects *subjects, const HgAnalysis *analysis,
   for (guint i = 0; options->traces && i < options->traces->len; i++) {
     const HgTraceRequest *request = g_ptr_array_index(options->traces, i);
     const HgHost *host = look_up(subjects, tally, request->address);
-    if (host)
-      trace(subjects, tally, started, host->number, request->at_ns);
+    if (!host)
+      continue;
+    trace(subjects, tally, started, host->number, HG_TRACE_FORWARD, request->at_ns);
+    trace(subjects, tally, started, host->number, HG_TRACE_BACKWARD, request->at_ns);
   }
   for (guint i = 0; i < subjects->flagged->len; i++)
-    trace(subjects, tally, started, g_array_index(subjects->flagged, guint32, i),
-          HG_TRACE_DEFAULT_TIME);
+    trace_subject(subjects, tally, started, g_array_index(subjects->flagged, guint32, i));
 
   guint traced = 0;
   for (guint i = 0; i < hg_analysis_scored_count(analysis); i++) {
@@ -79,7 +91,7 @@ static void trace_all(HgSubjects *subjects, const HgAnalysis *analysis,
     if (!hg_analysis_is_suspect(analysis, host))
       continue;
     if (traced++ < HG_REPORT_MAX_TRACED)
-      trace(subjects, tally, started, host, HG_TRACE_DEFAULT_TIME);
+      trace_subject(subjects, tally, started, host);
     else if (!is_started(started, host))
       subjects->untraced++;
   }
@@ -169,6 +181,7 @@ HgSubjects *hg_subjects_new(const HgAnalysis *analysis, const HgReportOptions *o
   subjects->reach = g_new0(guint8, (gsize)hg_tally_host_count(tally) + 1);
   subjects->rules = g_hash_table_new_full(NULL, NULL, NULL, free_ids);
   find_flagged(subjects, tally, options->suspects);
+  subjects->onsets = hg_onsets_new(analysis);
   trace_all(subjects, analysis, options);
   mark_suspects(subjects, analysis);
   mark_contacted(subjects, tally);
@@ -183,6 +196,7 @@ void hg_subjects_free(HgSubjects *subjects) {
   g_array_unref(subjects->flagged);
   g_ptr_array_unref(subjects->unseen);
   g_ptr_array_unref(subjects->traces);
+  g_hash_table_unref(subjects->onsets);
   g_hash_table_unref(subjects->rules);
   g_free(subjects->reach);
   g_free(subjects);

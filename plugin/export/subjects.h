@@ -9,12 +9,13 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  GArray *flagged;   /* guint32 host numbers, as the user gave them, once each */
-  GPtrArray *unseen; /* addresses that no packet shows; borrowed from the options */
-  GPtrArray *traces; /* HgTrace, forward and backward by turns */
-  guint8 *reach;     /* HgReach by host number */
-  guint untraced;    /* suspects without a trace */
-  GHashTable *rules; /* host number -> GPtrArray of rule ids, sorted, NULL-terminated */
+  GArray *flagged;    /* guint32 host numbers, as the user gave them, once each */
+  GPtrArray *unseen;  /* addresses that no packet shows; borrowed from the options */
+  GHashTable *onsets; /* as hg_onsets_new */
+  GPtrArray *traces;  /* HgTrace, forward before backward */
+  guint8 *reach;      /* HgReach by host number */
+  guint untraced;     /* suspects without a trace */
+  GHashTable *rules;  /* host number -> GPtrArray of rule ids, sorted, NULL-terminated */
 } HgSubjects;
 
 HgSubjects *hg_subjects_new(const HgAnalysis *analysis, const HgReportOptions *options);

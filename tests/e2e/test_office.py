@@ -6,6 +6,7 @@ import contextlib
 import csv
 import json
 import pathlib
+import re
 import sqlite3
 import subprocess
 import sys
@@ -118,6 +119,46 @@ def test_what_is_passed_on_in_time(office):
         assert abs(float(entry["time"]) - float(hop["time"])) < 1e-6
     assert not set(wanted["not_reached"]) & set(reached)
     assert trace["untimed_count"] > len(reached)
+
+
+def joined(text):
+    """Lines that were broken to fit are whole again."""
+    return re.sub(r"\n {10}(?=\S)", " ", text)
+
+
+def test_chains_are_packets(installed_tshark, office):
+    """Every hop that the report prints is a packet: from whom, to whom, of which protocol, when."""
+    _, _, text = office
+    rows = installed_tshark.fields(installed_tshark.folder / "office.pcapng", "_ws.col.Source",
+                                   "_ws.col.Destination", "_ws.col.Protocol", "frame.time_epoch")
+    chains = re.findall(r"^ +(\S+(?: -> \S+ in frame \d+ \(\S+\))+)$", joined(text), re.M)
+    assert len(chains) > 50
+    for chain in chains:
+        host, *hops = chain.split(" -> ")
+        time = 0
+        for hop in hops:
+            target, frame, protocol = re.fullmatch(r"(\S+) in frame (\d+) \((\S+)\)", hop).groups()
+            source, destination, column, at = rows[int(frame) - 1]
+            assert (source, destination, column) == (host, target, protocol), chain
+            assert float(at) >= time, chain
+            host, time = target, float(at)
+
+
+def test_origins(office):
+    """Suspects in the order of their first signs, and traced back from there: the packets before it
+    are all that could have brought it."""
+    record, truth, text = office
+    first = {host: min(f["first_frame"] for f in record["findings"]
+                       if f["host"] == host and f["rule"] in rules)
+             for host, rules in truth["suspects"].items()}
+    section = text.partition("\nPossible origins (2)\n")[2].partition("\n\nRed-")[0]
+    rows = re.findall(r"^  (\S+) +[\d.]+ +(\d+)  ", section, re.M)
+    assert [(host, int(frame)) for host, frame in rows[:2]] == sorted(
+        first.items(), key=lambda item: item[1])
+    for host, frame in first.items():
+        assert f"its first sign, frame {frame})" in re.sub(r"\s+", " ", text)
+        back = [t for t in record["traces"] if t["host"] == host and t["direction"] == "backward"]
+        assert all(entry["frame"] <= frame for entry in back[-1]["reached"])
 
 
 def test_what_is_not_reached_from_the_first_packet(office):

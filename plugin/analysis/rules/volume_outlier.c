@@ -141,6 +141,12 @@ static void report(HgRuleRun *run, const Cohort *cohort, const HgHost *host, dou
   g_string_free(text, TRUE);
 }
 
+/* What a router's MAC sends beside what it forwards is to find whom it forwards to. */
+static gboolean is_forwarding(const HgRuleRun *run, const HgHost *host) {
+  return host->address.kind == HG_ADDRESS_MAC &&
+         hg_rule_run_has_role(run, host->number, HG_ROLE_GATEWAY);
+}
+
 /* What nobody recognised may still be a service of the network: what at least half of the hosts compared are
  * clients of is left out. */
 static void assess_cohort(HgRuleRun *run, const Cohort *cohort) {
@@ -152,7 +158,8 @@ static void assess_cohort(HgRuleRun *run, const Cohort *cohort) {
     double strongest = 0;
     for (guint m = 0; m < MEASURES; m++)
       strongest = MAX(strongest, z_score(cohort, host, m));
-    if (strongest > limit && clients[host->number] * 2 < cohort->hosts->len)
+    if (strongest > limit && clients[host->number] * 2 < cohort->hosts->len &&
+        !is_forwarding(run, host))
       report(run, cohort, host, strongest);
   }
   g_free(clients);

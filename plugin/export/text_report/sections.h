@@ -15,6 +15,8 @@ void hg_section_facts(const HgPaper *paper);
 
 /* Suspects with their findings, contacts and traces; "No suspects." when there are none. */
 void hg_section_suspects(const HgPaper *paper);
+/* Which suspects could have passed it on to which; needs two of them. */
+void hg_section_origins(const HgPaper *paper);
 /* Findings that do not make a suspect, and hosts acted upon. */
 void hg_section_weak_signs(const HgPaper *paper);
 void hg_section_victims(const HgPaper *paper);
@@ -42,6 +44,9 @@ void hg_part_contacts(const HgPaper *paper, guint32 host, guint most);
 /* The hosts that it sent packets to, and what it spoke. */
 void hg_part_contacted(const HgPaper *paper, guint32 host);
 void hg_part_spoken(const HgPaper *paper, guint32 host);
+/* "10.0.0.5 -> 10.0.0.9 in frame 812 (SMB2) -> 10.0.0.12 in frame 900 (HTTP)", to or from this
+ * entry: packets flow to the right in both directions of a trace. (transfer full) */
+char *hg_paper_chain(const HgPaper *paper, const HgTrace *trace, guint entry);
 /* All traces of a host; at most `most` hosts each. */
 void hg_part_traces(const HgPaper *paper, guint32 host, guint most);
 

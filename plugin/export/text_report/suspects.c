@@ -7,7 +7,7 @@
 
 /* Rows for a suspect that was found, not named; all with top=0. */
 #define CONTACTS_SHOWN 5
-#define REACHED_SHOWN 5
+#define REACHED_SHOWN 8
 
 static guint fewer(const HgPaper *paper, guint most) {
   return paper->top == G_MAXUINT ? paper->top : MIN(paper->top, most);

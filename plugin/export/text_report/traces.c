@@ -10,18 +10,16 @@
 #define HOST_WIDTH 39
 
 static const HgColumn columns[] = {
-    {"Host", HG_COLUMN_KEY},     {"Hops", HG_COLUMN_NUMBER},   {"Time", HG_COLUMN_NUMBER},
-    {"Frame", HG_COLUMN_NUMBER}, {"Protocol", HG_COLUMN_TEXT}, {"By", HG_COLUMN_WORD},
-    {NULL, HG_COLUMN_WORD},
+    {"Host", HG_COLUMN_KEY},      {"Hops", HG_COLUMN_NUMBER},   {"Time", HG_COLUMN_NUMBER},
+    {"Frame", HG_COLUMN_NUMBER},  {"Protocol", HG_COLUMN_TEXT}, {"By", HG_COLUMN_WORD},
+    {"Known as", HG_COLUMN_TEXT}, {NULL, HG_COLUMN_WORD},
 };
 
 static void append_host(const HgPaper *paper, GString *out, guint32 host) {
   hg_columns_cut(out, hg_paper_host(paper, host), HOST_WIDTH);
 }
 
-/* "10.0.0.5 -> 10.0.0.9 in frame 812 (SMB2) -> 10.0.0.12 in frame 900 (HTTP)": packets flow to
- * the right in both directions of a trace. (transfer full) */
-static char *chain(const HgPaper *paper, const HgTrace *trace, guint entry) {
+char *hg_paper_chain(const HgPaper *paper, const HgTrace *trace, guint entry) {
   g_autoptr(GArray) hops = hg_trace_chain(trace, entry);
   const gboolean forward = trace->direction == HG_TRACE_FORWARD;
   GString *const text = g_string_new(NULL);
@@ -38,6 +36,58 @@ static char *chain(const HgPaper *paper, const HgTrace *trace, guint entry) {
   return g_string_free(text, FALSE);
 }
 
+/* --- who comes first --- */
+
+typedef struct {
+  const HgPaper *paper;
+  const HgTrace *trace;
+} Ranking;
+
+/* Those whom the rest of the report speaks of: suspects in the order of their first signs, then
+ * hosts that the user named. Then those that data may have come to (or from). */
+static gint64 rank(const Ranking *ranking, const HgReached *reached) {
+  const HgOnset *const onset = hg_report_onset(ranking->paper->report, reached->host);
+  if (onset)
+    return onset->frame;
+  if (hg_report_is_suspect(ranking->paper->report, reached->host))
+    return G_MAXINT64 - 2;
+  return reached->payload ? G_MAXINT64 - 1 : G_MAXINT64;
+}
+
+static gint compare_entries(gconstpointer a, gconstpointer b, gpointer data) {
+  const Ranking *const ranking = data;
+  const guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+  const gint64 one = rank(ranking, &g_array_index(ranking->trace->reached, HgReached, x));
+  const gint64 two = rank(ranking, &g_array_index(ranking->trace->reached, HgReached, y));
+  if (one != two)
+    return one < two ? -1 : 1;
+  return x < y ? -1 : x > y;
+}
+
+/* Entries of the trace. (transfer full) */
+static GArray *rank_entries(const HgPaper *paper, const HgTrace *trace) {
+  const Ranking ranking = {paper, trace};
+  GArray *const entries = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint32 i = 0; i < trace->reached->len; i++)
+    g_array_append_val(entries, i);
+  g_array_sort_with_data(entries, compare_entries, (gpointer)&ranking);
+  return entries;
+}
+
+/* --- the table --- */
+
+/* "suspect, file-server" */
+static void add_known(const HgPaper *paper, HgTable *table, guint32 host) {
+  g_auto(GStrv) roles = hg_roles_names(hg_analysis_roles(paper->analysis), host);
+  g_autofree char *all = g_strjoinv(", ", roles);
+  const gboolean found = hg_analysis_is_suspect(paper->analysis, host);
+  const char *const what = found                                       ? "suspect"
+                           : hg_report_is_suspect(paper->report, host) ? "red-flagged"
+                                                                       : "";
+  g_autofree char *text = g_strconcat(what, *what && *all ? ", " : "", all, NULL);
+  hg_table_add(table, text);
+}
+
 static void add_reached(const HgPaper *paper, HgTable *table, const HgTrace *trace, guint entry) {
   const HgReached *const reached = &g_array_index(trace->reached, HgReached, entry);
   g_autoptr(GString) time = g_string_new(NULL);
@@ -48,8 +98,9 @@ static void add_reached(const HgPaper *paper, HgTable *table, const HgTrace *tra
   hg_table_add_number(table, reached->frame);
   hg_table_add(table, hg_paper_protocol(paper, reached->protocol));
   hg_table_add(table, reached->payload ? "payload" : "touch");
+  add_known(paper, table, reached->host);
   if (reached->hops > 1) {
-    g_autofree char *text = chain(paper, trace, entry);
+    g_autofree char *text = hg_paper_chain(paper, trace, entry);
     hg_table_note(table, text, TRUE);
   }
 }
@@ -69,6 +120,11 @@ static void append_counts(GString *out, const HgTrace *trace) {
                            direct, total - direct, payload, total - payload);
 }
 
+static gboolean is_onset(const HgPaper *paper, const HgTrace *trace) {
+  const HgOnset *const onset = hg_report_onset(paper->report, trace->host);
+  return onset && trace->direction == HG_TRACE_BACKWARD && trace->at_ns == onset->time_ns;
+}
+
 static void print_heading(const HgPaper *paper, const HgTrace *trace) {
   const gboolean forward = trace->direction == HG_TRACE_FORWARD;
   g_autoptr(GString) text = g_string_new(NULL);
@@ -76,6 +132,9 @@ static void print_heading(const HgPaper *paper, const HgTrace *trace) {
   hg_paper_append_time(paper, text, trace->at_ns);
   g_string_append(text, " (");
   hg_paper_append_utc(text, trace->at_ns);
+  if (is_onset(paper, trace))
+    g_string_append_printf(text, ", its first sign, frame %u",
+                           hg_report_onset(paper->report, trace->host)->frame);
   g_string_append(text, forward ? "): could have reached " : "): could have been reached from ");
   append_counts(text, trace);
   g_string_append_printf(text, ". Blind to time, plain reachability names %u.",
@@ -87,8 +146,9 @@ static void print_heading(const HgPaper *paper, const HgTrace *trace) {
 static void print_trace(const HgPaper *paper, const HgTrace *trace, guint most) {
   const guint total = trace->reached->len, shown = MIN(total, most);
   HgTable *const table = hg_table_new(columns, 4);
+  g_autoptr(GArray) entries = rank_entries(paper, trace);
   for (guint i = 0; i < shown; i++)
-    add_reached(paper, table, trace, i);
+    add_reached(paper, table, trace, g_array_index(entries, guint32, i));
   print_heading(paper, trace);
   hg_table_print(table, paper->output);
   hg_paper_more(paper, 4, shown, total);
@@ -98,7 +158,8 @@ static void print_trace(const HgPaper *paper, const HgTrace *trace, guint most) 
 void hg_part_traces(const HgPaper *paper, guint32 host, guint most) {
   static const char legend[] =
       "\n    Time and frame: of the first packet that could have reached the host (back: of the last\n"
-      "    that could still have come from it). By payload: some chain carried data in every hop.\n";
+      "    that could still have come from it). By payload: some chain carried data in every hop.\n"
+      "    Suspects come first, in the order of their first signs, then by payload, then by time.\n";
   static const char runs[] =
       "    The contacts come from a store, which keeps runs of packets at most 1 s apart: the packet\n"
       "    of each hop came up to 1 s after its time (back: before). Who was missed by less than that\n"

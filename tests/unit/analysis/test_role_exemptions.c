@@ -121,6 +121,32 @@ static void test_serves(void) {
   g_string_free(other, TRUE);
 }
 
+/* The MAC of a router asks by ARP for everybody that it has packets for. */
+static guint asks_by_arp(guint networks) {
+  GString *script = g_string_new(NULL);
+  for (guint i = 1; i <= 12; i++)
+    for (guint n = 0; n < 2 + i % 3; n++)
+      g_string_append_printf(script, "1 02:00:00:00:01:%02x 02:00:00:00:00:01 ARP\n", i);
+  for (guint n = 0; n < 500; n++)
+    g_string_append_printf(script, "2 02:00:00:00:00:01 02:00:00:00:01:%02x ARP\n", 1 + n % 5);
+  for (guint i = 0; i < networks; i++)
+    g_string_append_printf(
+        script,
+        "%u 10.0.0.5 93.0.%u.1 TCP tcp=%u:80:S seq=1\n"
+        "%u.1 93.0.%u.1 10.0.0.5 TCP tcp=80:%u:SA smac=02:00:00:00:00:01\n"
+        "%u.2 10.0.0.5 93.0.%u.1 HTTP tcp=%u:80:PA payload=9\n"
+        "%u.3 93.0.%u.1 10.0.0.5 HTTP tcp=80:%u:PA payload=9 smac=02:00:00:00:00:01\n",
+        3 + i, i, 40000 + i, 3 + i, i, 40000 + i, 3 + i, i, 40000 + i, 3 + i, i, 40000 + i);
+  const guint count = count_findings(script->str, "volume-outlier", NULL);
+  g_string_free(script, TRUE);
+  return count;
+}
+
+static void test_forwards(void) {
+  g_assert_cmpuint(asks_by_arp(3), ==, 0);
+  g_assert_cmpuint(asks_by_arp(2), ==, 1);
+}
+
 /* --- beacon --- */
 
 static guint beacons(const GString *beside, const char *server) {
@@ -152,6 +178,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/role-exemptions/asks-others", test_asks_others);
   g_test_add_func("/role-exemptions/polls", test_polls);
   g_test_add_func("/role-exemptions/serves", test_serves);
+  g_test_add_func("/role-exemptions/forwards", test_forwards);
   g_test_add_func("/role-exemptions/checks", test_checks);
   return g_test_run();
 }

@@ -152,6 +152,29 @@ static const HgReached *find_reached(const HgTrace *trace, guint32 host) {
   return NULL;
 }
 
+/* Every hop is a contact that was there, each after the one before it, from one end to the other. */
+static void check_chain(const HgTally *tally, const Graph *graph, const HgTrace *trace, guint i) {
+  const gboolean forward = trace->direction == HG_TRACE_FORWARD;
+  const guint32 entry = g_array_index(trace->reached, HgReached, i).host;
+  GArray *chain = hg_trace_chain(trace, i);
+  guint32 at = forward ? trace->host : entry;
+  Key before = {G_MININT64, 0};
+  g_assert_cmpuint(chain->len, ==, g_array_index(trace->reached, HgReached, i).hops);
+  for (guint hop = 0; hop < chain->len; hop++) {
+    const HgReached *reached =
+        &g_array_index(trace->reached, HgReached, g_array_index(chain, guint32, hop));
+    const Contact *contact = &graph->contact[reached->frame - 1];
+    g_assert_cmpuint(number_of(tally, graph, contact->from), ==, at);
+    at = number_of(tally, graph, contact->to);
+    g_assert_cmpuint(at, ==, forward ? reached->host : reached->via);
+    g_assert_cmpint(contact->key.time, ==, reached->time_ns);
+    g_assert_cmpint(key_compare(before, contact->key), <, 0);
+    before = contact->key;
+  }
+  g_assert_cmpuint(at, ==, forward ? entry : trace->host);
+  g_array_free(chain, TRUE);
+}
+
 static void compare_with_oracle(const HgTally *tally, const Graph *graph, guint start,
                                 HgTraceDirection direction, gint64 at) {
   const guint32 start_number = number_of(tally, graph, start);
@@ -175,6 +198,8 @@ static void compare_with_oracle(const HgTally *tally, const Graph *graph, guint 
     g_assert_cmpint(reached->payload, ==, payload.reached[h]);
     g_assert_cmpstr(hg_tally_protocol(tally, reached->protocol)->name, ==, "TEST");
   }
+  for (guint i = 0; i < trace->reached->len; i++)
+    check_chain(tally, graph, trace, i);
   g_assert_cmpuint(trace->reached->len, ==, expected);
   g_assert_cmpuint(trace->untimed_count, ==, oracle_untimed(graph, start, direction));
   g_assert_cmpuint(trace->untimed_count, >=, expected);
@@ -216,6 +241,34 @@ static void test_duality(void) {
     }
     hg_tally_free(tally);
   }
+  g_rand_free(random);
+}
+
+/* Whether u, which has it from time a on, could have passed it to v by time b: going back from v, u
+ * is met at a or later; going on from u, v is met at b or earlier. */
+static void test_in_between(void) {
+  GRand *random = g_rand_new_with_seed(11);
+  guint yes = 0, no = 0;
+  for (guint i = 0; i < GRAPHS; i++) {
+    const Graph graph = random_graph(random);
+    HgTally *tally = tally_of(&graph);
+    const guint32 hosts = hg_tally_host_count(tally);
+    const guint32 u = (guint32)g_rand_int_range(random, 0, (gint)hosts);
+    const guint32 v = (guint32)g_rand_int_range(random, 0, (gint)hosts);
+    const gint64 a = g_rand_int_range(random, 0, 15), b = g_rand_int_range(random, 5, 30);
+    HgTrace *forward = hg_trace_new(tally, u, HG_TRACE_FORWARD, a);
+    HgTrace *backward = hg_trace_new(tally, v, HG_TRACE_BACKWARD, b);
+    const HgReached *there = find_reached(forward, v), *back = find_reached(backward, u);
+    const gboolean could = there && there->time_ns <= b;
+    g_assert_cmpint(back && back->time_ns >= a, ==, could);
+    yes += could;
+    no += !could;
+    hg_trace_free(forward);
+    hg_trace_free(backward);
+    hg_tally_free(tally);
+  }
+  g_assert_cmpuint(yes, >, GRAPHS / 10);
+  g_assert_cmpuint(no, >, GRAPHS / 10);
   g_rand_free(random);
 }
 
@@ -305,6 +358,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/trace/oracle", test_oracle);
   g_test_add_func("/trace/duality", test_duality);
+  g_test_add_func("/trace/in-between", test_in_between);
   g_test_add_func("/trace/payload-comes-later", test_payload_comes_later);
   g_test_add_func("/trace/default-times-and-chain", test_default_times_and_chain);
   g_test_add_func("/trace/not-through-groups", test_not_through_groups);
