@@ -53,20 +53,27 @@ gboolean hg_role_service_speaks(const HgTally *tally, const HgService *service,
   return !hg_tally_options(tally)->evidence || is_listed(protocols, protocol->name);
 }
 
-static gboolean has_port(const HgRoleService *one, guint16 port) {
-  for (guint i = 0; i < G_N_ELEMENTS(one->ports) && one->ports[i]; i++)
-    if (one->ports[i] == port)
-      return TRUE;
-  return FALSE;
+void hg_role_services_init(HgRoles *roles) {
+  const gsize protocols = hg_tally_protocol_count(roles->tally);
+  roles->line_of_port = g_new0(guint8, G_MAXUINT16 + 1);
+  roles->speaks = g_new0(guint8, G_N_ELEMENTS(known) * protocols + 1);
+  for (guint8 line = 0; line < G_N_ELEMENTS(known); line++) {
+    for (guint i = 0; i < G_N_ELEMENTS(known[line].ports) && known[line].ports[i]; i++)
+      roles->line_of_port[known[line].ports[i]] = line + 1;
+    for (guint i = 0; i < protocols; i++)
+      roles->speaks[line * protocols + i] =
+          !hg_tally_options(roles->tally)->evidence ||
+          is_listed(known[line].protocols, hg_tally_protocol(roles->tally, (guint16)i)->name);
+  }
 }
 
-const HgRoleService *hg_role_service_find(const HgTally *tally, const HgService *service) {
-  if (service->transport != HG_TRANSPORT_TCP && service->transport != HG_TRANSPORT_UDP)
+const HgRoleService *hg_role_service_find(const HgRoles *roles, const HgService *service) {
+  const guint8 line = roles->line_of_port[service->port];
+  if (line == 0 ||
+      (service->transport != HG_TRANSPORT_TCP && service->transport != HG_TRANSPORT_UDP))
     return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS(known); i++)
-    if (has_port(&known[i], service->port))
-      return hg_role_service_speaks(tally, service, known[i].protocols) ? &known[i] : NULL;
-  return NULL;
+  const gsize protocols = hg_tally_protocol_count(roles->tally);
+  return roles->speaks[(line - 1u) * protocols + service->protocol] ? &known[line - 1] : NULL;
 }
 
 static gboolean is_between_hosts(const HgRoles *roles, const HgService *service) {
@@ -100,7 +107,7 @@ void hg_roles_find_servers(HgRoles *roles, const HgServiceTable *services) {
       find_offers(roles, services, service);
     if (!hg_role_service_answered(service) || !is_between_hosts(roles, service))
       continue;
-    const HgRoleService *part = hg_role_service_find(roles->tally, service);
+    const HgRoleService *part = hg_role_service_find(roles, service);
     if (!part)
       continue;
     if (part->clients > 1 && first[service->server] == HG_NO_HOST)
@@ -125,17 +132,18 @@ static gboolean is_proxy_port(guint16 port) {
 void hg_roles_find_proxies(HgRoles *roles, const HgServiceTable *services) {
   const guint32 hosts = hg_tally_host_count(roles->tally);
   guint8 *candidate = g_new0(guint8, (gsize)hosts + 1);
+  gboolean any = FALSE;
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *service = hg_service_table_get(services, i);
     if (is_proxy_port(service->port) && roles->scopes[service->server] == HG_SCOPE_INTERNAL &&
         roles->scopes[service->client] == HG_SCOPE_INTERNAL &&
         (hg_roles_serving(roles, service) & HG_ROLE_WEB_SERVER) &&
         hg_role_service_speaks(roles->tally, service, "HTTP|TLS"))
-      candidate[service->server] = TRUE;
+      candidate[service->server] = any = TRUE;
   }
   guint32 client = HG_NO_HOST, server = HG_NO_HOST;
   guint fetched = 0;
-  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+  for (guint32 i = 0; any && i < hg_service_table_count(services); i++) {
     const HgService *service = hg_service_table_get(services, i);
     if (service->client != client) {
       client = service->client;

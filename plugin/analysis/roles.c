@@ -22,8 +22,10 @@ const HgRoleInfo hg_roles[] = {
 
 HgRoles *hg_roles_new(const HgTally *tally, const HgServiceTable *services, const guint8 *scopes) {
   HgRoles *roles = g_new(HgRoles, 1);
-  *roles = (HgRoles){
-      .tally = tally, .scopes = scopes, .of = g_new0(guint16, hg_tally_host_count(tally) + 1)};
+  *roles = (HgRoles){.tally = tally,
+                     .scopes = scopes,
+                     .of = g_new0(guint16, (gsize)hg_tally_host_count(tally) + 1)};
+  hg_role_services_init(roles);
   hg_roles_find_servers(roles, services);
   hg_roles_find_proxies(roles, services);
   hg_roles_find_monitors(roles, services);
@@ -35,6 +37,8 @@ void hg_roles_free(HgRoles *roles) {
   if (!roles)
     return;
   g_free(roles->of);
+  g_free(roles->line_of_port);
+  g_free(roles->speaks);
   g_free(roles);
 }
 
@@ -53,7 +57,7 @@ char **hg_roles_names(const HgRoles *roles, guint32 host) {
 
 guint hg_roles_serving(const HgRoles *roles, const HgService *service) {
   const HgRoleService *part = roles->of[service->server] && hg_role_service_answered(service)
-                                  ? hg_role_service_find(roles->tally, service)
+                                  ? hg_role_service_find(roles, service)
                                   : NULL;
   const guint own = roles->of[service->server];
   /* What a proxy answers is on a port of the web. */

@@ -12,6 +12,8 @@ struct HgRoles {
   const HgTally *tally;
   const guint8 *scopes; /* HgScope by host */
   guint16 *of;          /* HgRole by host, or-ed */
+  guint8 *line_of_port; /* 1 + the line in the table of services; 0: none */
+  guint8 *speaks;       /* by line, then protocol: whether it is one of the line's */
 };
 
 /* One line of the table of services that make a role. */
@@ -23,8 +25,11 @@ typedef struct {
   guint8 clients;        /* how many at least: 2 where most machines answer whoever asks */
 } HgRoleService;
 
+/* Fills in line_of_port and speaks: there are many more services than lines and protocols. */
+void hg_role_services_init(HgRoles *roles);
+
 /* NULL: answering this service is no role. */
-const HgRoleService *hg_role_service_find(const HgTally *tally, const HgService *service);
+const HgRoleService *hg_role_service_find(const HgRoles *roles, const HgService *service);
 
 /* TRUE where the service's protocol is one of `protocols`, or was not looked at. */
 gboolean hg_role_service_speaks(const HgTally *tally, const HgService *service,

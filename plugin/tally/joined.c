@@ -3,7 +3,7 @@
  */
 #include "joined.h"
 
-#include <stdlib.h>
+#include "ordering.h"
 
 #define ORDER(a, b)                                                                                \
   if ((a) != (b))                                                                                  \
@@ -28,8 +28,31 @@ static int compare(const HgConnection *a, const HgConnection *b) {
   return 0;
 }
 
-static int compare_places(const void *first, const void *second) {
-  return compare(*(const HgConnection *const *)first, *(const HgConnection *const *)second);
+static gint compare_items(gconstpointer first, gconstpointer second, gpointer data) {
+  (void)data;
+  return compare(((const HgOrdered *)first)->item, ((const HgOrdered *)second)->item);
+}
+
+/* All of the tally's, in the order of compare: by conversation first, of which most have few. */
+static void list_all(HgJoined *joined, const HgTally *tally) {
+  const guint32 count = joined->count = hg_tally_connection_count(tally);
+  HgOrdered *items = g_new(HgOrdered, (gsize)count + 1);
+  HgOrdered *sorted = g_new(HgOrdered, (gsize)count + 1);
+  for (guint32 i = 0; i < count; i++) {
+    const HgConnection *c = hg_tally_connection(tally, i);
+    items[i] = (HgOrdered){{c->conversation, 0}, c};
+  }
+  hg_ordered_sort(items, sorted, count, 0, hg_tally_conversation_count(tally));
+  g_free(items);
+  joined->connections = g_new(const HgConnection *, (gsize)count + 1);
+  for (guint32 from = 0, to; from < count; from = to) {
+    for (to = from + 1; to < count && sorted[to].key[0] == sorted[from].key[0]; to++)
+      continue;
+    hg_ordered_finish(sorted + from, to - from, compare_items, NULL);
+    for (guint32 i = from; i < to; i++)
+      joined->connections[i] = sorted[i].item;
+  }
+  g_free(sorted);
 }
 
 static void add_part(HgJoined *joined, const HgConnection *part, const HgConnection *whole) {
@@ -107,13 +130,9 @@ static void note(HgJoined *joined, const HgTally *tally, const HgUndelivered *on
 
 void hg_joined_init(HgJoined *joined, const HgTally *tally) {
   const GArray *undelivered = hg_tally_undelivered(tally);
-  joined->count = hg_tally_connection_count(tally);
-  joined->connections = g_new(const HgConnection *, (gsize)joined->count + 1);
   joined->copies = g_hash_table_new_full(NULL, NULL, g_free, NULL);
   joined->parts = g_array_new(FALSE, FALSE, sizeof(HgConnectionPart));
-  for (guint32 i = 0; i < joined->count; i++)
-    joined->connections[i] = hg_tally_connection(tally, i);
-  qsort(joined->connections, joined->count, sizeof *joined->connections, compare_places);
+  list_all(joined, tally);
   join_all(joined);
   for (guint i = 0; i < undelivered->len; i++)
     note(joined, tally, &g_array_index(undelivered, HgUndelivered, i));

@@ -4,6 +4,7 @@
 #include "service.h"
 
 #include "joined.h"
+#include "ordering.h"
 
 #include <string.h>
 
@@ -42,15 +43,42 @@ static guint32 end_of(const HgServiceTable *table, const HgConnection *c, int si
   return hg_tally_conversation(table->tally, c->conversation)->host[side];
 }
 
+/* Of one client and one server. */
 static gint by_service(gconstpointer first, gconstpointer second, gpointer data) {
-  const HgConnection *a = *(const HgConnection *const *)first;
-  const HgConnection *b = *(const HgConnection *const *)second;
-  const HgServiceTable *table = data;
-  ORDER(end_of(table, a, a->client), end_of(table, b, b->client));
-  ORDER(end_of(table, a, 1 - a->client), end_of(table, b, 1 - b->client));
+  const HgConnection *a = ((const HgOrdered *)first)->item;
+  const HgConnection *b = ((const HgOrdered *)second)->item;
+  (void)data;
   ORDER(a->transport, b->transport);
   ORDER(hg_connection_server_port(a), hg_connection_server_port(b));
   return by_time(a, b);
+}
+
+enum { CLIENT, SERVER };
+
+static gboolean is_same_pair(const HgOrdered *a, const HgOrdered *b) {
+  return a->key[CLIENT] == b->key[CLIENT] && a->key[SERVER] == b->key[SERVER];
+}
+
+/* By client, server, transport, port and time. */
+static void sort_connections(HgServiceTable *table) {
+  const guint32 count = table->joined.count, hosts = hg_tally_host_count(table->tally);
+  HgOrdered *items = g_new(HgOrdered, (gsize)count + 1);
+  HgOrdered *sorted = g_new(HgOrdered, (gsize)count + 1);
+  for (guint32 i = 0; i < count; i++) {
+    const HgConnection *c = table->joined.connections[i];
+    items[i] = (HgOrdered){{end_of(table, c, c->client), end_of(table, c, 1 - c->client)}, c};
+  }
+  hg_ordered_sort(items, sorted, count, SERVER, hosts);
+  hg_ordered_sort(sorted, items, count, CLIENT, hosts);
+  g_free(sorted);
+  for (guint32 from = 0, to; from < count; from = to) {
+    for (to = from + 1; to < count && is_same_pair(&items[to], &items[from]); to++)
+      continue;
+    hg_ordered_finish(items + from, to - from, by_service, NULL);
+    for (guint32 i = from; i < to; i++)
+      table->joined.connections[i] = items[i].item;
+  }
+  g_free(items);
 }
 
 static gboolean belongs(const HgServiceTable *table, const HgService *s, const HgConnection *c) {
@@ -88,42 +116,63 @@ static void add_connection(HgService *service, const HgConnection *c) {
   count_outcome(service, c);
 }
 
+/* --- what a service spoke --- */
+
+/* Packets of one service by protocol; used for one service after the other. */
 typedef struct {
-  guint16 protocol;
-  gboolean application;
-  guint64 packets;
-} Vote;
+  guint64 *packets;      /* by protocol */
+  gboolean *application; /* by protocol */
+  GArray *named;         /* guint16: protocols with votes */
+} Votes;
+
+static void votes_init(Votes *votes, const HgTally *tally) {
+  const guint protocols = hg_tally_protocol_count(tally);
+  votes->packets = g_new0(guint64, (gsize)protocols + 1);
+  votes->application = g_new0(gboolean, (gsize)protocols + 1);
+  votes->named = g_array_new(FALSE, FALSE, sizeof(guint16));
+}
+
+static void votes_clear(Votes *votes) {
+  g_free(votes->packets);
+  g_free(votes->application);
+  g_array_free(votes->named, TRUE);
+}
+
+static void vote(Votes *votes, const HgConnection *c) {
+  /* Without packets there is no connection. */
+  if (votes->packets[c->protocol] == 0) {
+    g_array_append_val(votes->named, c->protocol);
+    votes->application[c->protocol] = c->application;
+  }
+  votes->packets[c->protocol] += (guint64)c->packets[0] + c->packets[1];
+}
 
 /* Does `a` name the service better than `b`? Ties go by name, which no order of packets changes. */
-static gboolean is_better(const HgTally *tally, const Vote *a, const Vote *b) {
-  if (a->application != b->application)
-    return a->application;
-  if (a->packets != b->packets)
-    return a->packets > b->packets;
-  return strcmp(hg_tally_protocol(tally, a->protocol)->name,
-                hg_tally_protocol(tally, b->protocol)->name) < 0;
+static gboolean is_better(const Votes *votes, const HgTally *tally, guint16 a, guint16 b) {
+  if (votes->application[a] != votes->application[b])
+    return votes->application[a];
+  if (votes->packets[a] != votes->packets[b])
+    return votes->packets[a] > votes->packets[b];
+  return strcmp(hg_tally_protocol(tally, a)->name, hg_tally_protocol(tally, b)->name) < 0;
 }
 
 /* What most of the service's packets spoke, beyond the transport. */
-static guint16 elect_protocol(const HgServiceTable *table, const HgService *service) {
-  GArray *votes = g_array_new(FALSE, FALSE, sizeof(Vote));
-  for (guint32 i = 0; i < service->connections; i++) {
-    const HgConnection *c = table->joined.connections[service->first_connection + i];
-    const Vote vote = {c->protocol, c->application, (guint64)c->packets[0] + c->packets[1]};
-    guint known = 0;
-    while (known < votes->len && g_array_index(votes, Vote, known).protocol != vote.protocol)
-      known++;
-    if (known < votes->len)
-      g_array_index(votes, Vote, known).packets += vote.packets;
-    else
-      g_array_append_val(votes, vote);
+static guint16 elect_protocol(const HgServiceTable *table, const HgService *service, Votes *votes) {
+  const HgConnection *const *connections = table->joined.connections + service->first_connection;
+  if (service->connections == 1)
+    return connections[0]->protocol;
+  for (guint32 i = 0; i < service->connections; i++)
+    vote(votes, connections[i]);
+  guint16 best = connections[0]->protocol;
+  for (guint i = 0; i < votes->named->len; i++) {
+    const guint16 other = g_array_index(votes->named, guint16, i);
+    if (is_better(votes, table->tally, other, best))
+      best = other;
   }
-  Vote best = g_array_index(votes, Vote, 0);
-  for (guint i = 1; i < votes->len; i++)
-    if (is_better(table->tally, &g_array_index(votes, Vote, i), &best))
-      best = g_array_index(votes, Vote, i);
-  g_array_free(votes, TRUE);
-  return best.protocol;
+  for (guint i = 0; i < votes->named->len; i++)
+    votes->packets[g_array_index(votes->named, guint16, i)] = 0;
+  g_array_set_size(votes->named, 0);
+  return best;
 }
 
 static void gather(HgServiceTable *table) {
@@ -142,10 +191,13 @@ static void gather(HgServiceTable *table) {
     }
     add_connection(service, c);
   }
+  Votes votes;
+  votes_init(&votes, table->tally);
   for (guint i = 0; i < table->services->len; i++) {
     service = &g_array_index(table->services, HgService, i);
-    service->protocol = elect_protocol(table, service);
+    service->protocol = elect_protocol(table, service, &votes);
   }
+  votes_clear(&votes);
 }
 
 HgServiceTable *hg_service_table_new(const HgTally *tally) {
@@ -153,9 +205,7 @@ HgServiceTable *hg_service_table_new(const HgTally *tally) {
   table->tally = tally;
   hg_joined_init(&table->joined, tally);
   find_initiators(table);
-  if (table->joined.count > 0)
-    g_qsort_with_data(table->joined.connections, (gint)table->joined.count,
-                      sizeof *table->joined.connections, by_service, table);
+  sort_connections(table);
   gather(table);
   table->tally = NULL;
   return table;

@@ -1,0 +1,26 @@
+/* ordering.h - a stable counting sort: what is numbered densely needs no comparisons
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_ORDERING_H
+#define HG_TALLY_ORDERING_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Something to be sorted by one of two numbers (of hosts, conversations). */
+typedef struct {
+  guint32 key[2];
+  gconstpointer item;
+} HgOrdered;
+
+/* Sorts `count` items by key[which], all below `keys`; what is alike stays in order. `room` is for
+ * as many; the result is in `to`, which is not `from`. Time: count + keys. */
+void hg_ordered_sort(const HgOrdered *from, HgOrdered *to, guint32 count, int which, guint32 keys);
+
+/* Sorts a few items, mostly in order already: insertion, and above some dozens GLib's stable sort.
+ */
+void hg_ordered_finish(HgOrdered *items, guint32 count, GCompareDataFunc compare, gpointer data);
+
+G_END_DECLS
+#endif
