@@ -25,12 +25,14 @@ static void not_assessed_free(gpointer data) {
 }
 
 static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
+  HgSpeakers *speakers = NULL;
   for (guint i = 0; hg_rules[i]; i++) {
     HgRuleRun run = {.rule = hg_rules[i],
                      .tally = analysis->tally,
                      .services = analysis->services,
                      .scopes = analysis->scopes,
                      .roles = analysis->roles,
+                     .speakers = &speakers,
                      .options = options,
                      .findings = analysis->findings,
                      .not_assessed = analysis->not_assessed};
@@ -41,6 +43,7 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
     else
       run.rule->assess(&run);
   }
+  hg_speakers_free(speakers);
 }
 
 /* --- scores --- */

@@ -10,6 +10,7 @@
 
 #include "finding.h"
 #include "roles.h"
+#include "speakers.h"
 #include "tally/service.h"
 #include "tally/tally.h"
 
@@ -63,6 +64,9 @@ gboolean hg_rule_run_is_unicast(const HgRuleRun *run, guint32 host);
 const HgRoles *hg_rule_run_roles(const HgRuleRun *run);
 /* `role`: one, or several or-ed, of which one is enough. */
 gboolean hg_rule_run_has_role(const HgRuleRun *run, guint32 host, guint role);
+
+/* Who speaks for which address: gathered when the first rule asks, for all of them. */
+const HgSpeakers *hg_rule_run_speakers(HgRuleRun *run);
 
 /* The value in force; a look-up, so ask once a run, not once a host. Asking for a name that the descriptor lacks is a programmer's error. */
 double hg_rule_run_parameter(const HgRuleRun *run, const char *name);

@@ -29,6 +29,12 @@ gboolean hg_rule_run_has_role(const HgRuleRun *run, guint32 host, guint role) {
   return (hg_roles_of(run->roles, host) & role) != 0;
 }
 
+const HgSpeakers *hg_rule_run_speakers(HgRuleRun *run) {
+  if (!*run->speakers)
+    *run->speakers = hg_speakers_new(run->tally);
+  return *run->speakers;
+}
+
 double hg_rule_run_parameter(const HgRuleRun *run, const char *name) {
   return hg_analysis_options_parameter(run->options, run->rule, name);
 }

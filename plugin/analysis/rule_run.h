@@ -14,6 +14,7 @@ struct HgRuleRun {
   const HgServiceTable *services;
   const guint8 *scopes; /* HgScope by host */
   const HgRoles *roles;
+  HgSpeakers **speakers; /* of all rules; the analysis owns them; NULL until one asks */
   const HgAnalysisOptions *options;
   GPtrArray *findings;     /* HgFinding; the analysis owns it */
   GPtrArray *not_assessed; /* HgNotAssessed; the analysis owns it */

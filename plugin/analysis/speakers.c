@@ -36,7 +36,7 @@ const HgSpeaker *hg_speakers_find(const HgSpeakers *speakers, const guint8 mac[6
 static void list_speakers(HgSpeakers *speakers, const HgBindingTable *bindings) {
   GArray *all = speakers->speakers;
   for (guint32 i = 0; i < hg_binding_table_count(bindings); i++) {
-    HgSpeaker speaker = {0};
+    HgSpeaker speaker = {.host = HG_NO_HOST};
     memcpy(speaker.mac, hg_binding_table_get(bindings, i)->mac, 6);
     g_array_append_val(all, speaker);
   }
@@ -126,7 +126,17 @@ gboolean hg_speakers_knows(const HgSpeakers *speakers, const HgAddress *address)
          hg_address_equal(g_array_index(speakers->spoken, HgSpoken, at).address, address);
 }
 
-static void count_askers(HgSpeakers *speakers, const HgObservationTable *observations) {
+static gboolean claims(const HgSpeakers *speakers, guint speaker, const HgAddress *address) {
+  const HgSpoken key = {.speaker = speaker, .address = address};
+  guint at;
+  return g_array_binary_search(speakers->spoken, &key, compare_spoken, &at) &&
+         g_array_index(speakers->spoken, HgSpoken, at).arp.packets > 0;
+}
+
+/* By how many MACs each address is asked for, where its entries begin. Who claims an address asks
+ * for itself when it asks for that. (transfer full) */
+static guint *count_questions(HgSpeakers *speakers, const HgObservationTable *observations) {
+  guint *asked = g_new0(guint, (gsize)speakers->spoken->len + 1);
   GArray *questions = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_QUESTION);
   const HgObservation *before = NULL;
   for (guint i = 0; i < questions->len; i++) {
@@ -135,17 +145,48 @@ static void count_askers(HgSpeakers *speakers, const HgObservationTable *observa
     const gboolean again = before && hg_address_equal(&before->actor, &question->actor) &&
                            hg_address_equal(&before->peer, &question->peer);
     before = question;
-    for (guint at = find_address(speakers, &question->peer); !again && at < speakers->spoken->len;
-         at++) {
-      const HgSpoken *spoken = &g_array_index(speakers->spoken, HgSpoken, at);
-      HgSpeaker *speaker = speaker_of(speakers, spoken);
-      if (!hg_address_equal(spoken->address, &question->peer))
-        break;
-      if (spoken->arp.packets > 0 && memcmp(speaker->mac, question->actor.data, 6) != 0)
-        speaker->askers++;
-    }
+    const guint at = find_address(speakers, &question->peer);
+    if (again || at == speakers->spoken->len ||
+        !hg_address_equal(g_array_index(speakers->spoken, HgSpoken, at).address, &question->peer))
+      continue;
+    asked[at]++;
+    const guint asker = index_of(speakers, question->actor.data);
+    if (asker != G_MAXUINT && claims(speakers, asker, &question->peer))
+      g_array_index(speakers->speakers, HgSpeaker, asker).askers--; /* it is counted below */
   }
   g_array_unref(questions);
+  return asked;
+}
+
+static void count_askers(HgSpeakers *speakers, const HgObservationTable *observations) {
+  guint *asked = count_questions(speakers, observations);
+  for (guint from = 0, end; from < speakers->spoken->len; from = end) {
+    gboolean claimed;
+    end = hg_speakers_run(speakers, from, &claimed);
+    for (guint i = from; i < end; i++) {
+      const HgSpoken *spoken = &g_array_index(speakers->spoken, HgSpoken, i);
+      if (spoken->arp.packets > 0)
+        speaker_of(speakers, spoken)->askers += asked[from];
+    }
+  }
+  g_free(asked);
+}
+
+/* The address with most packets from each MAC, of those that it alone claims: its own. */
+static void find_hosts(HgSpeakers *speakers, const HgTally *tally) {
+  guint64 *most = g_new0(guint64, (gsize)speakers->speakers->len + 1);
+  for (guint from = 0, end; from < speakers->spoken->len; from = end) {
+    gboolean claimed;
+    end = hg_speakers_run(speakers, from, &claimed);
+    const HgSpoken *spoken = &g_array_index(speakers->spoken, HgSpoken, from);
+    const HgHost *host =
+        claimed && end - from == 1 ? hg_tally_find_host(tally, spoken->address) : NULL;
+    if (host && hg_host_is_unicast(host) && spoken->link.packets > most[spoken->speaker]) {
+      speaker_of(speakers, spoken)->host = host->number;
+      most[spoken->speaker] = spoken->link.packets;
+    }
+  }
+  g_free(most);
 }
 
 HgSpeakers *hg_speakers_new(const HgTally *tally) {
@@ -156,6 +197,7 @@ HgSpeakers *hg_speakers_new(const HgTally *tally) {
   list_spoken(speakers, hg_tally_bindings(tally));
   count_spoken(speakers);
   count_askers(speakers, hg_tally_observations(tally));
+  find_hosts(speakers, tally);
   return speakers;
 }
 
@@ -186,23 +228,15 @@ gboolean hg_speaker_is_shared(const guint8 mac[6]) {
   return FALSE;
 }
 
-/* The address with most packets from this MAC, of those that somebody claims: its own. */
-static guint32 host_behind(const HgSpeakers *speakers, const HgTally *tally, guint speaker) {
-  guint32 best = HG_NO_HOST;
-  guint64 most = 0;
-  for (guint from = 0, end; from < speakers->spoken->len; from = end) {
-    gboolean claimed;
-    end = hg_speakers_run(speakers, from, &claimed);
-    if (end - from != 1 || g_array_index(speakers->spoken, HgSpoken, from).speaker != speaker)
-      continue;
-    const HgSpoken *spoken = &g_array_index(speakers->spoken, HgSpoken, from);
-    const HgHost *host = hg_tally_find_host(tally, spoken->address);
-    if (host && claimed && hg_host_is_unicast(host) && spoken->link.packets > most) {
-      best = host->number;
-      most = spoken->link.packets;
-    }
+gboolean hg_speakers_passes(const HgSpeakers *speakers, const HgAddress *address) {
+  for (guint at = find_address(speakers, address); at < speakers->spoken->len; at++) {
+    const HgSpoken *spoken = &g_array_index(speakers->spoken, HgSpoken, at);
+    if (!hg_address_equal(spoken->address, address))
+      break;
+    if (spoken->arp.packets > 0 && speaker_of(speakers, spoken)->passed > 0)
+      return TRUE;
   }
-  return best;
+  return FALSE;
 }
 
 guint32 hg_speakers_host(const HgSpeakers *speakers, const HgTally *tally, const guint8 mac[6],
@@ -210,7 +244,8 @@ guint32 hg_speakers_host(const HgSpeakers *speakers, const HgTally *tally, const
   const HgAddress address = {HG_ADDRESS_MAC, 6, mac};
   const HgHost *host = hg_tally_find_host(tally, &address);
   const guint at = index_of(speakers, mac);
-  const guint32 behind = at != G_MAXUINT ? host_behind(speakers, tally, at) : HG_NO_HOST;
+  const guint32 behind =
+      at != G_MAXUINT ? g_array_index(speakers->speakers, HgSpeaker, at).host : HG_NO_HOST;
   if (behind != HG_NO_HOST && (prefer_ip || !host))
     return behind;
   return host && hg_host_is_unicast(host) ? host->number : HG_NO_HOST;

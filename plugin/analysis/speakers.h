@@ -23,6 +23,7 @@ typedef struct {
   guint8 mac[6];
   guint claimed; /* addresses that it claims by ARP */
   guint passed; /* addresses of others, claimed by nobody, whose packets it was the first to send */
+  guint32 host; /* its own address; HG_NO_HOST: not known */
   guint askers; /* other MACs that ask for an address which it claims */
 } HgSpeaker;
 
@@ -40,6 +41,9 @@ const HgSpeaker *hg_speakers_find(const HgSpeakers *speakers, const guint8 mac[6
 
 /* Whether anything came from the address: what it asks would be seen, too. */
 gboolean hg_speakers_knows(const HgSpeakers *speakers, const HgAddress *address);
+
+/* Whether a MAC that claims the address passes on packets of others. */
+gboolean hg_speakers_passes(const HgSpeakers *speakers, const HgAddress *address);
 
 /* Where the entries of the address at `from` end; `*claimed`: somebody claims it by ARP. */
 guint hg_speakers_run(const HgSpeakers *speakers, guint from, gboolean *claimed);

@@ -59,8 +59,8 @@ static gboolean is_same_pair(const HgOrdered *a, const HgOrdered *b) {
   return a->key[CLIENT] == b->key[CLIENT] && a->key[SERVER] == b->key[SERVER];
 }
 
-/* By client, server, transport, port and time. */
-static void sort_connections(HgServiceTable *table) {
+/* By client, server, transport, port and time, with client and server as keys. (transfer full) */
+static HgOrdered *sort_connections(HgServiceTable *table) {
   const guint32 count = table->joined.count, hosts = hg_tally_host_count(table->tally);
   HgOrdered *items = g_new(HgOrdered, (gsize)count + 1);
   HgOrdered *sorted = g_new(HgOrdered, (gsize)count + 1);
@@ -78,11 +78,12 @@ static void sort_connections(HgServiceTable *table) {
     for (guint32 i = from; i < to; i++)
       table->joined.connections[i] = items[i].item;
   }
-  g_free(items);
+  return items;
 }
 
-static gboolean belongs(const HgServiceTable *table, const HgService *s, const HgConnection *c) {
-  return s->client == end_of(table, c, c->client) && s->server == end_of(table, c, 1 - c->client) &&
+static gboolean belongs(const HgService *s, const HgOrdered *item) {
+  const HgConnection *c = item->item;
+  return s->client == item->key[CLIENT] && s->server == item->key[SERVER] &&
          s->transport == c->transport && s->port == hg_connection_server_port(c);
 }
 
@@ -175,28 +176,29 @@ static guint16 elect_protocol(const HgServiceTable *table, const HgService *serv
   return best;
 }
 
-static void gather(HgServiceTable *table) {
-  table->services = g_array_new(FALSE, TRUE, sizeof(HgService));
+/* A service is named while its connections are still at hand: they lie all over the memory. */
+static void gather(HgServiceTable *table, const HgOrdered *items) {
   HgService *service = NULL;
+  Votes votes;
+  table->services = g_array_new(FALSE, FALSE, sizeof(HgService));
+  votes_init(&votes, table->tally);
   for (guint32 i = 0; i < table->joined.count; i++) {
-    const HgConnection *c = table->joined.connections[i];
-    if (!service || !belongs(table, service, c)) {
-      const HgService fresh = {.client = end_of(table, c, c->client),
-                               .server = end_of(table, c, 1 - c->client),
+    const HgConnection *c = items[i].item;
+    if (!service || !belongs(service, &items[i])) {
+      const HgService fresh = {.client = items[i].key[CLIENT],
+                               .server = items[i].key[SERVER],
                                .transport = c->transport,
                                .port = hg_connection_server_port(c),
                                .first_connection = i};
+      if (service)
+        service->protocol = elect_protocol(table, service, &votes);
       g_array_append_val(table->services, fresh);
       service = &g_array_index(table->services, HgService, table->services->len - 1);
     }
     add_connection(service, c);
   }
-  Votes votes;
-  votes_init(&votes, table->tally);
-  for (guint i = 0; i < table->services->len; i++) {
-    service = &g_array_index(table->services, HgService, i);
+  if (service)
     service->protocol = elect_protocol(table, service, &votes);
-  }
   votes_clear(&votes);
 }
 
@@ -205,8 +207,9 @@ HgServiceTable *hg_service_table_new(const HgTally *tally) {
   table->tally = tally;
   hg_joined_init(&table->joined, tally);
   find_initiators(table);
-  sort_connections(table);
-  gather(table);
+  HgOrdered *items = sort_connections(table);
+  gather(table, items);
+  g_free(items);
   table->tally = NULL;
   return table;
 }

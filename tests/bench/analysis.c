@@ -3,8 +3,10 @@
  *   hostgraph-bench-analysis [HOSTS [SERVICES]]      default: 100,000 hosts and 1,000,000 services
  *
  * The tally is made here, from a fixed seed: a fifth of the hosts are clients of all others, some of
- * their connections fail, some come back at regular times. A rule's time is that of an analysis
- * with it alone, less that of one without any rule, which is named "(none)".
+ * their connections fail, some come back at regular times, some move much data. Every fourth
+ * contact is observed as something: each kind of observation in turn. A rule's time is that of an
+ * analysis with it alone, less that of one without any rule, which is named "(none)": services,
+ * scopes and roles.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/analysis.h"
@@ -17,6 +19,9 @@
 #define BEACON_EVERY 500   /* services */
 #define BEACON_LENGTH 12   /* connections */
 #define SCANNER_EVERY 1000 /* clients, of whom one gets no answers */
+#define BULK_EVERY 5000    /* services, of which one carries much */
+#define OBSERVED_EVERY 4   /* services */
+#define LOGIN_EVERY 1000   /* services */
 
 typedef struct {
   HgTally *tally;
@@ -30,7 +35,9 @@ static const struct {
   const char *protocol;
 } kinds[] = {{443, HG_TRANSPORT_TCP, "TLSv1.2"}, {80, HG_TRANSPORT_TCP, "HTTP"},
              {53, HG_TRANSPORT_UDP, "DNS"},      {25, HG_TRANSPORT_TCP, "SMTP"},
-             {8443, HG_TRANSPORT_TCP, "TCP"},    {51820, HG_TRANSPORT_UDP, "UDP"}};
+             {8443, HG_TRANSPORT_TCP, "TCP"},    {51820, HG_TRANSPORT_UDP, "UDP"},
+             {22, HG_TRANSPORT_TCP, "SSH"},      {445, HG_TRANSPORT_TCP, "SMB2"},
+             {0, HG_TRANSPORT_ICMP, "ICMP"}};
 
 /* One in two hosts is internal, all clients are. */
 static void write_address(const Maker *maker, guint32 host, guint8 address[4]) {
@@ -41,35 +48,89 @@ static void write_address(const Maker *maker, guint32 host, guint8 address[4]) {
   address[3] = (guint8)host;
 }
 
+/* Whoever is outside is behind the gateway's. */
+static void write_mac(const Maker *maker, guint32 host, guint8 mac[6]) {
+  const guint32 number = host < maker->hosts / 2 ? host + 1 : 0;
+  mac[0] = 2;
+  mac[1] = mac[2] = 0;
+  mac[3] = (guint8)(number >> 16);
+  mac[4] = (guint8)(number >> 8);
+  mac[5] = (guint8)number;
+}
+
 static void send_packet(Maker *maker, gint64 time_ns, const guint32 ends[2], const guint16 ports[2],
-                        guint kind, guint8 flags) {
-  guint8 source[4], destination[4];
+                        guint kind, guint8 flags, guint32 payload) {
+  guint8 source[4], destination[4], mac[6];
   write_address(maker, ends[0], source);
   write_address(maker, ends[1], destination);
+  write_mac(maker, ends[0], mac);
+  const gboolean echo = kinds[kind].transport == HG_TRANSPORT_ICMP;
   const HgPacket packet = {.frame = ++maker->frame,
                            .time_ns = time_ns,
-                           .wire_length = 60 + kind * 40,
+                           .wire_length = 60 + kind * 40 + payload,
                            .captured_length = 60,
                            .source = {HG_ADDRESS_IPV4, 4, source},
                            .destination = {HG_ADDRESS_IPV4, 4, destination},
+                           .link_source = {HG_ADDRESS_MAC, 6, mac},
                            .transport = kinds[kind].transport,
                            .source_port = ports[0],
                            .destination_port = ports[1],
                            .tcp_flags = flags,
                            .tcp_sequence = maker->frame,
-                           .payload_length = 20,
+                           .payload_length = payload,
+                           .icmp = !echo               ? HG_ICMP_UNKNOWN
+                                   : ends[0] < ends[1] ? HG_ICMP_ECHO_REQUEST
+                                                       : HG_ICMP_ECHO_REPLY,
                            .protocol = kinds[kind].protocol};
   hg_tally_packet(maker->tally, &packet);
 }
 
-static void connect_hosts(Maker *maker, gint64 time_ns, guint32 client, guint32 server,
-                          guint kind) {
+static void connect_hosts(Maker *maker, gint64 time_ns, guint32 client, guint32 server, guint kind,
+                          guint32 payload) {
+  const gboolean echo = kinds[kind].transport == HG_TRANSPORT_ICMP;
   const guint16 from = (guint16)g_rand_int_range(maker->random, 49152, 65536);
-  const guint16 out[2] = {from, kinds[kind].port}, in[2] = {kinds[kind].port, from};
+  const guint16 to = echo ? from : kinds[kind].port; /* an echo has one identifier */
+  const guint16 out[2] = {from, to}, in[2] = {to, from};
   const guint32 there[2] = {client, server}, back[2] = {server, client};
-  send_packet(maker, time_ns, there, out, kind, HG_TCP_SYN);
+  send_packet(maker, time_ns, there, out, kind, HG_TCP_SYN, payload);
   if (client % SCANNER_EVERY > 0 && g_rand_int_range(maker->random, 0, 10) > 0)
-    send_packet(maker, time_ns + SECOND / 100, back, in, kind, HG_TCP_SYN | HG_TCP_ACK);
+    send_packet(maker, time_ns + SECOND / 100, back, in, kind, HG_TCP_SYN | HG_TCP_ACK, 20);
+}
+
+/* What the dissectors might have seen in the last packet. */
+static void observe(Maker *maker, gint64 time_ns, guint32 i, guint32 client, guint32 server) {
+  const HgObservationKind kind = (HgObservationKind)(i / OBSERVED_EVERY % HG_OBSERVED_COUNT);
+  guint8 actor[4], peer[4], mac[6];
+  write_address(maker, client, actor);
+  write_address(maker, server, peer);
+  write_mac(maker, client, mac);
+  const gboolean arp = kind == HG_OBSERVED_ARP_QUESTION || kind == HG_OBSERVED_ARP_REPLY;
+  char *name = g_strdup_printf("%s%x.zone%u.example", kind == HG_OBSERVED_DNS_QUERY ? "A " : "",
+                               g_rand_int(maker->random), server % 1000);
+  HgEvidence evidence = {
+      .kind = HG_EVIDENCE_OBSERVATION, .frame = maker->frame, .time_ns = time_ns};
+  evidence.observation.kind = kind;
+  evidence.observation.actor =
+      arp ? (HgAddress){HG_ADDRESS_MAC, 6, mac} : (HgAddress){HG_ADDRESS_IPV4, 4, actor};
+  evidence.observation.peer = (HgAddress){HG_ADDRESS_IPV4, 4, peer};
+  evidence.observation.subject = kind == HG_OBSERVED_DNS_ANSWER      ? "NXDOMAIN A no.example"
+                                 : kind == HG_OBSERVED_LOGIN_FAILURE ? "SSH"
+                                                                     : name;
+  evidence.observation.size = 60 + i % 900;
+  hg_tally_evidence(maker->tally, &evidence);
+  g_free(name);
+}
+
+static void log_in(Maker *maker, gint64 time_ns, guint32 client, guint32 server) {
+  guint8 from[4], to[4];
+  write_address(maker, client, from);
+  write_address(maker, server, to);
+  HgEvidence evidence = {.kind = HG_EVIDENCE_LOGIN, .frame = maker->frame, .time_ns = time_ns};
+  evidence.login.client = (HgAddress){HG_ADDRESS_IPV4, 4, from};
+  evidence.login.server = (HgAddress){HG_ADDRESS_IPV4, 4, to};
+  evidence.login.protocol = "FTP";
+  evidence.login.user = "somebody";
+  hg_tally_evidence(maker->tally, &evidence);
 }
 
 static HgTally *make_tally(guint32 hosts, guint32 services) {
@@ -84,7 +145,12 @@ static HgTally *make_tally(guint32 hosts, guint32 services) {
     const guint kind = g_rand_int(maker.random) % G_N_ELEMENTS(kinds);
     const gint64 time_ns = SECOND * 1600000000 + i * (SECOND / 1000);
     for (gint64 turn = 0; turn < (i % BEACON_EVERY ? 1 : BEACON_LENGTH); turn++)
-      connect_hosts(&maker, time_ns + turn * 60 * SECOND, client, server, kind);
+      connect_hosts(&maker, time_ns + turn * 60 * SECOND, client, server, kind,
+                    i % BULK_EVERY ? 20 : 20 << 20);
+    if (i % OBSERVED_EVERY == 0)
+      observe(&maker, time_ns, i, client, server);
+    if (i % LOGIN_EVERY == 0)
+      log_in(&maker, time_ns, client, server);
   }
   g_rand_free(maker.random);
   hg_tally_settle(maker.tally);

@@ -140,7 +140,7 @@ static void report(const Assessment *assessment, const GArray *conflicts, guint 
 
 static void assess(HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
-  HgSpeakers *speakers = hg_speakers_new(tally);
+  const HgSpeakers *speakers = hg_rule_run_speakers(run);
   GArray *conflicts = hg_arp_conflicts_new(tally, speakers);
   const Assessment assessment = {run, speakers, (guint32)hg_rule_run_parameter(run, "unasked")};
   for (guint from = 0, end; from < conflicts->len; from = end) {
@@ -159,7 +159,6 @@ static void assess(HgRuleRun *run) {
       report(&assessment, conflicts, from, end, telling > 1 ? SEVERAL : strongest, counted);
   }
   g_array_unref(conflicts);
-  hg_speakers_free(speakers);
 }
 
 static const char *const attack[] = {"T1557.002", NULL};

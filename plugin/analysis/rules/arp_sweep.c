@@ -126,7 +126,7 @@ static void assess(HgRuleRun *run) {
   GArray *all = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_QUESTION);
   GArray *questions = g_array_new(FALSE, FALSE, sizeof(Question));
   GHashTable *known = known_addresses(tally);
-  HgSpeakers *speakers = hg_speakers_new(tally);
+  const HgSpeakers *speakers = hg_rule_run_speakers(run);
   for (guint i = 0; i < all->len;) {
     const HgObservation *first =
         hg_observation_table_get(observations, g_array_index(all, guint32, i));
@@ -145,7 +145,6 @@ static void assess(HgRuleRun *run) {
     }
     assess_asker(run, speakers, &asker);
   }
-  hg_speakers_free(speakers);
   g_hash_table_unref(known);
   g_array_unref(questions);
   g_array_unref(all);

@@ -41,18 +41,28 @@ static gboolean are_close(const HgTraffic *a, const HgTraffic *b) {
          b->first_ns <= a->last_ns + SAME_QUESTION_NS;
 }
 
+/* The first answer of the server to this client or a later one: they are sorted by client. */
+static guint find_client(const Network *network, const Server *server, const HgAddress *client) {
+  guint low = 0, high = server->answers->len;
+  while (low < high) {
+    const guint middle = low + (high - low) / 2;
+    if (hg_address_compare(&answer_of(network, server, middle)->peer, client) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 /* Whether both serve one network: they answered one client at the same time. A laptop that moves
  * gets answers from one network after the other. `*alike`: with the same settings each time. */
 static gboolean compete(const Network *network, const Server *a, const Server *b, gboolean *alike) {
   gboolean together = FALSE;
-  guint k = 0; /* both are sorted by client */
   *alike = TRUE;
-  for (guint i = 0; i < a->answers->len; i++) {
-    const HgObservation *x = answer_of(network, a, i);
-    while (k < b->answers->len && hg_address_compare(&answer_of(network, b, k)->peer, &x->peer) < 0)
-      k++;
-    for (guint same = k; same < b->answers->len; same++) {
-      const HgObservation *y = answer_of(network, b, same);
+  for (guint i = 0; i < b->answers->len; i++) {
+    const HgObservation *x = answer_of(network, b, i);
+    for (guint k = find_client(network, a, &x->peer); k < a->answers->len; k++) {
+      const HgObservation *y = answer_of(network, a, k);
       if (!hg_address_equal(&x->peer, &y->peer))
         break;
       if (!are_close(&x->traffic, &y->traffic))
@@ -106,49 +116,61 @@ static void report(Network *network, const Server *server, const Server *against
 }
 
 /* The one that was there first, of those whose router is seen to work. */
-static gboolean is_usual(const Server *a, const Server *b) {
-  if (a->routes != b->routes)
-    return a->routes;
-  return a->traffic.first_ns != b->traffic.first_ns
-             ? a->traffic.first_ns < b->traffic.first_ns
-             : a->traffic.first_frame <= b->traffic.first_frame;
+static gint compare_usual(gconstpointer first, gconstpointer second) {
+  const Server *const *a = first, *const *b = second;
+  if ((*a)->routes != (*b)->routes)
+    return (*a)->routes ? -1 : 1;
+  if ((*a)->traffic.first_ns != (*b)->traffic.first_ns)
+    return (*a)->traffic.first_ns < (*b)->traffic.first_ns ? -1 : 1;
+  if ((*a)->traffic.first_frame != (*b)->traffic.first_frame)
+    return (*a)->traffic.first_frame < (*b)->traffic.first_frame ? -1 : 1;
+  return hg_address_compare((*a)->address, (*b)->address);
+}
+
+/* The most usual ones. A flood of forged servers must not be compared with itself. (transfer
+ * full) */
+#define MOST_USUAL 64
+static GPtrArray *list_usual(const Network *network) {
+  GPtrArray *usual = g_ptr_array_new();
+  for (guint i = 0; i < network->servers->len; i++)
+    g_ptr_array_add(usual, &g_array_index(network->servers, Server, i));
+  g_ptr_array_sort(usual, compare_usual);
+  g_ptr_array_set_size(usual, (gint)MIN(usual->len, MOST_USUAL));
+  return usual;
 }
 
 static void assess_servers(Network *network) {
+  GPtrArray *usual = list_usual(network);
   for (guint i = 0; i < network->servers->len; i++) {
     const Server *server = &g_array_index(network->servers, Server, i), *against = NULL;
     gboolean alike = TRUE;
-    for (guint k = 0; k < network->servers->len; k++) {
-      const Server *other = &g_array_index(network->servers, Server, k);
+    for (guint k = 0; k < usual->len; k++) {
+      const Server *other = g_ptr_array_index(usual, k);
       gboolean same;
-      if (other == server || !is_usual(other, server) || !compete(network, other, server, &same))
+      if (compare_usual(&other, &server) >= 0)
+        break;
+      if (!compete(network, other, server, &same))
         continue;
-      if (!against || !same)
+      if (!against || (alike && !same))
         against = other;
       alike &= same;
     }
     if (against)
       report(network, server, against, alike);
   }
+  g_ptr_array_unref(usual);
 }
 
 /* Whether a router that the settings name is the gateway of the capture. */
 static gboolean names_gateway(const Network *network, const char *subject) {
   const char *router = strstr(subject, " router ");
-  const HgSpeakers *speakers = network->speakers;
   HgAddress address;
   HgAddressBuffer buffer;
-  gboolean found = FALSE;
   if (!router)
     return FALSE;
   char *text = g_strndup(router + 8, strcspn(router + 8, ", "));
-  if (hg_address_parse(text, &address, &buffer)) {
-    for (guint i = 0; i < speakers->spoken->len && !found; i++) {
-      const HgSpoken *spoken = &g_array_index(speakers->spoken, HgSpoken, i);
-      found = hg_address_equal(spoken->address, &address) && spoken->arp.packets > 0 &&
-              g_array_index(speakers->speakers, HgSpeaker, spoken->speaker).passed > 0;
-    }
-  }
+  const gboolean found =
+      hg_address_parse(text, &address, &buffer) && hg_speakers_passes(network->speakers, &address);
   g_free(text);
   return found;
 }
@@ -178,13 +200,12 @@ static void assess(HgRuleRun *run) {
   Network network = {run, hg_tally_observations(tally), NULL,
                      g_array_new(FALSE, FALSE, sizeof(Server))};
   GArray *all = hg_observation_table_of_kind(network.observations, HG_OBSERVED_DHCP_SERVER);
-  HgSpeakers *speakers = hg_speakers_new(tally);
+  const HgSpeakers *speakers = hg_rule_run_speakers(run);
   network.speakers = speakers;
   g_array_set_clear_func(network.servers, clear_server);
   for (guint i = 0; i < all->len; i++)
     add_answer(&network, g_array_index(all, guint32, i));
   assess_servers(&network);
-  hg_speakers_free(speakers);
   g_array_unref(network.servers);
   g_array_unref(all);
 }
