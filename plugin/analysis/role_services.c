@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* Ports: IANA's registry of service names, and what is customary beside it. */
+/* Ports: IANA's registry of service names, and what is customary beside it; none from 32768 on,
+ * where clients and passive FTP choose theirs. */
 static const HgRoleService known[] = {
     {HG_ROLE_RESOLVER, {53, 853}, "DNS|TLS|QUIC", 1},
     {HG_ROLE_DHCP_SERVER, {67}, "DHCP|BOOTP", 1},
@@ -20,7 +21,7 @@ static const HgRoleService known[] = {
     {HG_ROLE_DIRECTORY, {88, 389, 464, 636, 3268, 3269}, "KRB5|KPASSWD|LDAP|CLDAP|TLS", 1},
     {HG_ROLE_DATABASE, {1433, 1434}, "TDS|TLS|SSRP", 1},
     {HG_ROLE_DATABASE, {1521, 2484}, "TNS|TLS", 1},
-    {HG_ROLE_DATABASE, {3306, 33060, 5432, 50000}, "MySQL|MySQLX|PGSQL|DRDA|TLS", 1},
+    {HG_ROLE_DATABASE, {3306, 5432}, "MySQL|PGSQL|TLS", 1},
     {HG_ROLE_DATABASE, {6379, 9042, 11211, 27017}, "RESP|CQL|MEMCACHE|MONGO|TLS", 1},
     {HG_ROLE_PRINT_SERVER, {515, 631}, "LPD|IPP|TLS", 1},
     {HG_ROLE_PROXY, {1080, 3128}, "Socks|HTTP|TLS", 1},

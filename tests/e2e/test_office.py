@@ -2,6 +2,7 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
+import collections
 import contextlib
 import csv
 import json
@@ -80,6 +81,40 @@ def test_roles_in_every_format(installed_tshark, office):
     assert {node["data"]["id"]: node["data"]["roles"]
             for node in nodes if node["data"]["roles"]} == roles
     assert '["dhcp-server","ntp-server","resolver"]' in files[6].read_text(encoding="utf-8")
+
+
+def test_roles_without_evidence(installed_tshark, office):
+    """Ports alone tell them here, and Ethernet headers the gateway."""
+    _, truth, _ = office
+    record = installed_tshark.json(installed_tshark.folder / "office.pcapng", "evidence=no")
+    assert {node["id"]: node["roles"] for node in record["nodes"] if node["roles"]} == truth["roles"]
+
+
+def test_roles_under_pseudonyms(installed_tshark, office):
+    record, _, _ = office
+    installed_tshark.write("key", "some secret of thirty-two letters and more\n")
+    shown = installed_tshark.json(installed_tshark.folder / "office.pcapng", "pseudonyms=key")
+    assert collections.Counter(tuple(node["roles"]) for node in shown["nodes"]) == \
+        collections.Counter(tuple(node["roles"]) for node in record["nodes"])
+
+
+def test_roles_of_pieces(installed_tshark, office):
+    """A store that got the halves of the capture, the later one first, knows what the whole shows."""
+    _, truth, _ = office
+    capture = installed_tshark.folder / "office.pcapng"
+    for number, frames in enumerate((f"{truth['packets'] // 2}-{truth['packets']}",
+                                     f"1-{truth['packets'] // 2 - 1}")):
+        piece = installed_tshark.folder / f"piece{number}.pcapng"
+        subprocess.run(["editcap", "-r", str(capture), str(piece), frames], check=True)
+        piece.chmod(0o644)
+        done = installed_tshark.hostgraph(piece, "text=no", "append=yes", "export=pieces.sqlite")
+        assert done.status == 0, done
+    path = installed_tshark.work / "pieces.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as store:
+        rows = store.execute("SELECT id, roles FROM nodes").fetchall()
+    path.unlink()
+    assert {address: text for address, text in rows if text} == {
+        host: "; ".join(names) for host, names in truth["roles"].items()}
 
 
 def test_scan_is_measured(office):
