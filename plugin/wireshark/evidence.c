@@ -60,11 +60,14 @@ void hg_evidence_complete(HgEvidenceReader *reader, const packet_info *pinfo,
                           HgPacket *packet) {
   const gboolean icmp =
       packet->transport == HG_TRANSPORT_ICMP || packet->transport == HG_TRANSPORT_ICMPV6;
-  const gboolean known = icmp && hg_icmp_complete_from_info(packet);
   end_look(reader);
+  reader->datagram = (HgDatagram){0};
+  if (icmp || layers->dns_in_udp)
+    reader->datagram = hg_datagram_find(pinfo, edt, packet);
   if (look)
-    reader->look = hg_look_if_worth(&reader->fields, pinfo, edt, layers, packet);
-  if (icmp && !known)
+    reader->look = hg_look_if_worth(&reader->fields, pinfo, edt, layers, packet,
+                                    reader->datagram.bytes != NULL);
+  if (icmp)
     hg_icmp_complete(reader, packet);
   packet->info = hg_redact(packet->protocol, packet->info, reader->info);
 }
@@ -73,13 +76,21 @@ static const struct {
   HgSees sees;
   void (*read)(const HgFrame *frame);
 } readers[] = {
-    {HG_SEES_ARP, hg_arp_read},          {HG_SEES_ICMP, hg_icmp_read},
-    {HG_SEES_ICMPV6, hg_icmp_read},      {HG_SEES_DNS, hg_names_read_dns},
-    {HG_SEES_TLS, hg_names_read_tls},    {HG_SEES_HTTP, hg_names_read_http},
-    {HG_SEES_DHCP, hg_dhcp_read},        {HG_SEES_HTTP, hg_logins_read_query},
-    {HG_SEES_FORM, hg_logins_read_form}, {HG_SEES_PAP, hg_logins_read_pap},
-    {HG_SEES_SNMP, hg_logins_read_snmp}, {HG_SEES_POP, hg_logins_read_pop},
-    {HG_SEES_IMAP, hg_logins_read_imap}, {HG_SEES_TELNET, hg_logins_read_telnet},
+    {HG_SEES_ARP, hg_arp_read},
+    {HG_SEES_ICMP, hg_icmp_read},
+    {HG_SEES_ICMPV6, hg_icmp_read},
+    {HG_SEES_DNS, hg_dns_read},
+    {HG_SEES_LOCAL_DNS, hg_dns_read},
+    {HG_SEES_TLS, hg_names_read_tls},
+    {HG_SEES_HTTP, hg_names_read_http},
+    {HG_SEES_DHCP, hg_dhcp_read},
+    {HG_SEES_HTTP, hg_logins_read_query},
+    {HG_SEES_FORM, hg_logins_read_form},
+    {HG_SEES_PAP, hg_logins_read_pap},
+    {HG_SEES_SNMP, hg_logins_read_snmp},
+    {HG_SEES_POP, hg_logins_read_pop},
+    {HG_SEES_IMAP, hg_logins_read_imap},
+    {HG_SEES_TELNET, hg_logins_read_telnet},
 };
 
 void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,

@@ -5,17 +5,18 @@
  */
 #include "compat.h"
 
-#include <string.h>
-
 #include "evidence_private.h"
 
-#define HEADER 8 /* bytes before what an error quotes */
+#define HEADER 8 /* bytes before what an error quotes, or an echo carries */
 
 /* The message: the frame's own comes before one that it quotes. */
-static const guint8 *message_of(const HgEvidenceReader *reader, const HgPacket *packet,
-                                guint *length) {
+static HgDatagram message_of(const HgEvidenceReader *reader, const HgPacket *packet) {
   const HgField field = packet->transport == HG_TRANSPORT_ICMP ? HG_FIELD_ICMP : HG_FIELD_ICMPV6;
-  return hg_field_bytes(hg_field_get(&reader->fields, reader->look, field, 0), 2, length);
+  HgDatagram message = reader->datagram;
+  if (message.bytes == NULL)
+    message.bytes = hg_field_onward(hg_field_get(&reader->fields, reader->look, field, 0),
+                                    &message.captured, &message.length);
+  return message.captured >= 2 ? message : (HgDatagram){0};
 }
 
 static HgIcmp kind_of(HgTransport transport, guint8 type) {
@@ -46,39 +47,14 @@ static guint16 number16(const guint8 *bytes) {
   return (guint16)(bytes[0] << 8 | bytes[1]);
 }
 
-/* "Echo (ping) request  id=0x12ab, seq=..."; by far the most of what there is of ICMP. */
-gboolean hg_icmp_complete_from_info(HgPacket *packet) {
-  static const char echo[] = "Echo (ping) ";
-  const char *at = packet->info;
-  HgIcmp kind;
-  guint16 id = 0;
-  if (at == NULL || strncmp(at, echo, sizeof echo - 1) != 0)
-    return FALSE;
-  at += sizeof echo - 1;
-  if (strncmp(at, "request ", 8) != 0 && strncmp(at, "reply ", 6) != 0)
-    return FALSE;
-  kind = at[2] == 'q' ? HG_ICMP_ECHO_REQUEST : HG_ICMP_ECHO_REPLY;
-  at += strcspn(at, " ");
-  at += strspn(at, " ");
-  if (strncmp(at, "id=0x", 5) != 0)
-    return FALSE;
-  for (at += 5; g_ascii_isxdigit(*at); at++)
-    id = (guint16)(id << 4 | g_ascii_xdigit_value(*at));
-  if (*at != ',')
-    return FALSE;
-  packet->icmp = kind;
-  packet->source_port = id;
-  return TRUE;
-}
-
 void hg_icmp_complete(const HgEvidenceReader *reader, HgPacket *packet) {
-  guint length = 0;
-  const guint8 *message = message_of(reader, packet, &length);
-  if (message == NULL)
+  const HgDatagram message = message_of(reader, packet);
+  if (message.bytes == NULL)
     return;
-  packet->icmp = kind_of(packet->transport, message[0]);
-  if ((packet->icmp == HG_ICMP_ECHO_REQUEST || packet->icmp == HG_ICMP_ECHO_REPLY) && length >= 6)
-    packet->source_port = number16(message + 4);
+  packet->icmp = kind_of(packet->transport, message.bytes[0]);
+  if ((packet->icmp == HG_ICMP_ECHO_REQUEST || packet->icmp == HG_ICMP_ECHO_REPLY) &&
+      message.captured >= 6)
+    packet->source_port = number16(message.bytes + 4);
 }
 
 static HgTransport transport_of(guint8 protocol) {
@@ -148,12 +124,19 @@ static gboolean says_unreachable(HgTransport transport, const guint8 *message) {
   return message[0] == 3 && message[1] != 4;
 }
 
-void hg_icmp_read(const HgFrame *frame) {
+static void read_error(const HgFrame *frame, const HgDatagram *message) {
   HgEvidence evidence = {.kind = HG_EVIDENCE_UNREACHABLE};
-  guint length = 0;
-  const guint8 *message = message_of(frame->reader, frame->packet, &length);
-  if (message != NULL && frame->packet->icmp == HG_ICMP_ERROR && length > HEADER &&
-      says_unreachable(frame->packet->transport, message) &&
-      read_quoted(&evidence, message + HEADER, length - HEADER))
+  if (says_unreachable(frame->packet->transport, message->bytes) &&
+      read_quoted(&evidence, message->bytes + HEADER, message->captured - HEADER))
     hg_frame_report(frame, &evidence);
+}
+
+void hg_icmp_read(const HgFrame *frame) {
+  const HgDatagram message = message_of(frame->reader, frame->packet);
+  if (message.bytes == NULL || message.captured < HEADER)
+    return;
+  if (frame->packet->icmp == HG_ICMP_ERROR)
+    read_error(frame, &message);
+  else if (frame->packet->icmp != HG_ICMP_OTHER)
+    hg_echo_read(frame, message.bytes + HEADER, message.captured - HEADER, message.length - HEADER);
 }

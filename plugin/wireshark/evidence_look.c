@@ -21,16 +21,6 @@ static gboolean always(const HgPacket *packet) {
   return TRUE;
 }
 
-static gboolean is_no_echo(const HgPacket *packet) {
-  return packet->icmp == HG_ICMP_UNKNOWN;
-}
-
-/* All but plain questions. In mDNS those may claim names, too. */
-static gboolean may_answer(const HgPacket *packet) {
-  return is_protocol(packet, "MDNS") || !g_str_has_prefix(packet->info, "Standard query 0x") ||
-         strstr(packet->info, "response") != NULL;
-}
-
 /* Under another name TLS is part of that protocol (QUIC), whose Info says nothing about it. */
 static gboolean may_name_server(const HgPacket *packet) {
   return strstr(packet->info, "Client Hello") != NULL ||
@@ -54,29 +44,31 @@ static const struct {
   HgSees sees;
   gboolean (*is_worth)(const HgPacket *packet); /* asked when there is an Info text */
   HgField first, last;
+  gboolean in_datagram; /* not asked for where the frame's datagram is at hand */
 } kinds[] = {
-    {HG_SEES_ARP, always, HG_FIELD_ARP, HG_FIELD_ARP},
-    {HG_SEES_ICMP, is_no_echo, HG_FIELD_ICMP, HG_FIELD_ICMP},
-    {HG_SEES_ICMPV6, is_no_echo, HG_FIELD_ICMPV6, HG_FIELD_ICMPV6},
-    {HG_SEES_DNS, may_answer, HG_FIELD_DNS_NAME, HG_FIELD_DNS_AAAA},
-    {HG_SEES_TLS, may_name_server, HG_FIELD_TLS_NAME, HG_FIELD_TLS_NAME},
-    {HG_SEES_HTTP, may_request, HG_FIELD_HTTP_HOST, HG_FIELD_HTTP_URI},
-    {HG_SEES_DHCP, always, HG_FIELD_DHCP, HG_FIELD_DHCP},
-    {HG_SEES_FORM, always, HG_FIELD_FORM_KEY, HG_FIELD_FORM_VALUE},
-    {HG_SEES_PAP, always, HG_FIELD_PAP, HG_FIELD_PAP},
-    {HG_SEES_SNMP, always, HG_FIELD_SNMP_COMMUNITY, HG_FIELD_SNMP_COMMUNITY},
-    {HG_SEES_POP, is_no_pop_answer, HG_FIELD_POP_COMMAND, HG_FIELD_POP_PARAMETER},
-    {HG_SEES_IMAP, is_no_imap_answer, HG_FIELD_IMAP_REQUEST, HG_FIELD_IMAP_REQUEST},
-    {HG_SEES_TELNET, always, HG_FIELD_TELNET_DATA, HG_FIELD_TELNET_DATA},
+    {HG_SEES_ARP, always, HG_FIELD_ARP, HG_FIELD_ARP, FALSE},
+    {HG_SEES_ICMP, always, HG_FIELD_ICMP, HG_FIELD_ICMP, TRUE},
+    {HG_SEES_ICMPV6, always, HG_FIELD_ICMPV6, HG_FIELD_ICMPV6, TRUE},
+    {HG_SEES_DNS, always, HG_FIELD_DNS_ID, HG_FIELD_DNS_ID, TRUE},
+    {HG_SEES_LOCAL_DNS, always, HG_FIELD_DNS_ID, HG_FIELD_DNS_ID, TRUE},
+    {HG_SEES_TLS, may_name_server, HG_FIELD_TLS_NAME, HG_FIELD_TLS_NAME, FALSE},
+    {HG_SEES_HTTP, may_request, HG_FIELD_HTTP_HOST, HG_FIELD_HTTP_URI, FALSE},
+    {HG_SEES_DHCP, always, HG_FIELD_DHCP, HG_FIELD_DHCP, FALSE},
+    {HG_SEES_FORM, always, HG_FIELD_FORM_KEY, HG_FIELD_FORM_VALUE, FALSE},
+    {HG_SEES_PAP, always, HG_FIELD_PAP, HG_FIELD_PAP, FALSE},
+    {HG_SEES_SNMP, always, HG_FIELD_SNMP_COMMUNITY, HG_FIELD_SNMP_COMMUNITY, FALSE},
+    {HG_SEES_POP, is_no_pop_answer, HG_FIELD_POP_COMMAND, HG_FIELD_POP_PARAMETER, FALSE},
+    {HG_SEES_IMAP, is_no_imap_answer, HG_FIELD_IMAP_REQUEST, HG_FIELD_IMAP_REQUEST, FALSE},
+    {HG_SEES_TELNET, always, HG_FIELD_TELNET_DATA, HG_FIELD_TELNET_DATA, FALSE},
 };
 
 epan_dissect_t *hg_look_if_worth(const HgFields *fields, const packet_info *pinfo,
                                  const epan_dissect_t *edt, const HgFrameLayers *layers,
-                                 const HgPacket *packet) {
+                                 const HgPacket *packet, gboolean datagram) {
   int ids[HG_FIELD_COUNT];
   guint count = 0;
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
-    if (!(layers->seen & 1u << kinds[i].sees) ||
+    if (!(layers->seen & 1u << kinds[i].sees) || (datagram && kinds[i].in_datagram) ||
         (packet->info != NULL && !kinds[i].is_worth(packet)))
       continue;
     for (HgField field = kinds[i].first; field <= kinds[i].last; field++)

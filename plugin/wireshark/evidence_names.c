@@ -1,4 +1,4 @@
-/* evidence_names.c - names of addresses: DNS answers, TLS server names, HTTP hosts
+/* evidence_names.c - names of addresses: TLS server names, HTTP hosts
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "compat.h"
@@ -6,38 +6,6 @@
 #include <string.h>
 
 #include "evidence_private.h"
-
-/* The name of the resource record that `answer` is the data of: the last one before it. Names and
- * answers come in the same order, so the search goes on where it stopped (`*from`). */
-static const char *record_name(const HgFrame *frame, const field_info *answer, guint *from) {
-  const guint count = hg_frame_field_count(frame, HG_FIELD_DNS_NAME);
-  field_info *best = NULL;
-  for (guint i = *from; i < count; i++) {
-    field_info *name = hg_frame_field(frame, HG_FIELD_DNS_NAME, i);
-    if (name->ds_tvb != answer->ds_tvb && best == NULL)
-      continue; /* of a message before */
-    if (name->ds_tvb != answer->ds_tvb || name->start >= answer->start)
-      break;
-    best = name;
-    *from = i;
-  }
-  return hg_field_string(best);
-}
-
-static void read_answers(const HgFrame *frame, HgField field) {
-  const guint count = hg_frame_field_count(frame, field);
-  guint from = 0;
-  for (guint i = 0; i < count; i++) {
-    field_info *answer = hg_frame_field(frame, field, i);
-    const HgAddress address = hg_field_address(answer);
-    hg_frame_report_name(frame, &address, record_name(frame, answer, &from), HG_NAME_DNS);
-  }
-}
-
-void hg_names_read_dns(const HgFrame *frame) {
-  read_answers(frame, HG_FIELD_DNS_A);
-  read_answers(frame, HG_FIELD_DNS_AAAA);
-}
 
 /* The network address that the packet goes to; names are of those, whatever the layer. */
 static HgAddress server_address(const HgFrame *frame) {

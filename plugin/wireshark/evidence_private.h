@@ -4,6 +4,7 @@
 #ifndef HG_WIRESHARK_EVIDENCE_PRIVATE_H
 #define HG_WIRESHARK_EVIDENCE_PRIVATE_H
 
+#include "datagram.h"
 #include "evidence.h"
 #include "fields.h"
 #include "sessions.h"
@@ -21,6 +22,7 @@ struct HgEvidenceReader {
   GArray *credentials; /* HgCredential, of credentials_frame */
   guint32 credentials_frame;
   HgSessions *sessions; /* logins that take several packets */
+  HgDatagram datagram;  /* of this frame, where it is of use */
   epan_dissect_t *look; /* the second one at this frame; NULL: there was nothing to see */
 };
 
@@ -55,17 +57,19 @@ void hg_frame_report_observation(const HgFrame *frame, HgObservationKind kind,
                                  const HgAddress *actor, const HgAddress *peer, const char *subject,
                                  guint64 size);
 
-/* evidence_look.c: the second look at a frame whose columns promise something; else NULL */
+/* evidence_look.c: the second look at a frame whose columns promise something that its datagram
+ * alone, where `datagram`, does not show; else NULL */
 epan_dissect_t *hg_look_if_worth(const HgFields *fields, const packet_info *pinfo,
                                  const epan_dissect_t *edt, const HgFrameLayers *layers,
-                                 const HgPacket *packet);
+                                 const HgPacket *packet, gboolean datagram);
 /* evidence_icmp.c */
-/* TRUE when the Info text says it all: an echo request or reply. */
-gboolean hg_icmp_complete_from_info(HgPacket *packet);
 void hg_icmp_complete(const HgEvidenceReader *reader, HgPacket *packet);
 void hg_icmp_read(const HgFrame *frame);
+/* evidence_echo.c: the data of an echo request or reply; `length`: on the wire */
+void hg_echo_read(const HgFrame *frame, const guint8 *data, guint captured, guint length);
+/* evidence_dns.c */
+void hg_dns_read(const HgFrame *frame);
 /* evidence_names.c */
-void hg_names_read_dns(const HgFrame *frame);
 void hg_names_read_tls(const HgFrame *frame);
 void hg_names_read_http(const HgFrame *frame);
 /* evidence_dhcp.c */

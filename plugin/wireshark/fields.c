@@ -11,9 +11,7 @@ static const char *const names[HG_FIELD_COUNT] = {
     [HG_FIELD_ICMPV6] = "icmpv6",
     [HG_FIELD_DHCP] = "dhcp",
     [HG_FIELD_PAP] = "pap",
-    [HG_FIELD_DNS_NAME] = "dns.resp.name",
-    [HG_FIELD_DNS_A] = "dns.a",
-    [HG_FIELD_DNS_AAAA] = "dns.aaaa",
+    [HG_FIELD_DNS_ID] = "dns.id",
     [HG_FIELD_TLS_NAME] = "tls.handshake.extensions_server_name",
     [HG_FIELD_HTTP_HOST] = "http.host",
     [HG_FIELD_HTTP_URI] = "http.request.uri",
@@ -61,19 +59,17 @@ const guint8 *hg_field_bytes(const field_info *info, guint least, guint *length)
   return tvb_get_ptr(info->ds_tvb, info->start, captured);
 }
 
-HgAddress hg_field_address(const field_info *info) {
-  guint length = 0;
-  const guint8 *bytes = hg_field_bytes(info, 4, &length);
-  HgAddress address = {.data = bytes, .length = (guint8)length};
-  if (bytes != NULL && length == 4)
-    address.kind = HG_ADDRESS_IPV4;
-  else if (bytes != NULL && length == 16)
-    address.kind = HG_ADDRESS_IPV6;
-  else if (bytes != NULL && length == 6)
-    address.kind = HG_ADDRESS_MAC;
-  else
-    return (HgAddress){0};
-  return address;
+const guint8 *hg_field_onward(const field_info *info, guint *captured, guint *length) {
+  gint there, all;
+  if (info == NULL || info->ds_tvb == NULL || info->start < 0)
+    return NULL;
+  there = tvb_captured_length_remaining(info->ds_tvb, info->start);
+  all = tvb_reported_length_remaining(info->ds_tvb, info->start);
+  if (there <= 0 || all <= 0)
+    return NULL;
+  *captured = (guint)MIN(there, all);
+  *length = (guint)all;
+  return tvb_get_ptr(info->ds_tvb, info->start, there);
 }
 
 const char *hg_field_string(field_info *info) {

@@ -17,9 +17,7 @@ typedef enum {
   HG_FIELD_ICMPV6,
   HG_FIELD_DHCP,
   HG_FIELD_PAP,
-  HG_FIELD_DNS_NAME,
-  HG_FIELD_DNS_A,
-  HG_FIELD_DNS_AAAA,
+  HG_FIELD_DNS_ID, /* where a message begins */
   HG_FIELD_TLS_NAME,
   HG_FIELD_HTTP_HOST,
   HG_FIELD_HTTP_URI,
@@ -47,8 +45,9 @@ field_info *hg_field_get(const HgFields *fields, const epan_dissect_t *edt, HgFi
 /* The bytes that the field stands for, as many as were captured; NULL when fewer than `least`. */
 const guint8 *hg_field_bytes(const field_info *info, guint least, guint *length);
 
-/* IPv4, IPv6 or MAC, by its length in the packet; HG_ADDRESS_NONE when absent or cut off. */
-HgAddress hg_field_address(const field_info *info);
+/* The bytes from the field on, to the end of the buffer that it is in: as many as were captured, and
+ * how many there were on the wire. NULL when there are none. */
+const guint8 *hg_field_onward(const field_info *info, guint *captured, guint *length);
 
 /* A string as the dissector decoded it; NULL when absent. */
 const char *hg_field_string(field_info *info);

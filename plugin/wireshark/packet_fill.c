@@ -38,8 +38,8 @@ static const struct {
     {"icmpv6", HG_SEES_ICMPV6},
     {"arp", HG_SEES_ARP},
     {"dns", HG_SEES_DNS},
-    {"mdns", HG_SEES_DNS},
-    {"llmnr", HG_SEES_DNS},
+    {"mdns", HG_SEES_LOCAL_DNS},
+    {"llmnr", HG_SEES_LOCAL_DNS},
     {"tls", HG_SEES_TLS},
     {"http", HG_SEES_HTTP},
     {"dhcp", HG_SEES_DHCP},
@@ -214,6 +214,7 @@ static HgTransport transport_of(HgSees sees) {
 
 /* Walks the layers from the outside in, up to ICMP: what follows is quoted, or is data. */
 static void walk_layers(const HgFill *fill, const packet_info *pinfo, HgFrameLayers *layers) {
+  HgSees before = HG_SEES_OTHER;
   *layers = (HgFrameLayers){.last_protocol = -1};
   for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at != NULL;
        at = wmem_list_frame_next(at)) {
@@ -228,6 +229,9 @@ static void walk_layers(const HgFill *fill, const packet_info *pinfo, HgFrameLay
       layers->transport = transport;
     else if (sees == HG_SEES_LINK || sees == HG_SEES_ARP || sees == HG_SEES_IP)
       layers->transport = HG_TRANSPORT_NONE; /* that was a tunnel's */
+    if (sees == HG_SEES_DNS || sees == HG_SEES_LOCAL_DNS)
+      layers->dns_in_udp = before == HG_SEES_UDP;
+    before = sees;
     if (sees == HG_SEES_ICMP || sees == HG_SEES_ICMPV6)
       break;
   }

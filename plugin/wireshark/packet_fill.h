@@ -21,7 +21,8 @@ typedef enum {
   HG_SEES_ICMP,
   HG_SEES_ICMPV6,
   HG_SEES_ARP,
-  HG_SEES_DNS, /* DNS, mDNS, LLMNR */
+  HG_SEES_DNS,
+  HG_SEES_LOCAL_DNS, /* mDNS, LLMNR: the same messages among neighbours */
   HG_SEES_TLS,
   HG_SEES_HTTP,
   HG_SEES_DHCP,
@@ -55,6 +56,7 @@ typedef struct {
   guint frames;          /* a frame may hold others: those of a capture sent over the network */
   HgTransport quoted;    /* transport that an ICMP error quotes */
   guint ipv4, ipv6;      /* headers before what is quoted */
+  gboolean dns_in_udp;   /* a DNS message right behind a UDP header */
   int last_protocol;     /* the last layer that names a protocol; -1: none */
 } HgFrameLayers;
 

@@ -1,0 +1,94 @@
+/* datagram.c - what the innermost IP packet of a frame carries, found in the frame's bytes
+ *
+ * No dissector tells where a header began. But the innermost IP header holds the two addresses that
+ * dissection ended with, side by side; what stands around them must be that header, and what follows
+ * must be the transport that was dissected.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "compat.h"
+
+#include <string.h>
+
+#include "datagram.h"
+
+#define UDP_HEADER 8
+
+static guint number16(const guint8 *bytes) {
+  return (guint)(bytes[0] << 8 | bytes[1]);
+}
+
+/* The IP protocol number; 0: not one that is looked for. */
+static guint8 protocol_of(HgTransport transport) {
+  switch (transport) {
+  case HG_TRANSPORT_ICMP:
+    return 1;
+  case HG_TRANSPORT_UDP:
+    return 17;
+  case HG_TRANSPORT_ICMPV6:
+    return 58;
+  default:
+    return 0;
+  }
+}
+
+/* What follows the header; a length of 0 is one that the sender's hardware was to fill in. */
+static HgDatagram cut(const guint8 *header, guint captured, guint header_length, guint length) {
+  HgDatagram found = {0};
+  if (length == 0)
+    length = captured - header_length;
+  if (captured > header_length)
+    found = (HgDatagram){header + header_length, MIN(captured - header_length, length), length};
+  return found;
+}
+
+static HgDatagram after_ipv4(const guint8 *header, guint captured, guint8 protocol) {
+  const guint length = (header[0] & 15u) * 4, total = number16(header + 2);
+  const gboolean fragment = (number16(header + 6) & 0x3fff) != 0;
+  if (header[0] >> 4 != 4 || length < 20 || header[9] != protocol || fragment ||
+      captured < length || (total != 0 && total < length))
+    return (HgDatagram){0};
+  return cut(header, captured, length, total != 0 ? total - length : 0);
+}
+
+static HgDatagram after_ipv6(const guint8 *header, guint captured, guint8 protocol) {
+  if (header[0] >> 4 != 6 || header[6] != protocol || captured < 40)
+    return (HgDatagram){0};
+  return cut(header, captured, 40, number16(header + 4));
+}
+
+/* FALSE when it is not the datagram that was dissected. */
+static gboolean strip_udp(HgDatagram *found, const HgPacket *packet) {
+  if (found->captured <= UDP_HEADER || number16(found->bytes) != packet->source_port ||
+      number16(found->bytes + 2) != packet->destination_port ||
+      number16(found->bytes + 4) != packet->payload_length + UDP_HEADER)
+    return FALSE;
+  found->bytes += UDP_HEADER;
+  found->length = packet->payload_length;
+  found->captured = MIN(found->captured - UDP_HEADER, found->length);
+  return found->captured > 0;
+}
+
+HgDatagram hg_datagram_find(const packet_info *pinfo, const epan_dissect_t *edt,
+                            const HgPacket *packet) {
+  const guint size = pinfo->net_src.type == AT_IPv4 ? 4 : 16, before = size == 4 ? 12 : 8;
+  const guint8 protocol = protocol_of(packet->transport);
+  const guint length = tvb_captured_length(edt->tvb);
+  const guint8 *frame;
+  if (protocol == 0 || pinfo->net_src.type != pinfo->net_dst.type ||
+      (pinfo->net_src.type != AT_IPv4 && pinfo->net_src.type != AT_IPv6) ||
+      pinfo->net_src.len != (int)size || pinfo->net_dst.len != (int)size ||
+      length < before + size * 2)
+    return (HgDatagram){0};
+  frame = tvb_get_ptr(edt->tvb, 0, (gint)length);
+  for (guint at = before; at + size * 2 <= length; at++) {
+    HgDatagram found;
+    if (memcmp(frame + at, pinfo->net_src.data, size) != 0 ||
+        memcmp(frame + at + size, pinfo->net_dst.data, size) != 0)
+      continue;
+    found = size == 4 ? after_ipv4(frame + at - before, length - at + before, protocol)
+                      : after_ipv6(frame + at - before, length - at + before, protocol);
+    if (found.bytes != NULL && (packet->transport != HG_TRANSPORT_UDP || strip_udp(&found, packet)))
+      return found;
+  }
+  return (HgDatagram){0};
+}

@@ -1,0 +1,24 @@
+/* datagram.h - what the innermost IP packet of a frame carries, found in the frame's bytes
+ *
+ * Cheaper by far than a second look: DNS, ICMP and pings are many, and their layout is fixed.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_WIRESHARK_DATAGRAM_H
+#define HG_WIRESHARK_DATAGRAM_H
+
+#include "compat.h"
+
+#include "tally/packet.h"
+
+typedef struct {
+  const guint8 *bytes; /* borrowed from the frame; NULL: not found */
+  guint captured;      /* bytes that are there */
+  guint length;        /* bytes that were on the wire, without padding */
+} HgDatagram;
+
+/* The ICMP message, or what the UDP header of `packet` is followed by. Not found where the frame
+ * does not hold it in one piece (fragments, reassembled streams) or behind IPv6 extension headers. */
+HgDatagram hg_datagram_find(const packet_info *pinfo, const epan_dissect_t *edt,
+                            const HgPacket *packet);
+
+#endif
