@@ -131,8 +131,10 @@ static gboolean parse_option(HgDraft *draft, const char *name, const char *value
   return good;
 }
 
-static gboolean parse_all(HgDraft *draft, const char *text, GHashTable *seen, GError **error) {
-  while (TRUE) {
+/* "" and NULL: nothing to read. An option may stand once in one text. */
+static gboolean parse_all(HgDraft *draft, const char *text, GError **error) {
+  g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  while (text && (*text != '\0' || g_hash_table_size(seen) > 0)) {
     g_autofree char *name = take_until(&text, '=');
     g_autofree char *value = NULL;
     if (*text == '=') {
@@ -242,10 +244,20 @@ static char **to_strv(GPtrArray *strings) {
 }
 
 HgRequest *hg_request_parse(const char *options, GError **error) {
+  return hg_request_parse_over(NULL, options, error);
+}
+
+static gboolean parse_defaults(HgDraft *draft, const char *defaults, GError **error) {
+  if (parse_all(draft, defaults, error))
+    return TRUE;
+  g_prefix_error(error, "preferences: ");
+  return FALSE;
+}
+
+HgRequest *hg_request_parse_over(const char *defaults, const char *options, GError **error) {
   HgRequest *const request = request_new();
   HgDraft draft = {request, NULL, g_ptr_array_new(), g_ptr_array_new()};
-  g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  gboolean good = !options || *options == '\0' || parse_all(&draft, options, seen, error);
+  gboolean good = parse_defaults(&draft, defaults, error) && parse_all(&draft, options, error);
   request->report.filter = request->filter;
   request->report.suspects = to_strv(draft.suspects);
   request->tally.protocols = to_strv(draft.protocols);

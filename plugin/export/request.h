@@ -39,6 +39,11 @@ typedef struct {
  * formats, that targets can be written and that no two exports share a file.
  * NULL and `error` (G_OPTION_ERROR): one line that names the option and what would be valid. */
 HgRequest *hg_request_parse(const char *options, GError **error);
+
+/* The same over other defaults: options of the same form, which `options` override. What is wrong
+ * with them is said to be in the preferences. */
+HgRequest *hg_request_parse_over(const char *defaults, const char *options, GError **error);
+
 void hg_request_free(HgRequest *request);
 
 /* All options, formats, rules with their parameters, and caps, from the tables. (transfer full) */

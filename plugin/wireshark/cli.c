@@ -18,6 +18,7 @@
 #include "export/request.h"
 #include "gui.h"
 #include "live.h"
+#include "preferences.h"
 #include "process.h"
 #include "progress.h"
 
@@ -104,7 +105,7 @@ static HG_STAT_INIT init(const char *argument, void *data) {
   HgRequest *request = NULL;
   (void)data;
   if (*options == ',' || *options == '\0')
-    request = hg_request_parse(*options == ',' ? options + 1 : options, &error);
+    request = hg_preferences_request(*options == ',' ? options + 1 : options, &error);
   else /* Wireshark compares no more than the length of our name */
     g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                 "unknown statistic \"%s\"; after \"" NAME "\" comes a comma or the end", argument);

@@ -80,6 +80,15 @@ static inline const char *hg_compat_string(field_info *field) {
 #endif
 }
 
+/* The number of an unsigned field of up to 32 bits. */
+static inline guint32 hg_compat_uinteger(field_info *field) {
+#if HG_WIRESHARK(4, 2)
+  return fvalue_get_uinteger(field->value);
+#else
+  return fvalue_get_uinteger(&field->value);
+#endif
+}
+
 /* What a frame's packet_info knows from the file, as far as not every version has it. */
 static inline void hg_compat_copy_pinfo(packet_info *to, const packet_info *from) {
 #if HG_WIRESHARK(4, 4)

@@ -4,6 +4,7 @@
 #include "dialog_export.h"
 
 #include "gui_file.h"
+#include "preferences.h"
 #include "window.h"
 
 #include <wsutil/report_message.h>
@@ -30,7 +31,7 @@ static HgRequest *parse(const char *path, const char *suspects, GError **error) 
     g_string_append(options, ",suspect=");
     append_value(options, addresses[i]);
   }
-  request = hg_request_parse(options->str, error);
+  request = hg_preferences_request(options->str, error);
   g_strfreev(addresses);
   g_string_free(options, TRUE);
   return request;

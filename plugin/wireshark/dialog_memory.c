@@ -3,9 +3,9 @@
  */
 #include "dialog_memory.h"
 
-#include <string.h>
+#include "preferences.h"
 
-#define FIRST_SUFFIX ".graphml"
+#include <string.h>
 
 static char *last_folder, *last_suffix, *last_suspects;
 
@@ -65,7 +65,8 @@ char *hg_dialog_memory_path(const HgGuiFile *file, const HgRequest *request) {
     return g_strdup(((const HgExport *)request->exports->pdata[0])->path);
   folder = hg_dialog_memory_folder(file);
   name = stem(file);
-  leaf = g_strconcat(name, last_suffix != NULL ? last_suffix : FIRST_SUFFIX, NULL);
+  leaf = last_suffix != NULL ? g_strconcat(name, last_suffix, NULL)
+                             : g_strconcat(name, ".", hg_preferences_format()->suffixes[0], NULL);
   path = g_build_filename(folder, leaf, NULL);
   g_free(folder);
   g_free(name);

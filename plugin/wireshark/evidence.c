@@ -14,7 +14,8 @@ static void credential_clear(gpointer data) {
 }
 
 static void end_look(HgEvidenceReader *reader) {
-  hg_second_look_free(reader->look);
+  if (reader->look != &reader->given)
+    hg_second_look_free(reader->look);
   reader->look = NULL;
 }
 
@@ -70,6 +71,26 @@ void hg_evidence_complete(HgEvidenceReader *reader, const packet_info *pinfo,
   if (icmp)
     hg_icmp_complete(reader, packet);
   packet->info = hg_redact(packet->protocol, packet->info, reader->info);
+}
+
+void hg_evidence_complete_from_tree(HgEvidenceReader *reader, proto_tree *tree, HgPacket *packet) {
+  const gboolean icmp =
+      packet->transport == HG_TRANSPORT_ICMP || packet->transport == HG_TRANSPORT_ICMPV6;
+  end_look(reader);
+  reader->given.tree = tree;
+  reader->look = &reader->given;
+  if (icmp)
+    hg_icmp_complete(reader, packet);
+  packet->info = hg_redact(packet->protocol, packet->info, reader->info);
+}
+
+GArray *hg_evidence_fields(const HgEvidenceReader *reader) {
+  GArray *ids = g_array_new(FALSE, FALSE, sizeof(int));
+  for (guint i = 0; i < HG_FIELD_COUNT; i++) {
+    if (reader->fields.id[i] >= 0)
+      g_array_append_val(ids, reader->fields.id[i]);
+  }
+  return ids;
 }
 
 static const struct {

@@ -27,6 +27,12 @@ void hg_evidence_complete(HgEvidenceReader *reader, const packet_info *pinfo,
                           const epan_dissect_t *edt, const HgFrameLayers *layers, gboolean look,
                           HgPacket *packet);
 
+/* The same where dissection made a tree with all fields of evidence (hg_evidence_fields). */
+void hg_evidence_complete_from_tree(HgEvidenceReader *reader, proto_tree *tree, HgPacket *packet);
+
+/* The fields that evidence is read from: a new GArray of int (transfer full). */
+GArray *hg_evidence_fields(const HgEvidenceReader *reader);
+
 /* Gives the tally the evidence in the frame; `packet` was completed, and given to it, before. */
 void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,
                       const HgPacket *packet, HgTally *tally);

@@ -24,6 +24,7 @@ struct HgEvidenceReader {
   HgSessions *sessions; /* logins that take several packets */
   HgDatagram datagram;  /* of this frame, where it is of use */
   epan_dissect_t *look; /* the second one at this frame; NULL: there was nothing to see */
+  epan_dissect_t given; /* stands for it where the frame came with a tree */
 };
 
 /* One frame, as the readers below are given it. */

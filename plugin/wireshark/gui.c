@@ -9,31 +9,30 @@
 #include "dialog_memory.h"
 #include "gui.h"
 #include "gui_file.h"
+#include "preferences.h"
 #include "window.h"
-
-/* All defaults: no option, nothing that could be wrong. */
-static HgRequest *default_request(void) {
-  return hg_request_parse(NULL, NULL);
-}
 
 static void suspect_hosts(ext_menubar_gui_type type, gpointer window, gpointer data) {
   GError *error = NULL;
+  HgRequest *request = NULL;
 
   (void)type, (void)window, (void)data;
-  if (!hg_gui_file_ready(&error) || !hg_window_open(default_request(), &error))
+  if (!hg_gui_file_ready(&error) || (request = hg_preferences_request(NULL, &error)) == NULL ||
+      !hg_window_open(request, &error))
     hg_gui_show_error(error);
 }
 
 static void export_host_graph(ext_menubar_gui_type type, gpointer window, gpointer data) {
   GError *error = NULL;
+  HgRequest *request = NULL;
   HgRequestBox *box;
 
   (void)type, (void)window, (void)data;
-  if (!hg_gui_file_ready(&error)) {
+  if (!hg_gui_file_ready(&error) || (request = hg_preferences_request(NULL, &error)) == NULL) {
     hg_gui_show_error(error);
     return;
   }
-  box = hg_request_box_new(default_request());
+  box = hg_request_box_new(request);
   hg_dialog_export(box);
   hg_request_box_unref(box);
 }

@@ -10,10 +10,8 @@
 #include <epan/dissectors/packet-tcp.h>
 #include <epan/dissectors/packet-udp.h>
 
-#include "evidence.h"
+#include "frame_reader.h"
 #include "live.h"
-#include "logins.h"
-#include "packet_fill.h"
 
 typedef enum {
   TAP_FRAME,
@@ -33,36 +31,26 @@ typedef struct {
 } Listener;
 
 struct HgLive {
-  HgTallyOptions options; /* protocols are owned */
-  HgTally *tally;
+  HgFrameReader *reader;
   HgLiveDraw draw;
   gpointer data;
-  HgFill *fill;
-  HgEvidenceReader *evidence; /* NULL: without evidence */
-  HgHeaders headers;
-  guint32 frames;
-  guint32 last_frame; /* the one that came last through the frame tap, */
-  guint frame_taps;   /* so many times */
   Listener listeners[TAP_COUNT];
 };
 
-/* The headers of this frame; forgets those of another. */
-static HgHeaders *headers_of(HgLive *live, const packet_info *pinfo) {
-  if (live->headers.frame != pinfo->num)
-    live->headers = (HgHeaders){.frame = pinfo->num};
-  return &live->headers;
+static HgHeaders *headers_of(const void *listener, const packet_info *pinfo) {
+  return hg_frame_reader_headers(((const Listener *)listener)->live->reader, pinfo);
 }
 
 static tap_packet_status net_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
                                     const void *tapped, tap_flags_t flags) {
   (void)edt, (void)tapped, (void)flags;
-  headers_of(((Listener *)data)->live, pinfo)->net = TRUE;
+  headers_of(data, pinfo)->net = TRUE;
   return TAP_PACKET_DONT_REDRAW;
 }
 
 static tap_packet_status tcp_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
                                     const void *tapped, tap_flags_t flags) {
-  HgHeaders *headers = headers_of(((Listener *)data)->live, pinfo);
+  HgHeaders *headers = headers_of(data, pinfo);
   const tcp_info_t *tcp = tapped;
   (void)edt, (void)flags;
   headers->tcp = TRUE;
@@ -76,7 +64,7 @@ static tap_packet_status tcp_packet(void *data, packet_info *pinfo, epan_dissect
 
 static tap_packet_status udp_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
                                     const void *tapped, tap_flags_t flags) {
-  HgHeaders *headers = headers_of(((Listener *)data)->live, pinfo);
+  HgHeaders *headers = headers_of(data, pinfo);
   const e_udphdr *udp = tapped;
   (void)edt, (void)flags;
   headers->udp = TRUE;
@@ -89,7 +77,7 @@ static tap_packet_status udp_packet(void *data, packet_info *pinfo, epan_dissect
 /* Counts the data chunks (RFC 9260: types 0 and 64), without their headers of 16 and 20 bytes. */
 static tap_packet_status sctp_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
                                      const void *tapped, tap_flags_t flags) {
-  HgHeaders *headers = headers_of(((Listener *)data)->live, pinfo);
+  HgHeaders *headers = headers_of(data, pinfo);
   const struct _sctp_info *sctp = tapped;
   (void)edt, (void)flags;
   headers->sctp = TRUE;
@@ -109,49 +97,20 @@ static tap_packet_status sctp_packet(void *data, packet_info *pinfo, epan_dissec
 
 static tap_packet_status credentials_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
                                             const void *tapped, tap_flags_t flags) {
-  HgLive *live = ((Listener *)data)->live;
   (void)edt, (void)flags;
-  hg_evidence_credential(live->evidence, pinfo, tapped);
+  hg_evidence_credential(hg_frame_reader_evidence(((Listener *)data)->live->reader), pinfo, tapped);
   return TAP_PACKET_DONT_REDRAW;
-}
-
-static void count(HgLive *live, const packet_info *pinfo, const HgPacket *packet) {
-  live->frames++;
-  if (live->frames == 1) /* relative to the file's first frame, which a filter may hide */
-    hg_tally_set_start(live->tally, packet->time_ns - (gint64)pinfo->rel_ts.secs * 1000000000 -
-                                        pinfo->rel_ts.nsecs);
-  hg_tally_packet(live->tally, packet);
 }
 
 static tap_packet_status frame_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
                                       const void *tapped, tap_flags_t flags) {
-  HgLive *live = ((Listener *)data)->live;
-  const gboolean is_new = pinfo->num != live->last_frame;
-  HgFrameLayers layers;
-  HgPacket packet;
-  gboolean last;
   (void)tapped, (void)flags;
-  live->last_frame = pinfo->num;
-  live->frame_taps = is_new ? 1 : live->frame_taps + 1;
-  hg_fill_packet(live->fill, pinfo, &live->headers, &layers, &packet);
-  last = live->frame_taps == layers.frames; /* those within this one come before it */
-  if (live->evidence != NULL)
-    hg_evidence_complete(live->evidence, pinfo, edt, &layers, last, &packet);
-  if (is_new)
-    count(live, pinfo, &packet);
-  if (live->evidence != NULL && last)
-    hg_evidence_read(live->evidence, pinfo, &layers, &packet, live->tally);
+  hg_frame_reader_frame(((Listener *)data)->live->reader, pinfo, edt, NULL);
   return TAP_PACKET_REDRAW;
 }
 
 static void reset(void *data) {
-  HgLive *live = ((Listener *)data)->live;
-  hg_tally_free(live->tally);
-  live->tally = hg_tally_new(&live->options);
-  live->frames = live->last_frame = 0;
-  live->headers = (HgHeaders){0};
-  if (live->evidence != NULL)
-    hg_evidence_reset(live->evidence);
+  hg_frame_reader_reset(((Listener *)data)->live->reader);
 }
 
 static void draw(void *data) {
@@ -176,18 +135,19 @@ static gboolean attach(HgLive *live, Tap which, const char *tap, const char *fil
   return FALSE;
 }
 
-static gboolean attach_all(HgLive *live, const char *filter, GError **error) {
-  const guint columns = live->evidence != NULL ? TL_REQUIRES_COLUMNS : TL_REQUIRES_NOTHING;
+static gboolean attach_all(HgLive *live, const HgTallyOptions *options, const char *filter,
+                           GError **error) {
+  const guint columns = options->evidence ? TL_REQUIRES_COLUMNS : TL_REQUIRES_NOTHING;
   gboolean done = attach(live, TAP_FRAME, "frame", filter, columns | TL_REQUIRES_ERROR_PACKETS,
                          frame_packet, error) &&
                   attach(live, TAP_TCP, "tcp", NULL, TL_REQUIRES_NOTHING, tcp_packet, error) &&
                   attach(live, TAP_UDP, "udp", NULL, TL_REQUIRES_NOTHING, udp_packet, error) &&
                   attach(live, TAP_SCTP, "sctp", NULL, TL_REQUIRES_NOTHING, sctp_packet, error);
-  if (done && live->options.layer == HG_LAYER_NET)
+  if (done && options->layer == HG_LAYER_NET)
     done = attach(live, TAP_IPV4, "ip", NULL, TL_REQUIRES_NOTHING, net_packet, error) &&
            attach(live, TAP_IPV6, "ipv6", NULL, TL_REQUIRES_NOTHING, net_packet, error);
 #if HG_HAVE_CREDENTIALS
-  if (done && live->evidence != NULL)
+  if (done && options->evidence)
     attach(live, TAP_CREDENTIALS, "credentials", NULL, TL_REQUIRES_NOTHING, credentials_packet,
            NULL);
 #endif
@@ -207,14 +167,10 @@ HgLive *hg_live_new(const HgTallyOptions *options, const char *filter, HgLiveDra
     }
   }
   live = g_new0(HgLive, 1);
-  live->options = *options;
-  live->options.protocols = g_strdupv(options->protocols);
-  live->tally = hg_tally_new(&live->options);
+  live->reader = hg_frame_reader_new(options, options->evidence);
   live->draw = draw_callback;
   live->data = data;
-  live->fill = hg_fill_new(options->layer, options->evidence);
-  live->evidence = options->evidence ? hg_evidence_reader_new(live->fill) : NULL;
-  if (!attach_all(live, filter, error)) {
+  if (!attach_all(live, options, filter, error)) {
     hg_live_free(live);
     return NULL;
   }
@@ -228,17 +184,14 @@ void hg_live_free(HgLive *live) {
     if (live->listeners[i].attached)
       remove_tap_listener(&live->listeners[i]);
   }
-  hg_evidence_reader_free(live->evidence);
-  hg_fill_free(live->fill);
-  hg_tally_free(live->tally);
-  g_strfreev(live->options.protocols);
+  hg_frame_reader_free(live->reader);
   g_free(live);
 }
 
 HgTally *hg_live_tally(HgLive *live) {
-  return live->tally;
+  return hg_frame_reader_tally(live->reader);
 }
 
 guint32 hg_live_frames(const HgLive *live) {
-  return live->frames;
+  return hg_frame_reader_frames(live->reader);
 }

@@ -56,6 +56,10 @@ static const struct {
     {"_ws.malformed", HG_SEES_NO_PROTOCOL},
     {"_ws.short", HG_SEES_NO_PROTOCOL},
     {"_ws.unreassembled", HG_SEES_NO_PROTOCOL},
+    /* Postdissectors come last, and speak about the packet: our own, TRANSUM, MATE. */
+    {"hostgraph", HG_SEES_NO_PROTOCOL},
+    {"transum", HG_SEES_NO_PROTOCOL},
+    {"mate", HG_SEES_NO_PROTOCOL},
 };
 
 HgFill *hg_fill_new(HgLayer layer, gboolean columns) {

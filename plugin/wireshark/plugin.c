@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "config.h"
 #include "gui.h"
+#include "marks.h"
 #include "plugin.h"
 
 int hg_proto = -1;
@@ -27,6 +28,7 @@ uint32_t plugin_describe(void) {
 
 static void register_protocol(void) {
   hg_proto = proto_register_protocol("Host Graph", "HostGraph", "hostgraph");
+  hg_marks_register(hg_proto);
   hg_gui_register(hg_proto);
   register_shutdown_routine(hg_cli_shutdown);
 }

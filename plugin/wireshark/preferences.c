@@ -1,0 +1,219 @@
+/* preferences.c - the options of the command line as Wireshark's preferences
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "compat.h"
+
+#include <string.h>
+
+#include <epan/prefs.h>
+
+#include "analysis/rule.h"
+#include "analysis/wording.h"
+#include "preferences.h"
+
+/* Wireshark keeps pointers to names, titles and values, so all of this stays until it ends. */
+typedef struct {
+  const HgParameter *parameter;
+  const char *value;
+} Threshold;
+
+typedef struct {
+  const HgRule *rule;
+  gboolean enabled;
+  Threshold *thresholds; /* as many as it has parameters */
+} RulePreference;
+
+static gboolean mark;
+static gint layer = HG_LAYER_AUTO;
+static gboolean evidence = TRUE;
+static guint top = 20;
+static gint format; /* index into hg_formats */
+static const char *files[3];
+static guint caps[HG_CAP_COUNT];
+static RulePreference *rules;
+
+static const struct {
+  const char *option, *title, *what;
+} file_options[G_N_ELEMENTS(files)] = {
+    {"baseline", "Baseline", "A store of traffic known to be normal, which reports compare with"},
+    {"allow", "Allow list",
+     "A list of addresses, networks and names whose findings are suppressed"},
+    {"deny", "Deny list", "A list of addresses, networks and names that nobody should talk to"},
+};
+
+/* "port-scan" as part of a preference's name, which has no hyphens. (transfer full) */
+static char *preference_name(const char *prefix, const char *name) {
+  char *all = *prefix != '\0' ? g_strconcat(prefix, ".", name, NULL) : g_strdup(name);
+  return g_strdelimit(all, "-", '_');
+}
+
+static void register_threshold(module_t *module, const HgRule *rule, Threshold *threshold) {
+  const HgParameter *parameter = threshold->parameter;
+  char *value = hg_wording_number(parameter->value, 6), *min = hg_wording_number(parameter->min, 6),
+       *max = hg_wording_number(parameter->max, 6);
+  threshold->value = value;
+  prefs_register_string_preference(module, preference_name(rule->id, parameter->name),
+                                   g_strdup_printf("%s: %s", rule->title, parameter->name),
+                                   g_strdup_printf("%s; %s to %s %s, by default %s",
+                                                   parameter->what, min, max, parameter->unit,
+                                                   value),
+                                   &threshold->value);
+  g_free(min);
+  g_free(max);
+}
+
+static void register_rule(module_t *module, RulePreference *preference) {
+  const HgRule *rule = preference->rule;
+  guint count = 0;
+  preference->enabled = TRUE;
+  prefs_register_bool_preference(module, preference_name("", rule->id),
+                                 g_strdup_printf("Rule: %s", rule->title), rule->what,
+                                 &preference->enabled);
+  while (rule->parameters != NULL && rule->parameters[count].name != NULL)
+    count++;
+  preference->thresholds = g_new0(Threshold, (gsize)count + 1);
+  for (guint i = 0; i < count; i++) {
+    preference->thresholds[i].parameter = &rule->parameters[i];
+    register_threshold(module, rule, &preference->thresholds[i]);
+  }
+}
+
+static void register_rules(module_t *module) {
+  guint count = 0;
+  while (hg_rules[count] != NULL)
+    count++;
+  rules = g_new0(RulePreference, (gsize)count + 1);
+  for (guint i = 0; i < count; i++) {
+    rules[i].rule = hg_rules[i];
+    register_rule(module, &rules[i]);
+  }
+}
+
+static void register_layer(module_t *module) {
+  static const char *const titles[] = {"Source and Destination columns", "Network layer only",
+                                       "Link layer only"};
+  static enum_val_t values[G_N_ELEMENTS(titles) + 1];
+  for (guint i = 0; i < G_N_ELEMENTS(titles); i++)
+    values[i] = (enum_val_t){hg_layer_name((HgLayer)i), titles[i], i};
+  prefs_register_enum_preference(module, "layer", "Hosts are the addresses of",
+                                 "Which addresses are hosts", &layer, values, FALSE);
+}
+
+static void register_format(module_t *module) {
+  guint count = 0;
+  enum_val_t *values;
+  while (hg_formats[count] != NULL)
+    count++;
+  values = g_new0(enum_val_t, (gsize)count + 1);
+  for (guint i = 0; i < count; i++) {
+    values[i] = (enum_val_t){hg_formats[i]->name, hg_formats[i]->title, i};
+    if (strcmp(hg_formats[i]->name, "graphml") == 0)
+      format = (gint)i;
+  }
+  prefs_register_enum_preference(module, "format", "Format of a new export",
+                                 "What the export dialog offers at first", &format, values, FALSE);
+}
+
+static void register_files(module_t *module) {
+  for (guint i = 0; i < G_N_ELEMENTS(files); i++)
+    prefs_register_filename_preference(module, file_options[i].option, file_options[i].title,
+                                       file_options[i].what, &files[i], FALSE);
+}
+
+static void register_caps(module_t *module) {
+  for (guint i = 0; i < HG_CAP_COUNT; i++) {
+    caps[i] = (guint)hg_caps[i].value;
+    prefs_register_uint_preference(module, preference_name("", hg_caps[i].name),
+                                   g_strdup_printf("At most so many %s", hg_caps[i].what),
+                                   g_strdup_printf("Beyond that, %s", hg_caps[i].consequence), 10,
+                                   &caps[i]);
+  }
+}
+
+void hg_preferences_register(int proto, void (*changed)(void)) {
+  module_t *module = prefs_register_protocol(proto, changed);
+  prefs_register_bool_preference(
+      module, "mark", "Mark packets",
+      "Analyse each capture file and give its packets the fields hostgraph.suspect, "
+      "hostgraph.src.score and so on, for columns, filters and colouring rules. tshark needs two "
+      "passes for it (-2).",
+      &mark);
+  register_layer(module);
+  prefs_register_bool_preference(module, "evidence", "Ask dissectors for evidence",
+                                 "Off: faster, but fewer rules can be assessed", &evidence);
+  prefs_register_uint_preference(module, "top", "Rows a table in the text report", "0: all", 10,
+                                 &top);
+  register_format(module);
+  register_files(module);
+  register_rules(module);
+  register_caps(module);
+}
+
+gboolean hg_preferences_mark(void) {
+  return mark;
+}
+
+const HgFormat *hg_preferences_format(void) {
+  return hg_formats[format];
+}
+
+/* --- as options --- */
+
+static void add_option(GString *options, const char *name, const char *value) {
+  g_string_append_printf(options, "%s%s=", options->len > 0 ? "," : "", name);
+  for (; *value != '\0'; value++) {
+    if (*value == ',' || *value == '\\')
+      g_string_append_c(options, '\\');
+    g_string_append_c(options, *value);
+  }
+}
+
+static void add_rule(GString *options, const RulePreference *preference) {
+  const HgRule *rule = preference->rule;
+  if (!preference->enabled) {
+    char *choice = g_strconcat("-", rule->id, NULL);
+    add_option(options, "rule", choice);
+    g_free(choice);
+  }
+  for (const Threshold *threshold = preference->thresholds; threshold->parameter != NULL;
+       threshold++) {
+    char *usual = hg_wording_number(threshold->parameter->value, 6);
+    char *setting =
+        g_strdup_printf("%s.%s=%s", rule->id, threshold->parameter->name, threshold->value);
+    if (strcmp(threshold->value, usual) != 0)
+      add_option(options, "set", setting);
+    g_free(setting);
+    g_free(usual);
+  }
+}
+
+/* Only what differs from the defaults. (transfer full) */
+static char *as_options(void) {
+  GString *options = g_string_new(NULL);
+  char number[16];
+  if (layer != HG_LAYER_AUTO)
+    add_option(options, "layer", hg_layer_name((HgLayer)layer));
+  if (!evidence)
+    add_option(options, "evidence", "no");
+  g_snprintf(number, sizeof number, "%u", top);
+  add_option(options, "top", number);
+  for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
+    if (files[i] != NULL && *files[i] != '\0')
+      add_option(options, file_options[i].option, files[i]);
+  }
+  for (const RulePreference *rule = rules; rule->rule != NULL; rule++)
+    add_rule(options, rule);
+  for (guint i = 0; i < HG_CAP_COUNT; i++) {
+    g_snprintf(number, sizeof number, "%u", caps[i]);
+    if (caps[i] != hg_caps[i].value)
+      add_option(options, hg_caps[i].name, number);
+  }
+  return g_string_free(options, FALSE);
+}
+
+HgRequest *hg_preferences_request(const char *options, GError **error) {
+  char *defaults = as_options();
+  HgRequest *request = hg_request_parse_over(defaults, options, error);
+  g_free(defaults);
+  return request;
+}
