@@ -9,6 +9,9 @@
 #define NAMED_HOSTS 3
 
 char *hg_wording_number(double number, guint decimals) {
+  /* Most are counts. */
+  if (number == floor(number) && fabs(number) < 1e15)
+    return g_strdup_printf("%" G_GINT64_FORMAT, (gint64)number);
   char format[16], text[G_ASCII_DTOSTR_BUF_SIZE + 400];
   g_snprintf(format, sizeof format, "%%.%uf", MIN(decimals, 9));
   g_ascii_formatd(text, sizeof text, format, number);

@@ -101,7 +101,8 @@ static void connect_hosts(Maker *maker, gint64 time_ns, guint32 client, guint32 
 static void observe(Maker *maker, gint64 time_ns, guint32 i, guint32 client, guint32 server) {
   const HgObservationKind kind = (HgObservationKind)(i / OBSERVED_EVERY % HG_OBSERVED_COUNT);
   guint8 actor[4], peer[4], mac[6];
-  write_address(maker, client, actor);
+  const gboolean dhcp = kind == HG_OBSERVED_DHCP_SERVER; /* few give leases to many */
+  write_address(maker, dhcp ? client % 3 : client, actor);
   write_address(maker, server, peer);
   write_mac(maker, client, mac);
   const gboolean arp = kind == HG_OBSERVED_ARP_QUESTION || kind == HG_OBSERVED_ARP_REPLY;
@@ -112,7 +113,8 @@ static void observe(Maker *maker, gint64 time_ns, guint32 i, guint32 client, gui
   evidence.observation.kind = kind;
   evidence.observation.actor =
       arp ? (HgAddress){HG_ADDRESS_MAC, 6, mac} : (HgAddress){HG_ADDRESS_IPV4, 4, actor};
-  evidence.observation.peer = (HgAddress){HG_ADDRESS_IPV4, 4, peer};
+  evidence.observation.peer =
+      dhcp ? (HgAddress){HG_ADDRESS_MAC, 6, mac} : (HgAddress){HG_ADDRESS_IPV4, 4, peer};
   evidence.observation.subject = kind == HG_OBSERVED_DNS_ANSWER      ? "NXDOMAIN A no.example"
                                  : kind == HG_OBSERVED_LOGIN_FAILURE ? "SSH"
                                                                      : name;
