@@ -247,7 +247,8 @@ const HgRule hg_rule_icmp_tunnel = {
     .what = "echo data that changes and is large, or replies whose data differs from the request",
     .source = "RFC 792: a reply returns the data that it was sent; ping carries 56 bytes (iputils, "
               "BSD), 32 (Windows), with nothing but a time stamp that changes",
-    .clears_if = "somebody measured the path with random data (ping -p, a test of compression)",
+    .clears_if =
+        "somebody measured the path with data that changes, such as random bytes (fping -R)",
     .needs_evidence = TRUE,
     .parameters = parameters,
     .assess = assess};
