@@ -28,6 +28,32 @@ gboolean hg_dns_subject(const HgObservation *observation, HgDnsSubject *subject)
   return TRUE;
 }
 
+static gboolean has_dns(const HgTally *tally) {
+  for (guint i = 0; i < hg_tally_protocol_count(tally); i++) {
+    const HgProtocol *protocol = hg_tally_protocol(tally, (guint16)i);
+    if (strcmp(protocol->name, "DNS") == 0 && protocol->traffic.packets > 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+const char *hg_dns_unassessable(const HgTally *tally, HgObservationKind kind) {
+  const HgObservationTable *table = hg_tally_observations(tally);
+  gboolean any = FALSE;
+  if (*hg_tally_options(tally)->pseudonyms)
+    return "pseudonyms hide the names";
+  for (guint32 i = 0; i < hg_observation_table_count(table); i++) {
+    const HgObservationKind seen = hg_observation_table_get(table, i)->kind;
+    if (seen == kind)
+      return NULL;
+    any |= seen == HG_OBSERVED_DNS_QUERY || seen == HG_OBSERVED_DNS_ANSWER;
+  }
+  if (any)
+    return kind == HG_OBSERVED_DNS_QUERY ? "the capture shows answers of DNS, but no questions"
+                                         : "the capture shows questions of DNS, but no answers";
+  return has_dns(tally) ? "the capture shows DNS, but no names in it" : NULL;
+}
+
 static gboolean is_word(const char *text, gsize length, const char *word) {
   return strlen(word) == length && memcmp(text, word, length) == 0;
 }

@@ -6,7 +6,7 @@
 #ifndef HG_ANALYSIS_DNS_NAME_H
 #define HG_ANALYSIS_DNS_NAME_H
 
-#include "tally/observation.h"
+#include "tally/tally.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +32,9 @@ gboolean hg_dns_subject(const HgObservation *observation, HgDnsSubject *subject)
 gboolean hg_dns_subject_is_code(const HgDnsSubject *subject, const char *code);
 /* `types`: NULL-terminated. */
 gboolean hg_dns_subject_is_type(const HgDnsSubject *subject, const char *const *types);
+
+/* Why questions (or answers) cannot be judged though the capture holds DNS; NULL: they can. Static. */
+const char *hg_dns_unassessable(const HgTally *tally, HgObservationKind kind);
 
 /* FALSE for the root, and for what is no name. */
 gboolean hg_dns_name_split(const char *text, HgDnsName *name);

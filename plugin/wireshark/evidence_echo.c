@@ -9,6 +9,9 @@
  * (iputils, BSD), then in Nagios' check_icmp a counter of 2, padded to 8. */
 #define VARIES 24
 
+/* Fewer bytes after that, of data that was cut off when capturing, tell nothing. */
+#define TELLS 16
+
 /* FNV-1a, 64 bits: tells contents apart, and nothing about them. What was cut off when capturing
  * is missing in request and reply alike. */
 static guint64 digest(const guint8 *data, guint captured, guint length) {
@@ -20,6 +23,8 @@ static guint64 digest(const guint8 *data, guint captured, guint length) {
 
 void hg_echo_read(const HgFrame *frame, const guint8 *data, guint captured, guint length) {
   char subject[sizeof "request " + 16];
+  if (captured < length && captured < VARIES + TELLS)
+    return;
   g_snprintf(subject, sizeof subject, "%s %016" G_GINT64_MODIFIER "x",
              frame->packet->icmp == HG_ICMP_ECHO_REQUEST ? "request" : "reply",
              digest(data, captured, length));

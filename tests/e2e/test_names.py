@@ -170,8 +170,23 @@ def test_truncated(tshark, made):
 
 
 def test_little_of_each_packet(tshark, made, installed_tshark):
-    """Of packets cut at 60 bytes no name is whole: none is made up."""
-    capture, _ = made("tunnel")
+    """Of packets cut at 60 bytes no name is whole, and of echoes hardly more than the time is there:
+    none is made up, and the report says so."""
     short = installed_tshark.folder / "short.pcapng"
-    subprocess.run(["editcap", "-s", "60", str(capture), str(short)], check=True)
-    assert {subject for kind, _, _, subject in observed(tshark, short)} == set()
+    for kind, rules in (("tunnel", {"dns-tunnel", "dga"}), ("echoes", {"icmp-tunnel"})):
+        subprocess.run(["editcap", "-s", "60", str(made(kind)[0]), str(short)], check=True)
+        assert observed(tshark, short) == {}
+        record = tshark.json(short, *RULES)
+        assert {entry["rule"] for entry in record["graph"]["not_assessed"]
+                if entry["why"].startswith("the capture shows ")} == rules
+
+
+def test_known_by_their_mac(tshark, made):
+    """The same hosts at the link layer, where far ones are behind the gateway's MAC."""
+    for kind in ("tunnel", "echoes"):
+        capture, truth = made(kind)
+        finding, = tshark.json(capture, "layer=link", *RULES)["findings"]
+        assert finding["host"] == "02:00:0a:32:00:0a"
+        selected = frames(tshark, capture, finding["filter"])
+        assert set(frames(tshark, capture, truth["packets"])) <= set(selected)
+        assert (finding["first_frame"], finding["last_frame"]) == (selected[0], selected[-1])

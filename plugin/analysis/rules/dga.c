@@ -220,8 +220,9 @@ static void assess_client(HgRuleRun *run, Client *client, double limit, double w
 static void assess(HgRuleRun *run) {
   const double limit = hg_rule_run_parameter(run, "names");
   const double window = hg_rule_run_parameter(run, "window");
-  if (*hg_tally_options(hg_rule_run_tally(run))->pseudonyms) {
-    hg_rule_run_not_assessed(run, "pseudonyms hide the names");
+  const char *why = hg_dns_unassessable(hg_rule_run_tally(run), HG_OBSERVED_DNS_ANSWER);
+  if (why) {
+    hg_rule_run_not_assessed(run, why);
     return;
   }
   GHashTable *clients = g_hash_table_new_full(NULL, NULL, NULL, client_free);

@@ -171,6 +171,7 @@ static void assess_domain(HgRuleRun *run, const Limits *limits, const HgDnsDomai
     hg_finding_add_peer(finding, g_array_index(domain->resolvers, guint32, i));
   for (guint i = 0; i < domain->names->len; i++)
     hg_finding_add_frame(finding, g_array_index(domain->names, HgDnsCarrier, i).first_frame);
+  finding->first_frame = MIN(finding->first_frame, domain->queries.first_frame);
   finding->last_frame = MAX(finding->last_frame, domain->queries.last_frame);
   if (domain->answers.packets > 0)
     finding->last_frame = MAX(finding->last_frame, domain->answers.last_frame);
@@ -184,8 +185,9 @@ static void assess(HgRuleRun *run) {
       (guint)hg_rule_run_parameter(run, "names"), (guint)hg_rule_run_parameter(run, "rate"),
       hg_rule_run_parameter(run, "long-name"), hg_rule_run_parameter(run, "long-label"),
       hg_rule_run_parameter(run, "entropy")};
-  if (*hg_tally_options(tally)->pseudonyms) {
-    hg_rule_run_not_assessed(run, "pseudonyms hide the names");
+  const char *why = hg_dns_unassessable(tally, HG_OBSERVED_DNS_QUERY);
+  if (why) {
+    hg_rule_run_not_assessed(run, why);
     return;
   }
   GPtrArray *domains =

@@ -105,17 +105,29 @@ static void count_odd(Echoes *echoes) {
 
 /* --- report --- */
 
+typedef struct {
+  const char *request, *reply;
+  const char *no_error; /* errors quote such messages, and so carry the same fields */
+} Fields;
+
+/* Of hosts known by their IPv4 address, their IPv6 address, their MAC. */
+static const Fields fields_of[] = {
+    {"icmp.type == 8", "icmp.type == 0", "!(icmp.type in {3, 4, 5, 11, 12})"},
+    {"icmpv6.type == 128", "icmpv6.type == 129", "!(icmpv6.type in {1..4})"},
+    {"(icmp.type == 8 || icmpv6.type == 128)", "(icmp.type == 0 || icmpv6.type == 129)",
+     "!(icmp.type in {3, 4, 5, 11, 12}) && !(icmpv6.type in {1..4})"},
+};
+
 static char *filter_of(const HgTally *tally, const Pair *pair) {
   const HgAddress *asker = &hg_tally_host(tally, pair->asker)->address;
   const HgAddress *answerer = &hg_tally_host(tally, pair->answerer)->address;
-  const gboolean six = asker->kind == HG_ADDRESS_IPV6;
-  const char *request = six ? "icmpv6.type == 128" : "icmp.type == 8";
-  const char *reply = six ? "icmpv6.type == 129" : "icmp.type == 0";
-  /* Errors quote such messages, and so carry the same fields. */
-  const char *no_error = six ? "!(icmpv6.type in {1..4})" : "!(icmp.type in {3, 4, 5, 11, 12})";
-  char *either = hg_filter_or(hg_filter_and(hg_filter_directed(asker, answerer), g_strdup(request)),
-                              hg_filter_and(hg_filter_directed(answerer, asker), g_strdup(reply)));
-  return hg_filter_and(either, g_strdup(no_error));
+  const Fields *fields = &fields_of[asker->kind == HG_ADDRESS_IPV4   ? 0
+                                    : asker->kind == HG_ADDRESS_IPV6 ? 1
+                                                                     : 2];
+  char *either =
+      hg_filter_or(hg_filter_and(hg_filter_directed(asker, answerer), g_strdup(fields->request)),
+                   hg_filter_and(hg_filter_directed(answerer, asker), g_strdup(fields->reply)));
+  return hg_filter_and(either, g_strdup(fields->no_error));
 }
 
 static void add_frames(HgFinding *finding, const Direction *direction) {
@@ -208,6 +220,15 @@ static void gather(const HgRuleRun *run, GHashTable *pairs, GPtrArray *order) {
   g_array_free(numbers, TRUE);
 }
 
+static gboolean has_pings(const HgTally *tally) {
+  for (guint32 i = 0; i < hg_tally_connection_count(tally); i++) {
+    const HgTransport transport = hg_tally_connection(tally, i)->transport;
+    if (transport == HG_TRANSPORT_ICMP || transport == HG_TRANSPORT_ICMPV6)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void assess(HgRuleRun *run) {
   const Limits limits = {
       hg_rule_run_parameter(run, "contents"), hg_rule_run_parameter(run, "replies"),
@@ -223,6 +244,8 @@ static void assess(HgRuleRun *run) {
     else
       unasked |= changes(&echoes->replies) >= limits.contents;
   }
+  if (order->len == 0 && has_pings(hg_rule_run_tally(run)))
+    hg_rule_run_not_assessed(run, "the capture shows pings, but too little of their data");
   if (unasked)
     hg_rule_run_not_assessed(run, "some echo replies with changing data have no requests in the "
                                   "capture, so nobody can be said to have asked");

@@ -269,6 +269,31 @@ static void test_pseudonyms_hide(void) {
   }
 }
 
+/* One direction, or names cut off: nobody is said to be clean. */
+static void assert_not_assessed(const char *script, const char *rule, const char *why) {
+  Analysed analysed = analyse(script, rule, NULL);
+  g_assert_cmpuint(hg_analysis_not_assessed_count(analysed.analysis), ==, why != NULL);
+  if (why)
+    g_assert_nonnull(strstr(hg_analysis_not_assessed(analysed.analysis, 0)->why, why));
+  analysed_clear(&analysed);
+}
+
+static void test_what_the_capture_shows(void) {
+  static const char packet[] = "1 10.0.0.5 10.0.0.53 DNS udp=5000:53\n";
+  static const char query[] = "1 10.0.0.5 10.0.0.53 DNS udp=5000:53\n"
+                              "observe dns-query 10.0.0.5 10.0.0.53 \"A a.example\" 40\n";
+  static const char answer[] = "1 10.0.0.53 10.0.0.5 DNS udp=53:5000\n"
+                               "observe dns-answer 10.0.0.53 10.0.0.5 \"NOERROR A a.example\" 40\n";
+  assert_not_assessed("", "dga", NULL);
+  assert_not_assessed("", "dns-tunnel", NULL);
+  assert_not_assessed(packet, "dga", "no names");
+  assert_not_assessed(packet, "dns-tunnel", "no names");
+  assert_not_assessed(query, "dga", "no answers");
+  assert_not_assessed(query, "dns-tunnel", NULL);
+  assert_not_assessed(answer, "dga", NULL);
+  assert_not_assessed(answer, "dns-tunnel", "no questions");
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/dns-tunnel/in-a-minute", test_tunnel_in_a_minute);
@@ -283,5 +308,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/dga/ordinary", test_not_generated);
   g_test_add_func("/dga/for-others", test_who_asks_for_others);
   g_test_add_func("/dns/pseudonyms", test_pseudonyms_hide);
+  g_test_add_func("/dns/not-assessed", test_what_the_capture_shows);
   return g_test_run();
 }

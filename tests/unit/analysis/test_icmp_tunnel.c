@@ -111,6 +111,12 @@ static void test_replies_alone(void) {
   analysed_clear(&analysed);
 }
 
+static void test_data_cut_off(void) {
+  Analysed analysed = analyse("1 10.0.0.5 10.0.0.9 ICMP echo=request:7\n", "icmp-tunnel", NULL);
+  g_assert_cmpuint(hg_analysis_not_assessed_count(analysed.analysis), ==, 1);
+  analysed_clear(&analysed);
+}
+
 static void test_strange_subjects(void) {
   GString *script = changing(11, 100);
   g_string_append(script, "observe echo 10.0.0.5 10.0.0.9 \"\" 5\n"
@@ -126,6 +132,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/icmp-tunnel/replies-differ", test_replies_that_differ);
   g_test_add_func("/icmp-tunnel/pings", test_ordinary_pings);
   g_test_add_func("/icmp-tunnel/replies-alone", test_replies_alone);
+  g_test_add_func("/icmp-tunnel/cut-off", test_data_cut_off);
   g_test_add_func("/icmp-tunnel/strange", test_strange_subjects);
   return g_test_run();
 }
