@@ -28,7 +28,8 @@ static void domain_free(gpointer data) {
 
 typedef struct {
   const HgTally *tally;
-  guint least, long_label;
+  guint least;
+  const HgDnsSizes *sizes;
   GHashTable *domains; /* char * -> HgDnsDomain, owned, of the client at hand */
   GHashTable *known;   /* const char *: names of the client at hand -> place + 1 in their domain */
   GPtrArray *found;
@@ -48,6 +49,11 @@ static HgDnsDomain *intern(Search *search, guint32 client, const char *text, gui
   return domain;
 }
 
+static gboolean could_carry(const HgDnsSizes *sizes, const HgDnsCarrier *carrier) {
+  return carrier->carries || carrier->data.longest >= sizes->label ||
+         carrier->data.size > sizes->size;
+}
+
 static void add(Search *search, guint32 client, const HgObservation *query) {
   HgDnsSubject subject;
   HgDnsName name;
@@ -56,7 +62,7 @@ static void add(Search *search, guint32 client, const HgObservation *query) {
   const guint zone = hg_dns_name_zone(&name);
   HgDnsCarrier carrier = {subject.name, hg_dns_name_data(&name, zone), is_carrying_type(&subject),
                           query->traffic.first_ns, query->traffic.first_frame};
-  if (carrier.data.size == 0 || (!carrier.carries && carrier.data.longest < search->long_label) ||
+  if (carrier.data.size == 0 || !could_carry(search->sizes, &carrier) ||
       hg_dns_name_is_lookup(&name, zone) || hg_dns_name_is_query_service(&name))
     return;
   HgDnsDomain *domain = intern(search, client, hg_dns_name_suffix(&name, zone), zone);
@@ -94,7 +100,7 @@ static const char *longer_ending(const HgDnsDomain *domain) {
 }
 
 /* Names outside of the longer ending are left out. */
-static void narrow(HgDnsDomain *domain, const char *ending, guint long_label) {
+static void narrow(HgDnsDomain *domain, const char *ending, const HgDnsSizes *sizes) {
   guint kept = 0;
   char *text = g_strdup(ending);
   domain->labels++;
@@ -104,8 +110,7 @@ static void narrow(HgDnsDomain *domain, const char *ending, guint long_label) {
     hg_dns_name_split(carrier->name, &name);
     carrier->data = hg_dns_name_data(&name, domain->labels);
     if (name.labels > domain->labels &&
-        strcmp(hg_dns_name_suffix(&name, domain->labels), text) == 0 &&
-        (carrier->carries || carrier->data.longest >= long_label))
+        strcmp(hg_dns_name_suffix(&name, domain->labels), text) == 0 && could_carry(sizes, carrier))
       g_array_index(domain->names, HgDnsCarrier, kept++) = *carrier;
   }
   g_array_set_size(domain->names, kept);
@@ -131,7 +136,7 @@ static void finish_client(Search *search) {
     g_hash_table_iter_steal(&domains);
     while (domain->labels > 0 && domain->names->len >= search->least &&
            (ending = longer_ending(domain)))
-      narrow(domain, ending, search->long_label);
+      narrow(domain, ending, search->sizes);
     g_array_sort(domain->names, compare_carriers);
     if (domain->names->len >= search->least)
       g_ptr_array_add(search->found, domain);
@@ -250,10 +255,10 @@ static void count_messages(const HgTally *tally, const GPtrArray *found) {
   g_hash_table_destroy(by_client);
 }
 
-GPtrArray *hg_dns_domains_find(const HgTally *tally, guint least, guint long_label) {
+GPtrArray *hg_dns_domains_find(const HgTally *tally, guint least, const HgDnsSizes *sizes) {
   Search search = {tally,
                    least,
-                   long_label,
+                   sizes,
                    g_hash_table_new_full(g_str_hash, g_str_equal, NULL, domain_free),
                    g_hash_table_new(g_str_hash, g_str_equal),
                    g_ptr_array_new_with_free_func(domain_free)};

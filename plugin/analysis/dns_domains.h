@@ -30,12 +30,17 @@ typedef struct {
   guint asked;                /* names below the domain that others asked the client for */
 } HgDnsDomain;
 
+/* From which size on names could carry data, by what stands before the domain. */
+typedef struct {
+  guint label; /* bytes of the longest label, or more */
+  guint size;  /* more bytes of all labels than this */
+} HgDnsSizes;
+
 /* Of clients that are unicast hosts, those domains with at least `least` such names, sorted by
- * client and domain. A name could carry data when a label before the domain has `long_label` bytes
- * or more, or its type is TXT, NULL or another that no browsing asks for; names that say by their
- * form what they are for are left out. Time: three passes over DNS observations.
- * (transfer full; HgDnsDomain) */
-GPtrArray *hg_dns_domains_find(const HgTally *tally, guint least, guint long_label);
+ * client and domain. A name could carry data when it is of such a size, or its type is TXT, NULL or
+ * another that no browsing asks for; names that say by their form what they are for are left out.
+ * Time: three passes over DNS observations. (transfer full; HgDnsDomain) */
+GPtrArray *hg_dns_domains_find(const HgTally *tally, guint least, const HgDnsSizes *sizes);
 
 G_END_DECLS
 #endif

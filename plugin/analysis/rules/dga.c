@@ -27,8 +27,8 @@ typedef struct {
 typedef struct {
   guint32 host;
   GHashTable *names;  /* const char *: distinct names that do not exist */
-  GHashTable *zones;  /* const char *: domains that look random */
-  GArray *attempts;   /* Attempt: one of each of those */
+  GHashTable *zones;  /* const char *: the domains that they are in */
+  GArray *attempts;   /* Attempt: one of each of those that look random */
   GArray *resolvers;  /* guint32 */
   HgTraffic failures; /* answers */
 } Client;
@@ -69,14 +69,16 @@ static gboolean is_local(const HgDnsName *name) {
   return FALSE;
 }
 
-/* The registered domain when its own label looks random; else NULL. */
-static const char *random_zone(const HgDnsName *name) {
-  const guint labels = hg_dns_name_zone(name);
-  if (labels < 2 || is_local(name) || hg_dns_name_is_query_service(name) ||
-      hg_dns_name_is_lookup(name, labels))
+/* The registered domain; NULL where nobody can register one, or where failing is an answer. */
+static const char *zone_of(const char *text) {
+  HgDnsName name;
+  if (!hg_dns_name_split(text, &name))
     return NULL;
-  const char *zone = hg_dns_name_suffix(name, labels);
-  return hg_dns_label_looks_random(zone, strcspn(zone, ".")) ? zone : NULL;
+  const guint labels = hg_dns_name_zone(&name);
+  if (labels < 2 || is_local(&name) || hg_dns_name_is_query_service(&name) ||
+      hg_dns_name_is_lookup(&name, labels))
+    return NULL;
+  return hg_dns_name_suffix(&name, labels);
 }
 
 static void add_once(GArray *hosts, const HgHost *host) {
@@ -89,16 +91,15 @@ static void add_once(GArray *hosts, const HgHost *host) {
 
 static void add(Client *client, const HgTally *tally, const HgObservation *answer,
                 const char *text) {
-  HgDnsName name;
+  const char *zone = zone_of(text);
   hg_traffic_merge(&client->failures, &answer->traffic);
   g_hash_table_add(client->names, (gpointer)text);
   add_once(client->resolvers, hg_tally_find_host(tally, &answer->actor));
-  if (!hg_dns_name_split(text, &name))
+  if (!zone || !g_hash_table_add(client->zones, (gpointer)zone) ||
+      !hg_dns_label_looks_random(zone, strcspn(zone, ".")))
     return;
-  const Attempt attempt = {random_zone(&name), answer->traffic.first_ns,
-                           answer->traffic.first_frame};
-  if (attempt.zone && g_hash_table_add(client->zones, (gpointer)attempt.zone))
-    g_array_append_val(client->attempts, attempt);
+  const Attempt attempt = {zone, answer->traffic.first_ns, answer->traffic.first_frame};
+  g_array_append_val(client->attempts, attempt);
 }
 
 /* Who asked for this name: resolvers pass on what others ask. "HOST NAME" of every question that a
@@ -187,7 +188,8 @@ static void assess_client(HgRuleRun *run, Client *client, double limit, double w
   const HgTally *tally = hg_rule_run_tally(run);
   g_array_sort(client->attempts, compare_attempts);
   const guint most = busiest(client->attempts, window);
-  if (most <= limit)
+  /* Of what crawlers and filters look up in vain, some looks random, too; of a generator's, most. */
+  if (most <= limit || client->attempts->len * 4 < g_hash_table_size(client->zones))
     return;
   HgFinding *finding = hg_rule_run_report(run, client->host);
   finding->measured = most;

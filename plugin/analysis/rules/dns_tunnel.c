@@ -190,8 +190,8 @@ static void assess(HgRuleRun *run) {
     hg_rule_run_not_assessed(run, why);
     return;
   }
-  GPtrArray *domains =
-      hg_dns_domains_find(tally, MIN(limits.names, limits.rate), (guint)limits.long_label);
+  const HgDnsSizes sizes = {(guint)limits.long_label, (guint)limits.long_name};
+  GPtrArray *domains = hg_dns_domains_find(tally, MIN(limits.names, limits.rate), &sizes);
   for (guint i = 0; i < domains->len; i++) {
     const HgDnsDomain *domain = domains->pdata[i];
     /* A resolver that passes on what others ask: those are looked at. */
@@ -206,7 +206,7 @@ static const HgParameter parameters[] = {
     {"names", 100, 2, 1000000, "names", "distinct names below one domain that could carry data"},
     {"rate", 50, 2, 1000000, "names", "so many new ones within a minute are enough"},
     {"long-label", 24, 1, 63, "bytes", "labels from here on could carry data"},
-    {"long-name", 52, 1, 255, "bytes", "longer names raise the strength"},
+    {"long-name", 52, 1, 255, "bytes", "longer names could carry data, and raise the strength"},
     {"entropy", 3.5, 0, 8, "bits", "names with so many a character raise the strength"},
     {0}};
 

@@ -99,6 +99,22 @@ static void test_same_name(void) {
   g_assert_cmpuint(findings(script, "dns-tunnel"), ==, 0);
 }
 
+/* Data cut into many short labels. */
+static void test_short_labels(void) {
+  for (guint labels = 13; labels <= 14; labels++) {
+    GString *script = g_string_new(NULL);
+    for (guint i = 0; i < 60; i++) {
+      GString *name = g_string_new(NULL);
+      for (guint label = 0; label < labels; label++)
+        g_string_append_printf(name, "%04x.", (i * 7919u + label * 104729u) & 0xffff);
+      g_string_append(name, "example.com");
+      ask(script, 10 + i * 0.5, CLIENT, RESOLVER, "A", name->str, "NOERROR");
+      g_string_free(name, TRUE);
+    }
+    g_assert_cmpuint(findings(script, "dns-tunnel"), ==, labels == 14); /* 52 and 56 bytes */
+  }
+}
+
 static void test_tunnel_without_a_domain(void) {
   Analysed analysed = analyse_script(ask_many(80, 0.5, "MX", "dnscat.", ""), "dns-tunnel", NULL);
   const HgFinding *finding = finding_of(&analysed, CLIENT);
@@ -235,6 +251,21 @@ static void test_not_generated(void) {
   g_assert_cmpuint(findings(script, "dga"), ==, 0);
 }
 
+/* Of what a crawler finds gone, some looks random; a quarter at least of what a generator draws. */
+static void test_among_ordinary_failures(void) {
+  static const char *const words[] = {"water",  "house",  "green",  "maison", "stein",
+                                      "tiempo", "valley", "garten", "libre",  "mondo"};
+  for (guint ordinary = 63; ordinary <= 64; ordinary++) {
+    GString *script = generated(21, 1, ".com", "NXDOMAIN");
+    for (guint i = 0; i < ordinary; i++) {
+      char *name = g_strdup_printf("www.%s%s.net", words[i / 10], words[i % 10]);
+      ask(script, 40 + i, CLIENT, RESOLVER, "AAAA", name, "NXDOMAIN");
+      g_free(name);
+    }
+    g_assert_cmpuint(findings(script, "dga"), ==, ordinary == 63);
+  }
+}
+
 /* A mail server looks up whatever senders write; a resolver what its clients ask. */
 static void test_who_asks_for_others(void) {
   GString *script = generated(40, 1, ".com", "NXDOMAIN");
@@ -299,6 +330,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/dns-tunnel/in-a-minute", test_tunnel_in_a_minute);
   g_test_add_func("/dns-tunnel/in-the-long-run", test_tunnel_in_the_long_run);
   g_test_add_func("/dns-tunnel/same-name", test_same_name);
+  g_test_add_func("/dns-tunnel/short-labels", test_short_labels);
   g_test_add_func("/dns-tunnel/without-a-domain", test_tunnel_without_a_domain);
   g_test_add_func("/dns-tunnel/hostile-domain", test_hostile_domain);
   g_test_add_func("/dns-tunnel/ordinary", test_no_tunnel);
@@ -306,6 +338,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/dns-tunnel/resolver", test_resolver_is_not_blamed);
   g_test_add_func("/dga/generated", test_generated);
   g_test_add_func("/dga/ordinary", test_not_generated);
+  g_test_add_func("/dga/among-others", test_among_ordinary_failures);
   g_test_add_func("/dga/for-others", test_who_asks_for_others);
   g_test_add_func("/dns/pseudonyms", test_pseudonyms_hide);
   g_test_add_func("/dns/not-assessed", test_what_the_capture_shows);
