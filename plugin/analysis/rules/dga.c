@@ -102,26 +102,28 @@ static void add(Client *client, const HgTally *tally, const HgObservation *answe
   g_array_append_val(client->attempts, attempt);
 }
 
-/* Who asked for this name: resolvers pass on what others ask. "HOST NAME" of every question that a
- * host was asked. */
+/* "HOST NAME" of every question that a host was asked which asks itself: resolvers pass on what
+ * others want to know. */
 static GHashTable *passed_on(const HgTally *tally) {
   const HgObservationTable *table = hg_tally_observations(tally);
   GHashTable *asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   GHashTable *clients = g_hash_table_new((GHashFunc)hg_address_hash, (GEqualFunc)hg_address_equal);
-  GArray *queries = hg_observation_table_of_kind(table, HG_OBSERVED_DNS_QUERY);
-  for (guint i = 0; i < queries->len; i++)
-    g_hash_table_add(
-        clients,
-        (gpointer)&hg_observation_table_get(table, g_array_index(queries, guint32, i))->actor);
-  for (guint i = 0; i < queries->len; i++) {
-    const HgObservation *query =
-        hg_observation_table_get(table, g_array_index(queries, guint32, i));
-    const HgHost *host = hg_tally_find_host(tally, &query->peer);
+  const guint32 count = hg_observation_table_count(table);
+  for (guint32 i = 0; i < count; i++) {
+    const HgObservation *query = hg_observation_table_get(table, i);
+    if (query->kind == HG_OBSERVED_DNS_QUERY)
+      g_hash_table_add(clients, (gpointer)&query->actor);
+  }
+  for (guint32 i = 0; i < count; i++) {
+    const HgObservation *query = hg_observation_table_get(table, i);
     HgDnsSubject subject;
-    if (host && g_hash_table_contains(clients, &query->peer) && hg_dns_subject(query, &subject))
+    if (query->kind != HG_OBSERVED_DNS_QUERY || !g_hash_table_contains(clients, &query->peer) ||
+        !hg_dns_subject(query, &subject))
+      continue;
+    const HgHost *host = hg_tally_find_host(tally, &query->peer);
+    if (host)
       g_hash_table_add(asked, g_strdup_printf("%u %s", host->number, subject.name));
   }
-  g_array_free(queries, TRUE);
   g_hash_table_destroy(clients);
   return asked;
 }
