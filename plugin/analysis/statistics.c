@@ -57,6 +57,16 @@ double hg_statistics_mean_deviation(const GArray *values, double centre) {
   return sum / values->len;
 }
 
+guint hg_statistics_busiest(const GArray *times, gint64 window_ns) {
+  guint most = 0;
+  for (guint first = 0, last = 0; last < times->len; last++) {
+    while (g_array_index(times, gint64, last) - g_array_index(times, gint64, first) > window_ns)
+      first++;
+    most = MAX(most, last - first + 1);
+  }
+  return most;
+}
+
 double hg_statistics_strength(double measured, double threshold) {
   if (measured <= threshold || threshold <= 0)
     return 0.6;

@@ -20,6 +20,9 @@ void hg_statistics_quartiles(const GArray *sorted, double *q1, double *q2, doubl
 double hg_statistics_median_deviation(const GArray *values, double centre);
 double hg_statistics_mean_deviation(const GArray *values, double centre);
 
+/* The most of these times (sorted gint64, ns) that lie within any `window_ns`. */
+guint hg_statistics_busiest(const GArray *times, gint64 window_ns);
+
 /* How far past its threshold a count is, as a finding's strength: 0.6 at the threshold (which with
  * the weight of 0.9 that such rules have makes a suspect just so), 1 from ten times it on. */
 double hg_statistics_strength(double measured, double threshold);

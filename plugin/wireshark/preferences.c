@@ -58,6 +58,7 @@ static void register_threshold(module_t *module, const HgRule *rule, Threshold *
                                                    parameter->what, min, max, parameter->unit,
                                                    value),
                                    &threshold->value);
+  g_free(value); /* Wireshark has put a copy of its own in its place */
   g_free(min);
   g_free(max);
 }

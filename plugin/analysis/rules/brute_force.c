@@ -1,0 +1,310 @@
+/* brute_force.c - passwords tried on login services
+ *
+ * Logins that dissectors saw fail; and where encryption hides how a login ended, connections that are too
+ * short to be anything else than a login that failed.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "analysis/filter_private.h"
+#include "analysis/rule.h"
+#include "analysis/statistics.h"
+#include "analysis/wording.h"
+
+#include <string.h>
+
+#define SECOND_NS G_GINT64_CONSTANT(1000000000)
+
+/* The services. `hidden`: how a login ended cannot be seen; then a connection in which the server
+ * sent no more than `short_bytes` is taken for one that failed. */
+static const struct {
+  const char *name;     /* subject of failures; start of the Protocol column */
+  guint16 port;         /* where the protocol is not known */
+  const char *failures; /* display filter of the answers; NULL: none that says it all */
+  guint32 short_bytes;  /* 0: not hidden */
+} logins[] = {
+    {"FTP", 21, "ftp.response.code in {430, 530}", 0},
+    {"SSH", 22, NULL, 5505}, /* Zeek: what a server sends until a login is through */
+    {"TELNET", 23, NULL, 0},
+    {"SMTP", 25, "smtp.response.code == 535", 0},
+    {"KRB5", 88, "kerberos.error_code in {6, 18, 24}", 0},
+    {"POP", 110, "pop.response.indicator == \"-ERR\"", 0},
+    {"IMAP", 143, NULL, 0},
+    {"LDAP", 389, "ldap.resultCode == 49", 0},
+    {"SMB", 445, NULL, 0},
+    {"TDS", 1433, NULL, 0},
+    {"TNS", 1521, NULL, 0},
+    {"MySQL", 3306, "mysql.error_code == 1045", 0},
+    {"RDP", 3389, NULL, 8192}, /* negotiation, certificate and CredSSP; a desktop sends far more */
+    {"PGSQL", 5432, NULL, 0},
+    {"VNC", 5900, NULL, 0},
+};
+
+/* A login that failed, or is taken for one. */
+typedef struct {
+  guint32 client, server;
+  guint32 frame;
+  gint64 time_ns;
+  guint16 login; /* index into logins */
+} Attempt;
+
+static guint find_login(const char *name) {
+  guint i = 0;
+  while (i < G_N_ELEMENTS(logins) && !g_str_has_prefix(name, logins[i].name))
+    i++;
+  return i;
+}
+
+static gint compare_attempts(gconstpointer a, gconstpointer b) {
+  const Attempt *x = a, *y = b;
+  if (x->client != y->client)
+    return x->client < y->client ? -1 : 1;
+  if (x->login != y->login)
+    return x->login < y->login ? -1 : 1;
+  if (x->time_ns != y->time_ns)
+    return x->time_ns < y->time_ns ? -1 : 1;
+  return x->frame < y->frame ? -1 : x->frame > y->frame;
+}
+
+/* One client's attempts on one kind of service, on whatever servers: from `first` up to `end`. */
+typedef struct {
+  const GArray *attempts;
+  guint first, end;
+} Series;
+
+static const Attempt *attempt(const Series *series, guint i) {
+  return &g_array_index(series->attempts, Attempt, i);
+}
+
+/* (transfer full, guint32) */
+static GArray *servers_of(const Series *series) {
+  GArray *servers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  GHashTable *seen = g_hash_table_new(NULL, NULL);
+  for (guint i = series->first; i < series->end; i++)
+    if (g_hash_table_add(seen, GUINT_TO_POINTER(attempt(series, i)->server)))
+      g_array_append_val(servers, attempt(series, i)->server);
+  g_hash_table_unref(seen);
+  return servers;
+}
+
+static guint busiest(const Series *series, gint64 window_ns) {
+  GArray *times = g_array_new(FALSE, FALSE, sizeof(gint64));
+  for (guint i = series->first; i < series->end; i++)
+    g_array_append_val(times, attempt(series, i)->time_ns);
+  const guint most = hg_statistics_busiest(times, window_ns);
+  g_array_unref(times);
+  return most;
+}
+
+static HgFinding *new_finding(HgRuleRun *run, const Series *series, const GArray *servers,
+                              guint most) {
+  HgFinding *finding = hg_rule_run_report(run, attempt(series, series->first)->client);
+  finding->measured = most;
+  finding->threshold = hg_rule_run_parameter(run, "attempts");
+  finding->strength = hg_statistics_strength(finding->measured, finding->threshold);
+  for (guint i = 0; i < servers->len; i++)
+    hg_finding_add_peer(finding, g_array_index(servers, guint32, i));
+  for (guint i = series->first; i < series->end; i++)
+    hg_finding_add_frame(finding, attempt(series, i)->frame);
+  return finding;
+}
+
+/* Says what was tried and how often; `how` is a clause. */
+static void describe(HgRuleRun *run, HgFinding *finding, const Series *series,
+                     const GArray *servers, guint most, const char *how) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  char *named = hg_wording_hosts(tally, servers, servers->len);
+  char *span = hg_wording_span(attempt(series, series->end - 1)->time_ns -
+                               attempt(series, series->first)->time_ns);
+  char *window =
+      hg_wording_span((gint64)(hg_rule_run_parameter(run, "window") * (double)SECOND_NS));
+  hg_finding_set_evidence(finding, "%s tried %u %s logins on %s within %s, up to %u in any %s; %s",
+                          hg_tally_host(tally, attempt(series, series->first)->client)->text,
+                          series->end - series->first,
+                          logins[attempt(series, series->first)->login].name, named, span, most,
+                          window, how);
+  g_free(window);
+  g_free(span);
+  g_free(named);
+}
+
+/* --- failures that dissectors saw --- */
+
+static GArray *gather_failures(const HgTally *tally) {
+  const HgObservationTable *observations = hg_tally_observations(tally);
+  GArray *numbers = hg_observation_table_of_kind(observations, HG_OBSERVED_LOGIN_FAILURE);
+  GArray *attempts = g_array_new(FALSE, FALSE, sizeof(Attempt));
+  for (guint i = 0; i < numbers->len; i++) {
+    const HgObservation *failure =
+        hg_observation_table_get(observations, g_array_index(numbers, guint32, i));
+    const HgHost *client = hg_tally_find_host(tally, &failure->actor);
+    const HgHost *server = hg_tally_find_host(tally, &failure->peer);
+    const guint login = find_login(failure->subject);
+    if (!client || !server || login == G_N_ELEMENTS(logins) || !hg_host_is_unicast(client))
+      continue;
+    const Attempt one = {client->number, server->number, failure->traffic.first_frame,
+                         failure->traffic.first_ns, (guint16)login};
+    for (guint64 times = 0; times < failure->traffic.packets; times++)
+      g_array_append_val(attempts, one);
+  }
+  g_array_unref(numbers);
+  g_array_sort(attempts, compare_attempts);
+  return attempts;
+}
+
+/* By what the answers say where that is one filter; else by their frames, of which many would make
+ * a filter that nobody can read. */
+static char *filter_of_failures(const HgTally *tally, const Series *series, const GArray *servers) {
+  const Attempt *first = attempt(series, series->first);
+  const char *answers = logins[first->login].failures;
+  char *hosts = hg_filter_and(
+      hg_filter_hosts(tally, servers, HG_FILTER_SOURCE),
+      hg_filter_address(&hg_tally_host(tally, first->client)->address, HG_FILTER_DESTINATION));
+  if (answers && servers->len <= HG_FILTER_MAX_HOSTS)
+    return hg_filter_and(hosts, g_strdup(answers));
+  g_free(hosts);
+  GArray *frames = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint i = series->first; i < series->end; i++)
+    g_array_append_val(frames, attempt(series, i)->frame);
+  char *filter = hg_filter_frames(frames);
+  g_array_unref(frames);
+  return filter;
+}
+
+static void report_failures(HgRuleRun *run, const Series *series, guint most) {
+  GArray *servers = servers_of(series);
+  HgFinding *finding = new_finding(run, series, servers, most);
+  hg_finding_take_filter(finding, filter_of_failures(hg_rule_run_tally(run), series, servers));
+  describe(run, finding, series, servers, most, "each was turned down");
+  g_array_unref(servers);
+}
+
+/* --- connections that are too short --- */
+
+/* Everything that both sides said, and an end. */
+static gboolean is_short(const HgConnection *c, guint32 short_bytes) {
+  const int server = 1 - c->client;
+  const guint8 ended = HG_SEEN_FIN | HG_SEEN_RST;
+  return hg_connection_outcome(c) == HG_OUTCOME_ESTABLISHED && c->payload[server] > 0 &&
+         c->payload[c->client] > 0 && c->payload[server] <= short_bytes &&
+         ((c->seen[0] | c->seen[1]) & ended);
+}
+
+static guint login_of(const HgTally *tally, const HgService *service) {
+  const HgProtocol *protocol = hg_tally_protocol(tally, service->protocol);
+  guint login = protocol->transport ? G_N_ELEMENTS(logins) : find_login(protocol->name);
+  /* Remote desktops hide behind TLS. */
+  for (guint i = 0; login == G_N_ELEMENTS(logins) && i < G_N_ELEMENTS(logins); i++)
+    if (logins[i].short_bytes > 0 && service->port == logins[i].port &&
+        (protocol->transport || !*protocol->name ||
+         strstr("TLS TPKT COTP CredSSP", protocol->name) ||
+         g_str_has_prefix(protocol->name, "TLS")))
+      login = i;
+  return service->transport == HG_TRANSPORT_TCP ? login : G_N_ELEMENTS(logins);
+}
+
+static void add_short(const HgRuleRun *run, GArray *attempts, const HgService *service) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  const guint login = login_of(hg_rule_run_tally(run), service);
+  if (login == G_N_ELEMENTS(logins) || logins[login].short_bytes == 0 ||
+      !hg_rule_run_is_unicast(run, service->client))
+    return;
+  for (guint32 i = 0; i < service->connections; i++) {
+    const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
+    const Attempt one = {service->client, service->server, c->first_frame, c->first_ns,
+                         (guint16)login};
+    if (is_short(c, logins[login].short_bytes))
+      g_array_append_val(attempts, one);
+  }
+}
+
+/* A monitor looks whether the service is there, and is not let in. */
+static GArray *gather_short(const HgRuleRun *run) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  GArray *attempts = g_array_new(FALSE, FALSE, sizeof(Attempt));
+  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+    const HgService *service = hg_service_table_get(services, i);
+    if (service->established > 0 && !hg_rule_run_has_role(run, service->client, HG_ROLE_MONITOR))
+      add_short(run, attempts, service);
+  }
+  g_array_sort(attempts, compare_attempts);
+  return attempts;
+}
+
+static char *filter_of_short(const HgRuleRun *run, const Series *series) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  const HgServiceTable *services = hg_rule_run_services(run);
+  const Attempt *first = attempt(series, series->first);
+  guint32 from = 0;
+  const guint32 count = hg_service_table_of_client(services, first->client, &from);
+  char *filter = NULL;
+  GArray *servers = servers_of(series);
+  for (guint32 i = 0; i < count; i++) {
+    const HgService *service = hg_service_table_get(services, from + i);
+    gboolean tried = FALSE;
+    for (guint k = 0; k < servers->len && !tried; k++)
+      tried = g_array_index(servers, guint32, k) == service->server;
+    if (tried && login_of(tally, service) == first->login)
+      filter = hg_filter_or(filter, hg_filter_service(tally, service));
+  }
+  g_array_unref(servers);
+  return filter;
+}
+
+static void report_short(HgRuleRun *run, const Series *series, guint most) {
+  GArray *servers = servers_of(series);
+  HgFinding *finding = new_finding(run, series, servers, most);
+  hg_finding_take_filter(finding, filter_of_short(run, series));
+  describe(run, finding, series, servers, most,
+           "what was sent ended each time where a login that fails does");
+  g_array_unref(servers);
+}
+
+/* --- both --- */
+
+/* Takes the attempts. */
+static void assess_attempts(HgRuleRun *run, GArray *attempts,
+                            void (*report)(HgRuleRun *, const Series *, guint)) {
+  const double least = hg_rule_run_parameter(run, "attempts");
+  const gint64 window = (gint64)(hg_rule_run_parameter(run, "window") * (double)SECOND_NS);
+  for (guint first = 0, end; first < attempts->len; first = end) {
+    const Attempt *one = &g_array_index(attempts, Attempt, first);
+    for (end = first + 1; end < attempts->len; end++)
+      if (g_array_index(attempts, Attempt, end).client != one->client ||
+          g_array_index(attempts, Attempt, end).login != one->login)
+        break;
+    const Series series = {attempts, first, end};
+    const guint most = end - first >= least ? busiest(&series, window) : 0;
+    if (most >= least)
+      report(run, &series, most);
+  }
+  g_array_unref(attempts);
+}
+
+static void assess(HgRuleRun *run) {
+  if (!hg_tally_options(hg_rule_run_tally(run))->evidence)
+    hg_rule_run_not_assessed(run, "failed logins need evidence from the dissectors (evidence=no); "
+                                  "short connections were assessed");
+  assess_attempts(run, gather_failures(hg_rule_run_tally(run)), report_failures);
+  assess_attempts(run, gather_short(run), report_short);
+}
+
+static const char *const attack[] = {"T1110", NULL};
+static const HgParameter parameters[] = {
+    {"attempts", 20, 3, 1000000, "logins", "failed logins of one client on one kind of service"},
+    {"window", 1800, 1, 86400, "s", "within this time"},
+    {0}};
+
+const HgRule hg_rule_brute_force = {
+    .id = "brute-force",
+    .title = "Password guessing",
+    .kind = HG_FINDING_SUSPICION,
+    .weight = 0.9,
+    .attack = attack,
+    .what = "many logins that failed: turned down, or, where encryption hides that, connections to "
+            "SSH and RDP that end where a failed login does",
+    .source = "Zeek's scripts: 20 failed FTP logins, 30 SSH password guesses within 30 min; a "
+              "server that sends at most 5505 bytes has let nobody in",
+    .clears_if =
+        "a program of the host has an outdated password, or automation logs in for moments "
+        "at a time",
+    .parameters = parameters,
+    .assess = assess};
