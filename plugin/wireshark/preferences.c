@@ -6,12 +6,14 @@
 #include <string.h>
 
 #include <epan/prefs.h>
+#include <epan/wmem_scopes.h>
 
 #include "analysis/rule.h"
 #include "analysis/wording.h"
 #include "preferences.h"
 
-/* Wireshark keeps pointers to names, titles and values, so all of this stays until it ends. */
+/* Wireshark keeps pointers to names, titles and values, so all of this stands in the memory that it
+ * keeps its preferences in, too. */
 typedef struct {
   const HgParameter *parameter;
   const char *value;
@@ -41,10 +43,22 @@ static const struct {
     {"deny", "Deny list", "A list of addresses, networks and names that nobody should talk to"},
 };
 
-/* "port-scan" as part of a preference's name, which has no hyphens. (transfer full) */
-static char *preference_name(const char *prefix, const char *name) {
+/* Stays as long as the preferences do. */
+static const char *keep(const char *words, ...) G_GNUC_PRINTF(1, 2);
+static const char *keep(const char *words, ...) {
+  va_list arguments;
+  va_start(arguments, words);
+  char *text = wmem_strdup_vprintf(wmem_epan_scope(), words, arguments);
+  va_end(arguments);
+  return text;
+}
+
+/* "port-scan" as part of a preference's name, which has no hyphens. */
+static const char *keep_name(const char *prefix, const char *name) {
   char *all = *prefix != '\0' ? g_strconcat(prefix, ".", name, NULL) : g_strdup(name);
-  return g_strdelimit(all, "-", '_');
+  const char *kept = keep("%s", g_strdelimit(all, "-", '_'));
+  g_free(all);
+  return kept;
 }
 
 static void register_threshold(module_t *module, const HgRule *rule, Threshold *threshold) {
@@ -52,12 +66,10 @@ static void register_threshold(module_t *module, const HgRule *rule, Threshold *
   char *value = hg_wording_number(parameter->value, 6), *min = hg_wording_number(parameter->min, 6),
        *max = hg_wording_number(parameter->max, 6);
   threshold->value = value;
-  prefs_register_string_preference(module, preference_name(rule->id, parameter->name),
-                                   g_strdup_printf("%s: %s", rule->title, parameter->name),
-                                   g_strdup_printf("%s; %s to %s %s, by default %s",
-                                                   parameter->what, min, max, parameter->unit,
-                                                   value),
-                                   &threshold->value);
+  prefs_register_string_preference(
+      module, keep_name(rule->id, parameter->name), keep("%s: %s", rule->title, parameter->name),
+      keep("%s; %s to %s %s, by default %s", parameter->what, min, max, parameter->unit, value),
+      &threshold->value);
   g_free(value); /* Wireshark has put a copy of its own in its place */
   g_free(min);
   g_free(max);
@@ -67,12 +79,11 @@ static void register_rule(module_t *module, RulePreference *preference) {
   const HgRule *rule = preference->rule;
   guint count = 0;
   preference->enabled = TRUE;
-  prefs_register_bool_preference(module, preference_name("", rule->id),
-                                 g_strdup_printf("Rule: %s", rule->title), rule->what,
-                                 &preference->enabled);
+  prefs_register_bool_preference(module, keep_name("", rule->id), keep("Rule: %s", rule->title),
+                                 rule->what, &preference->enabled);
   while (rule->parameters != NULL && rule->parameters[count].name != NULL)
     count++;
-  preference->thresholds = g_new0(Threshold, (gsize)count + 1);
+  preference->thresholds = wmem_alloc0_array(wmem_epan_scope(), Threshold, (gsize)count + 1);
   for (guint i = 0; i < count; i++) {
     preference->thresholds[i].parameter = &rule->parameters[i];
     register_threshold(module, rule, &preference->thresholds[i]);
@@ -83,7 +94,7 @@ static void register_rules(module_t *module) {
   guint count = 0;
   while (hg_rules[count] != NULL)
     count++;
-  rules = g_new0(RulePreference, (gsize)count + 1);
+  rules = wmem_alloc0_array(wmem_epan_scope(), RulePreference, (gsize)count + 1);
   for (guint i = 0; i < count; i++) {
     rules[i].rule = hg_rules[i];
     register_rule(module, &rules[i]);
@@ -105,7 +116,7 @@ static void register_format(module_t *module) {
   enum_val_t *values;
   while (hg_formats[count] != NULL)
     count++;
-  values = g_new0(enum_val_t, (gsize)count + 1);
+  values = wmem_alloc0_array(wmem_epan_scope(), enum_val_t, (gsize)count + 1);
   for (guint i = 0; i < count; i++) {
     values[i] = (enum_val_t){hg_formats[i]->name, hg_formats[i]->title, i};
     if (strcmp(hg_formats[i]->name, "graphml") == 0)
@@ -124,10 +135,9 @@ static void register_files(module_t *module) {
 static void register_caps(module_t *module) {
   for (guint i = 0; i < HG_CAP_COUNT; i++) {
     caps[i] = (guint)hg_caps[i].value;
-    prefs_register_uint_preference(module, preference_name("", hg_caps[i].name),
-                                   g_strdup_printf("At most so many %s", hg_caps[i].what),
-                                   g_strdup_printf("Beyond that, %s", hg_caps[i].consequence), 10,
-                                   &caps[i]);
+    prefs_register_uint_preference(module, keep_name("", hg_caps[i].name),
+                                   keep("At most so many %s", hg_caps[i].what),
+                                   keep("Beyond that, %s", hg_caps[i].consequence), 10, &caps[i]);
   }
 }
 
