@@ -2,6 +2,7 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
+import json
 import os
 import pathlib
 import random
@@ -137,7 +138,7 @@ def check(tshark, capture):
     with connect(path) as store:
         check_facts(store, report.out)
         check_sums(store)
-        check_like_record(store, conftest.json.loads((tshark.work / "x.json").read_text("utf-8")))
+        check_like_record(store, json.loads((tshark.work / "x.json").read_text("utf-8")))
 
 
 def test_office(tshark, office):

@@ -1,0 +1,128 @@
+"""A tshark that has the plugin just built, for tests and for what measures it.
+
+HOSTGRAPH_BUILD     build folder (default: build/ in the repository)
+HOSTGRAPH_CAPTURES  folder of captures (default: ../shared/captures beside the repository)
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+import contextlib
+import itertools
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+BUILD = pathlib.Path(os.environ.get("HOSTGRAPH_BUILD", ROOT / "build"))
+CAPTURES = pathlib.Path(os.environ.get("HOSTGRAPH_CAPTURES", ROOT.parent / "shared" / "captures"))
+NOBODY = 65534
+
+
+class Done:
+    """What a finished command left behind."""
+
+    def __init__(self, completed):
+        self.status = completed.returncode
+        self.out = (completed.stdout or b"").decode("utf-8", "replace")
+        self.err = completed.stderr.decode("utf-8", "replace")
+
+    def __repr__(self):
+        return f"status {self.status}\n--- out\n{self.out}\n--- err\n{self.err}"
+
+
+class Failed(AssertionError):
+    """There is no record; says what tshark said."""
+
+    def __init__(self, done):
+        super().__init__(repr(done))
+        self.done = done
+
+
+class Tshark:
+    """Runs tshark in a scratch home that holds the plugin; as nobody where we are root, because
+    tshark ignores the plugins of root. `work` is a folder that it may write to."""
+
+    def __init__(self, folder):
+        version = subprocess.run(["tshark", "--version"], capture_output=True, text=True).stdout
+        self.version = tuple(map(int, re.search(r"(\d+)\.(\d+)\.\d+", version).groups()))
+        self.folder = folder
+        self.home = folder / "home"
+        self.work = folder / "work"
+        self.numbers = itertools.count()
+        plugins = self.home / ".local/lib/wireshark/plugins/{}.{}/epan".format(*self.version)
+        plugins.mkdir(parents=True)
+        self.work.mkdir()
+        shutil.copy(BUILD / "plugin" / "wireshark" / "hostgraph.so", plugins)
+        self.become = []
+        if os.geteuid() == 0:
+            self.become = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+            for path in [self.home, *self.home.rglob("*"), self.work]:
+                os.chown(path, NOBODY, NOBODY)
+        self.environment = {name: value for name, value in os.environ.items()
+                            if not name.startswith(("WIRESHARK", "XDG_"))}
+        self.environment.update(HOME=str(self.home), LC_ALL="C.UTF-8", TZ="UTC")
+
+    def __call__(self, *arguments, shell=None, program="tshark", stdout=subprocess.PIPE):
+        """`shell`: a wrapper such as 'ulimit -f 1; exec "$@"'."""
+        command = [program, *map(str, arguments)]
+        if shell:
+            command = ["bash", "-c", shell, "bash", *command]
+        completed = subprocess.run([*self.become, *command], cwd=self.work, env=self.environment,
+                                   stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE,
+                                   timeout=600)
+        return Done(completed)
+
+    def hostgraph(self, capture, *options, before=(), **more):
+        return self("-q", *before, "-r", capture, "-z", ",".join(["hostgraph", *options]), **more)
+
+    def fields(self, capture, *fields, before=()):
+        """tshark's own words: one tuple of texts a packet."""
+        names = [word for field in fields for word in ("-e", field)]
+        done = self("-n", *before, "-r", capture, "-T", "fields", "-E", "occurrence=f",
+                    "-E", "separator=/t", *names)
+        lines = done.out.split("\n")[:-1]
+        return [tuple((line.split("\t") + [""] * len(fields))[:len(fields)]) for line in lines]
+
+    def files(self):
+        return sorted(path.name for path in self.work.iterdir())
+
+    def write(self, name, text):
+        """A file that tshark may overwrite."""
+        path = self.work / name
+        path.write_text(text, encoding="utf-8")
+        if self.become:
+            os.chown(path, NOBODY, NOBODY)
+
+    def clear(self):
+        for path in self.work.iterdir():
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+    def json(self, capture, *options, **more):
+        """The complete record of a capture."""
+        name = f"record{next(self.numbers)}.json"  # calls may overlap
+        done = self.hostgraph(capture, "text=no", f"export={name}", *options, **more)
+        path = self.work / name
+        if not path.exists():
+            raise Failed(done)
+        record = json.loads(path.read_text(encoding="utf-8"))
+        path.unlink()
+        return record
+
+
+@contextlib.contextmanager
+def opened():
+    """A Tshark in a folder that goes away; fails where the plugin is not built or does not fit."""
+    # Not below pytest's own folder: nobody may not enter that.
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="hostgraph-"))
+    try:
+        folder.chmod(0o755)
+        tshark = Tshark(folder)
+        plugins = tshark("-G", "plugins")
+        # A plugin that does not fit is one line on standard error, and tshark goes on.
+        assert re.search(r"^hostgraph\.so\s", plugins.out, re.M), plugins
+        yield tshark
+    finally:
+        shutil.rmtree(folder)
