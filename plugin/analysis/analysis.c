@@ -56,7 +56,7 @@ static void score_hosts(HgAnalysis *analysis) {
     analysis->scores[host] = 1;
   for (guint i = 0; i < analysis->findings->len; i++) {
     const HgFinding *finding = g_ptr_array_index(analysis->findings, i);
-    if (finding->rule->kind == HG_FINDING_SUSPICION)
+    if (finding->kind == HG_FINDING_SUSPICION)
       analysis->scores[finding->host] *= 1 - finding->rule->weight * CLAMP(finding->strength, 0, 1);
   }
   for (guint32 host = 0; host < hosts; host++)
@@ -91,7 +91,7 @@ static void order_hosts(HgAnalysis *analysis) {
 
 static gint compare_findings(gconstpointer a, gconstpointer b, gpointer analysis) {
   const HgFinding *x = *(HgFinding *const *)a, *y = *(HgFinding *const *)b;
-  gint order = COMPARE(x->rule->kind, y->rule->kind);
+  gint order = COMPARE(x->kind, y->kind);
   if (!order)
     order = compare_scores(analysis, x->host, y->host);
   if (!order)

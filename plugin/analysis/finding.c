@@ -4,6 +4,7 @@
 #include "finding.h"
 
 #include "finding_private.h"
+#include "rule.h"
 
 const char *hg_finding_kind_name(HgFindingKind kind) {
   switch (kind) {
@@ -21,6 +22,7 @@ HgFinding *hg_finding_new(guint32 host, const struct HgRule *rule) {
   HgFinding *finding = g_new0(HgFinding, 1);
   finding->host = host;
   finding->rule = rule;
+  finding->kind = rule->kind;
   finding->evidence = g_strdup("");
   finding->filter = g_strdup("");
   finding->peers = g_array_new(FALSE, FALSE, sizeof(guint32));

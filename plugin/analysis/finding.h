@@ -26,6 +26,7 @@ struct HgRule;
 typedef struct {
   guint32 host; /* the accountable side; for exposures whose data it is */
   const struct HgRule *rule;
+  HgFindingKind kind; /* the rule's, unless it says otherwise of this one */
   double strength; /* 0 to 1 */
   char *evidence;  /* one sentence with the numbers; valid UTF-8, may hold packet text */
   double measured; /* in the unit of the threshold's parameter */

@@ -29,7 +29,7 @@ typedef struct HgRuleRun HgRuleRun;
 typedef struct HgRule {
   const char *id;    /* "port-scan" */
   const char *title; /* "Port scan" */
-  HgFindingKind kind;
+  HgFindingKind kind; /* of its findings; each may have another */
   double weight;                 /* 0 to 1: what a finding of strength 1 adds to the score */
   const char *const *attack;     /* MITRE ATT&CK technique ids, NULL-terminated */
   const char *what;              /* what fires it, for help and documentation */

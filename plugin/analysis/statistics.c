@@ -57,6 +57,11 @@ double hg_statistics_mean_deviation(const GArray *values, double centre) {
   return sum / values->len;
 }
 
+double hg_statistics_outlier_scale(const GArray *values, double median) {
+  const double mad = hg_statistics_median_deviation(values, median);
+  return mad > 0 ? mad / 0.6745 : hg_statistics_mean_deviation(values, median) * 1.253314;
+}
+
 guint hg_statistics_busiest(const GArray *times, gint64 window_ns) {
   guint most = 0;
   for (guint first = 0, last = 0; last < times->len; last++) {

@@ -20,6 +20,11 @@ void hg_statistics_quartiles(const GArray *sorted, double *q1, double *q2, doubl
 double hg_statistics_median_deviation(const GArray *values, double centre);
 double hg_statistics_mean_deviation(const GArray *values, double centre);
 
+/* The scale of Iglewicz and Hoaglin's modified z-score, which is (value - median) / scale: the MAD
+ * over 0.6745, or, with a MAD of 0 (most values alike), the mean deviation scaled in the same way for
+ * normal data. 0 when all values are alike. */
+double hg_statistics_outlier_scale(const GArray *values, double median);
+
 /* The most of these times (sorted gint64, ns) that lie within any `window_ns`. */
 guint hg_statistics_busiest(const GArray *times, gint64 window_ns);
 

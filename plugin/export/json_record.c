@@ -88,7 +88,7 @@ void hg_json_finding(GString *out, const HgReport *report, guint32 i) {
   const HgRule *rule = finding->rule;
   hg_json_host(out, report, "host", finding->host);
   hg_json_string(out, "rule", rule->id);
-  hg_json_string(out, "kind", hg_finding_kind_name(rule->kind));
+  hg_json_string(out, "kind", hg_finding_kind_name(finding->kind));
   hg_json_string(out, "title", rule->title);
   hg_json_double(out, "strength", finding->strength);
   hg_json_strings(out, "attack", rule->attack);

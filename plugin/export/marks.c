@@ -55,7 +55,7 @@ static void add_finding(HgMarks *marks, const HgTally *tally, const HgFinding *f
   *marked = (HgMarkedFinding){
       .rule = finding->rule->id,
       .title = finding->rule->title,
-      .kind = finding->rule->kind,
+      .kind = finding->kind,
       .evidence = g_strdup(finding->evidence),
       .peers = peers_of(tally, finding),
       .first_frame = finding->first_frame,

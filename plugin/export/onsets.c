@@ -14,7 +14,7 @@ static GHashTable *find_frames(const HgAnalysis *analysis) {
   for (guint i = 0; i < hg_analysis_finding_count(analysis); i++) {
     const HgFinding *finding = hg_analysis_finding(analysis, i);
     const gpointer host = GUINT_TO_POINTER(finding->host);
-    if (finding->rule->kind != HG_FINDING_SUSPICION || finding->frames->len == 0 ||
+    if (finding->kind != HG_FINDING_SUSPICION || finding->frames->len == 0 ||
         !hg_analysis_is_suspect(analysis, finding->host) ||
         (!suffices(finding) && g_hash_table_contains(strong, host)))
       continue;

@@ -30,13 +30,6 @@ static double measure(const Cohort *cohort, const HgHost *host, guint which) {
                           : host->peers_out - load->peers;
 }
 
-/* With a MAD of 0 (most hosts alike) the mean deviation stands in, scaled for normal data as the
- * MAD is. */
-static double scale_of(const GArray *values, double median) {
-  const double mad = hg_statistics_median_deviation(values, median);
-  return mad > 0 ? mad / 0.6745 : hg_statistics_mean_deviation(values, median) * 1.253314;
-}
-
 /* Internal hosts with the same kind of address that sent something. */
 static gboolean is_member(const HgRuleRun *run, HgAddressKind kind, guint32 number) {
   const HgHost *host = hg_tally_host(hg_rule_run_tally(run), number);
@@ -65,7 +58,7 @@ static void cohort_fill(Cohort *cohort, const HgRuleRun *run, HgAddressKind kind
       continue;
     hg_statistics_sort(cohort->values[m]);
     cohort->median[m] = hg_statistics_median(cohort->values[m]);
-    cohort->scale[m] = scale_of(cohort->values[m], cohort->median[m]);
+    cohort->scale[m] = hg_statistics_outlier_scale(cohort->values[m], cohort->median[m]);
   }
 }
 

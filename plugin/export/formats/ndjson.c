@@ -238,7 +238,7 @@ static void write_finding(const Writer *writer, HgOutput *output, guint i) {
   begin(line, "rule");
   hg_json_string(line, "id", rule->id);
   hg_json_string(line, "name", rule->title);
-  hg_json_string(line, "category", hg_finding_kind_name(rule->kind));
+  hg_json_string(line, "category", hg_finding_kind_name(finding->kind));
   end(line);
   if (rule->attack && *rule->attack) {
     g_string_append(line, ",\"threat\":{\"framework\":\"MITRE ATT\\u0026CK\",\"technique\":{");

@@ -9,7 +9,7 @@ static void save_finding(HgStoreSave *save, const HgFinding *finding, guint row)
   hg_store_integer(writer, row);
   hg_store_integer(writer, hg_store_host_row(save, finding->host));
   hg_store_text(writer, rule->id);
-  hg_store_text(writer, hg_finding_kind_name(rule->kind));
+  hg_store_text(writer, hg_finding_kind_name(finding->kind));
   hg_store_text(writer, rule->title);
   hg_store_real(writer, finding->strength);
   hg_store_text(writer, finding->evidence ? finding->evidence : "");

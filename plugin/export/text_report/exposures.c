@@ -28,7 +28,7 @@ static GPtrArray *findings_of(const HgPaper *paper, const HgRule *rule) {
   GPtrArray *const findings = g_ptr_array_new();
   for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++) {
     const HgFinding *const finding = hg_analysis_finding(paper->analysis, i);
-    if (finding->rule == rule && rule->kind == HG_FINDING_EXPOSURE)
+    if (finding->rule == rule && finding->kind == HG_FINDING_EXPOSURE)
       g_ptr_array_add(findings, (gpointer)finding);
   }
   g_ptr_array_sort_with_data(findings, by_protocol_then_host, (gpointer)paper);

@@ -4,6 +4,7 @@
 #include "sections.h"
 
 #include "analysis/wording.h"
+#include "columns.h"
 #include "table.h"
 
 #define PEERS_SHOWN 10
@@ -13,11 +14,11 @@ static void print_title(const HgPaper *paper, const HgFinding *finding) {
   g_autoptr(GString) text = g_string_new(NULL);
   g_string_append_printf(text, "\n  %s (%s)", rule->title, rule->id);
   char strength[G_ASCII_DTOSTR_BUF_SIZE];
-  if (rule->kind == HG_FINDING_SUSPICION)
+  if (finding->kind == HG_FINDING_SUSPICION)
     g_string_append_printf(text, ", strength %s of 1",
                            g_ascii_formatd(strength, sizeof strength, "%.2f", finding->strength));
   else
-    g_string_append_printf(text, ", %s", hg_finding_kind_name(rule->kind));
+    g_string_append_printf(text, ", %s", hg_finding_kind_name(finding->kind));
   for (guint i = 0; rule->attack && rule->attack[i]; i++)
     g_string_append_printf(text, "%s%s", i ? ", " : ", ATT&CK ", rule->attack[i]);
   g_string_append_c(text, '\n');
@@ -70,7 +71,7 @@ static const HgColumn weak_columns[] = {
 };
 
 static gboolean is_weak(const HgPaper *paper, const HgFinding *finding) {
-  return finding->rule->kind == HG_FINDING_SUSPICION &&
+  return finding->kind == HG_FINDING_SUSPICION &&
          !hg_analysis_is_suspect(paper->analysis, finding->host);
 }
 
@@ -102,18 +103,21 @@ void hg_section_weak_signs(const HgPaper *paper) {
 void hg_section_victims(const HgPaper *paper) {
   guint total = 0;
   for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++)
-    total += hg_analysis_finding(paper->analysis, i)->rule->kind == HG_FINDING_VICTIM;
+    total += hg_analysis_finding(paper->analysis, i)->kind == HG_FINDING_VICTIM;
   if (total == 0)
     return;
   hg_paper_section(paper, "Acted upon by others (%u)", total);
   guint shown = 0;
   for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++) {
     const HgFinding *const finding = hg_analysis_finding(paper->analysis, i);
-    if (finding->rule->kind != HG_FINDING_VICTIM || shown >= paper->top)
+    if (finding->kind != HG_FINDING_VICTIM || shown >= paper->top)
       continue;
-    hg_paper_labelled_whole(paper, "Host", hg_paper_host(paper, finding->host));
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_string_append_printf(line, "\n%u. ", ++shown);
+    hg_columns_cut(line, hg_paper_host(paper, finding->host), HG_COLUMNS_LINE / 2);
+    g_string_append_c(line, '\n');
+    hg_output_puts(paper->output, line->str);
     hg_part_finding(paper, finding);
-    shown++;
   }
   hg_paper_more(paper, 2, shown, total);
 }

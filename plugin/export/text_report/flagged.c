@@ -50,7 +50,7 @@ static void print_flagged(const HgPaper *paper, guint32 host) {
   hg_part_host(paper, host);
   for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++) {
     const HgFinding *const finding = hg_analysis_finding(paper->analysis, i);
-    const gboolean shown = suspect && finding->rule->kind == HG_FINDING_SUSPICION;
+    const gboolean shown = suspect && finding->kind == HG_FINDING_SUSPICION;
     if (finding->host == host && !shown)
       hg_part_finding(paper, finding);
   }

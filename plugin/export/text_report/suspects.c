@@ -32,7 +32,7 @@ static void print_findings(const HgPaper *paper, guint32 host) {
   guint total = 0;
   for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++) {
     const HgFinding *const finding = hg_analysis_finding(paper->analysis, i);
-    if (finding->host != host || finding->rule->kind != HG_FINDING_SUSPICION)
+    if (finding->host != host || finding->kind != HG_FINDING_SUSPICION)
       continue;
     if (total++ < paper->top)
       hg_part_finding(paper, finding);

@@ -1,0 +1,191 @@
+/* flood.c - a host that is sent more than it can answer, and who sends it
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "analysis/filter_private.h"
+#include "analysis/first_contact.h"
+#include "analysis/flood_waves.h"
+#include "analysis/statistics.h"
+#include "analysis/wording.h"
+
+/* Of so large a share of the packets one source is the source. */
+#define NEARLY_ALL 0.9
+
+#define MAX_PORTS 50 /* in a filter */
+
+/* --- who --- */
+
+typedef struct {
+  guint32 host;
+  guint64 packets;
+} Source;
+
+static gint compare_sources(gconstpointer a, gconstpointer b) {
+  const Source *x = a, *y = b;
+  if (x->packets != y->packets)
+    return x->packets > y->packets ? -1 : 1;
+  return x->host < y->host ? -1 : x->host > y->host;
+}
+
+/* Busiest first. (transfer full, Source) */
+static GArray *sources_of(const HgFlood *flood, guint64 *packets) {
+  GArray *sources = g_array_new(FALSE, FALSE, sizeof(Source));
+  GHashTable *places = g_hash_table_new(NULL, NULL); /* place in the list + 1 by host + 1 */
+  *packets = 0;
+  for (guint i = 0; i < flood->count; i++) {
+    const HgWave *wave = &flood->waves[i];
+    const gpointer key = GUINT_TO_POINTER(wave->source + 1);
+    guint place = GPOINTER_TO_UINT(g_hash_table_lookup(places, key));
+    if (place == 0) {
+      const Source source = {wave->source, 0};
+      g_array_append_val(sources, source);
+      place = sources->len;
+      g_hash_table_insert(places, key, GUINT_TO_POINTER(place));
+    }
+    g_array_index(sources, Source, place - 1).packets += wave->packets;
+    *packets += wave->packets;
+  }
+  g_hash_table_destroy(places);
+  g_array_sort(sources, compare_sources);
+  return sources;
+}
+
+/* NULL when there are none, or too many to read. (transfer full) */
+static char *ports_of(const HgFlood *flood) {
+  const HgTransport transport = hg_flood_types[flood->waves->type].transport;
+  GArray *ports = g_array_new(FALSE, FALSE, sizeof(guint32));
+  guint8 *seen = g_new0(guint8, G_MAXUINT16 + 1);
+  for (guint i = 0; i < flood->count; i++) {
+    const guint32 port = flood->waves[i].port;
+    if (port != 0 && !seen[port])
+      g_array_append_val(ports, port);
+    seen[port] = TRUE;
+  }
+  char *field = g_strconcat(hg_transport_name(transport), ".dstport", NULL);
+  char *filter = ports->len > 0 && ports->len <= MAX_PORTS ? hg_filter_numbers(field, ports) : NULL;
+  g_free(field);
+  g_free(seen);
+  g_array_unref(ports);
+  return filter;
+}
+
+/* With its ports, where they are few: else what the target was answered would be selected, too. */
+static char *filter_of(const HgTally *tally, const HgFlood *flood, const HgAddress *source) {
+  const HgWave *wave = flood->waves;
+  const HgAddress *target = &hg_tally_host(tally, wave->target)->address;
+  char *hosts = source ? hg_filter_directed(source, target)
+                       : hg_filter_address(target, HG_FILTER_DESTINATION);
+  return hg_filter_and(hg_filter_and(hosts, ports_of(flood)),
+                       hg_filter_probes(hg_flood_types[wave->type].transport));
+}
+
+/* What both findings say. `source`: only what it sent; HG_NO_HOST: all. */
+static HgFinding *begin(HgRuleRun *run, guint32 host, const HgFlood *flood, guint32 source,
+                        double rate, double limit) {
+  HgFinding *finding = hg_rule_run_report(run, host);
+  finding->measured = rate;
+  finding->threshold = limit;
+  finding->strength = hg_statistics_strength(rate, limit);
+  for (guint i = 0; i < flood->count; i++) {
+    if (source != HG_NO_HOST && flood->waves[i].source != source)
+      continue;
+    hg_finding_add_frame(finding, flood->waves[i].first_frame);
+    finding->last_frame = MAX(finding->last_frame, flood->waves[i].last_frame);
+  }
+  return finding;
+}
+
+/* "500 SYNs that nobody completed within 2 s, up to 300 in one second" */
+static char *describe(const HgFlood *flood, guint64 packets, double rate) {
+  gint64 last = flood->waves[0].last_ns;
+  for (guint i = 1; i < flood->count; i++)
+    last = MAX(last, flood->waves[i].last_ns);
+  char *span = hg_wording_span(last - flood->waves[0].first_ns);
+  char *number = hg_wording_number(rate, 0);
+  char *port = hg_flood_types[flood->waves->type].by_port
+                   ? g_strdup_printf(" to port %u", flood->waves->port)
+                   : g_strdup("");
+  char *text =
+      g_strdup_printf("%" G_GUINT64_FORMAT " %s%s within %s, up to %s in one second", packets,
+                      hg_flood_types[flood->waves->type].packets, port, span, number);
+  g_free(port);
+  g_free(number);
+  g_free(span);
+  return text;
+}
+
+static void report(HgRuleRun *run, const HgFlood *flood, double rate, double limit) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  const HgWave *wave = flood->waves;
+  guint64 packets;
+  GArray *sources = sources_of(flood, &packets);
+  char *what = describe(flood, packets, rate);
+  const Source *busiest = &g_array_index(sources, Source, 0);
+  const HgHost *target = hg_tally_host(tally, wave->target),
+               *source = hg_tally_host(tally, busiest->host);
+
+  HgFinding *victim = begin(run, wave->target, flood, HG_NO_HOST, rate, limit);
+  victim->kind = HG_FINDING_VICTIM;
+  for (guint i = 0; i < sources->len && i < HG_FINDING_MAX_PEERS; i++)
+    hg_finding_add_peer(victim, g_array_index(sources, Source, i).host);
+  hg_finding_take_filter(victim, filter_of(tally, flood, NULL));
+  hg_finding_set_evidence(victim, "%s was sent %s, from %u source%s", target->text, what,
+                          sources->len, sources->len == 1 ? "" : "s");
+
+  if ((double)busiest->packets >= NEARLY_ALL * (double)packets &&
+      hg_rule_run_is_unicast(run, busiest->host)) {
+    HgFinding *finding = begin(run, busiest->host, flood, busiest->host, rate, limit);
+    hg_finding_add_peer(finding, wave->target);
+    hg_finding_take_filter(finding, filter_of(tally, flood, &source->address));
+    hg_finding_set_evidence(finding, "%s sent %" G_GUINT64_FORMAT " of %s, which was sent %s",
+                            source->text, busiest->packets, target->text, what);
+  }
+  g_free(what);
+  g_array_unref(sources);
+}
+
+static void assess(HgRuleRun *run) {
+  double rates[HG_FLOOD_TYPES];
+  const gboolean both_ways = hg_first_contact_both_directions(hg_rule_run_tally(run));
+  for (guint i = 0; i < HG_FLOOD_TYPES; i++)
+    rates[i] = hg_rule_run_parameter(run, hg_flood_types[i].rate);
+  const char *why =
+      hg_first_contact_unassessable(hg_rule_run_tally(run), hg_rule_run_services(run));
+  if (why)
+    hg_rule_run_not_assessed(run, why);
+  if (!hg_tally_options(hg_rule_run_tally(run))->evidence)
+    hg_rule_run_not_assessed(run, "pings need evidence from the dissectors (evidence=no); TCP and "
+                                  "UDP were assessed");
+  GArray *waves = hg_flood_waves_new(run, rates);
+  for (guint i = 0; i < waves->len;) {
+    const HgFlood flood = hg_flood_of(waves, i);
+    const guint type = flood.waves->type;
+    const double rate = hg_flood_peak(&flood);
+    i += flood.count;
+    if (rate >= rates[type] && (both_ways || hg_flood_types[type].transport != HG_TRANSPORT_UDP))
+      report(run, &flood, rate, rates[type]);
+  }
+  g_array_unref(waves);
+}
+
+static const char *const attack[] = {"T1498", NULL};
+static const HgParameter parameters[] = {
+    {"syn-rate", 200, 1, 1e9, "packets/s",
+     "SYNs to one port of a host in one second that nobody completed"},
+    {"udp-rate", 1000, 1, 1e9, "packets/s", "datagrams to a host in one second without an answer"},
+    {"icmp-rate", 1000, 1, 1e9, "packets/s", "pings of a host in one second"},
+    {0}};
+
+const HgRule hg_rule_flood = {
+    .id = "flood",
+    .title = "Flood",
+    .kind = HG_FINDING_SUSPICION, /* of a source; of the target: HG_FINDING_VICTIM */
+    .weight = 0.9,
+    .attack = attack,
+    .what =
+        "a host is sent more SYNs, datagrams or pings in a second than anybody has use for; a "
+        "source that sends nearly all of them is a suspect, sources that may be spoofed are not",
+    .source = "defaults of firewalls: Junos screens take 200 SYNs, 1000 UDP datagrams and 1000 "
+              "pings a second to one destination for a flood",
+    .clears_if = "it is a load test, or one source's address that somebody else wrote into packets",
+    .parameters = parameters,
+    .assess = assess};
