@@ -5,6 +5,7 @@
 
 #include "rule_run.h"
 #include "scopes.h"
+#include "suppress.h"
 
 struct HgAnalysis {
   const HgTally *tally;
@@ -12,6 +13,7 @@ struct HgAnalysis {
   guint8 *scopes; /* HgScope by host */
   HgRoles *roles;
   GPtrArray *findings;     /* HgFinding, owned */
+  GArray *suppressed;      /* HgSuppressed; findings owned */
   GPtrArray *not_assessed; /* HgNotAssessed, owned */
   GPtrArray *switched_off; /* const HgRule, borrowed */
   double *scores;          /* by host */
@@ -44,6 +46,30 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
       run.rule->assess(&run);
   }
   hg_speakers_free(speakers);
+}
+
+static void suppressed_clear(gpointer data) {
+  hg_finding_free(((HgSuppressed *)data)->finding);
+}
+
+/* Moves those that the allow list speaks of to where they count for nothing. */
+static void suppress_findings(HgAnalysis *analysis, const HgWatchList *allow) {
+  guint kept = 0;
+  if (!allow)
+    return;
+  for (guint i = 0; i < analysis->findings->len; i++) {
+    HgFinding *finding = g_ptr_array_index(analysis->findings, i);
+    const HgListEntry *entry = hg_suppress_find(allow, analysis->tally, finding);
+    const HgSuppressed suppressed = {finding, entry};
+    if (entry)
+      g_array_append_val(analysis->suppressed, suppressed);
+    else
+      analysis->findings->pdata[kept++] = finding;
+  }
+  /* What stands behind the kept ones is owned by others by now. */
+  g_ptr_array_set_free_func(analysis->findings, NULL);
+  g_ptr_array_set_size(analysis->findings, (gint)kept);
+  g_ptr_array_set_free_func(analysis->findings, (GDestroyNotify)hg_finding_free);
 }
 
 /* --- scores --- */
@@ -90,7 +116,7 @@ static void order_hosts(HgAnalysis *analysis) {
 #define COMPARE(x, y) ((x) < (y) ? -1 : (x) > (y))
 
 static gint compare_findings(gconstpointer a, gconstpointer b, gpointer analysis) {
-  const HgFinding *x = *(HgFinding *const *)a, *y = *(HgFinding *const *)b;
+  const HgFinding *x = *(HgFinding *const *)a, *y = *(HgFinding *const *)b; /* also HgSuppressed */
   gint order = COMPARE(x->kind, y->kind);
   if (!order)
     order = compare_scores(analysis, x->host, y->host);
@@ -113,10 +139,14 @@ HgAnalysis *hg_analysis_new(HgTally *tally, const HgAnalysisOptions *options) {
   analysis->findings = g_ptr_array_new_with_free_func((GDestroyNotify)hg_finding_free);
   analysis->not_assessed = g_ptr_array_new_with_free_func(not_assessed_free);
   analysis->switched_off = g_ptr_array_new();
+  analysis->suppressed = g_array_new(FALSE, FALSE, sizeof(HgSuppressed));
+  g_array_set_clear_func(analysis->suppressed, suppressed_clear);
   run_rules(analysis, options);
+  suppress_findings(analysis, hg_analysis_options_listed(options, HG_LIST_ALLOW));
   score_hosts(analysis);
   order_hosts(analysis);
   g_ptr_array_sort_with_data(analysis->findings, compare_findings, analysis);
+  g_array_sort_with_data(analysis->suppressed, compare_findings, analysis);
   return analysis;
 }
 
@@ -124,6 +154,7 @@ void hg_analysis_free(HgAnalysis *analysis) {
   if (!analysis)
     return;
   g_ptr_array_free(analysis->findings, TRUE);
+  g_array_free(analysis->suppressed, TRUE);
   g_ptr_array_free(analysis->not_assessed, TRUE);
   g_ptr_array_free(analysis->switched_off, TRUE);
   g_array_free(analysis->scored, TRUE);
@@ -153,6 +184,15 @@ guint hg_analysis_finding_count(const HgAnalysis *analysis) {
 const HgFinding *hg_analysis_finding(const HgAnalysis *analysis, guint i) {
   g_return_val_if_fail(i < analysis->findings->len, NULL);
   return g_ptr_array_index(analysis->findings, i);
+}
+
+guint hg_analysis_suppressed_count(const HgAnalysis *analysis) {
+  return analysis->suppressed->len;
+}
+
+const HgSuppressed *hg_analysis_suppressed(const HgAnalysis *analysis, guint i) {
+  g_return_val_if_fail(i < analysis->suppressed->len, NULL);
+  return &g_array_index(analysis->suppressed, HgSuppressed, i);
 }
 
 guint hg_analysis_not_assessed_count(const HgAnalysis *analysis) {

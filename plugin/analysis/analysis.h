@@ -6,6 +6,7 @@
 
 #include "rule.h"
 #include "trace.h"
+#include "watch_list.h"
 
 G_BEGIN_DECLS
 
@@ -18,11 +19,22 @@ typedef struct HgAnalysisOptions HgAnalysisOptions;
 HgAnalysisOptions *hg_analysis_options_new(void);
 void hg_analysis_options_free(HgAnalysisOptions *options);
 
+/* NULL and `error` (G_OPTION_ERROR), which names those that there are, when there is no such rule. */
+const HgRule *hg_analysis_options_find_rule(const char *id, GError **error);
+
 /* The first call that enables one (`rule=ID`) disables all that were not named; `rule=-ID`
  * disables one. FALSE and `error` (G_OPTION_ERROR) when there is no such rule. */
 gboolean hg_analysis_options_rule(HgAnalysisOptions *options, const char *choice, GError **error);
 /* "RULE.PARAM=VALUE". FALSE and `error` names rule, parameter and accepted range. */
 gboolean hg_analysis_options_set(HgAnalysisOptions *options, const char *setting, GError **error);
+
+/* Lists of hosts and domains: whose findings are suppressed, and with whom nobody should talk. */
+typedef enum { HG_LIST_ALLOW, HG_LIST_DENY, HG_LIST_COUNT } HgListPurpose;
+/* Owned by the options; empty at first. */
+HgWatchList *hg_analysis_options_list(HgAnalysisOptions *options, HgListPurpose purpose);
+/* NULL: it is empty. */
+const HgWatchList *hg_analysis_options_listed(const HgAnalysisOptions *options,
+                                              HgListPurpose purpose);
 
 gboolean hg_analysis_options_enabled(const HgAnalysisOptions *options, const HgRule *rule);
 double hg_analysis_options_parameter(const HgAnalysisOptions *options, const HgRule *rule,
@@ -33,10 +45,16 @@ typedef struct {
   char *why;
 } HgNotAssessed;
 
+/* A finding that the allow list took out: it counts to no score. */
+typedef struct {
+  HgFinding *finding;
+  const HgListEntry *entry; /* borrowed from the options */
+} HgSuppressed;
+
 typedef struct HgAnalysis HgAnalysis;
 
 /* Settles the tally and runs the rules. The tally must outlive the analysis and not change
- * meanwhile; the options are not kept. (transfer full) */
+ * meanwhile; of the options the lists must outlive it, too. (transfer full) */
 HgAnalysis *hg_analysis_new(HgTally *tally, const HgAnalysisOptions *options);
 void hg_analysis_free(HgAnalysis *analysis);
 
@@ -48,6 +66,10 @@ const HgRoles *hg_analysis_roles(const HgAnalysis *analysis);
  * rule id, first frame. Borrowed. */
 guint hg_analysis_finding_count(const HgAnalysis *analysis);
 const HgFinding *hg_analysis_finding(const HgAnalysis *analysis, guint i);
+
+/* In the order of findings; no host of these has a score for them. Borrowed. */
+guint hg_analysis_suppressed_count(const HgAnalysis *analysis);
+const HgSuppressed *hg_analysis_suppressed(const HgAnalysis *analysis, guint i);
 
 guint hg_analysis_not_assessed_count(const HgAnalysis *analysis);
 const HgNotAssessed *hg_analysis_not_assessed(const HgAnalysis *analysis, guint i);

@@ -12,6 +12,7 @@ struct HgAnalysisOptions {
   GHashTable *named;      /* HgRule -> itself */
   GHashTable *disabled;   /* HgRule -> itself */
   GHashTable *parameters; /* HgParameter -> double, owned; only those that were set */
+  HgWatchList *lists[HG_LIST_COUNT];
 };
 
 HgAnalysisOptions *hg_analysis_options_new(void) {
@@ -19,6 +20,8 @@ HgAnalysisOptions *hg_analysis_options_new(void) {
   options->named = g_hash_table_new(NULL, NULL);
   options->disabled = g_hash_table_new(NULL, NULL);
   options->parameters = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+  for (guint i = 0; i < HG_LIST_COUNT; i++)
+    options->lists[i] = hg_watch_list_new();
   return options;
 }
 
@@ -28,10 +31,12 @@ void hg_analysis_options_free(HgAnalysisOptions *options) {
   g_hash_table_destroy(options->named);
   g_hash_table_destroy(options->disabled);
   g_hash_table_destroy(options->parameters);
+  for (guint i = 0; i < HG_LIST_COUNT; i++)
+    hg_watch_list_free(options->lists[i]);
   g_free(options);
 }
 
-static const HgRule *find_rule(const char *id, GError **error) {
+const HgRule *hg_analysis_options_find_rule(const char *id, GError **error) {
   const HgRule *rule = hg_rule_find(id);
   if (rule)
     return rule;
@@ -46,7 +51,7 @@ static const HgRule *find_rule(const char *id, GError **error) {
 
 gboolean hg_analysis_options_rule(HgAnalysisOptions *options, const char *choice, GError **error) {
   const gboolean disable = choice[0] == '-';
-  const HgRule *rule = find_rule(choice + (disable ? 1 : 0), error);
+  const HgRule *rule = hg_analysis_options_find_rule(choice + (disable ? 1 : 0), error);
   if (!rule)
     return FALSE;
   GHashTable *into = disable ? options->disabled : options->named;
@@ -103,7 +108,7 @@ gboolean hg_analysis_options_set(HgAnalysisOptions *options, const char *setting
   }
   char *id = g_strndup(setting, (gsize)(dot - setting));
   char *name = g_strndup(dot + 1, (gsize)(equals - dot - 1));
-  const HgRule *rule = find_rule(id, error);
+  const HgRule *rule = hg_analysis_options_find_rule(id, error);
   const HgParameter *parameter = rule ? hg_rule_find_parameter(rule, name) : NULL;
   if (rule && !parameter)
     no_parameter(rule, name, error);
@@ -114,6 +119,16 @@ gboolean hg_analysis_options_set(HgAnalysisOptions *options, const char *setting
   g_free(id);
   g_free(name);
   return good;
+}
+
+HgWatchList *hg_analysis_options_list(HgAnalysisOptions *options, HgListPurpose purpose) {
+  return options->lists[purpose];
+}
+
+const HgWatchList *hg_analysis_options_listed(const HgAnalysisOptions *options,
+                                              HgListPurpose purpose) {
+  const HgWatchList *list = options->lists[purpose];
+  return hg_watch_list_count(list) > 0 ? list : NULL;
 }
 
 gboolean hg_analysis_options_enabled(const HgAnalysisOptions *options, const HgRule *rule) {

@@ -36,6 +36,7 @@ void hg_finding_free(HgFinding *finding) {
   g_free(finding->evidence);
   g_free(finding->filter);
   g_free(finding->protocol);
+  g_free(finding->domain);
   g_array_free(finding->peers, TRUE);
   g_array_free(finding->frames, TRUE);
   g_free(finding);

@@ -27,14 +27,15 @@ typedef struct {
   guint32 host; /* the accountable side; for exposures whose data it is */
   const struct HgRule *rule;
   HgFindingKind kind; /* the rule's, unless it says otherwise of this one */
-  double strength; /* 0 to 1 */
-  char *evidence;  /* one sentence with the numbers; valid UTF-8, may hold packet text */
-  double measured; /* in the unit of the threshold's parameter */
+  double strength;    /* 0 to 1 */
+  char *evidence;     /* one sentence with the numbers; valid UTF-8, may hold packet text */
+  double measured;    /* in the unit of the threshold's parameter */
   double threshold;
   GArray *peers;                   /* guint32 host numbers, most telling first, at most MAX_PEERS */
   GArray *frames;                  /* guint32, ascending, at most MAX_FRAMES */
   guint32 first_frame, last_frame; /* of all that the finding speaks of */
   char *protocol; /* exposures: what was in the clear ("FTP"); NULL: not about one */
+  char *domain;   /* of DNS names that it speaks of; NULL: none, or several */
   char *filter;   /* display filter that selects the packets it speaks of */
 } HgFinding;
 

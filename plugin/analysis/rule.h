@@ -13,6 +13,7 @@
 #include "speakers.h"
 #include "tally/service.h"
 #include "tally/tally.h"
+#include "watch_list.h"
 
 G_BEGIN_DECLS
 
@@ -27,9 +28,9 @@ typedef struct {
 typedef struct HgRuleRun HgRuleRun;
 
 typedef struct HgRule {
-  const char *id;    /* "port-scan" */
-  const char *title; /* "Port scan" */
-  HgFindingKind kind; /* of its findings; each may have another */
+  const char *id;                /* "port-scan" */
+  const char *title;             /* "Port scan" */
+  HgFindingKind kind;            /* of its findings; each may have another */
   double weight;                 /* 0 to 1: what a finding of strength 1 adds to the score */
   const char *const *attack;     /* MITRE ATT&CK technique ids, NULL-terminated */
   const char *what;              /* what fires it, for help and documentation */
@@ -67,6 +68,9 @@ gboolean hg_rule_run_has_role(const HgRuleRun *run, guint32 host, guint role);
 
 /* Who speaks for which address: gathered when the first rule asks, for all of them. */
 const HgSpeakers *hg_rule_run_speakers(HgRuleRun *run);
+
+/* With whom nobody should talk; NULL: there is no such list. */
+const HgWatchList *hg_rule_run_deny(const HgRuleRun *run);
 
 /* The value in force; a look-up, so ask once a run, not once a host. Asking for a name that the descriptor lacks is a programmer's error. */
 double hg_rule_run_parameter(const HgRuleRun *run, const char *name);

@@ -35,6 +35,10 @@ const HgSpeakers *hg_rule_run_speakers(HgRuleRun *run) {
   return *run->speakers;
 }
 
+const HgWatchList *hg_rule_run_deny(const HgRuleRun *run) {
+  return hg_analysis_options_listed(run->options, HG_LIST_DENY);
+}
+
 double hg_rule_run_parameter(const HgRuleRun *run, const char *name) {
   return hg_analysis_options_parameter(run->options, run->rule, name);
 }

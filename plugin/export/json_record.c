@@ -162,6 +162,30 @@ static void add_not_assessed(GString *out, const HgAnalysis *analysis) {
   g_string_append_c(out, ']');
 }
 
+/* What an allow list took out, and which line of it. */
+static void add_suppressed(GString *out, const HgReport *report) {
+  const HgAnalysis *analysis = hg_report_analysis(report);
+  hg_json_list(out, "suppressed");
+  for (guint i = 0; i < hg_analysis_suppressed_count(analysis); i++) {
+    const HgSuppressed *suppressed = hg_analysis_suppressed(analysis, i);
+    char *entry = hg_list_entry_text(suppressed->entry);
+    hg_json_separate(out);
+    g_string_append_c(out, '{');
+    hg_json_host(out, report, "host", suppressed->finding->host);
+    hg_json_string(out, "rule", suppressed->finding->rule->id);
+    hg_json_string(out, "kind", hg_finding_kind_name(suppressed->finding->kind));
+    hg_json_double(out, "strength", suppressed->finding->strength);
+    hg_json_string(out, "evidence", suppressed->finding->evidence);
+    hg_json_integer(out, "first_frame", suppressed->finding->first_frame);
+    hg_json_string(out, "entry", entry);
+    hg_json_string(out, "file", suppressed->entry->file);
+    hg_json_integer(out, "line", suppressed->entry->line);
+    g_string_append_c(out, '}');
+    g_free(entry);
+  }
+  g_string_append_c(out, ']');
+}
+
 static void add_switched_off(GString *out, const HgAnalysis *analysis) {
   hg_json_list(out, "switched_off");
   for (guint i = 0; i < hg_analysis_switched_off_count(analysis); i++) {
@@ -214,6 +238,7 @@ void hg_json_graph(GString *out, const HgReport *report) {
     hg_json_time(out, "contact_resolution", hg_tally_contact_resolution_ns(tally));
   add_caps(out, tally);
   add_not_assessed(out, hg_report_analysis(report));
+  add_suppressed(out, report);
   add_switched_off(out, hg_report_analysis(report));
   add_subjects(out, report);
 }

@@ -45,6 +45,8 @@ void hg_request_free(HgRequest *request) {
   g_ptr_array_unref(request->report.traces);
   g_free(request->filter);
   hg_pseudonyms_free(request->pseudonyms);
+  if (request->answer)
+    g_string_free(request->answer, TRUE);
   g_free(request);
 }
 
@@ -208,6 +210,15 @@ static gboolean check_targets(const HgRequest *request, GError **error) {
   return TRUE;
 }
 
+/* Lists hold real addresses, and from pseudonyms on there are none. */
+static gboolean check_lists(const HgRequest *request, GError **error) {
+  for (HgListPurpose i = HG_LIST_ALLOW; request->pseudonyms && i < HG_LIST_COUNT; i++)
+    if (hg_analysis_options_listed(request->analysis, i))
+      return fail(error, i == HG_LIST_ALLOW ? "allow=" : "deny=",
+                  ": cannot be used with pseudonyms=, which hides what the list speaks of");
+  return TRUE;
+}
+
 /* What is to be added to can be; append=yes without any such export is a mistake. */
 static gboolean check_append(const HgRequest *request, GError **error) {
   gboolean any = FALSE;
@@ -261,8 +272,9 @@ HgRequest *hg_request_parse_over(const char *defaults, const char *options, GErr
   request->report.filter = request->filter;
   request->report.suspects = to_strv(draft.suspects);
   request->tally.protocols = to_strv(draft.protocols);
-  if (good && !request->help)
-    good = check_targets(request, error) && check_append(request, error);
+  if (good && !request->answer)
+    good = check_targets(request, error) && check_append(request, error) &&
+           check_lists(request, error);
   if (good)
     return request;
   hg_request_free(request);

@@ -30,7 +30,7 @@ typedef struct {
   char *filter;             /* display filter; NULL: none. Only the door can check it. Also in
                              report.filter. */
   HgPseudonyms *pseudonyms; /* in the place of all addresses and names; NULL: they are shown */
-  gboolean help;            /* print hg_request_help and stop */
+  GString *answer;          /* print this and stop: help was asked for; NULL: it was not */
 } HgRequest;
 
 /* Parses "OPTION,OPTION=VALUE,..." ("" and NULL: all defaults). A comma in a value is written

@@ -3,7 +3,7 @@
  */
 #include "request_options.h"
 
-#include "text.h"
+#include "request_explain.h"
 #include "text_report/columns.h"
 
 /* Where explanations begin. */
@@ -63,14 +63,7 @@ static void append_formats(GString *out) {
 static void append_parameter(GString *out, const HgRule *rule, const HgParameter *parameter) {
   g_autoptr(GString) line = g_string_new(NULL);
   hg_columns_blanks(out, INDENT);
-  g_string_append_printf(line, "set=%s.%s=", rule->id, parameter->name);
-  hg_text_double(line, parameter->value);
-  g_string_append_printf(line, " %s%s(", parameter->unit ? parameter->unit : "",
-                         parameter->unit && *parameter->unit ? " " : "");
-  hg_text_double(line, parameter->min);
-  g_string_append(line, " to ");
-  hg_text_double(line, parameter->max);
-  g_string_append_printf(line, "): %s", parameter->what);
+  hg_explain_parameter(line, rule, parameter);
   hg_columns_wrap(out, line->str, INDENT, INDENT + 2);
 }
 

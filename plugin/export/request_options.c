@@ -4,6 +4,8 @@
 #include "request_options.h"
 
 #include "key_file.h"
+#include "list_file.h"
+#include "request_explain.h"
 #include "timestamp.h"
 
 #include <string.h>
@@ -117,10 +119,20 @@ static gboolean parse_baseline(HgDraft *draft, const char *value, GError **error
   return not_yet(error);
 }
 
-static gboolean parse_list(HgDraft *draft, const char *value, GError **error) {
-  (void)draft;
-  (void)value;
-  return not_yet(error);
+static gboolean parse_list(HgDraft *draft, HgListPurpose purpose, const char *value,
+                           GError **error) {
+  g_autoptr(GError) problem = NULL;
+  return hg_list_file_read(hg_analysis_options_list(draft->request->analysis, purpose), value,
+                           purpose == HG_LIST_ALLOW, &problem) ||
+         bad(error, problem->message);
+}
+
+static gboolean parse_allow(HgDraft *draft, const char *value, GError **error) {
+  return parse_list(draft, HG_LIST_ALLOW, value, error);
+}
+
+static gboolean parse_deny(HgDraft *draft, const char *value, GError **error) {
+  return parse_list(draft, HG_LIST_DENY, value, error);
 }
 
 static gboolean parse_pseudonyms(HgDraft *draft, const char *value, GError **error) {
@@ -174,10 +186,29 @@ static gboolean parse_progress(HgDraft *draft, const char *value, GError **error
   return parse_yes_no(value, &draft->request->progress, error);
 }
 
+static void append_answer(HgDraft *draft, const char *text) {
+  if (!draft->request->answer)
+    draft->request->answer = g_string_new(NULL);
+  else
+    g_string_append_c(draft->request->answer, '\n');
+  g_string_append(draft->request->answer, text);
+}
+
+static gboolean parse_explain(HgDraft *draft, const char *value, GError **error) {
+  const HgRule *const rule = hg_analysis_options_find_rule(value, NULL);
+  const gboolean all = strcmp(value, "all") == 0;
+  if (!rule && !all)
+    return hg_analysis_options_find_rule(value, error) != NULL;
+  g_autofree char *text = all ? hg_explain_all() : hg_explain_rule(rule);
+  append_answer(draft, text);
+  return TRUE;
+}
+
 static gboolean parse_help(HgDraft *draft, const char *value, GError **error) {
   (void)value;
   (void)error;
-  draft->request->help = TRUE;
+  g_autofree char *help = hg_request_help();
+  append_answer(draft, help);
   return TRUE;
 }
 
@@ -211,9 +242,16 @@ const HgOption hg_options[] = {
     {"baseline", "FILE", FALSE,
      "Compare with a store that was written from traffic known to be normal. Not available yet.",
      parse_baseline},
-    {"allow", "FILE", FALSE, "List of addresses that are no suspects. Not available yet.",
-     parse_list},
-    {"deny", "FILE", FALSE, "List of addresses that are suspects. Not available yet.", parse_list},
+    {"allow", "FILE", TRUE,
+     "Suppress findings about hosts in this list, or whose peers are all in it. A line is an "
+     "address, a network (10.0.0.0/8), a MAC or a domain (which stands for all names below it), "
+     "then, where only some findings are meant, rule=ID (again and again); # begins a comment. "
+     "What is suppressed counts to no score, and is listed.",
+     parse_allow},
+    {"deny", "FILE", TRUE,
+     "Whoever talks to a host or asks for a domain in this list is found by the rule deny-list. "
+     "Lines as of allow=, without rule=.",
+     parse_deny},
     {"pseudonyms", "KEYFILE", FALSE,
      "Other addresses and names in the place of all that could tell who somebody is, in every "
      "export and in the text report, so that they can be shown to others; there is no Info text. "
@@ -242,6 +280,10 @@ const HgOption hg_options[] = {
     {"text", "yes|no", FALSE, "The text report on standard output. Default: yes.", parse_text},
     {"progress", "yes|no", FALSE,
      "Progress on standard error. Default: yes when that is a terminal.", parse_progress},
+    {"explain", "RULE", TRUE,
+     "Show what a rule looks for, where its numbers come from, its parameters and what clears it "
+     "(all: of all rules), and stop.",
+     parse_explain},
     {"help", NULL, FALSE, "Show this, and stop.", parse_help},
     {"filter", "EXPRESSION", FALSE,
      "Only packets that this display filter selects. It must be the last option: it takes all "

@@ -90,10 +90,8 @@ static void start(HgRequest *request) {
   runs = g_slist_prepend(runs, run);
 }
 
-static void print_help(void) {
-  char *help = hg_request_help();
-  fputs(help, stdout);
-  g_free(help);
+static void print(const char *text) {
+  fputs(text, stdout);
   if (fflush(stdout) != 0)
     exit(EXIT_FAILURE);
 }
@@ -112,8 +110,8 @@ static HG_STAT_INIT init(const char *argument, void *data) {
   if (request == NULL) {
     refuse(error);
     g_error_free(error);
-  } else if (request->help && !in_wireshark()) {
-    print_help();
+  } else if (request->answer != NULL && !in_wireshark()) {
+    print(request->answer->str);
     exit(EXIT_SUCCESS);
   } else if (in_wireshark()) {
     hg_gui_open_report(request);

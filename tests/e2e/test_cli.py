@@ -62,7 +62,7 @@ INVALID = [
     (["format=nope", "export=a"], "json"), (["format=json"], "export"),
     (["export=a.json", "export=a.json"], "a.json"), (["export=/etc"], "/etc"),
     (["export=/proc/x.json"], "/proc/x.json"), (["baseline=x"], "baseline"), (["allow=x"], "allow"),
-    (["deny=x"], "deny"), (["filter="], "filter"), (["filter=no.such.field"], "no.such.field"),
+    (["deny=x"], "deny"), (["explain=x"], "port-scan"), (["filter="], "filter"), (["filter=no.such.field"], "no.such.field"),
     (["filter=tcp &&"], "filter"), (["filter=tcp) || (udp"], "filter"),
 ]
 

@@ -59,7 +59,17 @@ FORMATS = {
         for value in TEXTS.values()),
 }
 
-for target, seeds in (("text", TEXTS), ("formats", FORMATS)):
+LISTS = {
+    "empty": b"",
+    "usual": b"\xef\xbb\xbf# office\r\n10.0.0.0/8\r\n10.0.0.5 rule=port-scan # scanner\n"
+             b"2001:db8::/32\n00:25:b3:bf:91:ee\n*.example.com\nm\xc3\xbcller.example\n",
+    "wrong": b"10.0.0.5/8\n",
+    "not-text": bytes(range(256)),
+    "long": b"a" * 70000 + b".example\n",
+    "dots": b"..\n.\n*.\n/\n#\n",
+}
+
+for target, seeds in (("text", TEXTS), ("formats", FORMATS), ("list", LISTS)):
     folder = CORPUS / target
     folder.mkdir(parents=True, exist_ok=True)
     for seed, content in seeds.items():

@@ -43,9 +43,8 @@ static gboolean replay(const HgRequest *request, const char *path, GError **erro
 
 static int run(const HgRequest *request, const char *path) {
   g_autoptr(GError) error = NULL;
-  if (request->help) {
-    g_autofree char *help = hg_request_help();
-    fputs(help, stdout);
+  if (request->answer) {
+    fputs(request->answer->str, stdout);
     return 0;
   }
   if (request->filter)

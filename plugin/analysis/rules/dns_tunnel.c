@@ -165,6 +165,7 @@ static void assess_domain(HgRuleRun *run, const Limits *limits, const HgDnsDomai
   HgFinding *finding = hg_rule_run_report(run, domain->client);
   const gboolean fast = by_rate >= by_count;
   finding->strength = MAX(by_rate, by_count);
+  finding->domain = *domain->domain ? g_strdup(domain->domain) : NULL;
   finding->measured = fast ? shape.rate : domain->names->len;
   finding->threshold = fast ? limits->rate : limits->names;
   for (guint i = 0; i < domain->resolvers->len; i++)

@@ -92,6 +92,14 @@ hg.summary = (function () {
       el("ul", {}, graph.not_assessed.map((gap) => el("li", {}, el("b", {}, gap.rule), ": " + gap.why))));
   }
 
+  function suppressed() {
+    if (!graph.suppressed.length) return null;
+    return el("details", {},
+      el("summary", {}, "Suppressed by allow lists: " + format.plural(graph.suppressed.length, "finding")),
+      el("ul", {}, graph.suppressed.map((one) => el("li", {}, el("b", {}, `${one.host} ${one.rule}`),
+        `: ${one.evidence} (${one.entry}, line ${one.line} of ${one.file})`))));
+  }
+
   function show() {
     const list = notes();
     return el("div", {class: "summary"},
@@ -105,8 +113,8 @@ hg.summary = (function () {
       el("h2", {}, "Exposures"), exposures(),
       el("h2", {}, "Busiest hosts"), busiest(),
       el("h2", {}, "Protocols, by packets"), topProtocols(),
-      list.length || graph.not_assessed.length ? el("h2", {}, "Notes") : null,
-      el("ul", {class: "notes"}, list.map((text) => el("li", {}, text))), notAssessed(),
+      list.length || graph.not_assessed.length || graph.suppressed.length ? el("h2", {}, "Notes") : null,
+      el("ul", {class: "notes"}, list.map((text) => el("li", {}, text))), suppressed(), notAssessed(),
       el("p", {class: "muted small-print"},
         `${graph.generator}, layer=${graph.layer}. "Could have reached" means: packets went ` +
         "that way in that order. It does not mean that anything was passed on."));

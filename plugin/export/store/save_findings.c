@@ -49,6 +49,24 @@ static void save_attack(HgStoreSave *save, const HgFinding *finding, guint row) 
   }
 }
 
+static void save_suppressed(HgStoreSave *save, const HgSuppressed *suppressed) {
+  HgStoreWriter *writer = save->writer;
+  const HgFinding *finding = suppressed->finding;
+  char *entry = hg_list_entry_text(suppressed->entry);
+  hg_store_integer(writer, hg_store_host_row(save, finding->host));
+  hg_store_text(writer, finding->rule->id);
+  hg_store_text(writer, hg_finding_kind_name(finding->kind));
+  hg_store_real(writer, finding->strength);
+  hg_store_text(writer, finding->evidence);
+  hg_store_integer(writer, finding->first_frame);
+  hg_store_text(writer, finding->filter);
+  hg_store_text(writer, entry);
+  hg_store_text(writer, suppressed->entry->file);
+  hg_store_integer(writer, suppressed->entry->line);
+  hg_store_row(writer);
+  g_free(entry);
+}
+
 void hg_store_save_findings(HgStoreSave *save) {
   static const struct {
     const char *table;
@@ -63,4 +81,7 @@ void hg_store_save_findings(HgStoreSave *save) {
     for (guint j = 0; j < hg_analysis_finding_count(analysis); j++)
       tables[i].save(save, hg_analysis_finding(analysis, j), j + 1);
   }
+  hg_store_table(save->writer, "suppressed");
+  for (guint i = 0; i < hg_analysis_suppressed_count(analysis); i++)
+    save_suppressed(save, hg_analysis_suppressed(analysis, i));
 }

@@ -184,6 +184,11 @@ CREATE TABLE findings ( -- of the rules, when the store was written
   protocol TEXT, first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL,
   filter TEXT NOT NULL, clears_if TEXT NOT NULL);
 
+CREATE TABLE suppressed ( -- findings that an allow list took out, and which line of it
+  host INTEGER NOT NULL REFERENCES hosts, rule TEXT NOT NULL, kind TEXT NOT NULL,
+  strength REAL NOT NULL, evidence TEXT NOT NULL, first_frame INTEGER NOT NULL,
+  filter TEXT NOT NULL, entry TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL);
+
 CREATE TABLE finding_peers ( -- most telling first
   finding INTEGER NOT NULL REFERENCES findings, place INTEGER NOT NULL,
   host INTEGER NOT NULL REFERENCES hosts, PRIMARY KEY (finding, place)) WITHOUT ROWID;

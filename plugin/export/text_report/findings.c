@@ -63,6 +63,34 @@ void hg_part_finding(const HgPaper *paper, const HgFinding *finding) {
   hg_paper_labelled(paper, "  Clears if", finding->rule->clears_if);
 }
 
+/* --- suppressed --- */
+
+static const HgColumn suppressed_columns[] = {
+    {"Address", HG_COLUMN_KEY}, {"Rule", HG_COLUMN_WORD},          {"Listed as", HG_COLUMN_WORD},
+    {"Line", HG_COLUMN_NUMBER}, {"First frame", HG_COLUMN_NUMBER}, {NULL, HG_COLUMN_WORD},
+};
+
+void hg_section_suppressed(const HgPaper *paper) {
+  const guint count = hg_analysis_suppressed_count(paper->analysis);
+  if (count == 0)
+    return;
+  HgTable *const table = hg_table_new(suppressed_columns, 2);
+  for (guint i = 0; i < MIN(count, paper->top); i++) {
+    const HgSuppressed *const suppressed = hg_analysis_suppressed(paper->analysis, i);
+    g_autofree char *entry = hg_list_entry_text(suppressed->entry);
+    hg_table_add(table, hg_paper_host(paper, suppressed->finding->host));
+    hg_table_add(table, suppressed->finding->rule->id);
+    hg_table_add(table, entry);
+    hg_table_add_number(table, suppressed->entry->line);
+    hg_table_add_number(table, suppressed->finding->first_frame);
+    hg_table_note(table, suppressed->finding->evidence, TRUE);
+  }
+  hg_paper_section(paper, "Suppressed by allow lists (%u)", count);
+  hg_table_print(table, paper->output);
+  hg_paper_more(paper, 2, MIN(count, paper->top), count);
+  hg_table_free(table);
+}
+
 /* --- weak signs --- */
 
 static const HgColumn weak_columns[] = {

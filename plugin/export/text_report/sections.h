@@ -20,6 +20,8 @@ void hg_section_origins(const HgPaper *paper);
 /* Findings that do not make a suspect, and hosts acted upon. */
 void hg_section_weak_signs(const HgPaper *paper);
 void hg_section_victims(const HgPaper *paper);
+/* Findings that allow lists took out. */
+void hg_section_suppressed(const HgPaper *paper);
 
 /* Hosts that the user red-flagged, in full; then traces asked for of other hosts. */
 void hg_section_flagged(const HgPaper *paper);

@@ -35,7 +35,7 @@ static void test_defaults(void) {
     g_assert_true(r->text);
     g_assert_cmpint(r->progress, ==, -1);
     g_assert_null(r->filter);
-    g_assert_false(r->help);
+    g_assert_null(r->answer);
     hg_request_free(r);
   }
   hg_request_free(NULL);
@@ -57,7 +57,7 @@ static void test_simple_options(void) {
   g_assert_cmpstr(r->report.suspects[0], ==, "10.0.0.5");
   g_assert_cmpstr(r->report.suspects[1], ==, "fe80::1");
   g_assert_null(r->report.suspects[2]);
-  g_assert_true(r->help);
+  g_assert_nonnull(r->answer);
   hg_request_free(r);
 }
 
@@ -129,8 +129,10 @@ static void test_errors(void) {
       {"trace=10.0.0.5@", {"trace=10.0.0.5@", "ISO 8601"}},
       {"trace=@5", {"trace=@5", "address"}},
       {"baseline=a.sqlite", {"baseline=a.sqlite", "not available yet"}},
-      {"allow=a.txt", {"allow=a.txt", "not available yet"}},
-      {"deny=a.txt", {"deny=a.txt", "not available yet"}},
+      {"allow=nowhere.txt", {"allow=nowhere.txt", "No such file"}},
+      {"deny=/", {"deny=/", "directory"}},
+      {"explain=nonsense", {"explain=nonsense", "port-scan"}},
+      {"explain=", {"explain=", "RULE"}},
       {"rule=nonsense", {"rule=nonsense", "port-scan"}},
       {"set=port-scan.ports=-5", {"set=port-scan.ports=-5", "port-scan"}},
       {"set=nonsense", {"set=nonsense"}},

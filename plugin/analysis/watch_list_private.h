@@ -1,0 +1,28 @@
+/* watch_list_private.h - how a list is put together
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_ANALYSIS_WATCH_LIST_PRIVATE_H
+#define HG_ANALYSIS_WATCH_LIST_PRIVATE_H
+
+#include "watch_list.h"
+
+G_BEGIN_DECLS
+
+/* Reads one word ("10.0.0.0/8") into kind, bits, bytes or `domain` (transfer full; else NULL). NULL,
+ * or why it is none. */
+const char *hg_list_entry_parse(const char *word, HgListEntry *entry, char **domain);
+
+/* Copies the entry; `domain` as above, NULL for addresses. Twice the same is kept once. */
+void hg_watch_list_insert(HgWatchList *list, const HgListEntry *entry, const char *domain);
+
+/* A copy of the path that lives as long as the list. */
+const char *hg_watch_list_file(HgWatchList *list, const char *file);
+
+/* Bits of an address of this kind: 32, 128, 48; 0: it has no networks. */
+guint hg_list_address_bits(HgAddressKind kind);
+
+/* Sets the bits beyond the prefix to 0. FALSE when one of them was not. */
+gboolean hg_list_mask(guint8 bytes[16], guint bits);
+
+G_END_DECLS
+#endif
