@@ -123,6 +123,7 @@ void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFram
     if (layers->seen & 1u << readers[i].sees)
       readers[i].read(&frame);
   }
+  hg_info_read(&frame);
   end_look(reader);
 }
 

@@ -75,6 +75,8 @@ void hg_names_read_tls(const HgFrame *frame);
 void hg_names_read_http(const HgFrame *frame);
 /* evidence_dhcp.c */
 void hg_dhcp_read(const HgFrame *frame);
+/* evidence_info.c */
+void hg_info_read(const HgFrame *frame);
 /* evidence_arp.c */
 void hg_arp_read(const HgFrame *frame);
 /* logins.c */

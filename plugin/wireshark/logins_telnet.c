@@ -48,9 +48,26 @@ static gboolean client_types(HgSession *session, const guint8 *bytes, guint leng
   return FALSE;
 }
 
-static void read_server(HgSession *session, const guint8 *bytes, guint length) {
+/* What login(1) and its like say. */
+static gboolean says_no(HgSession *session) {
+  static const char *const words[] = {"login incorrect", "login failed"};
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+    char *found = g_strstr_len(session->tail, session->tail_length, words[i]);
+    if (found != NULL) {
+      *found = ' '; /* heard */
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static void read_server(const HgFrame *frame, HgSession *session, const guint8 *bytes,
+                        guint length) {
   const gboolean typing = session->state == HG_SESSION_USER_NAME;
   server_says(session, bytes, length);
+  if (says_no(session))
+    hg_frame_report_observation(frame, HG_OBSERVED_LOGIN_FAILURE, &frame->packet->destination,
+                                &frame->packet->source, "TELNET", 0);
   if (at_prompt(session)) {
     session->state = HG_SESSION_USER_NAME;
     session->length = 0;
@@ -93,6 +110,6 @@ void hg_logins_read_telnet(const HgFrame *frame) {
     if (from_client)
       read_client(frame, session, bytes, length);
     else
-      read_server(session, bytes, length);
+      read_server(frame, session, bytes, length);
   }
 }

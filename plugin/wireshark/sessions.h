@@ -21,6 +21,7 @@ typedef enum {
 
 typedef struct {
   HgSessionState state;
+  gboolean waiting; /* the client's login was not answered yet */
   gboolean sequence_known;
   guint32 next_sequence; /* of the client: what is before it was seen already */
   guint length;
