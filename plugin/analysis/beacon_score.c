@@ -9,6 +9,8 @@
 
 /* RITA's defaults. */
 #define BINS 24
+/* A browser opens at most 6 connections to a server at once. */
+#define MAX_PER_CALL 6
 #define MIN_GAPS 3
 #define MIN_SKEWED_RANGE 10   /* a smaller interquartile range (s, bytes) is no skew */
 #define MODE_SENSITIVITY 0.05 /* of the highest bar: bars that near are alike */
@@ -141,4 +143,18 @@ gboolean hg_beacon_score(const GArray *starts, GArray *sizes, gint64 span_first,
   }
   g_array_free(gaps, TRUE);
   return enough;
+}
+
+double hg_beacon_regularity(const GArray *starts, gint64 together_ns) {
+  GArray *calls = g_array_new(FALSE, FALSE, sizeof(gint64));
+  for (guint i = 0; i < starts->len; i++) {
+    const gint64 start = g_array_index(starts, gint64, i);
+    if (i == 0 || start - g_array_index(starts, gint64, i - 1) > together_ns)
+      g_array_append_val(calls, start);
+  }
+  GArray *gaps = gaps_of(calls->len * MAX_PER_CALL >= starts->len ? calls : starts);
+  const double score = gaps->len >= MIN_GAPS ? regularity(gaps, 1) : 0;
+  g_array_free(gaps, TRUE);
+  g_array_free(calls, TRUE);
+  return score;
 }

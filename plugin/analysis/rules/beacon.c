@@ -4,6 +4,7 @@
 #include "analysis/beacon_score.h"
 #include "analysis/filter.h"
 #include "analysis/rule.h"
+#include "analysis/shared_services.h"
 #include "analysis/wording.h"
 
 /* Regular by design. A port alone proves nothing: where the protocol is known it has to fit. */
@@ -15,6 +16,10 @@ static const struct {
     {67, {"DHCP", "BOOTP"}}, /* leases are renewed */
     {547, {"DHCPv6"}},
     {88, {"KRB5"}}, /* tickets are renewed */
+    {110, {"POP"}}, /* mailboxes are looked into every few minutes */
+    {143, {"IMAP"}},
+    {993, {"IMAP", "TLSv1", "TLSv1.2", "TLSv1.3"}},
+    {995, {"POP", "TLSv1", "TLSv1.2", "TLSv1.3"}},
     {123, {"NTP"}}, /* clocks are polled */
     {137, {"NBNS"}},
     {161, {"SNMP"}},                                 /* monitoring polls */
@@ -95,41 +100,6 @@ static GArray *find_candidates(const HgRuleRun *run) {
   return candidates;
 }
 
-/* --- services that a network shares --- */
-
-static gint64 endpoint_key(const HgService *service) {
-  return (gint64)service->server << 24 | (gint64)service->transport << 16 | service->port;
-}
-
-/* Health checks, update servers, file servers: an internal service that several hosts use is part
- * of the network. (Several infected hosts may share an external one.)
- * endpoint_key of internal candidates -> guint: number of clients that it answered. */
-static GHashTable *count_clients(const HgRuleRun *run, const GArray *candidates) {
-  const HgServiceTable *services = hg_rule_run_services(run);
-  GHashTable *clients = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
-  for (guint i = 0; i < candidates->len; i++) {
-    const HgService *service =
-        hg_service_table_get(services, g_array_index(candidates, guint32, i));
-    const gint64 key = endpoint_key(service);
-    if (hg_rule_run_scope(run, service->server) == HG_SCOPE_INTERNAL)
-      g_hash_table_replace(clients, g_memdup2(&key, sizeof key), g_new0(guint, 1));
-  }
-  for (guint32 i = 0; i < hg_service_table_count(services) && g_hash_table_size(clients) > 0; i++) {
-    const HgService *service = hg_service_table_get(services, i);
-    const gint64 key = endpoint_key(service);
-    guint *count = service->established > 0 ? g_hash_table_lookup(clients, &key) : NULL;
-    if (count)
-      (*count)++;
-  }
-  return clients;
-}
-
-static gboolean is_shared(GHashTable *clients, const HgService *service, double limit) {
-  const gint64 key = endpoint_key(service);
-  const guint *count = g_hash_table_lookup(clients, &key);
-  return count && *count >= limit;
-}
-
 /* --- one service --- */
 
 typedef struct {
@@ -195,6 +165,17 @@ static void report(HgRuleRun *run, const HgService *service, const Series *serie
   g_free(span);
 }
 
+/* Connections of one call follow each other this fast. */
+#define TOGETHER_NS G_GINT64_CONSTANT(1000000000)
+
+/* RITA looks at whole days, in which being there in every hour means something. Who merely uses a
+ * server all through a capture of an hour has half of the score already: the times must be regular,
+ * too. */
+static gboolean is_regular(const HgRuleRun *run, const Series *series) {
+  return hg_beacon_regularity(series->starts, TOGETHER_NS) >=
+         hg_rule_run_parameter(run, "regularity");
+}
+
 static void assess_service(HgRuleRun *run, const HgService *service) {
   const HgTraffic *all = hg_tally_traffic(hg_rule_run_tally(run));
   Series series = gather(hg_rule_run_services(run), service);
@@ -202,7 +183,7 @@ static void assess_service(HgRuleRun *run, const HgService *service) {
   if (series.starts->len > 0 &&
       hg_beacon_score(series.starts, series.sizes, all->first_ns, all->last_ns, &score) &&
       (double)duration_of(&series) >= hg_rule_run_parameter(run, "min-span") * 1e9 &&
-      score.total >= hg_rule_run_parameter(run, "score"))
+      score.total >= hg_rule_run_parameter(run, "score") && is_regular(run, &series))
     report(run, service, &series, &score);
   g_array_free(series.starts, TRUE);
   g_array_free(series.sizes, TRUE);
@@ -216,25 +197,29 @@ static void assess(HgRuleRun *run) {
     hg_rule_run_not_assessed(run, "the capture is too short to tell regular from busy");
     return;
   }
-  const double shared = hg_rule_run_parameter(run, "shared");
   GArray *candidates = find_candidates(run);
-  GHashTable *clients = count_clients(run, candidates);
+  GHashTable *shared = hg_shared_services_new(run, candidates, hg_rule_run_parameter(run, "shared"),
+                                              hg_rule_run_parameter(run, "prevalence"));
   for (guint i = 0; i < candidates->len; i++) {
     const HgService *service =
         hg_service_table_get(services, g_array_index(candidates, guint32, i));
-    if (!is_shared(clients, service, shared))
+    if (!hg_shared_services_contain(shared, service))
       assess_service(run, service);
   }
-  g_hash_table_destroy(clients);
+  g_hash_table_destroy(shared);
   g_array_free(candidates, TRUE);
 }
 
 static const char *const attack[] = {"T1071", "T1029", NULL};
 static const HgParameter parameters[] = {
     {"score", 0.8, 0.1, 1, "", "RITA's beacon score from which it is reported"},
+    {"regularity", 0.7, 0, 1, "",
+     "and the part of the score for gaps; what people do at random has 0.52"},
     {"connections", 10, 4, 1000000, "connections", "fewer prove nothing"},
     {"min-span", 30, 0, 86400, "s", "shorter series are bursts: a page, a retry"},
     {"shared", 3, 2, 1000000, "clients", "an internal service with so many clients is no beacon's"},
+    {"prevalence", 0.5, 0.01, 1, "",
+     "nor is an external one that this share of the hosts that reach any uses, at least 5 of them"},
     {0}};
 
 const HgRule hg_rule_beacon = {
@@ -244,7 +229,7 @@ const HgRule hg_rule_beacon = {
     .weight = 0.9,
     .attack = attack,
     .what = "connections of one client to one server and port at regular times, of alike sizes",
-    .source = "RITA v5's beacon score; flagged from 0.8 and 10 connections on",
+    .source = "RITA v5's beacon score, flagged from 0.8 and 10 connections on, and its prevalence",
     .clears_if = "the server belongs to an updater, monitor, mail or chat program that polls at "
                  "this pace",
     .parameters = parameters,

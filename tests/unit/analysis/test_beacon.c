@@ -4,6 +4,7 @@
 #include "analyse.h"
 #include "analysis/beacon_score.h"
 
+#include <math.h>
 #include <string.h>
 
 #define NS G_GINT64_CONSTANT(1000000000)
@@ -239,6 +240,36 @@ static void test_irregular(void) {
   g_rand_free(random);
 }
 
+/* Times of a Poisson process, of alike sizes; `twice`: each call is two connections. */
+static guint count_series(double jitter, gboolean poisson, gboolean twice, const char *setting) {
+  GRand *random = g_rand_new_with_seed(5);
+  GString *script = g_string_new(NULL);
+  double time = 1;
+  for (guint i = 0; i < 60; i++) {
+    time += poisson ? -60 * log(1 - g_rand_double(random))
+                    : 60 * (1 + jitter * (2 * g_rand_double(random) - 1));
+    for (guint k = 0; k <= (guint)twice; k++)
+      g_string_append_printf(script,
+                             "%.6f 10.0.0.5 203.0.113.7 TCP tcp=%u:443:S seq=%u\n"
+                             "%.6f 203.0.113.7 10.0.0.5 TCP tcp=443:%u:SA\n",
+                             time + 0.5 * k, 20000 + 2 * i + k, i, time + 0.5 * k + 0.01,
+                             20000 + 2 * i + k);
+  }
+  const guint count = count_findings(script->str, "beacon", setting);
+  g_string_free(script, TRUE);
+  g_rand_free(random);
+  return count;
+}
+
+/* Somebody who is there all the time is not regular yet; with jitter, or in pairs, a program is. */
+static void test_people(void) {
+  g_assert_cmpuint(count_series(0, TRUE, FALSE, NULL), ==, 0);
+  g_assert_cmpuint(count_series(0, TRUE, TRUE, NULL), ==, 0);
+  g_assert_cmpuint(count_series(0, TRUE, TRUE, "beacon.regularity=0"), ==, 1);
+  g_assert_cmpuint(count_series(0.5, FALSE, FALSE, NULL), ==, 1);
+  g_assert_cmpuint(count_series(0.3, FALSE, TRUE, NULL), ==, 1);
+}
+
 static void test_spares(void) {
   static const Calls explained[] = {
       {"10.0.0.5", "203.0.113.7", "udp", "NTP", 123, 30, 64, "x"},
@@ -248,13 +279,19 @@ static void test_spares(void) {
       {"10.0.0.5", "203.0.113.7", "tcp", "TCP", 443, 30, 60, NULL},
       {"203.0.113.7", "10.0.0.5", "tcp", "HTTP", 80, 30, 60, "SA"}, /* watched from outside */
       {"127.0.0.1", "127.0.0.2", "tcp", "HTTP", 80, 30, 60, "SA"},
+      {"10.0.0.5", "203.0.113.7", "tcp", "TLSv1.3", 993, 30, 60, "SA"},
+      {"10.0.0.5", "10.0.0.25", "tcp", "POP", 110, 30, 60, "SA"},
       {"10.0.0.5", "239.1.2.3", "udp", "UDP", 6000, 30, 64, NULL},
   };
   for (guint i = 0; i < G_N_ELEMENTS(explained); i++)
     g_assert_cmpuint(count_calls(&explained[i], NULL), ==, 0);
-  /* The port of NTP alone is no excuse. */
-  const Calls pretended = {"10.0.0.5", "203.0.113.7", "udp", "Xyz", 123, 30, 64, "x"};
-  g_assert_cmpuint(count_calls(&pretended, NULL), ==, 1);
+  /* The port alone is no excuse. */
+  static const Calls pretended[] = {
+      {"10.0.0.5", "203.0.113.7", "udp", "Xyz", 123, 30, 64, "x"},
+      {"10.0.0.5", "203.0.113.7", "tcp", "HTTP", 110, 30, 60, "SA"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(pretended); i++)
+    g_assert_cmpuint(count_calls(&pretended[i], NULL), ==, 1);
 }
 
 /* Several hosts poll one internal server: that is how the network works. Outside it is not. */
@@ -273,6 +310,30 @@ static void test_shared(void) {
   }
 }
 
+/* `callers` of `hosts` that reach the outside call one external server. */
+static guint count_prevalent(guint callers, guint hosts, const char *setting) {
+  GString *script = g_string_new(NULL);
+  for (guint i = 0; i < hosts; i++) {
+    char *client = g_strdup_printf("10.0.0.%u", 10 + i);
+    const Calls calls = {client, "203.0.113.7", "tcp", "HTTP", 80, 30, 60, "SA"};
+    const Calls visit = {client, "198.51.100.9", "tcp", "HTTP", 80, 1, 60, "SA"};
+    append_calls(script, i < callers ? &calls : &visit);
+    g_free(client);
+  }
+  const guint count = count_findings(script->str, "beacon", setting);
+  g_string_free(script, TRUE);
+  return count;
+}
+
+/* What half of all hosts do is a program that is installed everywhere. */
+static void test_prevalence(void) {
+  g_assert_cmpuint(count_prevalent(6, 12, NULL), ==, 0);
+  g_assert_cmpuint(count_prevalent(6, 13, NULL), ==, 6);
+  g_assert_cmpuint(count_prevalent(6, 13, "beacon.prevalence=0.4"), ==, 0);
+  g_assert_cmpuint(count_prevalent(5, 5, NULL), ==, 0);
+  g_assert_cmpuint(count_prevalent(4, 4, NULL), ==, 4); /* all may be infected */
+}
+
 static void test_too_short(void) {
   Analysed a = analyse(BOTH_WAYS, "beacon", NULL);
   g_assert_cmpuint(hg_analysis_not_assessed_count(a.analysis), ==, 1);
@@ -287,8 +348,10 @@ int main(int argc, char **argv) {
   g_test_add_func("/beacon/fires", test_fires);
   g_test_add_func("/beacon/thresholds", test_thresholds);
   g_test_add_func("/beacon/irregular", test_irregular);
+  g_test_add_func("/beacon/people", test_people);
   g_test_add_func("/beacon/spares", test_spares);
   g_test_add_func("/beacon/shared", test_shared);
+  g_test_add_func("/beacon/prevalence", test_prevalence);
   g_test_add_func("/beacon/too-short", test_too_short);
   return g_test_run();
 }
