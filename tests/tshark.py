@@ -102,7 +102,7 @@ class Tshark:
 
     def json(self, capture, *options, **more):
         """The complete record of a capture."""
-        name = f"record{next(self.numbers)}.json"  # calls may overlap
+        name = f"record-{os.getpid()}-{next(self.numbers)}.json"  # calls may overlap
         done = self.hostgraph(capture, "text=no", f"export={name}", *options, **more)
         path = self.work / name
         if not path.exists():

@@ -1,4 +1,4 @@
-"""What a record says of each host, for the benchmarks that hold it against a truth.
+"""What a record says of each host, held against a truth.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
@@ -16,10 +16,14 @@ class Verdict:
         for finding in self.findings:
             self.rules[finding["host"]].add(finding["rule"])
 
+    def named_for(self, hosts, rules, weak=False):
+        """Which of `rules` make suspects of any of `hosts`; if `weak`, a finding is enough."""
+        return {rule for host in hosts if weak or host in self.suspects
+                for rule in self.rules[host] & set(rules)}
+
     def missed(self, suspects, rules):
         """Those of `suspects` that are none, or for other reasons than one of `rules`."""
-        return [host for host in suspects
-                if host not in self.suspects or not self.rules[host] & set(rules)]
+        return [host for host in suspects if not self.named_for([host], rules)]
 
     def false(self, allowed):
         """Suspects that are not among the hosts that may be."""

@@ -26,7 +26,7 @@ class Host:
         self.next_ident = 1
 
     def port(self):
-        self.next_port += 1
+        self.next_port = self.next_port + 1 if self.next_port < 65535 else 49152
         return self.next_port
 
     def ident(self):
@@ -109,6 +109,7 @@ class Connection:
         far = client.mac is None or server.mac is None
         self.delay = (0.008, 0.03) if far else (0.0002, 0.001)
         self.start = time
+        self.segment = SEGMENT  # bytes at a time
         self._send(0, wire.SYN, options=wire.SYN_OPTIONS)
         self._send(1, wire.SYN | wire.ACK, options=wire.SYN_OPTIONS)
         self._send(0, wire.ACK)
@@ -124,7 +125,7 @@ class Connection:
 
     def send(self, side, data):
         """`side`: 0 the client, 1 the server. Every second segment is acknowledged."""
-        pieces = [data[i:i + SEGMENT] for i in range(0, len(data), SEGMENT)]
+        pieces = [data[i:i + self.segment] for i in range(0, len(data), self.segment)]
         for number, piece in enumerate(pieces):
             last = number == len(pieces) - 1
             self._send(side, wire.ACK | (wire.PSH if last else 0), piece)

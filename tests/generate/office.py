@@ -11,9 +11,9 @@ import json
 import sys
 
 import payload
-import smb
 import wire
-from lan import MS, SECOND, Connection, Host, Lan, refused, unanswered
+from activities import arrive, browse, copy_file, print_page, read_pages, send_mail, tls
+from lan import SECOND, Connection, Host, Lan, refused, unanswered
 
 START = 1767607200 * SECOND  # a Monday, 10:00 UTC
 LENGTH = 40 * 60
@@ -39,7 +39,6 @@ HOME = Host("home", "198.51.100.77")
 PARTNER_MAIL = Host("mx.partner.example", "192.0.2.25")
 SITES = [Host(f"www.{name}.example", f"203.0.113.{n}") for n, name in enumerate(
     ("news", "search", "maps", "bank", "travel", "weather", "video", "shop"), 101)]
-MDNS_GROUP = Host("mdns", "224.0.0.251")
 # Where nobody lives: the gateway takes the packets, nothing comes back.
 EMPTY_NET = [Host(f"nobody{n}", f"10.20.8.{n}") for n in range(1, 61)]
 
@@ -48,97 +47,14 @@ def at(minute, second=0.0):
     return START + int((minute * 60 + second) * SECOND)
 
 
-def lease(lan, time, host):
-    transaction = lan.random.getrandbits(32)
-    nowhere = Host("unspecified", "0.0.0.0", ":".join(f"{b:02x}" for b in host.mac))
-    server = RESOLVER.address
-
-    def say(source, kind, reply, **more):
-        everyone = Host("broadcast", "255.255.255.255", "ff:ff:ff:ff:ff:ff")
-        message = payload.dhcp(kind, transaction, host.mac, server, **more)
-        ports = (67, 68) if reply else (68, 67)
-        lan.datagram(time, source, everyone, *ports, message)
-
-    say(nowhere, 1, False, name=host.name.encode())
-    time += 40 * MS
-    say(RESOLVER, 2, True, offered=host.address)
-    time += 2 * MS
-    say(nowhere, 3, False, asked=host.address, name=host.name.encode())
-    time += 5 * MS
-    say(RESOLVER, 5, True, offered=host.address)
-
-
-def lookup(lan, time, host, site):
-    question, answer = payload.dns(lan.random.getrandbits(16), site.name, site.address)
-    return lan.ask(time, host, RESOLVER, 53, question, answer) + MS
-
-
-def browse(lan, time, host, site):
-    connection = Connection(lan, lookup(lan, time, host, site), host, site, 443)
-    connection.client(payload.tls_client_hello(lan.random, site.name.encode()))
-    connection.server(payload.tls_server_hello(lan.random))
-    connection.client(payload.tls_data(lan.random, 64))
-    for _ in range(lan.random.randint(1, 5)):
-        connection.client(payload.tls_data(lan.random, lan.random.randint(200, 900)))
-        connection.server(payload.tls_data(lan.random, lan.random.randint(800, 20000)))
-        connection.wait(lan.random.uniform(0.05, 3))
-    connection.close()
-
-
-def read_intranet(lan, time, host):
-    intranet = Host("intranet.office.example", INTRANET.text)
-    connection = Connection(lan, lookup(lan, time, host, intranet), host, INTRANET, 80)
-    for path in (b"/", b"/news.html"):
-        connection.client(payload.http_get(b"intranet.office.example", path))
-        connection.server(payload.http_ok(payload.page(lan.random, 3000)))
-        connection.wait(lan.random.uniform(0.1, 2))
-    connection.close()
-
-
-def send_mail(lan, time, source, server, text):
-    connection = Connection(lan, time, source, server, 25)
-    connection.server(b"220 mail.office.example ESMTP\r\n")
-    for line, answer in ((b"EHLO " + source.name.encode(), b"250 mail.office.example"),
-                         (b"MAIL FROM:<clerk@office.example>", b"250 2.1.0 Ok"),
-                         (b"RCPT TO:<someone@partner.example>", b"250 2.1.5 Ok"),
-                         (b"DATA", b"354 End data with <CR><LF>.<CR><LF>")):
-        connection.client(line + b"\r\n").server(answer + b"\r\n")
-    connection.client(b"From: clerk@office.example\r\nTo: someone@partner.example\r\n"
-                      b"Subject: figures\r\n\r\n" + text + b"\r\n.\r\n")
-    connection.server(b"250 2.0.0 Ok: queued\r\n").client(b"QUIT\r\n").server(b"221 2.0.0 Bye\r\n")
-    connection.close()
-
-
-def copy_file(lan, time, source, target, name, size):
-    connection = Connection(lan, time, source, target, 445)
-    smb.Session(connection).copy_to(f"\\\\{target.text}\\docs", name, lan.random.randbytes(size))
-    connection.close()
-    return connection
-
-
-def print_page(lan, time, host):
-    connection = Connection(lan, time, host, PRINTER, 9100)
-    connection.client(b"%!PS-Adobe-3.0\n" + lan.random.randbytes(6000)).close()
-
-
-def arrive(lan, time, host):
-    lease(lan, time, host)
-    time = lan.resolve(time + SECOND, host, GATEWAY)
-    time = lan.resolve(time, host, RESOLVER)
-    lan.ask(time + SECOND, host, RESOLVER, 123, payload.ntp(False, time // SECOND),
-            payload.ntp(True, time // SECOND), sport=123)
-    lan.datagram(time + 2 * SECOND, host, MDNS_GROUP, 5353, 5353,
-                 payload.mdns("_ipp._tcp.local"))
-
-
 def morning(lan):
     """Everybody arrives, BEACON last."""
     for number, host in enumerate([VISITOR] + [host for host in DESKS if host is not BEACON]):
-        arrive(lan, at(0, 1 + number * 3 + lan.random.random()), host)
+        arrive(lan, at(0, 1 + number * 3 + lan.random.random()), host, GATEWAY, RESOLVER)
     for host in LAB:
         lan.resolve(at(0, 50), host, MIDDLE)
-    browse(lan, at(0, 20), VISITOR, SITES[0])
-    arrive(lan, at(2, 30), BEACON)
+    browse(lan, at(0, 20), VISITOR, RESOLVER, SITES[0])
+    arrive(lan, at(2, 30), BEACON, GATEWAY, RESOLVER)
 
 
 def work(lan):
@@ -149,15 +65,15 @@ def work(lan):
             kind = lan.random.random()
             time = at(minute)
             if kind < 0.55:
-                browse(lan, time, host, lan.random.choice(SITES))
+                browse(lan, time, host, RESOLVER, lan.random.choice(SITES))
             elif kind < 0.75:
-                read_intranet(lan, time, host)
+                read_pages(lan, time, host, RESOLVER, INTRANET, "intranet.office.example")
             elif kind < 0.85:
                 send_mail(lan, time, host, MAIL, payload.page(lan.random, 900))
             elif kind < 0.95:
                 copy_file(lan, time, host, FILES, "minutes.txt", lan.random.randint(2000, 9000))
             else:
-                print_page(lan, time, host)
+                print_page(lan, time, host, PRINTER)
             minute += lan.random.expovariate(1 / 2.5)
     for minute in (7, 19, 33):
         send_mail(lan, at(minute, 12), MAIL, PARTNER_MAIL, payload.page(lan.random, 900))
@@ -185,9 +101,7 @@ def call_home(lan):
     """A small TLS exchange every minute, give or take a second."""
     for call in range(34):
         time = at(3 + call) + lan.between(-1, 1)
-        connection = Connection(lan, time, BEACON, HOME, 443)
-        connection.client(payload.tls_client_hello(lan.random, b"cdn.home.example"))
-        connection.server(payload.tls_server_hello(lan.random))
+        connection = tls(lan, time, BEACON, HOME, name="cdn.home.example")
         connection.client(payload.tls_data(lan.random, 180)).server(payload.tls_data(lan.random, 90))
         connection.close()
 
