@@ -12,6 +12,8 @@ struct HgAnalysis {
   HgServiceTable *services;
   guint8 *scopes; /* HgScope by host */
   HgRoles *roles;
+  HgSpeakers *speakers;    /* NULL until somebody asks */
+  HgBaseline *baseline;    /* NULL: none was given */
   GPtrArray *findings;     /* HgFinding, owned */
   GArray *suppressed;      /* HgSuppressed; findings owned */
   GPtrArray *not_assessed; /* HgNotAssessed, owned */
@@ -27,14 +29,14 @@ static void not_assessed_free(gpointer data) {
 }
 
 static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
-  HgSpeakers *speakers = NULL;
   for (guint i = 0; hg_rules[i]; i++) {
     HgRuleRun run = {.rule = hg_rules[i],
                      .tally = analysis->tally,
                      .services = analysis->services,
                      .scopes = analysis->scopes,
                      .roles = analysis->roles,
-                     .speakers = &speakers,
+                     .speakers = &analysis->speakers,
+                     .baseline = analysis->baseline,
                      .options = options,
                      .findings = analysis->findings,
                      .not_assessed = analysis->not_assessed};
@@ -42,10 +44,18 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
       g_ptr_array_add(analysis->switched_off, (gpointer)run.rule);
     else if (run.rule->needs_evidence && !hg_tally_options(analysis->tally)->evidence)
       hg_rule_run_not_assessed(&run, "it needs evidence from the dissectors (evidence=no)");
+    else if (run.rule->needs_baseline && !analysis->baseline)
+      hg_rule_run_not_assessed(&run, "no baseline was given");
     else
       run.rule->assess(&run);
   }
-  hg_speakers_free(speakers);
+}
+
+static void compare(HgAnalysis *analysis, const HgTally *normal) {
+  analysis->speakers = hg_speakers_new(analysis->tally);
+  const HgWorkedOut now = {analysis->tally, analysis->services, analysis->scopes, analysis->roles,
+                           analysis->speakers};
+  analysis->baseline = hg_baseline_new(&now, normal);
 }
 
 static void suppressed_clear(gpointer data) {
@@ -141,6 +151,8 @@ HgAnalysis *hg_analysis_new(HgTally *tally, const HgAnalysisOptions *options) {
   analysis->switched_off = g_ptr_array_new();
   analysis->suppressed = g_array_new(FALSE, FALSE, sizeof(HgSuppressed));
   g_array_set_clear_func(analysis->suppressed, suppressed_clear);
+  if (hg_analysis_options_get_baseline(options))
+    compare(analysis, hg_analysis_options_get_baseline(options));
   run_rules(analysis, options);
   suppress_findings(analysis, hg_analysis_options_listed(options, HG_LIST_ALLOW));
   score_hosts(analysis);
@@ -159,6 +171,8 @@ void hg_analysis_free(HgAnalysis *analysis) {
   g_ptr_array_free(analysis->switched_off, TRUE);
   g_array_free(analysis->scored, TRUE);
   g_free(analysis->scores);
+  hg_baseline_free(analysis->baseline);
+  hg_speakers_free(analysis->speakers);
   hg_roles_free(analysis->roles);
   g_free(analysis->scopes);
   hg_service_table_free(analysis->services);
@@ -175,6 +189,10 @@ const HgServiceTable *hg_analysis_services(const HgAnalysis *analysis) {
 
 const HgRoles *hg_analysis_roles(const HgAnalysis *analysis) {
   return analysis->roles;
+}
+
+const HgBaseline *hg_analysis_baseline(const HgAnalysis *analysis) {
+  return analysis->baseline;
 }
 
 guint hg_analysis_finding_count(const HgAnalysis *analysis) {

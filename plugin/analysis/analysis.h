@@ -36,6 +36,11 @@ HgWatchList *hg_analysis_options_list(HgAnalysisOptions *options, HgListPurpose 
 const HgWatchList *hg_analysis_options_listed(const HgAnalysisOptions *options,
                                               HgListPurpose purpose);
 
+/* Traffic that is known to be normal, to compare with; NULL (the default): none. Borrowed: must
+ * outlive every analysis that is made with these options. */
+void hg_analysis_options_baseline(HgAnalysisOptions *options, const HgTally *normal);
+const HgTally *hg_analysis_options_get_baseline(const HgAnalysisOptions *options);
+
 gboolean hg_analysis_options_enabled(const HgAnalysisOptions *options, const HgRule *rule);
 double hg_analysis_options_parameter(const HgAnalysisOptions *options, const HgRule *rule,
                                      const char *name);
@@ -61,6 +66,8 @@ void hg_analysis_free(HgAnalysis *analysis);
 const HgTally *hg_analysis_tally(const HgAnalysis *analysis);
 const HgServiceTable *hg_analysis_services(const HgAnalysis *analysis);
 const HgRoles *hg_analysis_roles(const HgAnalysis *analysis);
+/* How the tally compares with known-normal traffic; NULL: none was given. */
+const HgBaseline *hg_analysis_baseline(const HgAnalysis *analysis);
 
 /* Findings by kind (suspicions first), then score of the host (highest first), host address,
  * rule id, first frame. Borrowed. */

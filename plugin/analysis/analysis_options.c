@@ -11,6 +11,7 @@ struct HgAnalysisOptions {
   gboolean only_named;    /* a choice named a rule, so the others rest */
   GHashTable *named;      /* HgRule -> itself */
   GHashTable *disabled;   /* HgRule -> itself */
+  const HgTally *normal;  /* borrowed; NULL: no baseline */
   GHashTable *parameters; /* HgParameter -> double, owned; only those that were set */
   HgWatchList *lists[HG_LIST_COUNT];
 };
@@ -129,6 +130,14 @@ const HgWatchList *hg_analysis_options_listed(const HgAnalysisOptions *options,
                                               HgListPurpose purpose) {
   const HgWatchList *list = options->lists[purpose];
   return hg_watch_list_count(list) > 0 ? list : NULL;
+}
+
+void hg_analysis_options_baseline(HgAnalysisOptions *options, const HgTally *normal) {
+  options->normal = normal;
+}
+
+const HgTally *hg_analysis_options_get_baseline(const HgAnalysisOptions *options) {
+  return options->normal;
 }
 
 gboolean hg_analysis_options_enabled(const HgAnalysisOptions *options, const HgRule *rule) {

@@ -31,7 +31,7 @@ static const HgRoleService known[] = {
      1},
 };
 
-static gboolean is_tls(const char *name) {
+gboolean hg_role_protocol_is_tls(const char *name) {
   return g_str_has_prefix(name, "TLS") || g_str_has_prefix(name, "SSL");
 }
 
@@ -41,7 +41,7 @@ static gboolean is_listed(const char *protocols, const char *name) {
   for (const char *p = protocols; *p; p += *p == '|') {
     const gsize size = strcspn(p, "|");
     if ((size == length && memcmp(p, name, size) == 0) ||
-        (size == 3 && memcmp(p, "TLS", 3) == 0 && is_tls(name)))
+        (size == 3 && memcmp(p, "TLS", 3) == 0 && hg_role_protocol_is_tls(name)))
       return TRUE;
     p += size;
   }

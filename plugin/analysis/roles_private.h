@@ -31,6 +31,9 @@ void hg_role_services_init(HgRoles *roles);
 /* NULL: answering this service is no role. */
 const HgRoleService *hg_role_service_find(const HgRoles *roles, const HgService *service);
 
+/* Any version of TLS or SSL, as the Protocol column has them. */
+gboolean hg_role_protocol_is_tls(const char *name);
+
 /* TRUE where the service's protocol is one of `protocols`, or was not looked at. */
 gboolean hg_role_service_speaks(const HgTally *tally, const HgService *service,
                                 const char *protocols);

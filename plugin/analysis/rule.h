@@ -8,6 +8,7 @@
 #ifndef HG_ANALYSIS_RULE_H
 #define HG_ANALYSIS_RULE_H
 
+#include "baseline.h"
 #include "finding.h"
 #include "roles.h"
 #include "speakers.h"
@@ -37,6 +38,7 @@ typedef struct HgRule {
   const char *source;            /* where the numbers come from */
   const char *clears_if;         /* what a reviewer would look for to dismiss a finding */
   gboolean needs_evidence;       /* cannot be assessed with evidence=no */
+  gboolean needs_baseline;       /* cannot be assessed without known-normal traffic */
   const HgParameter *parameters; /* ended by one without a name; NULL: none */
 
   /* Reports findings through the run. Never blames a host that hg_host_is_unicast denies. Calls
@@ -71,6 +73,8 @@ const HgSpeakers *hg_rule_run_speakers(HgRuleRun *run);
 
 /* With whom nobody should talk; NULL: there is no such list. */
 const HgWatchList *hg_rule_run_deny(const HgRuleRun *run);
+/* How the tally compares with known-normal traffic; NULL: none was given. */
+const HgBaseline *hg_rule_run_baseline(const HgRuleRun *run);
 
 /* The value in force; a look-up, so ask once a run, not once a host. Asking for a name that the descriptor lacks is a programmer's error. */
 double hg_rule_run_parameter(const HgRuleRun *run, const char *name);

@@ -39,6 +39,10 @@ const HgWatchList *hg_rule_run_deny(const HgRuleRun *run) {
   return hg_analysis_options_listed(run->options, HG_LIST_DENY);
 }
 
+const HgBaseline *hg_rule_run_baseline(const HgRuleRun *run) {
+  return run->baseline;
+}
+
 double hg_rule_run_parameter(const HgRuleRun *run, const char *name) {
   return hg_analysis_options_parameter(run->options, run->rule, name);
 }

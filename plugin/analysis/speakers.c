@@ -107,8 +107,7 @@ static void count_spoken(HgSpeakers *speakers) {
   }
 }
 
-/* Where the entries of an address begin; the length where there are none. */
-static guint find_address(const HgSpeakers *speakers, const HgAddress *address) {
+guint hg_speakers_first(const HgSpeakers *speakers, const HgAddress *address) {
   guint low = 0, high = speakers->spoken->len;
   while (low < high) {
     const guint middle = low + (high - low) / 2;
@@ -121,7 +120,7 @@ static guint find_address(const HgSpeakers *speakers, const HgAddress *address) 
 }
 
 gboolean hg_speakers_knows(const HgSpeakers *speakers, const HgAddress *address) {
-  const guint at = find_address(speakers, address);
+  const guint at = hg_speakers_first(speakers, address);
   return at < speakers->spoken->len &&
          hg_address_equal(g_array_index(speakers->spoken, HgSpoken, at).address, address);
 }
@@ -145,7 +144,7 @@ static guint *count_questions(HgSpeakers *speakers, const HgObservationTable *ob
     const gboolean again = before && hg_address_equal(&before->actor, &question->actor) &&
                            hg_address_equal(&before->peer, &question->peer);
     before = question;
-    const guint at = find_address(speakers, &question->peer);
+    const guint at = hg_speakers_first(speakers, &question->peer);
     if (again || at == speakers->spoken->len ||
         !hg_address_equal(g_array_index(speakers->spoken, HgSpoken, at).address, &question->peer))
       continue;
@@ -229,7 +228,7 @@ gboolean hg_speaker_is_shared(const guint8 mac[6]) {
 }
 
 gboolean hg_speakers_passes(const HgSpeakers *speakers, const HgAddress *address) {
-  for (guint at = find_address(speakers, address); at < speakers->spoken->len; at++) {
+  for (guint at = hg_speakers_first(speakers, address); at < speakers->spoken->len; at++) {
     const HgSpoken *spoken = &g_array_index(speakers->spoken, HgSpoken, at);
     if (!hg_address_equal(spoken->address, address))
       break;

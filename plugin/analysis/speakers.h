@@ -45,6 +45,9 @@ gboolean hg_speakers_knows(const HgSpeakers *speakers, const HgAddress *address)
 /* Whether a MAC that claims the address passes on packets of others. */
 gboolean hg_speakers_passes(const HgSpeakers *speakers, const HgAddress *address);
 
+/* Where the entries of an address begin; where they would, when there are none. */
+guint hg_speakers_first(const HgSpeakers *speakers, const HgAddress *address);
+
 /* Where the entries of the address at `from` end; `*claimed`: somebody claims it by ARP. */
 guint hg_speakers_run(const HgSpeakers *speakers, guint from, gboolean *claimed);
 

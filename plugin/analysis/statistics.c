@@ -72,6 +72,26 @@ guint hg_statistics_busiest(const GArray *times, gint64 window_ns) {
   return most;
 }
 
+/* The least that each cell of the fourfold table is expected to hold. */
+#define EXPECTED_LEAST 5
+
+double hg_statistics_share_z(guint64 x, guint64 n, guint64 y, guint64 m) {
+  if (n == 0 || m == 0)
+    return 0;
+  const double before = (double)n, now = (double)m;
+  const double pooled = MIN(1, ((double)x + (double)y) / (before + now));
+  if (MIN(before, now) * MIN(pooled, 1 - pooled) < EXPECTED_LEAST)
+    return 0;
+  return ((double)y / now - (double)x / before) /
+         sqrt(pooled * (1 - pooled) * (1 / before + 1 / now));
+}
+
+double hg_statistics_share_odds(guint64 x, guint64 n, guint64 y, guint64 m) {
+  const double before = ((double)x + 0.5) / ((double)(n - MIN(x, n)) + 0.5);
+  const double now = ((double)y + 0.5) / ((double)(m - MIN(y, m)) + 0.5);
+  return now / before;
+}
+
 double hg_statistics_strength(double measured, double threshold) {
   if (measured <= threshold || threshold <= 0)
     return 0.6;

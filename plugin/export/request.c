@@ -4,6 +4,7 @@
 #include "request.h"
 
 #include "append.h"
+#include "request_baseline.h"
 #include "request_options.h"
 
 #include <stdlib.h>
@@ -44,6 +45,7 @@ void hg_request_free(HgRequest *request) {
   g_strfreev(request->report.suspects);
   g_ptr_array_unref(request->report.traces);
   g_free(request->filter);
+  hg_tally_free(request->baseline);
   hg_pseudonyms_free(request->pseudonyms);
   if (request->answer)
     g_string_free(request->answer, TRUE);
@@ -267,14 +269,21 @@ static gboolean parse_defaults(HgDraft *draft, const char *defaults, GError **er
 
 HgRequest *hg_request_parse_over(const char *defaults, const char *options, GError **error) {
   HgRequest *const request = request_new();
-  HgDraft draft = {request, NULL, g_ptr_array_new(), g_ptr_array_new()};
-  gboolean good = parse_defaults(&draft, defaults, error) && parse_all(&draft, options, error);
+  HgDraft draft = {request, NULL, g_ptr_array_new(), g_ptr_array_new(),
+                   g_ptr_array_new_with_free_func(g_free)};
+  gboolean good = parse_defaults(&draft, defaults, error);
+  const guint by_default = draft.baselines->len;
+  good = good && parse_all(&draft, options, error);
+  if (draft.baselines->len > by_default) /* what is asked for now takes the place of the usual */
+    g_ptr_array_remove_range(draft.baselines, 0, by_default);
   request->report.filter = request->filter;
   request->report.suspects = to_strv(draft.suspects);
   request->tally.protocols = to_strv(draft.protocols);
   if (good && !request->answer)
     good = check_targets(request, error) && check_append(request, error) &&
-           check_lists(request, error);
+           check_lists(request, error) &&
+           hg_request_read_baseline(request, draft.baselines, error);
+  g_ptr_array_unref(draft.baselines);
   if (good)
     return request;
   hg_request_free(request);

@@ -29,6 +29,8 @@ typedef struct {
   int progress;             /* 1 yes, 0 no, -1: when standard error is a terminal */
   char *filter;             /* display filter; NULL: none. Only the door can check it. Also in
                              report.filter. */
+  HgTally *baseline;        /* known-normal traffic, under pseudonyms where these are asked for;
+                               NULL: none. `analysis` refers to it. */
   HgPseudonyms *pseudonyms; /* in the place of all addresses and names; NULL: they are shown */
   GString *answer;          /* print this and stop: help was asked for; NULL: it was not */
 } HgRequest;
@@ -36,7 +38,7 @@ typedef struct {
 /* Parses "OPTION,OPTION=VALUE,..." ("" and NULL: all defaults). A comma in a value is written
  * "\,", a backslash "\\" (before anything else it stands for itself); filter= takes the rest.
  * Checks everything that can be checked before a packet is read: names, numbers, addresses,
- * formats, that targets can be written and that no two exports share a file.
+ * formats, that targets can be written and that no two exports share a file; reads the baseline.
  * NULL and `error` (G_OPTION_ERROR): one line that names the option and what would be valid. */
 HgRequest *hg_request_parse(const char *options, GError **error);
 

@@ -51,10 +51,6 @@ static gboolean check_address(const char *text, GError **error) {
   return TRUE;
 }
 
-static gboolean not_yet(GError **error) {
-  return bad(error, "not available yet");
-}
-
 /* --- options --- */
 
 static gboolean parse_export(HgDraft *draft, const char *value, GError **error) {
@@ -114,9 +110,9 @@ static gboolean parse_trace(HgDraft *draft, const char *value, GError **error) {
 }
 
 static gboolean parse_baseline(HgDraft *draft, const char *value, GError **error) {
-  (void)draft;
-  (void)value;
-  return not_yet(error);
+  (void)error; /* it is read when all options are known */
+  g_ptr_array_add(draft->baselines, g_strdup(value));
+  return TRUE;
 }
 
 static gboolean parse_list(HgDraft *draft, HgListPurpose purpose, const char *value,
@@ -239,8 +235,9 @@ const HgOption hg_options[] = {
      "by then. TIME is seconds since 1970 or ISO 8601 (UTC where no zone is given). Default: "
      "forward from its first packet, backward from its last.",
      parse_trace},
-    {"baseline", "FILE", FALSE,
-     "Compare with a store that was written from traffic known to be normal. Not available yet.",
+    {"baseline", "FILE", TRUE,
+     "Compare with a store (format sqlite) that was written from traffic known to be normal: what "
+     "is new, and who does what nobody did. Several are taken together.",
      parse_baseline},
     {"allow", "FILE", TRUE,
      "Suppress findings about hosts in this list, or whose peers are all in it. A line is an "

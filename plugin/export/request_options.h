@@ -14,6 +14,7 @@ typedef struct {
   const HgFormat *format; /* of a format= that waits for its export=; NULL: none */
   GPtrArray *suspects;    /* char * */
   GPtrArray *protocols;   /* char * */
+  GPtrArray *baselines;   /* char *: paths */
 } HgDraft;
 
 typedef struct {

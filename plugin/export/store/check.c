@@ -5,15 +5,6 @@
 
 #include "load.h"
 
-static gboolean refuse(const char *path, const char *option, const char *has, GError **error) {
-  g_autofree char *shown = g_filename_display_name(path);
-  g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-              "cannot add to %s: it was written with %s=%s, and what is counted differently "
-              "cannot be added up",
-              shown, option, has);
-  return FALSE;
-}
-
 static gint compare(gconstpointer a, gconstpointer b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -31,20 +22,32 @@ static char *wanted_text(char **protocols) {
   return text;
 }
 
+char *hg_store_difference(const HgTallyOptions *known, const HgTallyOptions *wanted) {
+  g_autofree char *have = wanted_text(known->protocols), *want = wanted_text(wanted->protocols);
+  if (known->layer != wanted->layer)
+    return g_strdup_printf("layer=%s", hg_layer_name(known->layer));
+  if (strcmp(known->pseudonyms, wanted->pseudonyms) != 0)
+    return g_strdup_printf("pseudonyms=%s", *known->pseudonyms ? "(another key)" : "(none)");
+  if (strcmp(have, want) != 0)
+    return g_strdup_printf("protocol=%s", *have ? have : "(all)");
+  return NULL;
+}
+
 gboolean hg_store_check(const char *path, const HgTallyOptions *options, GError **error) {
   HgStoreReader reader;
   HgTallyOptions known;
   hg_store_reader_init(&reader, path);
   hg_store_read_options(&reader, &known);
-  g_autofree char *have = wanted_text(known.protocols), *want = wanted_text(options->protocols);
+  g_autofree char *difference = hg_store_difference(&known, options);
   g_strfreev(known.protocols);
   if (!hg_store_reader_finish(&reader, error))
     return FALSE;
-  if (known.layer != options->layer)
-    return refuse(path, "layer", hg_layer_name(known.layer), error);
-  if (strcmp(known.pseudonyms, options->pseudonyms) != 0)
-    return refuse(path, "pseudonyms", *known.pseudonyms ? "(another key)" : "(none)", error);
-  if (g_strcmp0(have, want) != 0)
-    return refuse(path, "protocol", *have ? have : "(all)", error);
-  return TRUE;
+  if (!difference)
+    return TRUE;
+  g_autofree char *shown = g_filename_display_name(path);
+  g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+              "cannot add to %s: it was written with %s, and what is counted differently "
+              "cannot be added up",
+              shown, difference);
+  return FALSE;
 }

@@ -31,6 +31,10 @@ gboolean hg_store_save(const HgReport *report, const char *path, GError **error)
  * the file: it cannot be read, is no store, is of a newer schema or damaged. (transfer full) */
 HgTally *hg_store_load(const char *path, GError **error);
 
+/* What of `known` differs from `wanted` so that their counts cannot be brought together, as the
+ * option would be written: "layer=net". NULL: nothing. (transfer full) */
+char *hg_store_difference(const HgTallyOptions *known, const HgTallyOptions *wanted);
+
 /* Whether a tally with these options can be added to what is there: errors as above, or another
  * layer or other protocols. Reads the whole file to see whether it is damaged. */
 gboolean hg_store_check(const char *path, const HgTallyOptions *options, GError **error);

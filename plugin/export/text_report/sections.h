@@ -30,6 +30,9 @@ void hg_section_traces(const HgPaper *paper);
 /* Cleartext protocols and logins. */
 void hg_section_exposures(const HgPaper *paper);
 
+/* What is new or unusual against known-normal traffic, where that was given. */
+void hg_section_compared(const HgPaper *paper);
+
 /* By packets sent, then by packets received. */
 void hg_section_hosts(const HgPaper *paper);
 void hg_section_conversations(const HgPaper *paper);

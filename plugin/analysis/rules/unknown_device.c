@@ -1,0 +1,295 @@
+/* unknown_device.c - a device that the baseline never had, which does what no known host did
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "analysis/filter_private.h"
+#include "analysis/newcomers.h"
+#include "analysis/wording.h"
+
+#include <string.h>
+
+/* A maker that nobody's device is of: makers have many blocks of addresses, so this only adds. */
+#define NEW_MAKER 0.2
+
+/* Services that the evidence names and the filter selects. */
+#define NAMED 5
+
+/* A baseline that knows fewer than one in so many hosts was written from another network. */
+#define SAME_NETWORK 10
+
+typedef struct {
+  HgRuleRun *run;
+  const HgTally *tally;
+  const HgBaseline *baseline;
+  const HgNewcomers *newcomers;
+  GHashTable *makers; /* OUIs of the known traffic; NULL: too few to tell, or pseudonyms */
+} Judge;
+
+/* --- makers --- */
+
+static gpointer oui(const guint8 mac[6]) {
+  return GUINT_TO_POINTER(((guint)mac[0] << 16 | (guint)mac[1] << 8 | mac[2]) + 1);
+}
+
+/* Neither group address nor locally administered, which means: made up. */
+static gboolean has_maker(const guint8 mac[6]) {
+  return (mac[0] & 3) == 0;
+}
+
+/* (transfer full) */
+static GHashTable *list_makers(const HgBaseline *baseline, guint known) {
+  const HgWorkedOut *normal = hg_baseline_normal(baseline);
+  const GArray *speakers = normal->speakers->speakers;
+  GHashTable *makers = g_hash_table_new(NULL, NULL);
+  guint devices = 0;
+  for (guint i = 0; i < speakers->len; i++) {
+    const HgSpeaker *speaker = &g_array_index(speakers, HgSpeaker, i);
+    if (!has_maker(speaker->mac))
+      continue;
+    devices++;
+    g_hash_table_add(makers, oui(speaker->mac));
+  }
+  if (devices >= known && !*hg_tally_options(normal->tally)->pseudonyms)
+    return makers;
+  g_hash_table_destroy(makers);
+  return NULL;
+}
+
+/* The newcomer's MAC where nobody had one of its maker's. NULL: none. */
+static const guint8 *find_new_maker(const Judge *judge, guint32 host) {
+  const HgSpeakers *speakers = hg_rule_run_speakers(judge->run);
+  GArray *own = judge->makers
+                    ? hg_baseline_macs_of(speakers, &hg_tally_host(judge->tally, host)->address)
+                    : NULL;
+  const guint8 *found = NULL;
+  for (guint i = 0; own && i < own->len && !found; i++) {
+    const guint8 *mac =
+        g_array_index(speakers->speakers, HgSpeaker, g_array_index(own, guint, i)).mac;
+    if (has_maker(mac) && !g_hash_table_contains(judge->makers, oui(mac)))
+      found = mac;
+  }
+  if (own)
+    g_array_unref(own);
+  return found;
+}
+
+/* --- words --- */
+
+static void name_service(const Judge *judge, GString *text, const HgSign *sign) {
+  const HgService *service = sign->service;
+  const HgProtocol *protocol = hg_tally_protocol(judge->tally, service->protocol);
+  const gboolean offered = sign->kind == HG_SIGN_OFFERED;
+  const guint32 peer = offered ? service->client : service->server;
+  g_string_append_printf(text, "%s %s %s, %s port %u (%" G_GUINT64_FORMAT " packets%s)",
+                         *protocol->name ? protocol->name : "data", offered ? "for" : "with",
+                         hg_tally_host(judge->tally, peer)->text,
+                         hg_transport_name(service->transport), service->port,
+                         service->packets[0] + service->packets[1],
+                         service->established > 0 ? "" : ", not answered");
+}
+
+static void name_binding(GString *text, const HgChangedBinding *binding) {
+  char *before = g_strjoinv(", ", binding->before), *now = g_strjoinv(", ", binding->now);
+  char *address = hg_address_to_text(binding->address);
+  g_string_append_printf(text, "%s, which %s had, is %s now, a MAC that was never there", address,
+                         before, now);
+  g_free(before);
+  g_free(now);
+  g_free(address);
+}
+
+static void begin_kind(const Judge *judge, GString *text, HgSignKind kind) {
+  if (text->len > 0)
+    g_string_append(text, "; ");
+  switch (kind) {
+  case HG_SIGN_OUTSIDE:
+    g_string_append_printf(text, "it asks outside for what none of %u known hosts asked for: ",
+                           judge->newcomers->outgoing);
+    break;
+  case HG_SIGN_INSIDE:
+    g_string_append(text, "it asks inside for what nobody offered: ");
+    break;
+  case HG_SIGN_OFFERED:
+    g_string_append(text, "it offers what nobody offered: ");
+    break;
+  default:
+    break;
+  }
+}
+
+static void name_kind(const Judge *judge, GString *text, const HgNewcomer *newcomer,
+                      HgSignKind kind) {
+  guint named = 0, more = 0;
+  for (guint i = 0; i < newcomer->signs->len; i++) {
+    const HgSign *sign = &g_array_index(newcomer->signs, HgSign, i);
+    if (sign->kind != kind)
+      continue;
+    if (named == NAMED) {
+      more++;
+      continue;
+    }
+    if (named++ == 0)
+      begin_kind(judge, text, kind);
+    else
+      g_string_append(text, ", ");
+    if (sign->service)
+      name_service(judge, text, sign);
+    else
+      name_binding(text, sign->binding);
+  }
+  if (more > 0)
+    g_string_append_printf(text, " and %u more", more);
+}
+
+/* --- findings --- */
+
+/* Frames that bind the address to a MAC that is new to it. */
+static HgTraffic frames_of_binding(const Judge *judge, const HgChangedBinding *binding) {
+  const HgSpeakers *speakers = hg_rule_run_speakers(judge->run);
+  HgTraffic frames = {0};
+  gboolean claimed;
+  const guint from = hg_speakers_first(speakers, binding->address);
+  for (guint i = from; i < hg_speakers_run(speakers, from, &claimed); i++) {
+    const HgSpoken *spoken = &g_array_index(speakers->spoken, HgSpoken, i);
+    const HgSpeaker *speaker = &g_array_index(speakers->speakers, HgSpeaker, spoken->speaker);
+    if (hg_baseline_has_mac(judge->baseline, speaker->mac))
+      continue;
+    hg_traffic_merge(&frames, &spoken->arp);
+    hg_traffic_merge(&frames, &spoken->link);
+  }
+  return frames;
+}
+
+static void use_binding(const Judge *judge, HgFinding *finding, const HgChangedBinding *binding) {
+  const HgTraffic frames = frames_of_binding(judge, binding);
+  GString *macs = g_string_new(NULL);
+  for (char **mac = binding->now; *mac; mac++) {
+    HgAddress address;
+    HgAddressBuffer buffer;
+    if (hg_address_parse(*mac, &address, &buffer) &&
+        !hg_baseline_has_mac(judge->baseline, address.data))
+      g_string_append_printf(macs, "%seth.src == %s", macs->len > 0 ? " || " : "", *mac);
+  }
+  hg_finding_take_filter(finding, hg_filter_or(finding->filter && *finding->filter
+                                                   ? g_strdup(finding->filter)
+                                                   : NULL,
+                                               g_string_free(macs, FALSE)));
+  finding->measured += (double)frames.packets;
+  hg_finding_add_frame(finding, frames.first_frame);
+  hg_finding_add_frame(finding, frames.last_frame);
+}
+
+static void use_service(const Judge *judge, HgFinding *finding, const HgSign *sign) {
+  const HgService *service = sign->service;
+  const gboolean offered = sign->kind == HG_SIGN_OFFERED;
+  for (guint32 i = 0; i < service->connections && i < HG_FINDING_MAX_FRAMES; i++) {
+    const HgConnection *connection = hg_service_table_connection(
+        hg_rule_run_services(judge->run), service->first_connection + i);
+    hg_finding_add_frame(finding, connection->first_frame);
+  }
+  hg_finding_add_frame(finding, service->last_frame);
+  hg_finding_add_peer(finding, offered ? service->client : service->server);
+  finding->measured += (double)service->packets[offered ? 1 : 0];
+}
+
+/* The services that the evidence names; all of the host's packets when there are more. */
+static char *filter_services(const Judge *judge, const HgNewcomer *newcomer) {
+  char *filter = NULL;
+  guint count = 0;
+  for (guint i = 0; i < newcomer->signs->len; i++) {
+    const HgSign *sign = &g_array_index(newcomer->signs, HgSign, i);
+    if (sign->service && ++count <= NAMED)
+      filter = hg_filter_or(filter, hg_filter_service(judge->tally, sign->service));
+  }
+  if (count <= NAMED)
+    return filter;
+  g_free(filter);
+  return hg_filter_address(&hg_tally_host(judge->tally, newcomer->host)->address,
+                           HG_FILTER_EITHER);
+}
+
+/* One sign of each kind counts: the same thing done to many is one thing. */
+static double strength_of(const HgNewcomer *newcomer, gboolean maker) {
+  double strongest[HG_SIGN_COUNT] = {0}, none = maker ? 1 - NEW_MAKER : 1;
+  for (guint i = 0; i < newcomer->signs->len; i++) {
+    const HgSign *sign = &g_array_index(newcomer->signs, HgSign, i);
+    strongest[sign->kind] = MAX(strongest[sign->kind], sign->strength);
+  }
+  for (guint kind = 0; kind < HG_SIGN_COUNT; kind++)
+    none *= 1 - strongest[kind];
+  return 1 - none;
+}
+
+static void report(const Judge *judge, const HgNewcomer *newcomer) {
+  HgFinding *finding = hg_rule_run_report(judge->run, newcomer->host);
+  const HgHost *host = hg_tally_host(judge->tally, newcomer->host);
+  const guint8 *maker = find_new_maker(judge, newcomer->host);
+  GString *text = g_string_new(NULL);
+  finding->strength = strength_of(newcomer, maker != NULL);
+  finding->threshold = hg_rule_run_parameter(judge->run, "packets");
+  hg_finding_take_filter(finding, filter_services(judge, newcomer));
+  for (guint i = 0; i < newcomer->signs->len; i++) {
+    const HgSign *sign = &g_array_index(newcomer->signs, HgSign, i);
+    if (sign->service)
+      use_service(judge, finding, sign);
+    else
+      use_binding(judge, finding, sign->binding);
+  }
+  for (HgSignKind kind = 0; kind < HG_SIGN_COUNT; kind++)
+    name_kind(judge, text, newcomer, kind);
+  if (maker) {
+    const HgAddress mac = {HG_ADDRESS_MAC, 6, maker};
+    char *name = hg_address_to_text(&mac);
+    g_string_append_printf(text, "; its MAC %s is of a maker that no known device is of", name);
+    g_free(name);
+  }
+  hg_finding_set_evidence(finding, "%s %s: %s", host->text,
+                          hg_baseline_twin(judge->baseline, host->number) == HG_NO_HOST
+                              ? "is not in the baseline"
+                              : "is held by a device that is not in the baseline",
+                          text->str);
+  g_string_free(text, TRUE);
+}
+
+static void assess(HgRuleRun *run) {
+  const guint known = (guint)hg_rule_run_parameter(run, "known");
+  const guint64 packets = (guint64)hg_rule_run_parameter(run, "packets");
+  const HgBaseline *baseline = hg_rule_run_baseline(run);
+  HgNewcomers *newcomers = hg_newcomers_new(run, packets, known);
+  if (newcomers->known * SAME_NETWORK < newcomers->known + newcomers->unknown) {
+    char *why = g_strdup_printf("the baseline knows %u of %u internal hosts: another network",
+                                newcomers->known, newcomers->known + newcomers->unknown);
+    hg_rule_run_not_assessed(run, why);
+    g_free(why);
+  } else {
+    const Judge judge = {run, hg_rule_run_tally(run), baseline, newcomers,
+                         list_makers(baseline, known)};
+    for (guint i = 0; i < newcomers->all->len; i++)
+      report(&judge, g_ptr_array_index(newcomers->all, i));
+    if (judge.makers)
+      g_hash_table_destroy(judge.makers);
+  }
+  hg_newcomers_free(newcomers);
+}
+
+static const char *const attack[] = {"T1200", NULL};
+static const HgParameter parameters[] = {
+    {"packets", 5, 1, 1000000, "packets",
+     "what a device sends to one service before that counts: fewer is a stray probe"},
+    {"known", 5, 1, 1000000, "hosts",
+     "fewer known hosts that go outside prove little: what half of all do is missed by five of "
+     "them with a chance of 3 %"},
+    {0}};
+
+const HgRule hg_rule_unknown_device = {
+    .id = "unknown-device",
+    .title = "Unknown device",
+    .kind = HG_FINDING_SUSPICION,
+    .weight = 0.9,
+    .attack = attack,
+    .what = "baseline given: a device that was never there does what no known host did, or speaks "
+            "for the address of a server. Being new alone is only listed",
+    .source = "TracePcap compares captures so; five hosts without: 0.5^5, sign test",
+    .clears_if = "the device is yours and so is what it does: write a new baseline with it",
+    .needs_baseline = TRUE,
+    .parameters = parameters,
+    .assess = assess};
