@@ -112,6 +112,10 @@ static const struct {
     {HG_SEES_POP, hg_logins_read_pop},
     {HG_SEES_IMAP, hg_logins_read_imap},
     {HG_SEES_TELNET, hg_logins_read_telnet},
+    {HG_SEES_HTTP, hg_refusals_read_http},
+    {HG_SEES_PGSQL, hg_refusals_read_pgsql},
+    {HG_SEES_TDS, hg_refusals_read_tds},
+    {HG_SEES_VNC, hg_refusals_read_vnc},
 };
 
 void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,
@@ -141,6 +145,11 @@ void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const cha
   evidence.login.protocol = protocol;
   evidence.login.user = user != NULL ? user : "";
   hg_frame_report(frame, &evidence);
+}
+
+void hg_frame_report_refusal(const HgFrame *frame, const char *protocol) {
+  hg_frame_report_observation(frame, HG_OBSERVED_LOGIN_FAILURE, &frame->packet->destination,
+                              &frame->packet->source, protocol, 0);
 }
 
 void hg_frame_report_name(const HgFrame *frame, const HgAddress *address, const char *name,

@@ -10,12 +10,6 @@ static HgSession *session_of(const HgFrame *frame, gboolean from_client) {
   return hg_sessions_of(frame->reader->sessions, frame->packet, from_client);
 }
 
-/* The client is who gets the answer. */
-static void report_refused(const HgFrame *frame, const char *protocol) {
-  hg_frame_report_observation(frame, HG_OBSERVED_LOGIN_FAILURE, &frame->packet->destination,
-                              &frame->packet->source, protocol, 0);
-}
-
 void hg_info_read(const HgFrame *frame) {
   const HgSign sign = hg_info_sign(frame->packet->protocol, frame->packet->info);
   HgSession *session;
@@ -25,15 +19,23 @@ void hg_info_read(const HgFrame *frame) {
   case HG_SIGN_LOGIN:
     session_of(frame, TRUE)->waiting = TRUE;
     break;
+  case HG_SIGN_OTHER:
+    /* What the login was answered with was not captured. */
+    session = hg_sessions_known(frame->reader->sessions, frame->packet, TRUE);
+    if (session != NULL)
+      session->waiting = FALSE;
+    break;
   case HG_SIGN_REFUSED:
   case HG_SIGN_ACCEPTED:
-    session = session_of(frame, FALSE);
+    session = hg_sessions_known(frame->reader->sessions, frame->packet, FALSE);
+    if (session == NULL)
+      break;
     if (session->waiting && sign.kind == HG_SIGN_REFUSED)
-      report_refused(frame, sign.subject);
+      hg_frame_report_refusal(frame, sign.subject);
     session->waiting = FALSE;
     break;
   case HG_SIGN_LOGIN_REFUSED:
-    report_refused(frame, sign.subject);
+    hg_frame_report_refusal(frame, sign.subject);
     break;
   case HG_SIGN_REMOTE_CONTROL:
     hg_frame_report_observation(frame, HG_OBSERVED_REMOTE_CONTROL, &frame->packet->source,

@@ -32,6 +32,24 @@ static gboolean may_request(const HgPacket *packet) {
                                            g_str_has_prefix(packet->info, "Continuation"));
 }
 
+static gboolean may_turn_down(const HgPacket *packet) {
+  return strstr(packet->info, " 401 ") != NULL;
+}
+
+/* The types of the messages: an error of the server. */
+static gboolean may_be_pgsql_error(const HgPacket *packet) {
+  return strchr(packet->info, '<') != NULL && strchr(packet->info, 'E') != NULL;
+}
+
+/* An error takes few bytes: a text, and the end. Results of queries take more. */
+static gboolean may_be_tds_error(const HgPacket *packet) {
+  return packet->payload_length <= 1024 && strstr(packet->info, "Response") != NULL;
+}
+
+static gboolean is_vnc_result(const HgPacket *packet) {
+  return strstr(packet->info, "Authentication result") != NULL;
+}
+
 static gboolean is_no_pop_answer(const HgPacket *packet) {
   return !g_str_has_prefix(packet->info, "S: ");
 }
@@ -53,6 +71,7 @@ static const struct {
     {HG_SEES_LOCAL_DNS, always, HG_FIELD_DNS_ID, HG_FIELD_DNS_ID, TRUE},
     {HG_SEES_TLS, may_name_server, HG_FIELD_TLS_NAME, HG_FIELD_TLS_NAME, FALSE},
     {HG_SEES_HTTP, may_request, HG_FIELD_HTTP_HOST, HG_FIELD_HTTP_URI, FALSE},
+    {HG_SEES_HTTP, may_turn_down, HG_FIELD_HTTP_STATUS, HG_FIELD_HTTP_CHALLENGE, FALSE},
     {HG_SEES_DHCP, always, HG_FIELD_DHCP, HG_FIELD_DHCP, FALSE},
     {HG_SEES_FORM, always, HG_FIELD_FORM_KEY, HG_FIELD_FORM_VALUE, FALSE},
     {HG_SEES_PAP, always, HG_FIELD_PAP, HG_FIELD_PAP, FALSE},
@@ -60,6 +79,9 @@ static const struct {
     {HG_SEES_POP, is_no_pop_answer, HG_FIELD_POP_COMMAND, HG_FIELD_POP_PARAMETER, FALSE},
     {HG_SEES_IMAP, is_no_imap_answer, HG_FIELD_IMAP_REQUEST, HG_FIELD_IMAP_REQUEST, FALSE},
     {HG_SEES_TELNET, always, HG_FIELD_TELNET_DATA, HG_FIELD_TELNET_DATA, FALSE},
+    {HG_SEES_PGSQL, may_be_pgsql_error, HG_FIELD_PGSQL_CODE, HG_FIELD_PGSQL_CODE, FALSE},
+    {HG_SEES_TDS, may_be_tds_error, HG_FIELD_TDS_ERROR, HG_FIELD_TDS_ERROR, FALSE},
+    {HG_SEES_VNC, is_vnc_result, HG_FIELD_VNC_RESULT, HG_FIELD_VNC_RESULT, FALSE},
 };
 
 epan_dissect_t *hg_look_if_worth(const HgFields *fields, const packet_info *pinfo,

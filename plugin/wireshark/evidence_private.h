@@ -49,6 +49,8 @@ void hg_frame_report(const HgFrame *frame, HgEvidence *evidence);
 /* A login from the packet's source to its destination; or the other way round. */
 void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const char *protocol,
                            const char *user);
+/* The packet turns down a login of its receiver, over a protocol as the rules call it: "FTP". */
+void hg_frame_report_refusal(const HgFrame *frame, const char *protocol);
 /* Ignored when the address is none or the name is empty. */
 void hg_frame_report_name(const HgFrame *frame, const HgAddress *address, const char *name,
                           HgNameSource source);
@@ -89,5 +91,10 @@ void hg_logins_read_snmp(const HgFrame *frame);
 void hg_logins_read_pop(const HgFrame *frame);
 void hg_logins_read_imap(const HgFrame *frame);
 void hg_logins_read_telnet(const HgFrame *frame);
+/* logins_refused.c */
+void hg_refusals_read_http(const HgFrame *frame);
+void hg_refusals_read_pgsql(const HgFrame *frame);
+void hg_refusals_read_tds(const HgFrame *frame);
+void hg_refusals_read_vnc(const HgFrame *frame);
 
 #endif

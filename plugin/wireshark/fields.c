@@ -14,7 +14,10 @@ static const char *const names[HG_FIELD_COUNT] = {
     [HG_FIELD_DNS_ID] = "dns.id",
     [HG_FIELD_TLS_NAME] = "tls.handshake.extensions_server_name",
     [HG_FIELD_HTTP_HOST] = "http.host",
+    [HG_FIELD_HTTP_AUTHORIZATION] = "http.authorization",
     [HG_FIELD_HTTP_URI] = "http.request.uri",
+    [HG_FIELD_HTTP_STATUS] = "http.response.code",
+    [HG_FIELD_HTTP_CHALLENGE] = "http.www_authenticate",
     [HG_FIELD_FORM_KEY] = "urlencoded-form.key",
     [HG_FIELD_FORM_VALUE] = "urlencoded-form.value",
     [HG_FIELD_TELNET_DATA] = "telnet.data",
@@ -22,6 +25,9 @@ static const char *const names[HG_FIELD_COUNT] = {
     [HG_FIELD_POP_COMMAND] = "pop.request.command",
     [HG_FIELD_POP_PARAMETER] = "pop.request.parameter",
     [HG_FIELD_IMAP_REQUEST] = "imap.request",
+    [HG_FIELD_PGSQL_CODE] = "pgsql.code",
+    [HG_FIELD_TDS_ERROR] = "tds.error.number",
+    [HG_FIELD_VNC_RESULT] = "vnc.auth_result",
 };
 
 void hg_fields_init(HgFields *fields) {

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* IMAP, where a word chosen by the client stands before the command: see without_tag. */
+#define TAGGED "IMAP"
+
 /* Patterns (g_pattern_match_simple) over the text in upper case. The first one that fits holds. */
 static const struct {
   const char *protocol, *pattern;
@@ -12,6 +15,7 @@ static const struct {
 } signs[] = {
     /* RFC 959: 530 not logged in, 430 wrong name or password; also said to other commands. */
     {"FTP", "REQUEST: PASS*", {HG_SIGN_LOGIN, "FTP"}},
+    {"FTP", "REQUEST: ?*", {HG_SIGN_OTHER, "FTP"}},
     {"FTP", "RESPONSE: 530 *", {HG_SIGN_REFUSED, "FTP"}},
     {"FTP", "RESPONSE: 430 *", {HG_SIGN_REFUSED, "FTP"}},
     {"FTP", "RESPONSE: *", {HG_SIGN_ACCEPTED, "FTP"}},
@@ -19,17 +23,29 @@ static const struct {
     {"POP", "C: PASS*", {HG_SIGN_LOGIN, "POP"}},
     {"POP", "C: APOP*", {HG_SIGN_LOGIN, "POP"}},
     {"POP", "C: AUTH ?*", {HG_SIGN_LOGIN, "POP"}},
+    {"POP", "C: STAT*", {HG_SIGN_OTHER, "POP"}},
+    {"POP", "C: LIST*", {HG_SIGN_OTHER, "POP"}},
+    {"POP", "C: UIDL*", {HG_SIGN_OTHER, "POP"}},
+    {"POP", "C: RETR *", {HG_SIGN_OTHER, "POP"}},
+    {"POP", "C: TOP *", {HG_SIGN_OTHER, "POP"}},
+    {"POP", "C: DELE *", {HG_SIGN_OTHER, "POP"}},
     {"POP", "S: -ERR*", {HG_SIGN_REFUSED, "POP"}},
     {"POP", "S: +OK*", {HG_SIGN_ACCEPTED, "POP"}},
-    /* RFC 9051 */
-    {"IMAP", "REQUEST: * LOGIN*", {HG_SIGN_LOGIN, "IMAP"}},
-    {"IMAP", "REQUEST: * AUTHENTICATE*", {HG_SIGN_LOGIN, "IMAP"}},
-    {"IMAP", "RESPONSE: * NO *", {HG_SIGN_REFUSED, "IMAP"}},
-    {"IMAP", "RESPONSE: * OK *", {HG_SIGN_ACCEPTED, "IMAP"}},
+    /* RFC 9051; BAD: not understood */
+    {TAGGED, "REQUEST: LOGIN *", {HG_SIGN_LOGIN, "IMAP"}},
+    {TAGGED, "REQUEST: AUTHENTICATE *", {HG_SIGN_LOGIN, "IMAP"}},
+    {TAGGED, "REQUEST: ?*", {HG_SIGN_OTHER, "IMAP"}},
+    {TAGGED, "RESPONSE: NO *", {HG_SIGN_REFUSED, "IMAP"}},
+    {TAGGED, "RESPONSE: OK *", {HG_SIGN_ACCEPTED, "IMAP"}},
+    {TAGGED, "RESPONSE: BAD *", {HG_SIGN_ACCEPTED, "IMAP"}},
     /* RFC 4954 */
+    {"SMTP", "S: 534*", {HG_SIGN_LOGIN_REFUSED, "SMTP"}},
     {"SMTP", "S: 535*", {HG_SIGN_LOGIN_REFUSED, "SMTP"}},
     {"LDAP", "BINDRESPONSE(*) INVALIDCREDENTIALS*", {HG_SIGN_LOGIN_REFUSED, "LDAP"}},
+    /* RFC 4120: a wrong password, no such user, locked */
     {"KRB5", "KRB ERROR: KRB5KDC_ERR_PREAUTH_FAILED*", {HG_SIGN_LOGIN_REFUSED, "KRB5"}},
+    {"KRB5", "KRB ERROR: KRB5KDC_ERR_C_PRINCIPAL_UNKNOWN*", {HG_SIGN_LOGIN_REFUSED, "KRB5"}},
+    {"KRB5", "KRB ERROR: KRB5KDC_ERR_CLIENT_REVOKED*", {HG_SIGN_LOGIN_REFUSED, "KRB5"}},
     {"MySQL", "RESPONSE*ERROR 1045*", {HG_SIGN_LOGIN_REFUSED, "MySQL"}},
     {"SMB",
      "SESSION SETUP ANDX RESPONSE, ERROR: STATUS_LOGON_FAILURE*",
@@ -89,6 +105,26 @@ static const char *past_brackets(const char *info) {
   return info;
 }
 
+/* "REQUEST: A1 LOGIN BOB X" as "REQUEST: LOGIN BOB X": what tags hold is up to the client, so no
+ * pattern may step over them. "*" stands before what answers nothing. (transfer full) */
+static char *without_tag(const char *text) {
+  const char *tag = strchr(text, ' '), *command = tag ? strchr(tag + 1, ' ') : NULL;
+  if (!command || g_str_has_prefix(tag, " * ") || g_str_has_prefix(tag, " + "))
+    return g_strdup("");
+  return g_strdup_printf("%.*s%s", (int)(tag - text), text, command);
+}
+
+static char *comparable(const char *protocol, const char *info) {
+  const char *text = past_brackets(info);
+  char *upper = text ? g_ascii_strup(text, -1) : NULL;
+  if (upper && strcmp(protocol, TAGGED) == 0) {
+    char *bare = without_tag(upper);
+    g_free(upper);
+    upper = bare;
+  }
+  return upper;
+}
+
 HgSign hg_info_sign(const char *protocol, const char *info) {
   HgSign sign = {HG_SIGN_NONE, NULL};
   char *upper = NULL;
@@ -97,12 +133,8 @@ HgSign hg_info_sign(const char *protocol, const char *info) {
   for (guint i = 0; i < G_N_ELEMENTS(signs); i++) {
     if (*protocol != *signs[i].protocol || strcmp(protocol, signs[i].protocol) != 0)
       continue;
-    if (!upper) {
-      const char *text = past_brackets(info);
-      if (!text)
-        return sign;
-      upper = g_ascii_strup(text, -1);
-    }
+    if (!upper && !(upper = comparable(protocol, info)))
+      return sign;
     if (g_pattern_match_simple(signs[i].pattern, upper)) {
       sign = signs[i].sign;
       break;

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef enum {
   HG_SIGN_NONE,
   HG_SIGN_LOGIN,          /* a client logs in: whether it may, the answer will tell */
+  HG_SIGN_OTHER,          /* a client asks for something else */
   HG_SIGN_REFUSED,        /* a server says no; to a login, where one waits for the answer */
   HG_SIGN_ACCEPTED,       /* a server says yes; as above */
   HG_SIGN_LOGIN_REFUSED,  /* a server says no to a login */

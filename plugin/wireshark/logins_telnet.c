@@ -66,8 +66,7 @@ static void read_server(const HgFrame *frame, HgSession *session, const guint8 *
   const gboolean typing = session->state == HG_SESSION_USER_NAME;
   server_says(session, bytes, length);
   if (says_no(session))
-    hg_frame_report_observation(frame, HG_OBSERVED_LOGIN_FAILURE, &frame->packet->destination,
-                                &frame->packet->source, "TELNET", 0);
+    hg_frame_report_refusal(frame, "TELNET");
   if (at_prompt(session)) {
     session->state = HG_SESSION_USER_NAME;
     session->length = 0;

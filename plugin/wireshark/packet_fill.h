@@ -34,9 +34,13 @@ typedef enum {
   HG_SEES_IMAP,
   HG_SEES_SMTP,
   HG_SEES_FTP,
+  HG_SEES_PGSQL,
+  HG_SEES_TDS,
+  HG_SEES_VNC,
   HG_SEES_NO_PROTOCOL, /* "Data", "Malformed packet": no name for what was spoken */
   HG_SEES_COUNT
 } HgSees;
+G_STATIC_ASSERT(HG_SEES_COUNT <= 32); /* bits of HgFrameLayers.seen */
 
 /* What the transports' taps said about the frame; the innermost header, since it speaks last. */
 typedef struct {

@@ -33,10 +33,9 @@ static void append_end(GByteArray *key, const HgAddress *address, guint16 port) 
   g_byte_array_append(key, (const guint8 *)&port, sizeof port);
 }
 
-HgSession *hg_sessions_of(HgSessions *sessions, const HgPacket *packet, gboolean from_client) {
+/* (transfer full) */
+static GBytes *key_of(const HgPacket *packet, gboolean from_client) {
   GByteArray *bytes = g_byte_array_new();
-  HgSession *session;
-  GBytes *key;
   if (from_client) {
     append_end(bytes, &packet->source, packet->source_port);
     append_end(bytes, &packet->destination, packet->destination_port);
@@ -44,8 +43,24 @@ HgSession *hg_sessions_of(HgSessions *sessions, const HgPacket *packet, gboolean
     append_end(bytes, &packet->destination, packet->destination_port);
     append_end(bytes, &packet->source, packet->source_port);
   }
-  key = g_byte_array_free_to_bytes(bytes);
+  return g_byte_array_free_to_bytes(bytes);
+}
+
+HgSession *hg_sessions_known(const HgSessions *sessions, const HgPacket *packet,
+                             gboolean from_client) {
+  GBytes *key;
+  HgSession *session;
+  if (g_hash_table_size(sessions->table) == 0)
+    return NULL;
+  key = key_of(packet, from_client);
   session = g_hash_table_lookup(sessions->table, key);
+  g_bytes_unref(key);
+  return session;
+}
+
+HgSession *hg_sessions_of(HgSessions *sessions, const HgPacket *packet, gboolean from_client) {
+  GBytes *key = key_of(packet, from_client);
+  HgSession *session = g_hash_table_lookup(sessions->table, key);
   if (session == NULL) {
     if (g_hash_table_size(sessions->table) >= MAX_SESSIONS)
       g_hash_table_remove_all(sessions->table);

@@ -39,6 +39,10 @@ void hg_sessions_free(HgSessions *sessions);
  * the client. Borrowed; valid until the next call. */
 HgSession *hg_sessions_of(HgSessions *sessions, const HgPacket *packet, gboolean from_client);
 
+/* The same; NULL when it has none yet. */
+HgSession *hg_sessions_known(const HgSessions *sessions, const HgPacket *packet,
+                             gboolean from_client);
+
 /* FALSE for a client's packet that was seen before (a retransmission). */
 gboolean hg_session_is_new(HgSession *session, const HgPacket *packet);
 

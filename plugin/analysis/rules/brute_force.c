@@ -18,24 +18,29 @@
 static const struct {
   const char *name;     /* subject of failures; start of the Protocol column */
   guint16 port;         /* where the protocol is not known */
-  const char *failures; /* display filter of the answers; NULL: none that says it all */
+  const char *failures; /* display filter of the answers, where it does not take the request to
+                           tell what they answer; else NULL */
   guint32 short_bytes;  /* 0: not hidden */
 } logins[] = {
-    {"FTP", 21, "ftp.response.code in {430, 530}", 0},
+    {"FTP", 21, NULL, 0},
     {"SSH", 22, NULL, 5505}, /* Zeek: what a server sends until a login is through */
     {"TELNET", 23, NULL, 0},
-    {"SMTP", 25, "smtp.response.code == 535", 0},
+    {"SMTP", 25, "smtp.response.code in {534, 535}", 0},
+    {"HTTP", 80, NULL, 0},
     {"KRB5", 88, "kerberos.error_code in {6, 18, 24}", 0},
-    {"POP", 110, "pop.response.indicator == \"-ERR\"", 0},
+    {"POP", 110, NULL, 0},
     {"IMAP", 143, NULL, 0},
     {"LDAP", 389, "ldap.resultCode == 49", 0},
-    {"SMB", 445, NULL, 0},
-    {"TDS", 1433, NULL, 0},
+    {"SMB", 445,
+     "((smb2.cmd == 1 && smb2.nt_status in {0xc000006d, 0xc0000234}) || (smb.cmd == 0x73 && "
+     "smb.nt_status in {0xc000006d, 0xc0000234}))",
+     0},
+    {"TDS", 1433, "tds.error.number == 18456", 0},
     {"TNS", 1521, NULL, 0},
     {"MySQL", 3306, "mysql.error_code == 1045", 0},
     {"RDP", 3389, NULL, 8192}, /* negotiation, certificate and CredSSP; a desktop sends far more */
-    {"PGSQL", 5432, NULL, 0},
-    {"VNC", 5900, NULL, 0},
+    {"PGSQL", 5432, "pgsql.code in {\"28P01\", \"28000\"}", 0},
+    {"VNC", 5900, "vnc.auth_result == 1", 0},
 };
 
 /* A login that failed, or is taken for one. */

@@ -13,7 +13,7 @@ static void check(const char *protocol, const char *info, HgSignKind kind, const
 
 static void test_logins(void) {
   check("FTP", "Request: PASS ***", HG_SIGN_LOGIN, "FTP");
-  check("FTP", "Request: USER bro", HG_SIGN_NONE, NULL);
+  check("FTP", "Request: USER bro", HG_SIGN_OTHER, "FTP");
   check("FTP", "Response: 530 Login incorrect.", HG_SIGN_REFUSED, "FTP");
   check("FTP", "Response: 230 Login successful.", HG_SIGN_ACCEPTED, "FTP");
   check("FTP", "Response: 331 Please specify the password.", HG_SIGN_ACCEPTED, "FTP");
@@ -23,6 +23,13 @@ static void test_logins(void) {
   check("IMAP", "Request: a1 LOGIN ***", HG_SIGN_LOGIN, "IMAP");
   check("IMAP", "Response: a1 NO [AUTHENTICATIONFAILED] failed", HG_SIGN_REFUSED, "IMAP");
   check("IMAP", "Response: a1 OK LOGIN completed", HG_SIGN_ACCEPTED, "IMAP");
+  check("IMAP", "Response: a1 OK there is NO mail", HG_SIGN_ACCEPTED, "IMAP");
+  check("IMAP", "Response: * NO disk nearly full", HG_SIGN_NONE, NULL);
+  check("IMAP", "Request: a2 SEARCH SUBJECT LOGIN now", HG_SIGN_OTHER, "IMAP");
+  check("IMAP", "Request: ***", HG_SIGN_NONE, NULL);
+  check("POP", "C: ***", HG_SIGN_NONE, NULL);
+  check("POP", "C: RETR 1", HG_SIGN_OTHER, "POP");
+  check("IMAP", "Response:", HG_SIGN_NONE, NULL);
   check("SMTP", "S: 535 5.7.8 Error: authentication failed", HG_SIGN_LOGIN_REFUSED, "SMTP");
   check("SMTP", "S: 550 no such user", HG_SIGN_NONE, NULL);
   check("LDAP", "bindResponse(1) invalidCredentials (80090308: LdapErr)", HG_SIGN_LOGIN_REFUSED,
@@ -30,6 +37,7 @@ static void test_logins(void) {
   check("LDAP", "bindResponse(1) success", HG_SIGN_NONE, NULL);
   check("KRB5", "KRB Error: KRB5KDC_ERR_PREAUTH_FAILED", HG_SIGN_LOGIN_REFUSED, "KRB5");
   check("KRB5", "KRB Error: KRB5KDC_ERR_PREAUTH_REQUIRED", HG_SIGN_NONE, NULL);
+  check("KRB5", "KRB Error: KRB5KDC_ERR_C_PRINCIPAL_UNKNOWN", HG_SIGN_LOGIN_REFUSED, "KRB5");
   check("SMB2", "Session Setup Response, Error: STATUS_LOGON_FAILURE", HG_SIGN_LOGIN_REFUSED,
         "SMB");
   check("SMB2", "Session Setup Response, Error: STATUS_MORE_PROCESSING_REQUIRED, NTLMSSP_CHALLENGE",
