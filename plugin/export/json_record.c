@@ -3,6 +3,7 @@
  */
 #include "json_record.h"
 
+#include "comparison.h"
 #include "json_text.h"
 #include "text.h"
 
@@ -215,6 +216,35 @@ static void add_subjects(GString *out, const HgReport *report) {
   hg_json_boolean(out, "pseudonyms", hg_report_options(report)->pseudonyms);
 }
 
+static void add_comparison(GString *out, const HgReport *report, const HgBaseline *baseline,
+                           const HgComparisonList *list) {
+  hg_json_list(out, list->name);
+  for (guint i = 0; i < list->count(baseline); i++) {
+    hg_json_separate(out);
+    g_string_append_c(out, '{');
+    for (const HgAttribute *column = list->columns; column->name; column++)
+      hg_json_attribute(out, report, column, list->item(baseline, i));
+    g_string_append_c(out, '}');
+  }
+  g_string_append_c(out, ']');
+}
+
+/* What the known traffic holds, and each list of comparison.h; null when none was given. */
+static void add_baseline(GString *out, const HgReport *report) {
+  const HgBaseline *baseline = hg_comparison_of(report);
+  hg_json_key(out, "baseline");
+  if (!baseline) {
+    g_string_append(out, "null");
+    return;
+  }
+  g_string_append_c(out, '{');
+  for (const HgComparisonFact *fact = hg_comparison_facts; fact->name; fact++)
+    hg_json_integer(out, fact->name, fact->get(baseline));
+  for (const HgComparisonList *list = hg_comparison_lists; list->name; list++)
+    add_comparison(out, report, baseline, list);
+  g_string_append_c(out, '}');
+}
+
 /* Without packets there is no time: null. */
 static void add_span(GString *out, const char *name, const HgTraffic *traffic, gint64 ns) {
   if (traffic->packets > 0) {
@@ -239,6 +269,7 @@ void hg_json_graph(GString *out, const HgReport *report) {
   add_caps(out, tally);
   add_not_assessed(out, hg_report_analysis(report));
   add_suppressed(out, report);
+  add_baseline(out, report);
   add_switched_off(out, hg_report_analysis(report));
   add_subjects(out, report);
 }

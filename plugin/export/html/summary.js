@@ -92,6 +92,21 @@ hg.summary = (function () {
       el("ul", {}, graph.not_assessed.map((gap) => el("li", {}, el("b", {}, gap.rule), ": " + gap.why))));
   }
 
+  // The lists of the comparison, a table each; a row's members are its columns.
+  function comparison() {
+    if (!graph.baseline) return [];
+    const lists = Object.entries(graph.baseline).filter(([, list]) => Array.isArray(list));
+    const words = (name) => name.replaceAll("_", " ");
+    const cell = (value) => Array.isArray(value) ? value.join(", ") : String(value);
+    const table = (list) => el("table", {},
+      el("thead", {}, el("tr", {}, Object.keys(list[0]).map((name) => el("th", {}, words(name))))),
+      el("tbody", {}, list.map((row) => el("tr", {}, Object.values(row).map((value) => el("td", {}, cell(value)))))));
+    return [el("h2", {}, "Against the baseline"), ...lists.map(([name, list]) => list.length ?
+      el("details", {}, el("summary", {}, `${words(name)}: ${format.count(list.length)}`),
+        el("div", {class: "scroll"}, table(list))) :
+      el("p", {class: "muted"}, `${words(name)}: none`))];
+  }
+
   function suppressed() {
     if (!graph.suppressed.length) return null;
     return el("details", {},
@@ -110,6 +125,7 @@ hg.summary = (function () {
       graph.first === null ? el("p", {class: "empty"}, "The capture holds no packets.") :
         el("p", {class: "muted"}, format.moment(0) + " to " + format.moment(hg.data.end)),
       el("h2", {}, "Red-flagged hosts"), story(),
+      ...comparison(),
       el("h2", {}, "Exposures"), exposures(),
       el("h2", {}, "Busiest hosts"), busiest(),
       el("h2", {}, "Protocols, by packets"), topProtocols(),

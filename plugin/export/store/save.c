@@ -3,6 +3,8 @@
  */
 #include "save.h"
 
+#include "export/comparison.h"
+
 #include "store.h"
 #include "tables.h"
 
@@ -29,6 +31,12 @@ static void create_tables(HgStoreWriter *writer) {
       " target_host INTEGER NOT NULL REFERENCES hosts",
       hg_edge_attributes);
   hg_store_writer_run(writer, hg_store_tables);
+  for (const HgComparisonList *list = hg_comparison_lists; list->name; list++) {
+    char *table = hg_store_attribute_table(list->name, "against baseline=; empty without",
+                                           "row INTEGER PRIMARY KEY", list->columns);
+    hg_store_writer_run(writer, table);
+    g_free(table);
+  }
   hg_store_writer_run(writer, nodes);
   hg_store_writer_run(writer, edges);
   g_free(nodes);

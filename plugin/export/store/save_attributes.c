@@ -1,6 +1,7 @@
-/* save_attributes.c - tables nodes, edges: the attributes of every other format
+/* save_attributes.c - tables nodes, edges and those of the comparison: what every other format has
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "export/comparison.h"
 #include "export/schema.h"
 #include "save.h"
 
@@ -38,6 +39,17 @@ static void save_all(HgStoreSave *save, const HgAttribute *attributes, gconstpoi
   hg_store_row(save->writer);
 }
 
+static void save_comparison(HgStoreSave *save, GString *text) {
+  const HgBaseline *baseline = hg_comparison_of(save->report);
+  for (const HgComparisonList *list = hg_comparison_lists; list->name; list++) {
+    hg_store_table(save->writer, list->name);
+    for (guint i = 0; baseline && i < list->count(baseline); i++) {
+      hg_store_integer(save->writer, (gint64)i + 1);
+      save_all(save, list->columns, list->item(baseline, i), text);
+    }
+  }
+}
+
 void hg_store_save_attributes(HgStoreSave *save) {
   GString *text = g_string_new(NULL);
   hg_store_table(save->writer, "nodes");
@@ -55,5 +67,6 @@ void hg_store_save_attributes(HgStoreSave *save) {
     hg_store_integer(save->writer, hg_store_host_row(save, edge->target));
     save_all(save, hg_edge_attributes, edge, text);
   }
+  save_comparison(save, text);
   g_string_free(text, TRUE);
 }
