@@ -28,11 +28,16 @@ static gboolean is_configured(guint16 port) {
   return FALSE;
 }
 
+/* Captures lose packets: a refusal whose SYN was lost looks like a connection from before, but then
+ * nothing is said in it. */
+static gboolean had_success(const HgService *service) {
+  return service->established > 0 || service->payload[0] + service->payload[1] > 0;
+}
+
 /* An internal one that is gone was somebody's server; whom malware calls is outside. */
 static gboolean is_candidate(const HgRuleRun *run, const HgService *service, double tries) {
   return service->transport == HG_TRANSPORT_TCP && service->attempts >= tries &&
-         service->established == 0 && service->midstream == 0 &&
-         hg_rule_run_scope(run, service->client) == HG_SCOPE_INTERNAL &&
+         !had_success(service) && hg_rule_run_scope(run, service->client) == HG_SCOPE_INTERNAL &&
          hg_rule_run_scope(run, service->server) == HG_SCOPE_EXTERNAL &&
          !is_configured(service->port);
 }

@@ -206,6 +206,23 @@ static void test_failed_callback(void) {
                     ==, 0);
 }
 
+/* Captures lose packets: one SYN is not in it. What came from before and carried data worked. */
+static void test_lost(void) {
+  static const double regular[] = {10, 20, 31, 40, 50.5, 60, 0};
+  GString *script = calls(regular, "192.0.2.9", 443);
+  char **lines = g_strsplit(script->str, "\n", -1);
+  g_string_truncate(script, 0);
+  for (guint i = 0; lines[i]; i++)
+    if (!g_str_has_prefix(lines[i], "31.000 "))
+      g_string_append_printf(script, "%s\n", lines[i]);
+  g_strfreev(lines);
+  GString *used = g_string_new(script->str);
+  g_assert_cmpfloat(strength_of(script, "failed-callback", "10.0.0.66"), >, 0.56);
+  g_string_append(used, "70 10.0.0.66 192.0.2.9 TCP tcp=4999:443:PA payload=20\n"
+                        "70.1 192.0.2.9 10.0.0.66 TCP tcp=443:4999:PA payload=20\n");
+  g_assert_cmpfloat(strength_of(used, "failed-callback", "10.0.0.66"), ==, 0);
+}
+
 /* Repeated at once, as systems do, is one try; and one success is no failed callback. */
 static void test_tries(void) {
   static const double repeated[] = {10, 10.5, 11, 40, 40.5, 41, 70, 70.5, 71, 0};
@@ -227,6 +244,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/mail-spray/networks", test_mail_spray);
   g_test_add_func("/mail-spray/server", test_mail_server);
   g_test_add_func("/failed-callback/regular", test_failed_callback);
+  g_test_add_func("/failed-callback/lost", test_lost);
   g_test_add_func("/failed-callback/tries", test_tries);
   return g_test_run();
 }
