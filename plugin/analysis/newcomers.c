@@ -35,24 +35,40 @@ static gboolean is_local(HgScope scope) {
 
 /* A device of this network that said something. A MAC that stands for an IP address is no device
  * beside it. */
-static gboolean is_device(const Search *search, guint32 number) {
-  const HgHost *host = hg_tally_host(search->tally, number);
-  if (!is_local(hg_rule_run_scope(search->run, number)) || host->sent.packets == 0)
+static gboolean is_device(HgRuleRun *run, guint32 number) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  const HgHost *host = hg_tally_host(tally, number);
+  if (!is_local(hg_rule_run_scope(run, number)) || host->sent.packets == 0)
     return FALSE;
   return host->address.kind != HG_ADDRESS_MAC ||
-         hg_speakers_host(hg_rule_run_speakers(search->run), search->tally, host->address.data,
-                          TRUE) == number;
+         hg_speakers_host(hg_rule_run_speakers(run), tally, host->address.data, TRUE) == number;
 }
 
 /* Neither its address nor a MAC behind it was there. */
-static gboolean is_newcomer(const Search *search, guint32 number) {
-  const HgNewHost *fresh = hg_baseline_new_host(search->baseline, number);
-  return fresh && !fresh->claimed && !fresh->moved && is_device(search, number);
+static gboolean is_newcomer(HgRuleRun *run, guint32 number) {
+  const HgNewHost *fresh = hg_baseline_new_host(hg_rule_run_baseline(run), number);
+  return fresh && !fresh->claimed && !fresh->moved && is_device(run, number);
 }
 
-static gboolean is_known(const Search *search, guint32 number) {
-  return hg_baseline_twin(search->baseline, number) != HG_NO_HOST &&
-         is_local(hg_rule_run_scope(search->run, number));
+static gboolean is_known(HgRuleRun *run, guint32 number) {
+  return hg_baseline_twin(hg_rule_run_baseline(run), number) != HG_NO_HOST &&
+         is_local(hg_rule_run_scope(run, number));
+}
+
+/* A baseline that knows fewer than one in so many hosts was written from another network. */
+#define SAME_NETWORK 10
+
+gboolean hg_newcomers_are_at_home(HgRuleRun *run, guint *known, guint *all) {
+  guint there = 0, fresh = 0;
+  for (guint32 host = 0; host < hg_tally_host_count(hg_rule_run_tally(run)); host++) {
+    fresh += is_newcomer(run, host);
+    there += is_known(run, host);
+  }
+  if (known)
+    *known = there;
+  if (all)
+    *all = there + fresh;
+  return there * SAME_NETWORK >= there + fresh;
 }
 
 /* --- what known hosts do --- */
@@ -76,11 +92,11 @@ static void read_now(Search *search) {
   const HgRoles *roles = hg_rule_run_roles(search->run);
   for (guint32 i = 0; i < hg_service_table_count(search->services); i++) {
     const HgService *service = hg_service_table_get(search->services, i);
-    if (!is_known(search, service->client))
+    if (!is_known(search->run, service->client))
       continue;
     if (hg_rule_run_scope(search->run, service->server) == HG_SCOPE_EXTERNAL)
       hg_service_book_add(search->outside, HG_BOOK_ANYWHERE, search->tally, roles, service);
-    else if (is_known(search, service->server))
+    else if (is_known(search->run, service->server))
       hg_service_book_add(search->anywhere, HG_BOOK_ANYWHERE, search->tally, roles, service);
   }
 }
@@ -121,9 +137,10 @@ static void assess_outside(Search *search, const HgService *service) {
 }
 
 static void assess_inside(Search *search, const HgService *service) {
-  const gboolean asks = is_newcomer(search, service->client);
+  const gboolean asks = is_newcomer(search->run, service->client);
   if (service->established > 0 &&
-      (asks || (is_newcomer(search, service->server) && is_known(search, service->client))) &&
+      (asks ||
+       (is_newcomer(search->run, service->server) && is_known(search->run, service->client))) &&
       !hg_service_book_has(search->anywhere, HG_BOOK_ANYWHERE, search->tally,
                            hg_rule_run_roles(search->run), service))
     add_sign(search, asks ? service->client : service->server,
@@ -140,7 +157,7 @@ static void assess_services(Search *search) {
       continue;
     if (hg_rule_run_scope(search->run, service->server) != HG_SCOPE_EXTERNAL)
       assess_inside(search, service);
-    else if (is_newcomer(search, service->client))
+    else if (is_newcomer(search->run, service->client))
       assess_outside(search, service);
   }
 }
@@ -155,10 +172,9 @@ static void assess_bindings(Search *search) {
     const HgHost *before = hg_tally_find_host(normal->tally, binding->address);
     const guint roles = before ? hg_roles_of(normal->roles, before->number) : 0;
     if (host && !binding->known && hg_rule_run_is_unicast(search->run, host->number))
-      add_sign(search, host->number,
-               (HgSign){.kind = HG_SIGN_TAKEN,
-                        .strength = roles ? STRONG : WEAK,
-                        .binding = binding});
+      add_sign(
+          search, host->number,
+          (HgSign){.kind = HG_SIGN_TAKEN, .strength = roles ? STRONG : WEAK, .binding = binding});
   }
 }
 
@@ -187,10 +203,6 @@ HgNewcomers *hg_newcomers_new(HgRuleRun *run, guint64 packets, guint known) {
                    .anywhere = hg_service_book_new(protocols),
                    .found = g_hash_table_new(NULL, NULL),
                    .newcomers = newcomers};
-  for (guint32 host = 0; host < hg_tally_host_count(search.tally); host++) {
-    newcomers->unknown += is_newcomer(&search, host);
-    newcomers->known += is_known(&search, host);
-  }
   read_normal(&search);
   read_now(&search);
   assess_services(&search);

@@ -9,10 +9,10 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  HG_SIGN_OUTSIDE,  /* asks for something outside that no known host asked for */
-  HG_SIGN_INSIDE,   /* asks a host of the network for something that nobody offered */
-  HG_SIGN_OFFERED,  /* offers known hosts something that nobody offered */
-  HG_SIGN_TAKEN,    /* a MAC that never was there speaks for an address that another one had */
+  HG_SIGN_OUTSIDE, /* asks for something outside that no known host asked for */
+  HG_SIGN_INSIDE,  /* asks a host of the network for something that nobody offered */
+  HG_SIGN_OFFERED, /* offers known hosts something that nobody offered */
+  HG_SIGN_TAKEN,   /* a MAC that never was there speaks for an address that another one had */
   HG_SIGN_COUNT
 } HgSignKind;
 
@@ -30,10 +30,12 @@ typedef struct {
 
 typedef struct {
   GPtrArray *all; /* HgNewcomer with signs, by host number */
-  guint known;    /* internal hosts of the capture that were there */
-  guint unknown;  /* and that were not */
   guint outgoing; /* hosts of the normal traffic that asked for something outside */
 } HgNewcomers;
+
+/* Whether the known traffic is of this network: it has one in ten of the internal hosts at least.
+ * `known` and `all` (may be NULL): how many it has of how many. */
+gboolean hg_newcomers_are_at_home(HgRuleRun *run, guint *known, guint *all);
 
 /* `packets`: what a host sends to one service before that counts; `known`: fewer known hosts prove
  * little. (transfer full) */

@@ -1,7 +1,8 @@
-/* rogue_dhcp.c - a second DHCP server on one network that gives something else
+/* rogue_dhcp.c - a second DHCP server on one network, or one that the baseline never had
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/filter.h"
+#include "analysis/known_dhcp.h"
 #include "analysis/rule.h"
 #include "analysis/speakers.h"
 #include "analysis/wording.h"
@@ -21,6 +22,7 @@ typedef struct {
   const HgAddress *address; /* borrowed */
   GArray *answers;          /* guint32: observations */
   HgTraffic traffic;
+  gboolean known;  /* the baseline has it */
   gboolean routes; /* a router that it names passes on packets */
 } Server;
 
@@ -74,21 +76,17 @@ static gboolean compete(const Network *network, const Server *a, const Server *b
   return together;
 }
 
-static void report(Network *network, const Server *server, const Server *against, gboolean alike) {
+/* Frames, clients and filter of all that the server answered. NULL: it is no host here. */
+static HgFinding *begin_report(Network *network, const Server *server, gboolean alike) {
   HgRuleRun *run = network->run;
   const HgTally *tally = hg_rule_run_tally(run);
   const HgHost *host = hg_tally_find_host(tally, server->address);
-  const HgHost *other = hg_tally_find_host(tally, against->address);
   if (!host || !hg_host_is_unicast(host)) {
     hg_rule_run_not_assessed(run, "a second DHCP server is no host of this layer");
-    return;
+    return NULL;
   }
   HgFinding *finding = hg_rule_run_report(run, host->number);
-  finding->measured = network->servers->len;
-  finding->threshold = 2;
   finding->strength = alike ? ALIKE : DIFFERENT;
-  if (other)
-    hg_finding_add_peer(finding, other->number);
   for (guint i = 0; i < server->answers->len; i++) {
     const HgObservation *answer = answer_of(network, server, i);
     const HgHost *client = hg_tally_find_host(tally, &answer->peer);
@@ -97,27 +95,65 @@ static void report(Network *network, const Server *server, const Server *against
     hg_finding_add_frame(finding, answer->traffic.first_frame);
     hg_finding_add_frame(finding, answer->traffic.last_frame);
   }
-  char *address = hg_address_to_text(server->address);
-  char *usual = hg_address_to_text(against->address);
   hg_finding_take_filter(finding, g_strdup_printf("dhcp.option.dhcp_server_id == %s && "
                                                   "dhcp.type == 2 && dhcp.option.dhcp in {2, 5} && "
                                                   "dhcp.ip.your != 0.0.0.0",
-                                                  address));
-  hg_finding_set_evidence(finding,
-                          "%s answered DHCP clients %" G_GUINT64_FORMAT
-                          " times, first in frame %u (%s), on a network "
-                          "that %s serves %s (frame %u: %s)",
-                          address, server->traffic.packets, server->traffic.first_frame,
-                          answer_of(network, server, 0)->subject, usual,
-                          alike ? "with the same settings" : "with other settings",
-                          against->traffic.first_frame, answer_of(network, against, 0)->subject);
+                                                  host->text));
+  return finding;
+}
+
+/* "10.0.0.66 answered DHCP clients 3 times, first in frame 12 (...)" (transfer full) */
+static char *word_answers(const Network *network, const Server *server) {
+  char *address = hg_address_to_text(server->address);
+  char *text = g_strdup_printf(
+      "%s answered DHCP clients %" G_GUINT64_FORMAT " times, first in frame %u (%s)", address,
+      server->traffic.packets, server->traffic.first_frame, answer_of(network, server, 0)->subject);
   g_free(address);
+  return text;
+}
+
+static void report_second(Network *network, const Server *server, const Server *against,
+                          gboolean alike) {
+  HgFinding *finding = begin_report(network, server, alike);
+  if (!finding)
+    return;
+  const HgHost *other = hg_tally_find_host(hg_rule_run_tally(network->run), against->address);
+  char *answers = word_answers(network, server), *usual = hg_address_to_text(against->address);
+  finding->measured = network->servers->len;
+  finding->threshold = 2;
+  if (other)
+    hg_finding_add_peer(finding, other->number);
+  hg_finding_set_evidence(finding, "%s, on a network that %s serves %s (frame %u: %s)", answers,
+                          usual, alike ? "with the same settings" : "with other settings",
+                          against->traffic.first_frame, answer_of(network, against, 0)->subject);
+  g_free(answers);
   g_free(usual);
 }
 
-/* The one that was there first, of those whose router is seen to work. */
+/* Only against known traffic that shows DHCP. */
+static void report_unknown(Network *network, const Server *server, const HgKnownDhcp *known) {
+  gboolean alike = TRUE;
+  for (guint i = 0; i < server->answers->len; i++)
+    alike &= g_hash_table_contains(known->settings, answer_of(network, server, i)->subject);
+  HgFinding *finding = begin_report(network, server, alike);
+  if (!finding)
+    return;
+  char *answers = word_answers(network, server);
+  finding->measured = 1;
+  finding->threshold = 1;
+  hg_finding_set_evidence(finding, "%s; it is none of the %u server%s of the baseline, %s", answers,
+                          g_hash_table_size(known->servers),
+                          g_hash_table_size(known->servers) == 1 ? "" : "s",
+                          alike ? "but gives what they gave" : "which gave other settings");
+  g_free(answers);
+}
+
+/* One that the baseline has, then the one that was there first, of those whose router is seen to
+ * work. */
 static gint compare_usual(gconstpointer first, gconstpointer second) {
   const Server *const *a = first, *const *b = second;
+  if ((*a)->known != (*b)->known)
+    return (*a)->known ? -1 : 1;
   if ((*a)->routes != (*b)->routes)
     return (*a)->routes ? -1 : 1;
   if ((*a)->traffic.first_ns != (*b)->traffic.first_ns)
@@ -139,11 +175,13 @@ static GPtrArray *list_usual(const Network *network) {
   return usual;
 }
 
-static void assess_servers(Network *network) {
+static void assess_servers(Network *network, const HgKnownDhcp *known) {
   GPtrArray *usual = list_usual(network);
   for (guint i = 0; i < network->servers->len; i++) {
     const Server *server = &g_array_index(network->servers, Server, i), *against = NULL;
     gboolean alike = TRUE;
+    if (server->known)
+      continue;
     for (guint k = 0; k < usual->len; k++) {
       const Server *other = g_ptr_array_index(usual, k);
       gboolean same;
@@ -156,7 +194,9 @@ static void assess_servers(Network *network) {
       alike &= same;
     }
     if (against)
-      report(network, server, against, alike);
+      report_second(network, server, against, alike);
+    else if (g_hash_table_size(known->servers) > 0)
+      report_unknown(network, server, known);
   }
   g_ptr_array_unref(usual);
 }
@@ -205,7 +245,14 @@ static void assess(HgRuleRun *run) {
   g_array_set_clear_func(network.servers, clear_server);
   for (guint i = 0; i < all->len; i++)
     add_answer(&network, g_array_index(all, guint32, i));
-  assess_servers(&network);
+  HgKnownDhcp known;
+  hg_known_dhcp_init(&known, run);
+  for (guint i = 0; i < network.servers->len; i++) {
+    Server *server = &g_array_index(network.servers, Server, i);
+    server->known = g_hash_table_contains(known.servers, server->address);
+  }
+  assess_servers(&network, &known);
+  hg_known_dhcp_clear(&known);
   g_array_unref(network.servers);
   g_array_unref(all);
 }
@@ -218,7 +265,8 @@ const HgRule hg_rule_rogue_dhcp = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.9,
     .attack = attack,
-    .what = "a second DHCP server answers clients of a network, with another router or DNS server",
+    .what = "a second DHCP server answers clients of a network, with another router or DNS server; "
+            "with a baseline also one that never was there",
     .source = "RFC 2131: a client takes the first offer that it likes, so whoever is faster says "
               "where its traffic goes; ntopng alerts on DHCP servers that are not known",
     .clears_if = "both servers are yours (failover, split scope, a new router)",

@@ -13,9 +13,6 @@
 /* Services that the evidence names and the filter selects. */
 #define NAMED 5
 
-/* A baseline that knows fewer than one in so many hosts was written from another network. */
-#define SAME_NETWORK 10
-
 typedef struct {
   HgRuleRun *run;
   const HgTally *tally;
@@ -79,12 +76,11 @@ static void name_service(const Judge *judge, GString *text, const HgSign *sign) 
   const HgProtocol *protocol = hg_tally_protocol(judge->tally, service->protocol);
   const gboolean offered = sign->kind == HG_SIGN_OFFERED;
   const guint32 peer = offered ? service->client : service->server;
-  g_string_append_printf(text, "%s %s %s, %s port %u (%" G_GUINT64_FORMAT " packets%s)",
-                         *protocol->name ? protocol->name : "data", offered ? "for" : "with",
-                         hg_tally_host(judge->tally, peer)->text,
-                         hg_transport_name(service->transport), service->port,
-                         service->packets[0] + service->packets[1],
-                         service->established > 0 ? "" : ", not answered");
+  g_string_append_printf(
+      text, "%s %s %s, %s port %u (%" G_GUINT64_FORMAT " packets%s)",
+      *protocol->name ? protocol->name : "data", offered ? "for" : "with",
+      hg_tally_host(judge->tally, peer)->text, hg_transport_name(service->transport), service->port,
+      service->packets[0] + service->packets[1], service->established > 0 ? "" : ", not answered");
 }
 
 static void name_binding(GString *text, const HgChangedBinding *binding) {
@@ -169,10 +165,9 @@ static void use_binding(const Judge *judge, HgFinding *finding, const HgChangedB
         !hg_baseline_has_mac(judge->baseline, address.data))
       g_string_append_printf(macs, "%seth.src == %s", macs->len > 0 ? " || " : "", *mac);
   }
-  hg_finding_take_filter(finding, hg_filter_or(finding->filter && *finding->filter
-                                                   ? g_strdup(finding->filter)
-                                                   : NULL,
-                                               g_string_free(macs, FALSE)));
+  hg_finding_take_filter(
+      finding, hg_filter_or(finding->filter && *finding->filter ? g_strdup(finding->filter) : NULL,
+                            g_string_free(macs, FALSE)));
   finding->measured += (double)frames.packets;
   hg_finding_add_frame(finding, frames.first_frame);
   hg_finding_add_frame(finding, frames.last_frame);
@@ -182,8 +177,8 @@ static void use_service(const Judge *judge, HgFinding *finding, const HgSign *si
   const HgService *service = sign->service;
   const gboolean offered = sign->kind == HG_SIGN_OFFERED;
   for (guint32 i = 0; i < service->connections && i < HG_FINDING_MAX_FRAMES; i++) {
-    const HgConnection *connection = hg_service_table_connection(
-        hg_rule_run_services(judge->run), service->first_connection + i);
+    const HgConnection *connection = hg_service_table_connection(hg_rule_run_services(judge->run),
+                                                                 service->first_connection + i);
     hg_finding_add_frame(finding, connection->first_frame);
   }
   hg_finding_add_frame(finding, service->last_frame);
@@ -203,8 +198,7 @@ static char *filter_services(const Judge *judge, const HgNewcomer *newcomer) {
   if (count <= NAMED)
     return filter;
   g_free(filter);
-  return hg_filter_address(&hg_tally_host(judge->tally, newcomer->host)->address,
-                           HG_FILTER_EITHER);
+  return hg_filter_address(&hg_tally_host(judge->tally, newcomer->host)->address, HG_FILTER_EITHER);
 }
 
 /* One sign of each kind counts: the same thing done to many is one thing. */
@@ -254,20 +248,21 @@ static void assess(HgRuleRun *run) {
   const guint known = (guint)hg_rule_run_parameter(run, "known");
   const guint64 packets = (guint64)hg_rule_run_parameter(run, "packets");
   const HgBaseline *baseline = hg_rule_run_baseline(run);
-  HgNewcomers *newcomers = hg_newcomers_new(run, packets, known);
-  if (newcomers->known * SAME_NETWORK < newcomers->known + newcomers->unknown) {
-    char *why = g_strdup_printf("the baseline knows %u of %u internal hosts: another network",
-                                newcomers->known, newcomers->known + newcomers->unknown);
+  guint there, all;
+  if (!hg_newcomers_are_at_home(run, &there, &all)) {
+    char *why =
+        g_strdup_printf("the baseline knows %u of %u internal hosts: another network", there, all);
     hg_rule_run_not_assessed(run, why);
     g_free(why);
-  } else {
-    const Judge judge = {run, hg_rule_run_tally(run), baseline, newcomers,
-                         list_makers(baseline, known)};
-    for (guint i = 0; i < newcomers->all->len; i++)
-      report(&judge, g_ptr_array_index(newcomers->all, i));
-    if (judge.makers)
-      g_hash_table_destroy(judge.makers);
+    return;
   }
+  HgNewcomers *newcomers = hg_newcomers_new(run, packets, known);
+  const Judge judge = {run, hg_rule_run_tally(run), baseline, newcomers,
+                       list_makers(baseline, known)};
+  for (guint i = 0; i < newcomers->all->len; i++)
+    report(&judge, g_ptr_array_index(newcomers->all, i));
+  if (judge.makers)
+    g_hash_table_destroy(judge.makers);
   hg_newcomers_free(newcomers);
 }
 

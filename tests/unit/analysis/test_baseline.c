@@ -394,6 +394,53 @@ static void test_unusual_share(void) {
   g_assert_cmpfloat(strength(normal, now, "unusual", NULL, "10.0.0.11"), ==, 0);
 }
 
+/* --- rogue-dhcp --- */
+
+#define USUAL "network 10.0.0.0 router 10.0.0.1 dns 10.0.0.1"
+#define OTHER "network 10.0.0.0 router 10.0.0.66 dns 10.0.0.66"
+
+/* An office whose server answers a client; "": nobody does. */
+static GString *with_dhcp(const char *server, const char *settings) {
+  GString *script = office(DESKS);
+  if (*server)
+    g_string_append_printf(script,
+                           "200 %s 255.255.255.255 DHCP udp=67:68 len=342\n"
+                           "observe dhcp-server %s 00:00:5e:00:53:10 \"%s\"\n",
+                           server, server, settings);
+  return script;
+}
+
+static void test_dhcp_unknown(void) {
+  SUSPECT(strength(with_dhcp("10.0.0.1", USUAL), with_dhcp("10.0.0.66", OTHER), "rogue-dhcp", NULL,
+                   "10.0.0.66"));
+  /* another machine that gives the same; the known one; nothing known of DHCP */
+  NO_SUSPECT(strength(with_dhcp("10.0.0.1", USUAL), with_dhcp("10.0.0.66", USUAL), "rogue-dhcp",
+                      NULL, "10.0.0.66"));
+  g_assert_cmpfloat(strength(with_dhcp("10.0.0.1", USUAL), with_dhcp("10.0.0.1", OTHER),
+                             "rogue-dhcp", NULL, "10.0.0.1"),
+                    ==, 0);
+  g_assert_cmpfloat(
+      strength(with_dhcp("", ""), with_dhcp("10.0.0.66", OTHER), "rogue-dhcp", NULL, "10.0.0.66"),
+      ==, 0);
+}
+
+/* Of two that compete, the known one is not to blame, whoever was first; nor are two known ones. */
+static void test_dhcp_known(void) {
+  GString *now = with_dhcp("10.0.0.66", OTHER), *second = with_dhcp("10.0.0.1", USUAL);
+  g_string_append(now, strstr(second->str, "200 10.0.0.1"));
+  g_string_free(second, TRUE);
+  Compared compared = compare(with_dhcp("10.0.0.1", USUAL), now, "rogue-dhcp", NULL);
+  g_assert_cmpuint(hg_analysis_finding_count(compared.now.analysis), ==, 1);
+  g_assert_nonnull(finding_of(&compared.now, "10.0.0.66"));
+  compared_clear(&compared);
+  now = with_dhcp("10.0.0.66", OTHER), second = with_dhcp("10.0.0.1", USUAL);
+  g_string_append(now, strstr(second->str, "200 10.0.0.1"));
+  g_string_free(second, TRUE);
+  compared = compare(g_string_new(now->str), now, "rogue-dhcp", NULL);
+  g_assert_cmpuint(hg_analysis_finding_count(compared.now.analysis), ==, 0);
+  compared_clear(&compared);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/baseline/same", test_same);
@@ -416,5 +463,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/unusual/service", test_unusual_service);
   g_test_add_func("/unusual/newcomer", test_unusual_newcomer);
   g_test_add_func("/unusual/share", test_unusual_share);
+  g_test_add_func("/rogue-dhcp/unknown", test_dhcp_unknown);
+  g_test_add_func("/rogue-dhcp/known", test_dhcp_known);
   return g_test_run();
 }
