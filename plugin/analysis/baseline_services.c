@@ -47,8 +47,8 @@ static void add_service(HgBaseline *baseline, const HgService *service) {
   GArray *all = baseline->services;
   HgNewService *last =
       all->len > 0 ? &g_array_index(all, HgNewService, all->len - 1) : (HgNewService *)NULL;
-  if (!last || hg_service_compare_offer(baseline->now.tally,
-                                        g_ptr_array_index(last->services, 0), service) != 0) {
+  if (!last || hg_service_compare_offer(baseline->now.tally, g_ptr_array_index(last->services, 0),
+                                        service) != 0) {
     const HgNewService fresh = {.services = g_ptr_array_new(),
                                 .first_frame = service->first_frame,
                                 .known_server = baseline->twins[service->server] != HG_NO_HOST};

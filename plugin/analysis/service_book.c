@@ -34,7 +34,8 @@ struct HgServiceBook {
 
 static guint key_hash(gconstpointer data) {
   const Key *key = data;
-  return ((key->server * 31 + key->transport) * 65599 + key->port) * 31 + key->protocol * 2654435761u;
+  return ((key->server * 31 + key->transport) * 65599 + key->port) * 31 +
+         key->protocol * 2654435761u;
 }
 
 static gboolean key_equal(gconstpointer a, gconstpointer b) {
@@ -86,7 +87,8 @@ static gboolean is_recognised(const HgServiceBook *book, const HgProtocol *proto
 /* Whether this protocol on this port tells what it is. What carries anything does not: its port is
  * all that tells one use from another. */
 static gboolean chooses_port(const char *name, guint16 port) {
-  static const char *const carriers[] = {"HTTP", "HTTP2", "HTTP3", "QUIC", "TLS", "WebSocket", NULL};
+  static const char *const carriers[] = {"HTTP", "HTTP2",     "HTTP3", "QUIC",
+                                         "TLS",  "WebSocket", NULL};
   char *key = family(name);
   const gboolean chooses = port >= FIRST_CHOSEN_PORT && !g_strv_contains(carriers, key);
   g_free(key);
@@ -133,8 +135,8 @@ gboolean hg_service_book_has(const HgServiceBook *book, guint32 server, const Hg
   const Key chosen = {server, service->transport, CHOSEN_PORT, ANY};
   const guint32 name = recognised ? find_name(book, protocol->name) : ANY;
   const guint32 said = hg_role_service_find(roles, service) ? (guint32)CUSTOMARY : name;
-  if (has(book, key, ANY) && (!recognised || !has(book, key, RECOGNISED) ||
-                              (said != ANY && has(book, key, said))))
+  if (has(book, key, ANY) &&
+      (!recognised || !has(book, key, RECOGNISED) || (said != ANY && has(book, key, said))))
     return TRUE;
   return name != ANY && chooses_port(protocol->name, service->port) && has(book, chosen, name);
 }

@@ -247,9 +247,9 @@ static const HgConversation *pair_of(const HgReport *report, gconstpointer item)
 /* The end whose address comes first is a. */
 static guint32 end_of(const HgReport *report, gconstpointer item, gboolean second) {
   const guint32 *host = pair_of(report, item)->host;
-  const gboolean swap = host[0] == HG_NO_HOST ||
-                        (host[1] != HG_NO_HOST && hg_report_host_rank(report, host[1]) <
-                                                      hg_report_host_rank(report, host[0]));
+  const gboolean swap =
+      host[0] == HG_NO_HOST || (host[1] != HG_NO_HOST && hg_report_host_rank(report, host[1]) <
+                                                             hg_report_host_rank(report, host[0]));
   return host[swap != second];
 }
 
@@ -368,8 +368,7 @@ const HgComparisonList hg_comparison_lists[] = {
     {"new_macs", "New MAC addresses", mac_columns, count_macs, get_mac},
     {"changed_bindings", "Addresses of other MACs", binding_columns, count_bindings, get_binding},
     {"new_services", "New services", service_columns, count_services, get_service},
-    {"moved_protocols", "Protocols whose share moved", shift_columns, hg_baseline_moved,
-     get_shift},
+    {"moved_protocols", "Protocols whose share moved", shift_columns, hg_baseline_moved, get_shift},
     {"new_conversations", "New conversations", pair_columns, count_pairs, get_pair},
     {NULL, NULL, NULL, NULL, NULL},
 };

@@ -12,8 +12,8 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  const char *name;  /* stable key: "new_hosts" */
-  const char *title; /* for people: "New hosts" */
+  const char *name;           /* stable key: "new_hosts" */
+  const char *title;          /* for people: "New hosts" */
   const HgAttribute *columns; /* ended by one without a name */
   guint (*count)(const HgBaseline *baseline);
   gconstpointer (*item)(const HgBaseline *baseline, guint i);

@@ -281,8 +281,7 @@ HgRequest *hg_request_parse_over(const char *defaults, const char *options, GErr
   request->tally.protocols = to_strv(draft.protocols);
   if (good && !request->answer)
     good = check_targets(request, error) && check_append(request, error) &&
-           check_lists(request, error) &&
-           hg_request_read_baseline(request, draft.baselines, error);
+           check_lists(request, error) && hg_request_read_baseline(request, draft.baselines, error);
   g_ptr_array_unref(draft.baselines);
   if (good)
     return request;

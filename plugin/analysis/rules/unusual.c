@@ -187,12 +187,12 @@ static void report_shift(HgRuleRun *run, const HgProtocolShift *shift, const Spe
   char *before = hg_wording_number(100 * shift->share_before, 2);
   char *now = hg_wording_number(100 * shift->share_now, 2);
   char *z = hg_wording_number(shift->z, 1), *odds = hg_wording_number(shift->odds, 1);
-  hg_finding_set_evidence(
-      finding,
-      "%s is %s %% of all packets, %s %% in the baseline (%" G_GUINT64_FORMAT
-      " and %" G_GUINT64_FORMAT " packets; z %s, %s times the odds), most of it by %s",
-      shift->name, now, before, shift->now, shift->before, z, odds,
-      hg_tally_host(tally, speaker->host)->text);
+  hg_finding_set_evidence(finding,
+                          "%s is %s %% of all packets, %s %% in the baseline (%" G_GUINT64_FORMAT
+                          " and %" G_GUINT64_FORMAT
+                          " packets; z %s, %s times the odds), most of it by %s",
+                          shift->name, now, before, shift->now, shift->before, z, odds,
+                          hg_tally_host(tally, speaker->host)->text);
   g_free(before);
   g_free(now);
   g_free(z);

@@ -76,9 +76,9 @@ static void print_normal(const HgPaper *paper, const HgBaseline *baseline) {
   const HgTally *const normal = hg_baseline_normal(baseline)->tally;
   const HgTraffic *const traffic = hg_tally_traffic(normal);
   g_autoptr(GString) span = g_string_new(NULL);
-  g_autofree char *amount = g_strdup_printf(
-      "%" G_GUINT64_FORMAT " packets, %u hosts, %u conversations", traffic->packets,
-      hg_tally_host_count(normal), hg_tally_conversation_count(normal));
+  g_autofree char *amount =
+      g_strdup_printf("%" G_GUINT64_FORMAT " packets, %u hosts, %u conversations", traffic->packets,
+                      hg_tally_host_count(normal), hg_tally_conversation_count(normal));
   hg_paper_labelled(paper, "Baseline", amount);
   hg_paper_append_utc(span, traffic->first_ns);
   g_string_append(span, " to ");
@@ -103,8 +103,7 @@ static void print_hosts(const HgPaper *paper, const HgBaseline *baseline) {
   guint counts[HG_SCOPE_COUNT] = {0};
   g_autoptr(GString) text = g_string_new(NULL);
   for (guint i = 0; i < hosts->len; i++)
-    counts[hg_host_scope(
-        hg_tally_host(paper->tally, g_array_index(hosts, HgNewHost, i).host))]++;
+    counts[hg_host_scope(hg_tally_host(paper->tally, g_array_index(hosts, HgNewHost, i).host))]++;
   g_string_append_printf(text, "%u", hosts->len);
   const char *before = ": ";
   for (int scope = 0; scope < HG_SCOPE_COUNT; scope++) {
