@@ -192,7 +192,8 @@ static char *filter_of(const HgTally *tally, const Actor *actor) {
 
 static double strength_of(guint by, guint targets) {
   const double strength = means[by].strength + FURTHER_TARGET * (double)(targets - 1);
-  return MIN(strength, means[by].strength < WEAK ? MOST_OF_WEAK : 1);
+  const double most = means[by].strength < WEAK ? MAX(means[by].strength, MOST_OF_WEAK) : 1;
+  return MIN(strength, most);
 }
 
 static void report(HgRuleRun *run, const Actor *actor) {
