@@ -192,10 +192,10 @@ static char *filter_of(const HgTally *tally, const Actor *actor) {
   return filter;
 }
 
-static double strength_of(guint by, guint targets) {
+static double strength_of(guint by, guint targets, gboolean is_hop) {
   const double strength = means[by].strength + FURTHER_TARGET * (double)(targets - 1);
-  const double most = means[by].strength < WEAK ? MAX(means[by].strength, MOST_OF_WEAK) : 1;
-  return MIN(strength, most);
+  const double most = is_hop ? MOST_OF_HOP : MOST_OF_WEAK;
+  return MIN(strength, means[by].strength < WEAK ? MAX(means[by].strength, most) : 1);
 }
 
 static void report(HgRuleRun *run, const Actor *actor) {
@@ -209,7 +209,8 @@ static void report(HgRuleRun *run, const Actor *actor) {
     if (targets->len > 0) {
       char *names = hg_wording_hosts(tally, targets, targets->len);
       g_string_append_printf(text, "%s%s %s", text->len ? "; " : "", means[by].words, names);
-      finding->strength = MAX(finding->strength, strength_of(by, targets->len));
+      finding->strength =
+          MAX(finding->strength, strength_of(by, targets->len, actor->before != NULL));
       g_free(names);
     }
     for (guint i = 0; i < targets->len; i++) {
