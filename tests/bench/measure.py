@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Runs each way over one capture by turns; prints medians of CPU time and peak memory, and ratios.
 
-    measure.py CAPTURE REPEATS
+    measure.py CAPTURE REPEATS [SUITE]      cost (default): statistics; marks: fields of packets
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
@@ -21,11 +21,15 @@ def statistic(*taps):
     return [["tshark", "-n", "-q", "-r", "{capture}"] + [w for tap in taps for w in ("-z", tap)]]
 
 
-# Title, and the commands that it takes one after another.
-YARDSTICK = "a tap that asks for nothing"
-WAYS = {
+def two_passes(*options, before=()):
+    return [[*before, "tshark", "-n", "-2", *options, "-r", "{capture}", "-T", "fields", "-e", "frame.number",
+             "-e", "ip.src"]]
+
+
+# Title, and the commands that it takes one after another; the first is the yardstick.
+COST = {
     # Fibre Channel conversations: dissection without trees or columns, and a tap never called.
-    YARDSTICK: statistic("conv,fc"),
+    "a tap that asks for nothing": statistic("conv,fc"),
     "hostgraph, full evidence": statistic("hostgraph,text=no"),
     "hostgraph, evidence=no": statistic("hostgraph,text=no,evidence=no"),
     "conv,ip": statistic("conv,ip"),
@@ -33,6 +37,15 @@ WAYS = {
     "packet list + pandas + networkx": [
         ["tshark", "-n", "-r", "{capture}", "-T", "fields", *PACKET_LIST],
         ["/usr/bin/python3", ARTICLE, "packets.csv"]],
+}
+MARKS = {
+    "two passes without the plugin": two_passes(before=("env", "HOME=/nonexistent")),
+    "marks off": two_passes(),
+    "marks on": two_passes("-o", "hostgraph.mark:TRUE"),
+}
+SUITES = {
+    "cost": (COST, "full evidence at most 1.25, evidence=no at most 1.08, memory at most 1.10"),
+    "marks": (MARKS, "marks off less than 1.01, marks on less than 1.15"),
 }
 
 
@@ -59,14 +72,16 @@ def measure(commands, capture):
     return cpu, memory
 
 
-def main(capture, repeats):
-    samples = {title: [] for title in WAYS}
+def main(capture, repeats, suite="cost"):
+    ways, aim = SUITES[suite]
+    yardstick = next(iter(ways))
+    samples = {title: [] for title in ways}
     for _ in range(repeats):
-        for title, commands in WAYS.items():
+        for title, commands in ways.items():
             samples[title].append(measure(commands, capture))
     medians = {title: [statistics.median(column) for column in zip(*rows)]
                for title, rows in samples.items()}
-    cpu_base, memory_base = medians[YARDSTICK]
+    cpu_base, memory_base = medians[yardstick]
     print(f"\n{'way':30} {'CPU s':>8} {'ratio':>7}  {'spread':>13} {'peak MiB':>9} {'ratio':>7}")
     for title, (cpu, memory) in medians.items():
         seconds = [row[0] for row in samples[title]]
@@ -74,11 +89,10 @@ def main(capture, repeats):
         print(f"{title:30} {cpu:8.2f} {cpu / cpu_base:7.2f}  {spread:>13} {memory / 1024:9.0f} "
               f"{memory / memory_base:7.2f}")
     print(f"\nMedians of {repeats} runs each, taken by turns. CPU: user and system time; ratio: to "
-          f"\"{YARDSTICK}\".\nAs aimed at: full evidence at most 1.25, evidence=no at most 1.08, "
-          "memory at most 1.10.")
+          f"\"{yardstick}\".\nAs aimed at: {aim}.")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if not 3 <= len(sys.argv) <= 4 or sys.argv[3:] and sys.argv[3] not in SUITES:
         sys.exit(__doc__)
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:])

@@ -2,20 +2,22 @@
 # What hostgraph costs: CPU time and memory of tshark with it, beside tshark without it and with
 # Wireshark's own statistics, and beside the way of CSV, pandas and networkx.
 #
-#   tests/bench/overhead.sh [-n REPEATS] [-p PACKETS] [-b BUILD] [CAPTURE]
+#   tests/bench/overhead.sh [-n REPEATS] [-p PACKETS] [-b BUILD] [-s SUITE] [CAPTURE]
 #
 # Default: 7 repeats over a generated capture of 500,000 packets and 5,000 hosts. All ways take turns,
 # so that whatever else the machine does strikes them alike; medians are printed. The yardstick is a
 # tap that asks for nothing: neither trees nor columns, and no packet of its kind in the capture.
+# SUITE marks: what the fields of packets cost, off and on, beside tshark without the plugin.
 # SPDX-License-Identifier: GPL-2.0-or-later
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-repeats=7 packets=500000 build=${HOSTGRAPH_BUILD:-$root/build}
-while getopts n:p:b: option; do
+repeats=7 packets=500000 suite=cost build=${HOSTGRAPH_BUILD:-$root/build}
+while getopts n:p:b:s: option; do
   case $option in
     n) repeats=$OPTARG ;;
     p) packets=$OPTARG ;;
     b) build=$OPTARG ;;
+    s) suite=$OPTARG ;;
     *) exit 2 ;;
   esac
 done
@@ -30,4 +32,4 @@ else
 fi
 chmod 644 "$SCRATCH/capture"
 cp "$root"/tests/bench/{measure,article}.py "$SCRATCH/"
-scratch_run /usr/bin/python3 "$SCRATCH/measure.py" "$SCRATCH/capture" "$repeats"
+scratch_run /usr/bin/python3 "$SCRATCH/measure.py" "$SCRATCH/capture" "$repeats" "$suite"
