@@ -37,6 +37,7 @@ static const struct {
 /* However many targets. Who logs in everywhere also sends more than others: with all that
  * volume-outlier can add, an administrator stays below 50 points. */
 #define MOST_OF_WEAK 0.3
+#define MOST_OF_HOP 0.5    /* the same for a host that somebody took control of before */
 #define FURTHER_TARGET 0.1 /* what each one more adds */
 #define CHAIN 0.2          /* what it adds that somebody took control of the host before */
 
