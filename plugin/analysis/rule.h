@@ -28,15 +28,25 @@ typedef struct {
 
 typedef struct HgRuleRun HgRuleRun;
 
+/* What the peers of a rule's findings are to their host, which decides what an allow list says that
+ * has all of them. */
+typedef enum {
+  HG_PEERS_TARGETS,  /* it acted upon them: cleared where the list names this rule, as who trusts a
+                        server does not want to miss attacks on it */
+  HG_PEERS_PARTNERS, /* the suspicion is of whom it talks to: cleared */
+  HG_PEERS_CARRIERS  /* they pass on what the finding is about: never cleared by them */
+} HgPeers;
+
 typedef struct HgRule {
-  const char *id;                /* "port-scan" */
-  const char *title;             /* "Port scan" */
-  HgFindingKind kind;            /* of its findings; each may have another */
-  double weight;                 /* 0 to 1: what a finding of strength 1 adds to the score */
-  const char *const *attack;     /* MITRE ATT&CK technique ids, NULL-terminated */
-  const char *what;              /* what fires it, for help and documentation */
-  const char *source;            /* where the numbers come from */
-  const char *clears_if;         /* what a reviewer would look for to dismiss a finding */
+  const char *id;            /* "port-scan" */
+  const char *title;         /* "Port scan" */
+  HgFindingKind kind;        /* of its findings; each may have another */
+  double weight;             /* 0 to 1: what a finding of strength 1 adds to the score */
+  const char *const *attack; /* MITRE ATT&CK technique ids, NULL-terminated */
+  const char *what;          /* what fires it, for help and documentation */
+  const char *source;        /* where the numbers come from */
+  const char *clears_if;     /* what a reviewer would look for to dismiss a finding */
+  HgPeers peers;
   gboolean needs_evidence;       /* cannot be assessed with evidence=no */
   gboolean needs_baseline;       /* cannot be assessed without known-normal traffic */
   const HgParameter *parameters; /* ended by one without a name; NULL: none */

@@ -3,6 +3,8 @@
  */
 #include "watch_list_private.h"
 
+#include "dns_name.h"
+
 #include <string.h>
 
 #define MAX_BITS 128
@@ -123,14 +125,15 @@ gboolean hg_watch_list_has_domains(const HgWatchList *list) {
 
 /* --- looking up --- */
 
-static const HgListEntry *choose(const HgListEntry *entry, const struct HgRule *rule) {
-  while (entry && rule && entry->rule && entry->rule != rule)
+static const HgListEntry *choose(const HgListEntry *entry, const struct HgRule *rule,
+                                 gboolean named) {
+  while (entry && rule && entry->rule != rule && (entry->rule || named))
     entry = entry->next;
   return entry;
 }
 
 const HgListEntry *hg_watch_list_address(const HgWatchList *list, const HgAddress *address,
-                                         const struct HgRule *rule) {
+                                         const struct HgRule *rule, gboolean named) {
   const guint bits = hg_list_address_bits(address->kind);
   HgListEntry key = {.kind = (guint8)address->kind};
   if (bits == 0 || address->length != bits / 8)
@@ -141,7 +144,7 @@ const HgListEntry *hg_watch_list_address(const HgWatchList *list, const HgAddres
       continue;
     key.bits = (guint8)length;
     hg_list_mask(key.bytes, (guint)length);
-    const HgListEntry *found = choose(g_hash_table_lookup(list->networks, &key), rule);
+    const HgListEntry *found = choose(g_hash_table_lookup(list->networks, &key), rule, named);
     if (found)
       return found;
   }
@@ -149,7 +152,7 @@ const HgListEntry *hg_watch_list_address(const HgWatchList *list, const HgAddres
 }
 
 const HgListEntry *hg_watch_list_name(const HgWatchList *list, const char *name,
-                                      const struct HgRule *rule) {
+                                      const struct HgRule *rule, gboolean named) {
   if (!hg_watch_list_has_domains(list))
     return NULL;
   char *lower = g_ascii_strdown(name, -1);
@@ -157,9 +160,10 @@ const HgListEntry *hg_watch_list_name(const HgWatchList *list, const char *name,
   if (length > 0 && lower[length - 1] == '.')
     lower[length - 1] = '\0';
   const HgListEntry *found = NULL;
-  for (const char *at = lower; at && !found; at = strchr(at, '.')) {
-    at += at != lower; /* the dot */
-    found = choose(g_hash_table_lookup(list->domains, at), rule);
+  for (const char *at = lower; *at && !found; at += *at == '.') {
+    found = choose(g_hash_table_lookup(list->domains, at), rule, named);
+    while (*at && *at != '.')
+      at += hg_dns_name_step(at);
   }
   g_free(lower);
   return found;

@@ -42,11 +42,13 @@ guint32 hg_watch_list_count(const HgWatchList *list);
 gboolean hg_watch_list_has_macs(const HgWatchList *list);
 gboolean hg_watch_list_has_domains(const HgWatchList *list);
 
-/* The most specific entry that holds for the rule (NULL: any entry holds); NULL: there is none. */
+/* The most specific entry that holds for the rule (NULL: any entry holds); NULL: there is none.
+ * `named`: only of those that name the rule. Names as evidence tells them, "\\." being a dot within a
+ * label. */
 const HgListEntry *hg_watch_list_address(const HgWatchList *list, const HgAddress *address,
-                                         const struct HgRule *rule);
+                                         const struct HgRule *rule, gboolean named);
 const HgListEntry *hg_watch_list_name(const HgWatchList *list, const char *name,
-                                      const struct HgRule *rule);
+                                      const struct HgRule *rule, gboolean named);
 
 /* "10.0.0.0/8", "10.0.0.5", "example.com". (transfer full) */
 char *hg_list_entry_text(const HgListEntry *entry);

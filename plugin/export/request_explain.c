@@ -35,6 +35,19 @@ static void append_weight(GString *out, const HgRule *rule) {
   append_item(out, "Kind: ", text->str);
 }
 
+/* By what an allow list takes its findings out: see HgPeers. */
+static void append_allowed_by(GString *out, const HgRule *rule) {
+  static const char *const by[] = {
+      [HG_PEERS_TARGETS] = "its host; by all of its peers only on lines with rule=%s",
+      [HG_PEERS_PARTNERS] = "its host, or by all of its peers",
+      [HG_PEERS_CARRIERS] = "its host, or the domain that it is about; not by its peers, which "
+                            "pass on what others ask",
+  };
+  g_autoptr(GString) text = g_string_new(by[rule->peers]);
+  g_string_replace(text, "%s", rule->id, 0);
+  append_item(out, "Allow lists clear a finding by ", text->str);
+}
+
 char *hg_explain_rule(const HgRule *rule) {
   GString *const out = g_string_new(NULL);
   g_autofree char *what = g_strdup_printf("%s: %s.", rule->title, rule->what);
@@ -47,8 +60,11 @@ char *hg_explain_rule(const HgRule *rule) {
     append_item(out, "MITRE ATT&CK: ", attack);
   append_item(out, "Numbers: ", rule->source);
   append_item(out, "Cleared when ", rule->clears_if);
+  append_allowed_by(out, rule);
   if (rule->needs_evidence)
     append_item(out, "", "Needs evidence=yes");
+  if (rule->needs_baseline)
+    append_item(out, "", "Needs baseline=");
   if (rule->parameters && rule->parameters->name)
     g_string_append(out, "\nParameters:\n\n");
   for (const HgParameter *p = rule->parameters; p && p->name; p++) {

@@ -48,8 +48,10 @@ def test_allow_by_network(tshark, office):
     allowed = tshark.json(office, "allow=allow.txt")
 
     def of(finding):
+        by_peers = "or by all of its peers" in " ".join(
+            tshark("-z", "hostgraph,explain=" + finding["rule"]).out.split())
         return within(finding["host"], network) or (
-            finding["peers"] and len(finding["peers"]) < 50
+            by_peers and finding["peers"] and len(finding["peers"]) < 50
             and all(within(peer, network) for peer in finding["peers"]))
 
     expected = [finding for finding in plain["findings"] if of(finding)]
@@ -94,9 +96,12 @@ def test_deny_by_address(tshark, office):
     rows = tshark.fields(office, "ip.src", "ip.dst", "tcp.flags.syn", "tcp.flags.ack")
     begun = {(source, target) for source, target, syn, ack in rows
              if syn in ("1", "True") and ack in ("0", "False")}
-    outside = {node["id"] for node in tshark.json(office)["nodes"] if node["scope"] == "external"}
-    server = sorted({target for _, target in begun} & outside)[0]
-    clients = {source for source, target in begun if target == server}
+    nodes = tshark.json(office)["nodes"]
+    outside = {node["id"] for node in nodes if node["scope"] == "external"}
+    plain = {node["id"] for node in nodes if not node["roles"]}
+    called = {server: {source for source, target in begun if target == server}
+              for server in {target for _, target in begun} & outside}
+    server, clients = sorted((server, some) for server, some in called.items() if some <= plain)[0]
     tshark.write("deny.txt", f"{server}\n")
     record = tshark.json(office, "deny=deny.txt", "rule=deny-list")
     found = {finding["host"]: finding for finding in record["findings"]}
@@ -108,6 +113,20 @@ def test_deny_by_address(tshark, office):
             office, "frame.number", "ip.src", "ip.dst") if {source, target} == {client, server}}
         assert frames == real
         assert set(found[client]["frames"]) <= real
+
+
+def test_deny_by_role(tshark, office):
+    """A mail server delivers for others: then the listed one stands in the report, with its peer."""
+    nodes = {node["id"]: node for node in tshark.json(office)["nodes"]}
+    pairs = sorted({(source, target) for source, target in tshark.fields(
+        office, "ip.src", "ip.dst", before=("-Y", "tcp.dstport == 25 && tcp.flags.syn == 1"))
+        if "mail-server" in nodes[source]["roles"] and nodes[target]["scope"] == "external"})
+    assert pairs
+    source, target = pairs[0]
+    tshark.write("deny.txt", target)
+    found = {finding["host"]: finding for finding in tshark.json(
+        office, "deny=deny.txt", "rule=deny-list")["findings"]}
+    assert source not in found and source in found[target]["peers"]
 
 
 def test_deny_by_domain(tshark, office):

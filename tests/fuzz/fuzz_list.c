@@ -20,10 +20,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const char *end = memchr(data + at, '\n', size - at);
     const gsize length = end ? (gsize)(end - (const char *)data) - at : size - at;
     char *line = g_strndup((const char *)data + at, length);
-    const HgListEntry *entry = hg_watch_list_name(list, line, NULL);
+    const HgListEntry *entry = hg_watch_list_name(list, line, NULL, FALSE);
     if (entry) {
       char *text = hg_list_entry_text(entry);
-      CHECK(hg_watch_list_name(list, text, NULL) != NULL);
+      CHECK(hg_watch_list_name(list, text, NULL, FALSE) != NULL);
       CHECK(strlen(text) <= 253);
       g_free(text);
     }

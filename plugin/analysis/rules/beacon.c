@@ -228,6 +228,7 @@ const HgRule hg_rule_beacon = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.9,
     .attack = attack,
+    .peers = HG_PEERS_PARTNERS,
     .what = "connections of one client to one server and port at regular times, of alike sizes",
     .source = "RITA v5's beacon score, flagged from 0.8 and 10 connections on, and its prevalence",
     .clears_if = "the server belongs to an updater, monitor, mail or chat program that polls at "

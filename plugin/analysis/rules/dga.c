@@ -250,6 +250,7 @@ const HgRule hg_rule_dga = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.9,
     .attack = attack,
+    .peers = HG_PEERS_CARRIERS,
     .what = "many different domains that do not exist and look random",
     .source =
         "Maltrail: 20 names that do not exist an hour; what looks random: Yadav et al., \"Detecting "

@@ -217,6 +217,7 @@ const HgRule hg_rule_dns_tunnel = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.9,
     .attack = attack,
+    .peers = HG_PEERS_CARRIERS,
     .what =
         "many distinct names below one domain that are long, or asked for with types that carry "
         "data",

@@ -185,6 +185,7 @@ const HgRule hg_rule_exfiltration = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.9,
     .attack = attack,
+    .peers = HG_PEERS_PARTNERS,
     .what = "an internal host sends far more to external servers than they send back, and than "
             "other hosts do",
     .source = "TracePcap: from 10 MiB on; ten times what comes back is no download, whose "

@@ -137,6 +137,7 @@ const HgRule hg_rule_failed_callback = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.9,
     .attack = attack,
+    .peers = HG_PEERS_PARTNERS,
     .what = "one external server and port tried again and again without success, at near-regular "
             "times",
     .source = "malware whose server was taken down goes on calling at its pace; 5 tries over 30 s "

@@ -267,6 +267,7 @@ const HgRule hg_rule_icmp_tunnel = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.9,
     .attack = attack,
+    .peers = HG_PEERS_PARTNERS,
     .what = "echo data that changes and is large, or replies whose data differs from the request",
     .source = "RFC 792: a reply returns the data that it was sent; ping carries 56 bytes (iputils, "
               "BSD), 32 (Windows), with nothing but a time stamp that changes",

@@ -122,6 +122,7 @@ const HgRule hg_rule_long_connection = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.3, /* weak: never enough alone */
     .attack = attack,
+    .peers = HG_PEERS_PARTNERS,
     .what = "a connection to an external server that stays open for hours",
     .source = "RITA: 1, 4, 8 and 12 hours are strengths of 0.2, 0.4, 0.6 and 0.8",
     .clears_if = "it is a VPN, remote desktop, push or chat service that the user knows of",

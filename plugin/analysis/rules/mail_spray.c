@@ -141,6 +141,7 @@ const HgRule hg_rule_mail_spray = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.9,
     .attack = attack,
+    .peers = HG_PEERS_PARTNERS,
     .what = "SMTP to many external servers, other than to submit mail, from a host that is no mail "
             "server",
     .source = "RFC 6409: mail programs submit to one server, on a port of its own; M3AAWG "

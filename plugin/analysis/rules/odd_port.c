@@ -205,6 +205,7 @@ const HgRule hg_rule_odd_port = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.25, /* weak: never enough alone */
     .attack = attack,
+    .peers = HG_PEERS_PARTNERS,
     .what = "a protocol on an external port that is not its own, or unrecognised data both ways on "
             "an external port from 1024 on",
     .source =

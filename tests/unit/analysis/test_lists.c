@@ -20,8 +20,8 @@ static guint line_of(const HgWatchList *list, const char *what, const char *rule
   g_assert_true(hg_address_parse(what, &address, &buffer));
   const HgRule *of = rule ? hg_rule_find(rule) : NULL;
   const HgListEntry *entry = address.kind == HG_ADDRESS_OTHER
-                                 ? hg_watch_list_name(list, what, of)
-                                 : hg_watch_list_address(list, &address, of);
+                                 ? hg_watch_list_name(list, what, of, FALSE)
+                                 : hg_watch_list_address(list, &address, of, FALSE);
   return entry ? entry->line : 0;
 }
 
@@ -80,8 +80,8 @@ static void test_texts(void) {
     HgAddress address;
     hg_address_parse(asked[i], &address, &buffer);
     const HgListEntry *entry = address.kind == HG_ADDRESS_OTHER
-                                   ? hg_watch_list_name(list, asked[i], NULL)
-                                   : hg_watch_list_address(list, &address, NULL);
+                                   ? hg_watch_list_name(list, asked[i], NULL, FALSE)
+                                   : hg_watch_list_address(list, &address, NULL, FALSE);
     char *text = hg_list_entry_text(entry);
     g_assert_cmpstr(text, ==, texts[i]);
     g_assert_cmpstr(entry->file, ==, "list.txt");
@@ -167,7 +167,7 @@ static void test_oracle(void) {
     const guint8 bytes[4] = {(guint8)(host >> 24), (guint8)(host >> 16), (guint8)(host >> 8),
                              (guint8)host};
     const HgAddress address = {HG_ADDRESS_IPV4, 4, bytes};
-    const HgListEntry *entry = hg_watch_list_address(list, &address, NULL);
+    const HgListEntry *entry = hg_watch_list_address(list, &address, NULL, FALSE);
     g_assert_cmpint(entry ? entry->bits : -1, ==, longest);
   }
   hg_watch_list_free(list);
@@ -221,7 +221,10 @@ static void test_suppression(void) {
                {"10.0.0.0/24", 1},
                {"00:25:b3:bf:91:ee", 1},
                {"corp.example", 1},
-               {"10.0.0.2", 1}, /* all of its peers */
+               {"10.0.0.2", 0}, /* who trusts a server does not want to miss attacks on it */
+               {"10.0.0.2 rule=port-scan", 1},
+               {"10.0.0.2\n10.0.0.0/24 rule=port-scan", 1},
+               {"10.0.0.2 rule=address-scan", 0},
                {"10.0.0.1 rule=port-scan", 1},
                {"10.0.0.1 rule=beacon", 0},
                {"10.0.0.3", 0},
@@ -235,11 +238,56 @@ static void test_suppression(void) {
     if (cases[i].suppressed > 0) {
       const HgSuppressed *one = hg_analysis_suppressed(listed.analysis, 0);
       g_assert_cmpstr(one->finding->rule->id, ==, "port-scan");
-      g_assert_cmpuint(one->entry->line, ==, 1);
+      g_assert_cmpuint(one->entry->line, ==, strchr(cases[i].list, '\n') ? 2 : 1);
     }
     listed_clear(&listed);
   }
   g_free(script);
+}
+
+/* What peers say is the rule's to tell. */
+static guint suppressed(const char *script, const char *rule, const char *setting,
+                        const char *list) {
+  Listed listed = {hg_script_tally(script), hg_analysis_options_new(), NULL};
+  GError *error = NULL;
+  g_assert_true(hg_analysis_options_rule(listed.options, rule, &error));
+  g_assert_true(hg_analysis_options_set(listed.options, setting, &error));
+  g_assert_true(hg_watch_list_add(hg_analysis_options_list(listed.options, HG_LIST_ALLOW), "list",
+                                  list, strlen(list), TRUE, &error));
+  listed.analysis = hg_analysis_new(listed.tally, listed.options);
+  const guint count = hg_analysis_suppressed_count(listed.analysis);
+  g_assert_cmpuint(count + hg_analysis_finding_count(listed.analysis), ==, 1);
+  listed_clear(&listed);
+  return count;
+}
+
+/* A beacon is cleared by whom it calls; a tunnel by its domain, not by the resolver that all ask. */
+static void test_peers(void) {
+  GString *beacon = g_string_new(BOTH_WAYS), *tunnel = g_string_new(BOTH_WAYS);
+  for (guint i = 1; i <= 40; i++) {
+    g_string_append_printf(beacon,
+                           "%u 10.0.0.66 203.0.113.9 TCP tcp=%u:443:S seq=%u\n"
+                           "%u.1 203.0.113.9 10.0.0.66 TCP tcp=443:%u:SA\n",
+                           60 * i, 4000 + i, i, 60 * i, 4000 + i);
+    g_string_append_printf(tunnel,
+                           "%u 10.0.0.66 10.0.0.53 DNS udp=5000:53\n"
+                           "observe dns-query 10.0.0.66 10.0.0.53 \"TXT "
+                           "x%04uqjzkwvxbpmgqzjxkvwqpzmxnb.t.evil.example\" 90\n",
+                           i, i * 7919 % 10000);
+  }
+  g_string_append(beacon, "name 203.0.113.9 update.example.com tls\n");
+  g_assert_cmpuint(suppressed(beacon->str, "beacon", "beacon.score=0.8", "203.0.113.9"), ==, 1);
+  g_assert_cmpuint(suppressed(beacon->str, "beacon", "beacon.score=0.8", "example.com rule=beacon"),
+                   ==, 1);
+  g_assert_cmpuint(suppressed(beacon->str, "beacon", "beacon.score=0.8", "203.0.113.10"), ==, 0);
+  g_assert_cmpuint(suppressed(tunnel->str, "dns-tunnel", "dns-tunnel.rate=20", "10.0.0.53"), ==, 0);
+  g_assert_cmpuint(
+      suppressed(tunnel->str, "dns-tunnel", "dns-tunnel.rate=20", "10.0.0.53 rule=dns-tunnel"), ==,
+      0);
+  g_assert_cmpuint(suppressed(tunnel->str, "dns-tunnel", "dns-tunnel.rate=20", "evil.example"), ==,
+                   1);
+  g_string_free(beacon, TRUE);
+  g_string_free(tunnel, TRUE);
 }
 
 #define CALL                                                                                       \
@@ -271,6 +319,31 @@ static void test_deny(void) {
   g_assert_cmpfloat(denied(knock, "203.0.113.9", "203.0.113.9"), ==, 90);
 }
 
+static void test_deny_starts(void) {
+  /* Refused is not answered. */
+  g_assert_cmpfloat(denied(BOTH_WAYS "10 10.0.0.66 203.0.113.9 TCP tcp=4000:443:S seq=1\n"
+                                     "10.1 203.0.113.9 10.0.0.66 TCP tcp=443:4000:RA\n",
+                           "203.0.113.9", "10.0.0.66"),
+                    ==, 54);
+  /* Nobody is known to have begun: only the listed one is blamed, ports or none. */
+  static const char *const scripts[] = {BOTH_WAYS
+                                        "10 10.0.0.66 203.0.113.9 TCP tcp=4000:443:A payload=9\n"
+                                        "11 203.0.113.9 10.0.0.66 TCP tcp=443:4000:A payload=9\n",
+                                        BOTH_WAYS "10 10.0.0.66 203.0.113.9 ESP\n"
+                                                  "11 203.0.113.9 10.0.0.66 ESP\n"};
+  for (guint i = 0; i < G_N_ELEMENTS(scripts); i++) {
+    g_assert_cmpfloat(denied(scripts[i], "203.0.113.9", "10.0.0.66"), ==, 0);
+    g_assert_cmpfloat(denied(scripts[i], "203.0.113.9", "203.0.113.9"), ==, 90);
+  }
+  /* A resolver asks name servers for others. */
+  static const char *const resolver = BOTH_WAYS
+      "10 10.0.0.66 10.0.0.53 DNS udp=5000:53\n10.3 10.0.0.53 10.0.0.66 DNS udp=53:5000\n"
+      "10.1 10.0.0.53 203.0.113.9 DNS udp=5001:53\n10.2 203.0.113.9 10.0.0.53 DNS udp=53:5001\n"
+      "11 10.0.0.67 10.0.0.53 DNS udp=5000:53\n11.3 10.0.0.53 10.0.0.67 DNS udp=53:5000\n";
+  g_assert_cmpfloat(denied(resolver, "203.0.113.9", "10.0.0.53"), ==, 0);
+  g_assert_cmpfloat(denied(resolver, "203.0.113.9", "203.0.113.9"), ==, 90);
+}
+
 static void test_deny_domains(void) {
   static const char *const query =
       BOTH_WAYS "10 10.0.0.66 10.0.0.53 DNS udp=5000:53\n"
@@ -292,6 +365,35 @@ static void test_deny_domains(void) {
                     ==, 90);
   g_assert_cmpfloat(denied(CALL "name 203.0.113.9 evil.example tls\n"
                                 "name 203.0.113.9 good.example tls\n",
+                           "evil.example", "10.9.9.1"),
+                    ==, 0);
+  /* Of a server with other names, too, who named the listed one is accountable; nobody else. */
+  static const char *const shared =
+      CALL "11 10.0.0.66 203.0.113.9 TLSv1.2 tcp=4000:443:PA\nname 203.0.113.9 evil.example tls\n"
+           "12 10.0.0.67 203.0.113.9 TLSv1.2 tcp=4001:443:PA\nname 203.0.113.9 good.example tls\n";
+  g_assert_cmpfloat(denied(shared, "evil.example", "10.0.0.66"), ==, 90);
+  g_assert_cmpfloat(denied(shared, "evil.example", "10.0.0.67"), ==, 0);
+  g_assert_cmpfloat(denied(shared, "good.example", "10.0.0.66"), ==, 0);
+  g_assert_cmpfloat(denied(shared, "good.example", "10.0.0.67"), ==, 90);
+  g_assert_cmpfloat(denied(shared, "evil.example", "203.0.113.9"), ==, 0);
+  /* Each name by itself: that a client asked for one says nothing about the resolver's other. */
+  static const char *const own =
+      BOTH_WAYS "10 10.0.0.66 10.0.0.53 DNS udp=5000:53\n"
+                "observe dns-query 10.0.0.66 10.0.0.53 \"A one.example\" 40\n"
+                "10.1 10.0.0.53 198.51.100.53 DNS udp=5001:53\n"
+                "observe dns-query 10.0.0.53 198.51.100.53 \"A two.example\" 40\n"
+                "10.2 198.51.100.53 10.0.0.53 DNS udp=53:5001\n"
+                "10.3 10.0.0.53 10.0.0.66 DNS udp=53:5000\n";
+  g_assert_cmpfloat(denied(own, "one.example\ntwo.example", "10.0.0.53"), ==, 90);
+  /* A dot within a label parts nothing. */
+  g_assert_cmpfloat(denied(BOTH_WAYS "10 10.0.0.66 10.0.0.53 DNS udp=5000:53\n"
+                                     "observe dns-query 10.0.0.66 10.0.0.53 \"A "
+                                     "evil\\\\.example.com\" 40\n",
+                           "com", "10.0.0.66"),
+                    ==, 90);
+  g_assert_cmpfloat(denied(BOTH_WAYS "10 10.0.0.66 10.0.0.53 DNS udp=5000:53\n"
+                                     "observe dns-query 10.0.0.66 10.0.0.53 \"A "
+                                     "sub\\\\.evil.example\" 40\n",
                            "evil.example", "10.0.0.66"),
                     ==, 0);
 }
@@ -322,7 +424,9 @@ int main(int argc, char **argv) {
   g_test_add_func("/lists/other-texts", test_other_texts);
   g_test_add_func("/lists/oracle", test_oracle);
   g_test_add_func("/lists/suppression", test_suppression);
+  g_test_add_func("/lists/peers", test_peers);
   g_test_add_func("/lists/deny", test_deny);
+  g_test_add_func("/lists/deny-starts", test_deny_starts);
   g_test_add_func("/lists/deny-domains", test_deny_domains);
   g_test_add_func("/lists/deny-filter", test_deny_filter);
   return g_test_run();

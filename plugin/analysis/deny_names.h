@@ -1,0 +1,28 @@
+/* deny_names.h - who had to do with names that a deny list has; steps of hg_deny_contacts_new
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_ANALYSIS_DENY_NAMES_H
+#define HG_ANALYSIS_DENY_NAMES_H
+
+#include "deny_contacts.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  const HgRuleRun *run;
+  const HgWatchList *list;
+  const HgListEntry **listed; /* by host: the entry that lists it, or NULL */
+  GArray *contacts;           /* HgDenyContact */
+} HgDenySearch;
+
+/* Nothing where the host is nobody. */
+void hg_deny_add(HgDenySearch *search, const HgDenyContact *contact);
+
+/* Who asked resolvers for listed names. */
+void hg_deny_look_at_queries(HgDenySearch *search);
+
+/* Who asked servers that have other names, too, for listed ones, in TLS or HTTP. */
+void hg_deny_look_at_sites(HgDenySearch *search);
+
+G_END_DECLS
+#endif
