@@ -21,13 +21,13 @@ typedef struct {
 
 typedef struct {
   const HgRule *rule;
-  gboolean enabled;
+  HgBool enabled;
   Threshold *thresholds; /* as many as it has parameters */
 } RulePreference;
 
-static gboolean mark;
+static HgBool mark;
 static gint layer = HG_LAYER_AUTO;
-static gboolean evidence = TRUE;
+static HgBool evidence = TRUE;
 static guint top = 20;
 static gint format; /* index into hg_formats */
 static const char *files[3];
