@@ -221,6 +221,24 @@ static gboolean check_lists(const HgRequest *request, GError **error) {
   return TRUE;
 }
 
+/* No store is compared with and replaced: what is normal would be lost. To add to it is meant. */
+static gboolean check_kept(const HgRequest *request, const GPtrArray *baselines, GError **error) {
+  for (guint i = 0; i < baselines->len; i++) {
+    const char *const path = baselines->pdata[i];
+    g_autofree char *known = identity(path);
+    for (guint j = 0; known && j < request->exports->len; j++) {
+      const HgExport *const target = request->exports->pdata[j];
+      g_autofree char *written = identity(target->path);
+      if (g_strcmp0(known, written) != 0 || (request->append && target->format->load))
+        continue;
+      g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                  "export=%s would replace the baseline; append=yes adds to it", target->path);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 /* What is to be added to can be; append=yes without any such export is a mistake. */
 static gboolean check_append(const HgRequest *request, GError **error) {
   gboolean any = FALSE;
@@ -281,7 +299,8 @@ HgRequest *hg_request_parse_over(const char *defaults, const char *options, GErr
   request->tally.protocols = to_strv(draft.protocols);
   if (good && !request->answer)
     good = check_targets(request, error) && check_append(request, error) &&
-           check_lists(request, error) && hg_request_read_baseline(request, draft.baselines, error);
+           check_kept(request, draft.baselines, error) && check_lists(request, error) &&
+           hg_request_read_baseline(request, draft.baselines, error);
   g_ptr_array_unref(draft.baselines);
   if (good)
     return request;

@@ -24,6 +24,14 @@ static HgValue of_integer(gint64 integer) {
   return (HgValue){.integer = integer};
 }
 
+static gboolean is_compared(const HgReport *report) {
+  return hg_analysis_baseline(hg_report_analysis(report)) != NULL;
+}
+
+/* clang-format off */
+#define END {NULL, HG_TYPE_STRING, NULL, NULL, NULL}
+/* clang-format on */
+
 /* --- nodes --- */
 
 static HgValue node_id(const HgReport *report, gconstpointer item) {
@@ -129,30 +137,45 @@ static HgValue node_reach(const HgReport *report, gconstpointer item) {
   return of_string(hg_reach_name(hg_report_reach(report, ((const HgHost *)item)->number)));
 }
 
-const HgAttribute hg_node_attributes[] = {
-    {"id", HG_TYPE_STRING, "Address", NULL, node_id},
-    {"label", HG_TYPE_STRING, "Address and name", NULL, node_label},
-    {"kind", HG_TYPE_STRING, "Kind of address", NULL, node_kind},
-    {"name", HG_TYPE_STRING, "Name", NULL, node_name},
-    {"scope", HG_TYPE_STRING, "Scope", NULL, node_scope},
-    {"packets_sent", HG_TYPE_INTEGER, "Packets sent", NULL, node_packets_sent},
-    {"packets_received", HG_TYPE_INTEGER, "Packets received", NULL, node_packets_received},
-    {"bytes_sent", HG_TYPE_INTEGER, "Bytes sent", NULL, node_bytes_sent},
-    {"bytes_received", HG_TYPE_INTEGER, "Bytes received", NULL, node_bytes_received},
-    {"peers", HG_TYPE_INTEGER, "Peers", NULL, node_peers},
-    {"first", HG_TYPE_TIME, "First packet", SINCE_EPOCH, node_first},
-    {"last", HG_TYPE_TIME, "Last packet", SINCE_EPOCH, node_last},
-    {"first_frame", HG_TYPE_INTEGER, "First frame", NULL, node_first_frame},
-    {"last_frame", HG_TYPE_INTEGER, "Last frame", NULL, node_last_frame},
-    {"roles", HG_TYPE_LIST, "Roles", NULL, node_roles},
-    {"macs", HG_TYPE_LIST, "MAC addresses", NULL, node_macs},
-    {"score", HG_TYPE_DOUBLE, "Suspect score", "of 100", node_score},
-    {"suspect", HG_TYPE_BOOLEAN, "Suspect or red-flagged", NULL, node_suspect},
-    {"rules", HG_TYPE_LIST, "Rules that found something", NULL, node_rules},
-    {"reach", HG_TYPE_STRING, "Suspect, contacted by one, reached by one, or none", NULL,
-     node_reach},
-    {NULL, HG_TYPE_STRING, NULL, NULL, NULL},
-};
+static HgValue node_new(const HgReport *report, gconstpointer item) {
+  const HgBaseline *baseline = hg_analysis_baseline(hg_report_analysis(report));
+  return of_integer(hg_baseline_twin(baseline, ((const HgHost *)item)->number) == HG_NO_HOST);
+}
+
+/* A list, as two tables have them. */
+/* clang-format off */
+#define NODE_ATTRIBUTES \
+    {"id", HG_TYPE_STRING, "Address", NULL, node_id},                                                 \
+    {"label", HG_TYPE_STRING, "Address and name", NULL, node_label},                                  \
+    {"kind", HG_TYPE_STRING, "Kind of address", NULL, node_kind},                                     \
+    {"name", HG_TYPE_STRING, "Name", NULL, node_name},                                                \
+    {"scope", HG_TYPE_STRING, "Scope", NULL, node_scope},                                             \
+    {"packets_sent", HG_TYPE_INTEGER, "Packets sent", NULL, node_packets_sent},                       \
+    {"packets_received", HG_TYPE_INTEGER, "Packets received", NULL, node_packets_received},           \
+    {"bytes_sent", HG_TYPE_INTEGER, "Bytes sent", NULL, node_bytes_sent},                             \
+    {"bytes_received", HG_TYPE_INTEGER, "Bytes received", NULL, node_bytes_received},                 \
+    {"peers", HG_TYPE_INTEGER, "Peers", NULL, node_peers},                                            \
+    {"first", HG_TYPE_TIME, "First packet", SINCE_EPOCH, node_first},                                 \
+    {"last", HG_TYPE_TIME, "Last packet", SINCE_EPOCH, node_last},                                    \
+    {"first_frame", HG_TYPE_INTEGER, "First frame", NULL, node_first_frame},                          \
+    {"last_frame", HG_TYPE_INTEGER, "Last frame", NULL, node_last_frame},                             \
+    {"roles", HG_TYPE_LIST, "Roles", NULL, node_roles},                                               \
+    {"macs", HG_TYPE_LIST, "MAC addresses", NULL, node_macs},                                         \
+    {"score", HG_TYPE_DOUBLE, "Suspect score", "of 100", node_score},                                 \
+    {"suspect", HG_TYPE_BOOLEAN, "Suspect or red-flagged", NULL, node_suspect},                       \
+    {"rules", HG_TYPE_LIST, "Rules that found something", NULL, node_rules},                          \
+    {"reach", HG_TYPE_STRING, "Suspect, contacted by one, reached by one, or none", NULL, node_reach}
+/* clang-format on */
+
+static const HgAttribute node_attributes[] = {NODE_ATTRIBUTES, END};
+
+/* Only where there is something to compare with: elsewhere "false" would be a claim. */
+static const HgAttribute compared_node_attributes[] = {
+    NODE_ATTRIBUTES, {"new", HG_TYPE_BOOLEAN, "Not in the baseline", NULL, node_new}, END};
+
+const HgAttribute *hg_node_attributes(const HgReport *report) {
+  return is_compared(report) ? compared_node_attributes : node_attributes;
+}
 
 /* --- edges --- */
 
@@ -201,17 +224,33 @@ static HgValue edge_initiated(const HgReport *report, gconstpointer item) {
   return of_integer(((const HgEdge *)item)->initiated);
 }
 
-const HgAttribute hg_edge_attributes[] = {
-    {"source", HG_TYPE_STRING, "Sender", NULL, edge_source},
-    {"target", HG_TYPE_STRING, "Receiver", NULL, edge_target},
-    {"packets", HG_TYPE_INTEGER, "Packets", NULL, edge_packets},
-    {"bytes", HG_TYPE_INTEGER, "Bytes", NULL, edge_bytes},
-    {"first", HG_TYPE_TIME, "First packet", SINCE_EPOCH, edge_first},
-    {"last", HG_TYPE_TIME, "Last packet", SINCE_EPOCH, edge_last},
-    {"first_frame", HG_TYPE_INTEGER, "First frame", NULL, edge_first_frame},
-    {"last_frame", HG_TYPE_INTEGER, "Last frame", NULL, edge_last_frame},
-    {"protocols", HG_TYPE_COUNTS, "Packets by protocol", NULL, edge_protocols},
-    {"initiated", HG_TYPE_INTEGER, "Connections begun by the sender", NULL, edge_initiated},
-    {"weight", HG_TYPE_INTEGER, "Strength: packets", NULL, edge_packets},
-    {NULL, HG_TYPE_STRING, NULL, NULL, NULL},
-};
+static HgValue edge_new(const HgReport *report, gconstpointer item) {
+  const HgBaseline *baseline = hg_analysis_baseline(hg_report_analysis(report));
+  return of_integer(hg_baseline_is_new_pair(baseline, ((const HgEdge *)item)->conversation));
+}
+
+/* A list, as two tables have them. */
+/* clang-format off */
+#define EDGE_ATTRIBUTES \
+    {"source", HG_TYPE_STRING, "Sender", NULL, edge_source},                                 \
+    {"target", HG_TYPE_STRING, "Receiver", NULL, edge_target},                               \
+    {"packets", HG_TYPE_INTEGER, "Packets", NULL, edge_packets},                             \
+    {"bytes", HG_TYPE_INTEGER, "Bytes", NULL, edge_bytes},                                   \
+    {"first", HG_TYPE_TIME, "First packet", SINCE_EPOCH, edge_first},                        \
+    {"last", HG_TYPE_TIME, "Last packet", SINCE_EPOCH, edge_last},                           \
+    {"first_frame", HG_TYPE_INTEGER, "First frame", NULL, edge_first_frame},                 \
+    {"last_frame", HG_TYPE_INTEGER, "Last frame", NULL, edge_last_frame},                    \
+    {"protocols", HG_TYPE_COUNTS, "Packets by protocol", NULL, edge_protocols},              \
+    {"initiated", HG_TYPE_INTEGER, "Connections begun by the sender", NULL, edge_initiated}, \
+    {"weight", HG_TYPE_INTEGER, "Strength: packets", NULL, edge_packets}
+/* clang-format on */
+
+static const HgAttribute edge_attributes[] = {EDGE_ATTRIBUTES, END};
+
+/* Only where there is something to compare with: elsewhere "false" would be a claim. */
+static const HgAttribute compared_edge_attributes[] = {
+    EDGE_ATTRIBUTES, {"new", HG_TYPE_BOOLEAN, "No such pair in the baseline", NULL, edge_new}, END};
+
+const HgAttribute *hg_edge_attributes(const HgReport *report) {
+  return is_compared(report) ? compared_edge_attributes : edge_attributes;
+}

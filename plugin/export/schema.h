@@ -43,10 +43,12 @@ typedef struct {
   HgValue (*get)(const HgReport *report, gconstpointer item);
 } HgAttribute;
 
-/* Ended by one without a name. Items: const HgHost *. The first two are "id", "label". */
-extern const HgAttribute hg_node_attributes[];
-/* Ended by one without a name. Items: const HgEdge *. The first two are "source", "target". */
-extern const HgAttribute hg_edge_attributes[];
+/* Ended by one without a name. Items: const HgHost *. The first two are "id", "label"; the last is
+ * "new" where a baseline was given. */
+const HgAttribute *hg_node_attributes(const HgReport *report);
+/* Ended by one without a name. Items: const HgEdge *. The first two are "source", "target"; "new" as
+ * above. */
+const HgAttribute *hg_edge_attributes(const HgReport *report);
 
 /* What GraphML and GEXF both call the type: "long", "double", "boolean", "string". */
 const char *hg_type_xml_name(HgType type);

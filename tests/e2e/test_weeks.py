@@ -4,6 +4,7 @@ that does what nobody did is a suspect.
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 import collections
+import csv
 import json
 import math
 import pathlib
@@ -11,6 +12,7 @@ import re
 import subprocess
 import sys
 
+import networkx
 import pytest
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
@@ -142,6 +144,37 @@ def test_what_cannot_be_compared(tshark, weeks, written, read, words):
     assert f"baseline={name}" in line
     for word in words:
         assert word in line
+
+
+def test_new_in_every_graph(tshark, weeks):
+    """Hosts and edges say whether they are new, and say nothing where there is no baseline."""
+    before, now = columns(tshark, weeks[0]), columns(tshark, weeks[1])
+    name = store(tshark, weeks[0])
+    done = tshark.hostgraph(weeks[1], "text=no", f"baseline={name}", "export=a.graphml", "export=a.json",
+                            "export=a.csv")
+    assert done.status == 0, done
+    record = json.loads((tshark.work / "a.json").read_text())
+    assert {node["id"] for node in record["nodes"] if node["new"]} == hosts_of(now) - hosts_of(before)
+    assert {frozenset((edge["source"], edge["target"])) for edge in record["edges"] if edge["new"]} == \
+        pairs_of(now) - pairs_of(before)
+    graph = networkx.read_graphml(tshark.work / "a.graphml")
+    assert {host for host, new in graph.nodes(data="new") if new} == hosts_of(now) - hosts_of(before)
+    with open(tshark.work / "a.hosts.csv", newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["Id"] for row in rows if row["new"] == "true"} == hosts_of(now) - hosts_of(before)
+    assert "new" not in tshark.json(weeks[1])["nodes"][0]
+
+
+def test_a_baseline_is_added_to_but_not_replaced(tshark, weeks):
+    name = store(tshark, weeks[0])
+    content = (tshark.work / name).read_bytes()
+    done = tshark.hostgraph(weeks[1], "text=no", f"baseline={name}", f"export=./{name}")
+    assert done.status == 1 and "would replace the baseline" in done.err, done
+    assert (tshark.work / name).read_bytes() == content
+    done = tshark.hostgraph(weeks[1], f"baseline={name}", f"export={name}", "append=yes")
+    assert done.status == 0 and "New hosts      0" not in done.out, done  # it was read before
+    done = tshark.hostgraph(weeks[1], f"baseline={name}")
+    assert "New hosts      0" in done.out, done
 
 
 def test_preference(tshark, weeks):

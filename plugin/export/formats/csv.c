@@ -38,13 +38,14 @@ static void write_row(const HgReport *report, HgOutput *output, const HgAttribut
 static void write_csv(const HgReport *report, HgOutput *const *outputs) {
   const HgTally *tally = hg_report_tally(report);
   GString *line = g_string_new(NULL), *text = g_string_new(NULL);
-  write_header(outputs[0], hg_node_attributes);
+  write_header(outputs[0], hg_node_attributes(report));
   for (guint32 i = 0; i < hg_report_host_count(report); i++)
-    write_row(report, outputs[0], hg_node_attributes,
+    write_row(report, outputs[0], hg_node_attributes(report),
               hg_tally_host(tally, hg_report_host(report, i)), line, text);
-  write_header(outputs[1], hg_edge_attributes);
+  write_header(outputs[1], hg_edge_attributes(report));
   for (guint32 i = 0; i < hg_report_edge_count(report); i++)
-    write_row(report, outputs[1], hg_edge_attributes, hg_report_edge(report, i), line, text);
+    write_row(report, outputs[1], hg_edge_attributes(report), hg_report_edge(report, i), line,
+              text);
   g_string_free(line, TRUE);
   g_string_free(text, TRUE);
 }

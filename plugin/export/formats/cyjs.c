@@ -39,7 +39,7 @@ static void append_attributes(Writer *writer, const HgAttribute *attributes, gco
 static void write_node(Writer *writer, guint32 i) {
   const guint32 host = hg_report_host(writer->report, i);
   g_string_assign(writer->line, i > 0 ? ",\n{\"data\":{" : "\n{\"data\":{");
-  append_attributes(writer, hg_node_attributes,
+  append_attributes(writer, hg_node_attributes(writer->report),
                     hg_tally_host(hg_report_tally(writer->report), host));
   hg_json_string(writer->line, "value", hg_report_host_id(writer->report, host));
   g_string_append(writer->line, "}}");
@@ -61,7 +61,7 @@ static void write_edge(Writer *writer, guint32 i, const char *prefix) {
   g_string_append(line, prefix);
   hg_text_integer(line, (gint64)i + 1);
   g_string_append_c(line, '"');
-  append_attributes(writer, hg_edge_attributes, hg_report_edge(writer->report, i));
+  append_attributes(writer, hg_edge_attributes(writer->report), hg_report_edge(writer->report, i));
   g_string_append(line, "}}");
   hg_output_write(writer->output, line->str, line->len);
 }

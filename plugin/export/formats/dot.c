@@ -79,7 +79,7 @@ static void append_node(Drawing *drawing, const HgHost *host) {
   append_number(line, "fontsize", 8 + 8 * size * size);
   g_string_append(line, ", address=");
   hg_text_dot(line, hg_report_host_id(report, host->number), -1);
-  append_attributes(drawing, hg_node_attributes, host);
+  append_attributes(drawing, hg_node_attributes(drawing->report), host);
   g_string_append(line, "];\n");
 }
 
@@ -94,7 +94,7 @@ static void append_edge(Drawing *drawing, const HgEdge *edge) {
   if (hg_report_is_suspect(report, edge->source))
     g_string_append(line, "color=\"" HG_LOOK_ALARM "b0\", ");
   append_number(line, "penwidth", 0.5 + 3.5 * size * size * size);
-  append_attributes(drawing, hg_edge_attributes, edge);
+  append_attributes(drawing, hg_edge_attributes(drawing->report), edge);
   g_string_append(line, "];\n");
 }
 

@@ -98,11 +98,12 @@ static void write_node(Writer *writer, guint32 number) {
   g_string_assign(line, "      <node");
   append_quoted(line, "id", hg_report_host_id(writer->report, number));
   g_string_append(line, " label=\"");
-  hg_value_escape(writer->report, &hg_node_attributes[1], host, hg_text_xml, writer->text, line);
+  hg_value_escape(writer->report, &hg_node_attributes(writer->report)[1], host, hg_text_xml,
+                  writer->text, line);
   g_string_append_c(line, '"');
   append_span(line, &traffic);
   g_string_append_c(line, '>');
-  append_values(writer, hg_node_attributes, host);
+  append_values(writer, hg_node_attributes(writer->report), host);
   append_colour(line, hg_look_of(hg_report_reach(writer->report, number))->fill);
   append_size(line, "size", 4 + 26 * hg_look_loudness(traffic.bytes, writer->loudest.host));
   g_string_append(line, "</node>\n");
@@ -124,7 +125,7 @@ static void write_edge(Writer *writer, guint32 i) {
   g_string_append_c(line, '"');
   append_span(line, traffic);
   g_string_append_c(line, '>');
-  append_values(writer, hg_edge_attributes, edge);
+  append_values(writer, hg_edge_attributes(writer->report), edge);
   append_colour(line, hg_report_is_suspect(report, edge->source) ? HG_LOOK_ALARM : HG_LOOK_LINE);
   append_size(line, "thickness", 1 + 7 * hg_look_loudness(traffic->bytes, writer->loudest.edge));
   g_string_append(line, "</edge>\n");
@@ -154,8 +155,8 @@ static void write_gexf(const HgReport *report, HgOutput *const *outputs) {
   Writer writer = {report, outputs[0], g_string_new(NULL), g_string_new(NULL),
                    hg_look_loudest(report)};
   write_head(&writer);
-  write_attributes(outputs[0], hg_node_attributes, "node");
-  write_attributes(outputs[0], hg_edge_attributes, "edge");
+  write_attributes(outputs[0], hg_node_attributes(report), "node");
+  write_attributes(outputs[0], hg_edge_attributes(report), "edge");
   hg_output_puts(outputs[0], "    <nodes>\n");
   for (guint32 i = 0; i < hg_report_host_count(report); i++)
     write_node(&writer, hg_report_host(report, i));

@@ -55,7 +55,7 @@ static void write_nodes(const HgReport *report, HgOutput *output) {
     g_string_assign(line, "    <node id=\"");
     hg_text_xml(line, hg_report_host_id(report, host), -1);
     g_string_append(line, "\">");
-    append_data(line, text, report, hg_node_attributes, 'n',
+    append_data(line, text, report, hg_node_attributes(report), 'n',
                 hg_tally_host(hg_report_tally(report), host));
     g_string_append(line, "</node>\n");
     hg_output_write(output, line->str, line->len);
@@ -73,7 +73,7 @@ static void write_edges(const HgReport *report, HgOutput *output) {
     g_string_append(line, "\" target=\"");
     hg_text_xml(line, hg_report_host_id(report, edge->target), -1);
     g_string_append(line, "\">");
-    append_data(line, text, report, hg_edge_attributes, 'e', edge);
+    append_data(line, text, report, hg_edge_attributes(report), 'e', edge);
     g_string_append(line, "</edge>\n");
     hg_output_write(output, line->str, line->len);
   }
@@ -87,8 +87,8 @@ static void write_graphml(const HgReport *report, HgOutput *const *outputs) {
   hg_output_printf(output, "<!-- %s: an edge goes from the sender of packets to the receiver -->\n",
                    hg_report_generator());
   hg_output_puts(output, "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
-  write_keys(output, hg_node_attributes, "node", 'n');
-  write_keys(output, hg_edge_attributes, "edge", 'e');
+  write_keys(output, hg_node_attributes(report), "node", 'n');
+  write_keys(output, hg_edge_attributes(report), "edge", 'e');
   hg_output_puts(output, "  <graph id=\"hostgraph\" edgedefault=\"directed\">\n");
   write_nodes(report, output);
   write_edges(report, output);

@@ -18,12 +18,12 @@ static void add_attributes(GString *out, const HgReport *report, const HgAttribu
 }
 
 static void add_node(GString *out, const HgReport *report, guint32 i) {
-  add_attributes(out, report, hg_node_attributes,
+  add_attributes(out, report, hg_node_attributes(report),
                  hg_tally_host(hg_report_tally(report), hg_report_host(report, i)));
 }
 
 static void add_edge(GString *out, const HgReport *report, guint32 i) {
-  add_attributes(out, report, hg_edge_attributes, hg_report_edge(report, i));
+  add_attributes(out, report, hg_edge_attributes(report), hg_report_edge(report, i));
 }
 
 static void write_graph(const HgReport *report, HgOutput *output) {

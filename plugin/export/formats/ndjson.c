@@ -166,7 +166,7 @@ static void write_host(const Writer *writer, HgOutput *output, guint32 number) {
   hg_json_double(line, "risk_score", hg_analysis_score(hg_report_analysis(writer->report), number));
   end(line);
   append_host(line, writer->report, host);
-  append_attributes(line, writer->report, hg_node_attributes, host);
+  append_attributes(line, writer->report, hg_node_attributes(writer->report), host);
   end_line(writer, output);
 }
 
@@ -198,7 +198,7 @@ static void write_edge(const Writer *writer, HgOutput *output, const HgEdge *edg
   append_end(line, writer->report, "source", edge->source, traffic);
   append_end(line, writer->report, "destination", edge->target, NULL);
   append_network(line, writer->report, edge, traffic);
-  append_attributes(line, writer->report, hg_edge_attributes, edge);
+  append_attributes(line, writer->report, hg_edge_attributes(writer->report), edge);
   end_line(writer, output);
 }
 

@@ -59,7 +59,7 @@ static void write_edges(const Picture *picture) {
     const double size = hg_look_loudness(one->bytes, loudest);
     g_string_append_printf(picture->line, "<g opacity=\"%s\">",
                            one->kind == HG_SVG_EDGE_PLAIN ? plain : "0.85");
-    append_title(picture, hg_edge_attributes, edge);
+    append_title(picture, hg_edge_attributes(picture->report), edge);
     hg_svg_edge(picture->line, hg_svg_layout_place(picture->layout, edge->source),
                 hg_svg_layout_place(picture->layout, edge->target), one->kind,
                 0.6 + (widest - 0.6) * size * size * size);
@@ -76,7 +76,7 @@ static void write_hosts(const Picture *picture) {
     const HgHost *host = hg_tally_host(hg_report_tally(picture->report), number);
     const HgSvgPlace *place = &g_array_index(picture->layout->places, HgSvgPlace, i);
     g_string_append(picture->line, "<g>");
-    append_title(picture, hg_node_attributes, host);
+    append_title(picture, hg_node_attributes(picture->report), host);
     hg_svg_mark(picture->line, place->at, place->size, hg_report_reach(picture->report, number),
                 !hg_host_is_unicast(host));
     g_string_append(picture->line, "</g>\n");

@@ -83,7 +83,8 @@ static void write_nodes(const HgHtmlRecord *record) {
   const HgReport *report = record->report;
   const HgTally *tally = hg_report_tally(report);
   const char *separator = ",\n\"nodes\":{\n";
-  for (const HgAttribute *attribute = hg_node_attributes; attribute->name; attribute++) {
+  for (const HgAttribute *attribute = hg_node_attributes(record->report); attribute->name;
+       attribute++) {
     if (is_derived(attribute))
       continue;
     HgColumn column = hg_column_begin(record->output, separator, attribute->name);
@@ -129,7 +130,8 @@ static void write_edge_column(const HgHtmlRecord *record, const HgAttribute *att
 
 static void write_edges(const HgHtmlRecord *record) {
   const char *separator = ",\n\"edges\":{\n";
-  for (const HgAttribute *attribute = hg_edge_attributes; attribute->name; attribute++) {
+  for (const HgAttribute *attribute = hg_edge_attributes(record->report); attribute->name;
+       attribute++) {
     if (is_derived(attribute))
       continue;
     HgColumn column = hg_column_begin(record->output, separator, attribute->name);

@@ -20,16 +20,17 @@ guint32 *hg_store_sorted(guint32 count, GCompareDataFunc compare, gconstpointer 
   return all;
 }
 
-static void create_tables(HgStoreWriter *writer) {
+static void create_tables(HgStoreWriter *writer, const HgReport *report) {
   static const char as_elsewhere[] = "as in every other format, when the store was written";
-  char *nodes = hg_store_attribute_table(
-      "nodes", as_elsewhere, "host INTEGER PRIMARY KEY REFERENCES hosts", hg_node_attributes);
+  char *nodes =
+      hg_store_attribute_table("nodes", as_elsewhere, "host INTEGER PRIMARY KEY REFERENCES hosts",
+                               hg_node_attributes(report));
   char *edges = hg_store_attribute_table(
       "edges", as_elsewhere,
       "edge INTEGER PRIMARY KEY, conversation INTEGER NOT NULL REFERENCES conversations,\n"
       "  source_host INTEGER NOT NULL REFERENCES hosts,"
       " target_host INTEGER NOT NULL REFERENCES hosts",
-      hg_edge_attributes);
+      hg_edge_attributes(report));
   hg_store_writer_run(writer, hg_store_tables);
   for (const HgComparisonList *list = hg_comparison_lists; list->name; list++) {
     char *table = hg_store_attribute_table(list->name, "against baseline=; empty without",
@@ -51,7 +52,7 @@ gboolean hg_store_save(const HgReport *report, const char *path, GError **error)
   HgStoreWriter writer;
   HgStoreSave save = {.report = report, .tally = hg_report_tally(report), .writer = &writer};
   hg_store_writer_init(&writer, path);
-  create_tables(&writer);
+  create_tables(&writer, report);
   for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
     parts[i](&save);
   hg_store_writer_run(&writer, hg_store_indices_and_views);

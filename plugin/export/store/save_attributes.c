@@ -55,8 +55,8 @@ void hg_store_save_attributes(HgStoreSave *save) {
   hg_store_table(save->writer, "nodes");
   for (guint32 i = 0; i < hg_report_host_count(save->report); i++) {
     hg_store_integer(save->writer, (gint64)i + 1);
-    save_all(save, hg_node_attributes, hg_tally_host(save->tally, hg_report_host(save->report, i)),
-             text);
+    save_all(save, hg_node_attributes(save->report),
+             hg_tally_host(save->tally, hg_report_host(save->report, i)), text);
   }
   hg_store_table(save->writer, "edges");
   for (guint32 i = 0; i < hg_report_edge_count(save->report); i++) {
@@ -65,7 +65,7 @@ void hg_store_save_attributes(HgStoreSave *save) {
     hg_store_integer(save->writer, save->conversation[edge->conversation]);
     hg_store_integer(save->writer, hg_store_host_row(save, edge->source));
     hg_store_integer(save->writer, hg_store_host_row(save, edge->target));
-    save_all(save, hg_edge_attributes, edge, text);
+    save_all(save, hg_edge_attributes(save->report), edge, text);
   }
   save_comparison(save, text);
   g_string_free(text, TRUE);
