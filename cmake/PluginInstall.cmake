@@ -19,6 +19,11 @@ endif()
 message(STATUS "The plugin will be installed in ${HOSTGRAPH_PLUGIN_DIR}")
 
 install(TARGETS hostgraph LIBRARY DESTINATION ${HOSTGRAPH_PLUGIN_DIR} COMPONENT plugin)
+# Beside it what Help opens (plugin/wireshark/guide.c), and colours to import.
+set(packaging ${PROJECT_SOURCE_DIR}/packaging)
+install(FILES ${packaging}/guide.html ${packaging}/hostgraph.colorfilters
+              ${packaging}/images/suspect-hosts.png ${packaging}/images/host-map.png
+        DESTINATION ${HOSTGRAPH_PLUGIN_DIR}/hostgraph COMPONENT plugin)
 
 file(WRITE ${PROJECT_BINARY_DIR}/uninstall.cmake [[
 if(NOT EXISTS install_manifest.txt)
@@ -29,6 +34,11 @@ foreach(file IN LISTS files)
   if(EXISTS $ENV{DESTDIR}${file} OR IS_SYMLINK $ENV{DESTDIR}${file})
     message(STATUS "Removing $ENV{DESTDIR}${file}")
     file(REMOVE $ENV{DESTDIR}${file})
+  endif()
+  get_filename_component(folder $ENV{DESTDIR}${file} DIRECTORY)
+  file(GLOB left ${folder}/*)
+  if(folder MATCHES "/hostgraph$" AND NOT left) # ours, and empty
+    file(REMOVE_RECURSE ${folder})
   endif()
 endforeach()
 ]])

@@ -177,6 +177,10 @@ const HgAttribute *hg_node_attributes(const HgReport *report) {
   return is_compared(report) ? compared_node_attributes : node_attributes;
 }
 
+const HgAttribute *hg_node_attributes_ever(void) {
+  return compared_node_attributes;
+}
+
 /* --- edges --- */
 
 static const HgTraffic *traffic(const HgReport *report, gconstpointer item) {

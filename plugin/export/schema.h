@@ -46,6 +46,8 @@ typedef struct {
 /* Ended by one without a name. Items: const HgHost *. The first two are "id", "label"; the last is
  * "new" where a baseline was given. */
 const HgAttribute *hg_node_attributes(const HgReport *report);
+/* All that a node can have in some report: those of every report stand in front. */
+const HgAttribute *hg_node_attributes_ever(void);
 /* Ended by one without a name. Items: const HgEdge *. The first two are "source", "target"; "new" as
  * above. */
 const HgAttribute *hg_edge_attributes(const HgReport *report);

@@ -1,111 +1,135 @@
-/* dialog_export.c - carries out what was entered in the export dialog
+/* dialog_export.c - asks for a file, suspects and a display filter, and exports
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialog_export.h"
 
+#include <string.h>
+
+#include "export_run.h"
+#include "form.h"
 #include "gui_file.h"
+#include "offered_path.h"
 #include "preferences.h"
-#include "window.h"
+#include "remembered.h"
 
-#include <wsutil/report_message.h>
+enum { FIELD_FILE, FIELD_SUSPECTS, FIELD_FILTER, FIELD_COUNT };
 
-/* As the option parser wants a value. */
-static void append_value(GString *out, const char *value) {
-  for (; *value != '\0'; value++) {
-    if (*value == ',' || *value == '\\')
-      g_string_append_c(out, '\\');
-    g_string_append_c(out, *value);
+static void remember(const HgExportEntries *entries) {
+  const char *name = strrchr(entries->path, G_DIR_SEPARATOR);
+  const char *dot = strrchr(entries->path, '.');
+
+  if (name != NULL) {
+    char *folder = g_path_get_dirname(entries->path);
+
+    hg_remember(HG_REMEMBERED_FOLDER, folder);
+    g_free(folder);
   }
+  if (dot != NULL && (name == NULL || dot > name) && hg_format_for_path(entries->path) != NULL)
+    hg_remember(HG_REMEMBERED_SUFFIX, dot);
+  hg_remember(HG_REMEMBERED_SUSPECTS, entries->suspects);
 }
 
-/* The entries through the same checks as the command line. */
-static HgRequest *parse(const char *path, const char *suspects, GError **error) {
-  GString *options = g_string_new("export=");
-  char **addresses = g_strsplit_set(suspects, " \t,;", -1);
-  HgRequest *request;
+static gboolean replace_answered(char **entered, gpointer data, GError **error);
 
-  append_value(options, path);
-  for (guint i = 0; addresses[i] != NULL; i++) {
-    if (*addresses[i] == '\0')
-      continue;
-    g_string_append(options, ",suspect=");
-    append_value(options, addresses[i]);
-  }
-  request = hg_preferences_request(options->str, error);
-  g_strfreev(addresses);
-  g_string_free(options, TRUE);
-  return request;
+/* Wireshark has no question that a plugin could ask, but this form. */
+static void ask_to_replace(const HgExportEntries *entries) {
+  char *label = g_strdup_printf("There is such a file:\n%s\nOK replaces it, or give another name:",
+                                entries->path);
+  const char *labels[] = {label, NULL}, *values[] = {entries->path, NULL};
+
+  hg_form_open("Replace File", labels, values, replace_answered, hg_export_entries_copy(entries),
+               hg_export_entries_free);
+  g_free(label);
 }
 
-/* A mistyped address would otherwise pass unnoticed. */
-static void append_unseen(GString *text, char **suspects, const HgTally *tally) {
-  for (guint i = 0; suspects != NULL && suspects[i] != NULL; i++) {
-    HgAddressBuffer buffer;
-    HgAddress address;
-
-    if (hg_address_parse(suspects[i], &address, &buffer) &&
-        hg_tally_find_host(tally, &address) == NULL)
-      g_string_append_printf(text, "\nNo packet shows %s.\n", suspects[i]);
+/* Exports, unless an old file would be lost that the user has not been asked about. */
+static gboolean proceed(const HgExportEntries *entries, const char *may_replace, GError **error) {
+  if (g_strcmp0(entries->path, may_replace) != 0 &&
+      g_file_test(entries->path, G_FILE_TEST_IS_REGULAR)) {
+    ask_to_replace(entries);
+    return TRUE;
   }
+  remember(entries);
+  return hg_export_run(entries, error);
 }
 
-static void tell(const HgRequest *request, HgTally *tally) {
-  GString *text = g_string_new(NULL);
+static gboolean replace_answered(char **entered, gpointer data, GError **error) {
+  const HgExportEntries *old = data;
+  HgExportEntries *entries = hg_export_entries_copy(old);
+  gboolean done;
 
-  g_string_append_printf(text, "%" G_GUINT64_FORMAT " packets, %u hosts and %u conversations:\n\n",
-                         hg_tally_traffic(tally)->packets, hg_tally_host_count(tally),
-                         hg_tally_conversation_count(tally));
-  for (guint i = 0; i < request->exports->len; i++) {
-    const HgExport *target = request->exports->pdata[i];
-    char **files = hg_format_targets(target->format, target->path);
-
-    for (guint j = 0; files[j] != NULL; j++)
-      g_string_append_printf(text, "%s\n", files[j]);
-    g_strfreev(files);
-  }
-  append_unseen(text, request->report.suspects, tally);
-  hg_window_show_note("Host Graph Exported", text->str);
-  g_string_free(text, TRUE);
-}
-
-static gboolean write_files(const HgRequest *request, HgTally *tally, GError **error) {
-  HgGuiFile file;
-  char *name;
-  gboolean written;
-
-  hg_gui_file_init(&file);
-  name = file.path != NULL ? g_path_get_basename(file.path) : NULL;
-  written = hg_request_run(request, tally, name, NULL, error);
-  if (written)
-    tell(request, tally);
-  g_free(name);
-  hg_gui_file_clear(&file);
-  return written;
-}
-
-gboolean hg_dialog_export_run(HgRequestBox *box, const char *path, const char *suspects,
-                              const char *filter, GError **error) {
-  gboolean filtered = *filter != '\0', done = FALSE;
-  HgRequest *entered = parse(path, suspects, error), combined;
-  HgLive *live;
-
-  if (entered == NULL)
-    return FALSE;
-  /* Windows may be closed during the pass: hold on to the request. */
-  hg_request_box_ref(box);
-  combined = *box->request;
-  combined.exports = entered->exports;
-  combined.report.suspects = entered->report.suspects;
-  live = hg_live_new(&combined.tally, filtered ? filter : NULL, NULL, NULL, error);
-  if (live != NULL && hg_gui_file_retap(error)) {
-    if (hg_gui_file_partial(live, filtered))
-      g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_INTR,
-                          "Nothing was exported.\n\nNot all packets were gone over.");
-    else
-      done = write_files(&combined, hg_live_tally(live), error);
-  }
-  hg_live_free(live);
-  hg_request_box_unref(box);
-  hg_request_free(entered);
+  g_free(entries->path);
+  entries->path = hg_offered_absolute(entered[0]);
+  done = proceed(entries, old->path, error);
+  hg_export_entries_free(entries);
   return done;
+}
+
+static gboolean export_answered(char **entered, gpointer data, GError **error) {
+  HgExportEntries *entries = hg_export_entries_copy(data);
+  gboolean done;
+
+  entries->path = hg_offered_absolute(entered[FIELD_FILE]);
+  entries->suspects = g_strdup(entered[FIELD_SUSPECTS]);
+  entries->filter = g_strdup(entered[FIELD_FILTER]);
+  done = proceed(entries, NULL, error);
+  hg_export_entries_free(entries);
+  return done;
+}
+
+/* --- what is offered; all (transfer full) --- */
+
+/* A request's own export comes first; else a file named like the capture, with the last suffix. */
+static char *offered_file(const HgGuiFile *file, const HgRequest *request) {
+  const char *last = hg_remembered(HG_REMEMBERED_SUFFIX);
+  char *suffix, *path;
+
+  if (request->exports != NULL && request->exports->len > 0)
+    return g_strdup(((const HgExport *)request->exports->pdata[0])->path);
+  suffix =
+      last != NULL ? g_strdup(last) : g_strconcat(".", hg_preferences_format()->suffixes[0], NULL);
+  path = hg_offered_path(file, suffix);
+  g_free(suffix);
+  return path;
+}
+
+static char *offered_suspects(const HgRequest *request) {
+  const char *last = hg_remembered(HG_REMEMBERED_SUSPECTS);
+
+  if (request->report.suspects != NULL && *request->report.suspects != NULL)
+    return g_strjoinv(" ", request->report.suspects);
+  return g_strdup(last != NULL ? last : "");
+}
+
+/* "File (.csv, .dot, ...)", from the table of formats. */
+static char *file_label(void) {
+  GString *label = g_string_new("File (");
+
+  for (guint i = 0; hg_formats[i] != NULL; i++)
+    if (hg_formats[i]->suffixes[0] != NULL)
+      g_string_append_printf(label, "%s.%s", i > 0 ? ", " : "", hg_formats[i]->suffixes[0]);
+  g_string_append_c(label, ')');
+  return g_string_free(label, FALSE);
+}
+
+void hg_dialog_export(HgRequestBox *box, const char *filter) {
+  HgExportEntries *entries = hg_export_entries_new(box);
+  HgGuiFile file;
+  char *label = file_label(), *path, *suspects;
+  const char *labels[] = {label, "Suspects (addresses)", "Display filter", NULL};
+
+  G_STATIC_ASSERT(G_N_ELEMENTS(labels) == FIELD_COUNT + 1);
+  hg_gui_file_init(&file);
+  path = offered_file(&file, box->request);
+  suspects = offered_suspects(box->request);
+  if (filter == NULL)
+    filter = file.filter != NULL ? file.filter : "";
+  const char *values[] = {path, suspects, filter, NULL};
+  entries->title = "Host Graph Exported";
+  hg_form_open("Export Host Graph", labels, values, export_answered, entries,
+               hg_export_entries_free);
+  g_free(path);
+  g_free(suspects);
+  g_free(label);
+  hg_gui_file_clear(&file);
 }

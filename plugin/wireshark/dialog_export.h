@@ -1,4 +1,4 @@
-/* dialog_export.h - carries out what was entered in the export dialog
+/* dialog_export.h - asks for a file, suspects and a display filter, and exports
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_DIALOG_EXPORT_H
@@ -8,11 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* Checks everything first, goes over the packets, writes, and opens a window that names the files.
- * `suspects`: addresses separated by blanks or commas. `filter`: "" for all packets. When the
- * user stops the pass nothing is written. FALSE and `error`: nothing was written, or not all. */
-gboolean hg_dialog_export_run(HgRequestBox *box, const char *path, const char *suspects,
-                              const char *filter, GError **error);
+/* Opens "Export Host Graph". What is asked for there goes on top of the request (its rules,
+ * thresholds, layer, ...; borrowed, a reference is kept). `filter`: the display filter offered;
+ * NULL: the one in force. */
+void hg_dialog_export(HgRequestBox *box, const char *filter);
 
 G_END_DECLS
 #endif

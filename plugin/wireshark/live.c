@@ -33,7 +33,9 @@ typedef struct {
 struct HgLive {
   HgFrameReader *reader;
   HgLiveDraw draw;
+  HgLiveWants wants; /* NULL: all */
   gpointer data;
+  guint32 frames, last_frame; /* that were delivered, wanted or not */
   Listener listeners[TAP_COUNT];
 };
 
@@ -104,13 +106,20 @@ static tap_packet_status credentials_packet(void *data, packet_info *pinfo, epan
 
 static tap_packet_status frame_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
                                       const void *tapped, tap_flags_t flags) {
+  HgLive *live = ((Listener *)data)->live;
   (void)tapped, (void)flags;
-  hg_frame_reader_frame(((Listener *)data)->live->reader, pinfo, edt, NULL);
+  if (pinfo->num != live->last_frame) /* those within it come before */
+    live->frames++;
+  live->last_frame = pinfo->num;
+  if (live->wants == NULL || live->wants(pinfo->num, live->data))
+    hg_frame_reader_frame(live->reader, pinfo, edt, NULL);
   return TAP_PACKET_REDRAW;
 }
 
 static void reset(void *data) {
-  hg_frame_reader_reset(((Listener *)data)->live->reader);
+  HgLive *live = ((Listener *)data)->live;
+  live->frames = live->last_frame = 0;
+  hg_frame_reader_reset(live->reader);
 }
 
 static void draw(void *data) {
@@ -188,10 +197,14 @@ void hg_live_free(HgLive *live) {
   g_free(live);
 }
 
+void hg_live_choose(HgLive *live, HgLiveWants wants) {
+  live->wants = wants;
+}
+
 HgTally *hg_live_tally(HgLive *live) {
   return hg_frame_reader_tally(live->reader);
 }
 
 guint32 hg_live_frames(const HgLive *live) {
-  return hg_frame_reader_frames(live->reader);
+  return live->frames;
 }

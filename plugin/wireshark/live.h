@@ -16,11 +16,18 @@ typedef struct HgLive HgLive;
 
 typedef void (*HgLiveDraw)(HgLive *live, gpointer data);
 
+/* Whether a frame is to be tallied. */
+typedef gboolean (*HgLiveWants)(guint32 frame, gpointer data);
+
 /* Attaches to the taps. `filter`: a display filter, or NULL. With options->evidence off neither
  * protocol trees nor columns are asked for. NULL and `error`: the filter does not compile, with
  * Wireshark's own reason. (transfer full) */
 HgLive *hg_live_new(const HgTallyOptions *options, const char *filter, HgLiveDraw draw,
                     gpointer data, GError **error);
+
+/* Leaves out frames that `wants` says no to; it gets the data of draw. For who knows better than a
+ * filter can say. */
+void hg_live_choose(HgLive *live, HgLiveWants wants);
 
 /* Detaches. Not from inside a draw. */
 void hg_live_free(HgLive *live);

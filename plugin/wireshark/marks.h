@@ -15,8 +15,9 @@ void hg_marks_register(int proto);
 /* Once all protocols are registered. */
 void hg_marks_shutdown(void);
 
-/* In Wireshark: marks the packets of the open file from now on, and shows them so (all packets are
- * dissected anew). Takes the marks; NULL: none any more. Not from within a dissection or a tap. */
+/* In Wireshark: marks the packets of the open file from now on, and shows them so: all packets are
+ * dissected anew, as soon as Wireshark serves its events; no pass may begin before. Takes the marks;
+ * NULL: none any more. Not from within a dissection or a tap. */
 void hg_marks_show(HgMarks *marks, HgLayer layer);
 
 #endif

@@ -292,8 +292,7 @@ static void fill_transport(const packet_info *pinfo, const HgHeaders *headers,
   }
 }
 
-/* Nanoseconds since 1970; a time that a hostile file made too large stops at the end of the range. */
-static gint64 nanoseconds(const nstime_t *time) {
+gint64 hg_fill_nanoseconds(const nstime_t *time) {
   const gint64 second = G_GINT64_CONSTANT(1000000000), most = G_MAXINT64 / second - 1;
   return CLAMP((gint64)time->secs, -most, most) * second + time->nsecs;
 }
@@ -302,7 +301,7 @@ void hg_fill_packet(HgFill *fill, packet_info *pinfo, const HgHeaders *headers,
                     HgFrameLayers *layers, HgPacket *packet) {
   *packet = (HgPacket){
       .frame = pinfo->num,
-      .time_ns = nanoseconds(&pinfo->abs_ts),
+      .time_ns = hg_fill_nanoseconds(&pinfo->abs_ts),
       .wire_length = pinfo->fd->pkt_len,
       .captured_length = pinfo->fd->cap_len,
   };

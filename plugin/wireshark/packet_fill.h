@@ -75,6 +75,9 @@ void hg_fill_free(HgFill *fill);
 void hg_fill_packet(HgFill *fill, packet_info *pinfo, const HgHeaders *headers,
                     HgFrameLayers *layers, HgPacket *packet);
 
+/* Since 1970; a time that a hostile file made too large stops at the end of the range. */
+gint64 hg_fill_nanoseconds(const nstime_t *time);
+
 /* A view of Wireshark's address when it is IPv4, IPv6 or MAC; else HG_ADDRESS_NONE. */
 HgAddress hg_fill_plain_address(const HgFill *fill, const address *from);
 

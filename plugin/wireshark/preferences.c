@@ -10,6 +10,7 @@
 
 #include "analysis/rule.h"
 #include "analysis/wording.h"
+#include "option_text.h"
 #include "preferences.h"
 
 /* Wireshark keeps pointers to names, titles and values, so all of this stands in the memory that it
@@ -30,17 +31,20 @@ static gint layer = HG_LAYER_AUTO;
 static HgBool evidence = TRUE;
 static guint top = 20;
 static gint format; /* index into hg_formats */
-static const char *files[3];
+enum { FILE_BASELINE, FILE_ALLOW, FILE_DENY, FILE_COUNT };
+static const char *files[FILE_COUNT];
 static guint caps[HG_CAP_COUNT];
 static RulePreference *rules;
 
 static const struct {
   const char *option, *title, *what;
 } file_options[G_N_ELEMENTS(files)] = {
-    {"baseline", "Baseline", "A store of traffic known to be normal, which reports compare with"},
-    {"allow", "Allow list",
-     "A list of addresses, networks and names whose findings are suppressed"},
-    {"deny", "Deny list", "A list of addresses, networks and names that nobody should talk to"},
+    [FILE_BASELINE] = {"baseline", "Baseline",
+                       "A store of traffic known to be normal, which reports compare with"},
+    [FILE_ALLOW] = {"allow", "Allow list",
+                    "A list of addresses, networks and names whose findings are suppressed"},
+    [FILE_DENY] = {"deny", "Deny list",
+                   "A list of addresses, networks and names that nobody should talk to"},
 };
 
 /* Stays as long as the preferences do. */
@@ -168,22 +172,18 @@ const HgFormat *hg_preferences_format(void) {
   return hg_formats[format];
 }
 
-/* --- as options --- */
-
-static void add_option(GString *options, const char *name, const char *value) {
-  g_string_append_printf(options, "%s%s=", options->len > 0 ? "," : "", name);
-  for (; *value != '\0'; value++) {
-    if (*value == ',' || *value == '\\')
-      g_string_append_c(options, '\\');
-    g_string_append_c(options, *value);
-  }
+const char *hg_preferences_baseline(void) {
+  return files[FILE_BASELINE] != NULL && *files[FILE_BASELINE] != '\0' ? files[FILE_BASELINE]
+                                                                       : NULL;
 }
+
+/* --- as options --- */
 
 static void add_rule(GString *options, const RulePreference *preference) {
   const HgRule *rule = preference->rule;
   if (!preference->enabled) {
     char *choice = g_strconcat("-", rule->id, NULL);
-    add_option(options, "rule", choice);
+    hg_option_text_add(options, "rule", choice);
     g_free(choice);
   }
   for (const Threshold *threshold = preference->thresholds; threshold->parameter != NULL;
@@ -192,7 +192,7 @@ static void add_rule(GString *options, const RulePreference *preference) {
     char *setting =
         g_strdup_printf("%s.%s=%s", rule->id, threshold->parameter->name, threshold->value);
     if (strcmp(threshold->value, usual) != 0)
-      add_option(options, "set", setting);
+      hg_option_text_add(options, "set", setting);
     g_free(setting);
     g_free(usual);
   }
@@ -203,21 +203,21 @@ static char *as_options(void) {
   GString *options = g_string_new(NULL);
   char number[16];
   if (layer != HG_LAYER_AUTO)
-    add_option(options, "layer", hg_layer_name((HgLayer)layer));
+    hg_option_text_add(options, "layer", hg_layer_name((HgLayer)layer));
   if (!evidence)
-    add_option(options, "evidence", "no");
+    hg_option_text_add(options, "evidence", "no");
   g_snprintf(number, sizeof number, "%u", top);
-  add_option(options, "top", number);
+  hg_option_text_add(options, "top", number);
   for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
     if (files[i] != NULL && *files[i] != '\0')
-      add_option(options, file_options[i].option, files[i]);
+      hg_option_text_add(options, file_options[i].option, files[i]);
   }
   for (const RulePreference *rule = rules; rule->rule != NULL; rule++)
     add_rule(options, rule);
   for (guint i = 0; i < HG_CAP_COUNT; i++) {
     g_snprintf(number, sizeof number, "%u", caps[i]);
     if (caps[i] != hg_caps[i].value)
-      add_option(options, hg_caps[i].name, number);
+      hg_option_text_add(options, hg_caps[i].name, number);
   }
   return g_string_free(options, FALSE);
 }

@@ -20,6 +20,9 @@ gboolean hg_preferences_mark(void);
 /* The format that a new export is offered in. */
 const HgFormat *hg_preferences_format(void);
 
+/* The store that reports are compared with; NULL: none. Borrowed. */
+const char *hg_preferences_baseline(void);
+
 /* hg_request_parse_over the preferences. */
 HgRequest *hg_preferences_request(const char *options, GError **error);
 

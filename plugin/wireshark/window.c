@@ -3,13 +3,19 @@
  */
 #include "window.h"
 
-#include "gui_file.h"
-
-#include <epan/plugin_if.h>
 #include <wsutil/report_message.h>
 
-#include "dialog.h"
-#include "report_text.h"
+#include "dialog_export.h"
+#include "dialog_filter.h"
+#include "dialog_trace.h"
+#include "gui_file.h"
+#include "host_map.h"
+#include "live.h"
+#include "mark_colour.h"
+#include "marks.h"
+#include "request_box.h"
+#include "text_window.h"
+#include "window_report.h"
 
 /* Wireshark keeps size and place of a window by its title, so the title is always the same; the
  * report itself names the capture. */
@@ -25,71 +31,52 @@ typedef struct {
   funnel_text_window_t *text; /* Wireshark's; gone after close */
   HgLive *live;
   HgRequestBox *box;
-  char *shown;                /* the report as shown, without notes; NULL: none yet */
-  char *filter;               /* of the report's first finding that has one */
+  char *filter;               /* display filter of its packets; NULL: all */
+  HgWindowReport *report;     /* as shown, without notes; NULL: none yet */
+  gboolean partial;           /* the last pass was stopped */
   gint64 drawn_at, draw_took; /* us */
-  gboolean retapping;         /* a pass that this window asked for is running */
+  gboolean busy;              /* a pass that this window asked for is running */
   gboolean closed;            /* meanwhile: free it when the pass ends */
 } HgWindow;
 
 static void window_free(HgWindow *window) {
   hg_live_free(window->live);
   hg_request_box_unref(window->box);
-  g_free(window->shown);
   g_free(window->filter);
+  hg_window_report_free(window->report);
   g_free(window);
 }
 
-/* Lines that are not wrapped, for tables to stay tables. Only the frame is HTML; the text itself
- * comes from packets and is never parsed. */
-static void set_plain_text(const funnel_ops_t *ops, funnel_text_window_t *text, const char *note,
-                           const char *report) {
-  ops->set_text(text, "<pre style=\"margin:0\">&nbsp;</pre>");
-  if (note != NULL)
-    ops->append_text(text, note);
-  if (note != NULL || *report != '\n')
-    ops->append_text(text, "\n");
-  ops->append_text(text, report);
-  ops->prepend_text(text, ""); /* scrolls to the top */
-}
+/* What was asked for when it was opened, with the display filter of now. Borrowed from both. */
+static HgRequest request_now(const HgWindow *window) {
+  HgRequest request = *window->box->request;
 
-void hg_window_show_note(const char *title, const char *text) {
-  const funnel_ops_t *ops = hg_gui_ops();
-
-  if (ops != NULL)
-    set_plain_text(ops, ops->new_text_window(ops->ops_id, title), NULL, text);
+  request.filter = window->filter;
+  request.report.filter = window->filter;
+  return request;
 }
 
 /* Analyses what was seen so far and shows it. */
 static void show_report(HgWindow *window, const HgGuiFile *file, gboolean partial) {
-  const funnel_ops_t *ops = hg_gui_ops();
+  const HgRequest request = request_now(window);
   gint64 start = g_get_monotonic_time();
-  char *report;
 
-  if (ops == NULL)
-    return;
-  g_free(window->filter);
-  report = hg_report_text(window->box->request, hg_live_tally(window->live), file->path, partial,
-                          &window->filter);
-  set_plain_text(ops, window->text, file->reading ? NOTE_READING : NULL, report);
-  g_free(window->shown);
-  window->shown = report;
+  hg_window_report_free(window->report);
+  window->report = hg_window_report_new(&request, hg_live_tally(window->live), file->path, partial);
+  window->partial = partial;
+  hg_text_window_set(window->text, file->reading ? NOTE_READING : NULL, window->report->text);
   window->drawn_at = g_get_monotonic_time();
   window->draw_took = window->drawn_at - start;
 }
 
 /* Without a file: what the last one held stays readable. */
 static void show_closed(HgWindow *window) {
-  const funnel_ops_t *ops = hg_gui_ops();
-
-  if (ops == NULL)
-    return;
-  if (window->shown != NULL)
-    set_plain_text(ops, window->text, "The capture file was closed; this is what it held.",
-                   window->shown);
+  if (window->report != NULL)
+    hg_text_window_set(window->text, "The capture file was closed; this is what it held.",
+                       window->report->text);
   else
-    set_plain_text(ops, window->text, "No capture file is open. The report follows when one is.",
-                   "");
+    hg_text_window_set(window->text, "No capture file is open. The report follows when one is.",
+                       "");
 }
 
 static void draw(HgLive *live, gpointer data) {
@@ -97,7 +84,7 @@ static void draw(HgLive *live, gpointer data) {
   HgGuiFile file;
 
   (void)live;
-  if (window->retapping || window->closed)
+  if (window->busy || window->closed || hg_gui_ops() == NULL)
     return;
   hg_gui_file_init(&file);
   if (!file.open)
@@ -108,28 +95,41 @@ static void draw(HgLive *live, gpointer data) {
   hg_gui_file_clear(&file);
 }
 
+/* --- passes over the packets, during which the window may be closed --- */
+
+static void begin(HgWindow *window) {
+  window->busy = TRUE;
+}
+
+/* FALSE: the window is gone. */
+static gboolean end(HgWindow *window) {
+  const gboolean gone = window->closed;
+
+  window->busy = FALSE;
+  if (gone)
+    window_free(window);
+  return !gone;
+}
+
 static void retap(HgWindow *window) {
   GError *error = NULL;
   gboolean done;
   HgGuiFile file;
 
-  if (window->shown == NULL)
-    set_plain_text(hg_gui_ops(), window->text, NULL, "Going over the packets…");
-  window->retapping = TRUE;
+  if (window->report == NULL)
+    hg_text_window_set(window->text, NULL, "Going over the packets…");
+  begin(window);
   done = hg_gui_file_retap(&error);
-  window->retapping = FALSE;
-  if (window->closed) {
+  if (window->closed)
     g_clear_error(&error);
-    window_free(window);
+  if (!end(window))
     return;
-  }
   if (!done) {
     hg_gui_show_error(error);
     return;
   }
   hg_gui_file_init(&file);
-  show_report(window, &file,
-              hg_gui_file_partial(window->live, window->box->request->filter != NULL));
+  show_report(window, &file, hg_gui_file_partial(window->live, window->filter != NULL));
   hg_gui_file_clear(&file);
 }
 
@@ -137,54 +137,119 @@ static void closed(void *data) {
   HgWindow *window = data;
 
   window->closed = TRUE;
-  if (!window->retapping)
+  if (!window->busy)
     window_free(window);
 }
 
-/* --- buttons --- */
+/* --- buttons: each does something with a window whose report stands, or says why not --- */
 
-static HgBool press_refresh(funnel_text_window_t *text, void *data) {
-  (void)text;
-  if (!((HgWindow *)data)->retapping)
-    retap(data);
-  return TRUE;
+static gboolean ready(const HgWindow *window, GError **error) {
+  if (window->busy) {
+    g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
+                        "This window is still going over the packets.\n\nTry again when it is "
+                        "done.");
+    return FALSE;
+  }
+  return hg_gui_file_ready(error);
 }
 
-static HgBool press_export(funnel_text_window_t *text, void *data) {
+static void act(HgWindow *window, gboolean (*action)(HgWindow *window, GError **error)) {
   GError *error = NULL;
 
-  (void)text;
-  if (hg_gui_file_ready(&error))
-    hg_dialog_export(((HgWindow *)data)->box);
-  else
+  if (!ready(window, &error) || !action(window, &error))
     hg_gui_show_error(error);
+}
+
+static gboolean filter_packets(HgWindow *window, GError **error) {
+  (void)error;
+  hg_dialog_filter(window->report != NULL ? window->report->findings : NULL);
   return TRUE;
 }
 
-static HgBool press_filter(funnel_text_window_t *text, void *data) {
-  HgWindow *window = data;
-  GError *error = NULL;
+static gboolean mark_packets(HgWindow *window, GError **error) {
+  const HgRequest request = request_now(window);
+  HgMarks *marks;
 
-  (void)text;
-  if (!hg_gui_file_ready(&error))
-    hg_gui_show_error(error);
-  else if (window->filter == NULL)
-    report_warning("There is no finding to show the packets of.");
-  else
-    plugin_if_apply_filter(window->filter, TRUE);
+  if (request.pseudonyms != NULL) {
+    g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                        "A report with pseudonyms marks no packets.");
+    return FALSE;
+  }
+  marks = hg_window_report_marks(&request, hg_live_tally(window->live));
+  hg_mark_colour();
+  hg_marks_show(marks, request.tally.layer); /* soon dissects anew, and so draws this window */
   return TRUE;
 }
 
-static void add_button(const funnel_ops_t *ops, HgWindow *window, const char *label,
-                       funnel_bt_cb_t press) {
-  funnel_bt_t *button = g_new0(funnel_bt_t, 1);
+static gboolean open_map(HgWindow *window, GError **error) {
+  const HgRequest request = request_now(window);
 
-  button->tw = window->text;
-  button->func = press;
-  button->data = window;     /* freed by closed(), which comes first */
-  button->free_fcn = g_free; /* called by Wireshark when the window closes */
-  ops->add_button(window->text, button, label);
+  return hg_host_map_show(&request, hg_live_tally(window->live), window->partial, error);
 }
+
+static gboolean trace(HgWindow *window, GError **error) {
+  (void)error;
+  hg_dialog_trace(window->box, window->filter,
+                  window->report != NULL ? window->report->suspect : NULL);
+  return TRUE;
+}
+
+static gboolean export(HgWindow *window, GError **error) {
+  (void)error;
+  hg_dialog_export(window->box, window->filter);
+  return TRUE;
+}
+
+/* Limits the report to the display filter in force; without one, to nothing. */
+static gboolean limit(HgWindow *window, GError **error) {
+  HgGuiFile file;
+  HgLive *live;
+
+  hg_gui_file_init(&file);
+  live = hg_live_new(&window->box->request->tally, file.filter, draw, window, error);
+  if (live != NULL) {
+    hg_live_free(window->live);
+    g_free(window->filter);
+    window->live = live;
+    window->filter = g_strdup(file.filter);
+    retap(window); /* may free the window */
+  }
+  hg_gui_file_clear(&file);
+  return live != NULL;
+}
+
+static gboolean refresh(HgWindow *window, GError **error) {
+  (void)error;
+  retap(window);
+  return TRUE;
+}
+
+#define BUTTON(action)                                                                             \
+  static HgBool press_##action(funnel_text_window_t *text, void *data) {                           \
+    (void)text;                                                                                    \
+    act(data, action);                                                                             \
+    return TRUE;                                                                                   \
+  }
+BUTTON(filter_packets)
+BUTTON(mark_packets)
+BUTTON(open_map)
+BUTTON(trace)
+BUTTON(export)
+BUTTON(limit)
+BUTTON(refresh)
+
+static const struct {
+  const char *label;
+  funnel_bt_cb_t press;
+} buttons[] = {
+    {"Filter Packets…", press_filter_packets},
+    {"Mark Packets", press_mark_packets},
+    {"Open Map", press_open_map},
+    {"Trace…", press_trace},
+    {"Export…", press_export},
+    {"Limit to Display Filter", press_limit},
+    {"Refresh", press_refresh},
+};
 
 gboolean hg_window_open(HgRequest *request, GError **error) {
   const funnel_ops_t *ops = hg_gui_ops();
@@ -198,6 +263,7 @@ gboolean hg_window_open(HgRequest *request, GError **error) {
   }
   window = g_new0(HgWindow, 1);
   window->box = hg_request_box_new(request);
+  window->filter = g_strdup(request->filter);
   window->live = hg_live_new(&request->tally, request->filter, draw, window, error);
   if (window->live == NULL) {
     window_free(window);
@@ -205,9 +271,8 @@ gboolean hg_window_open(HgRequest *request, GError **error) {
   }
   window->text = ops->new_text_window(ops->ops_id, TITLE);
   ops->set_close_cb(window->text, closed, window);
-  add_button(ops, window, "Filter Packets", press_filter);
-  add_button(ops, window, "Export…", press_export);
-  add_button(ops, window, "Refresh", press_refresh);
+  for (guint i = 0; i < G_N_ELEMENTS(buttons); i++) /* closed() comes before they are freed */
+    hg_text_window_add_button(window->text, buttons[i].label, buttons[i].press, window);
 
   hg_gui_file_init(&file);
   if (!file.open)

@@ -13,8 +13,5 @@ G_BEGIN_DECLS
  * user closes it. Takes the request (transfer full). FALSE and `error`: no window was opened. */
 gboolean hg_window_open(HgRequest *request, GError **error);
 
-/* A window with a few lines that need no answer. */
-void hg_window_show_note(const char *title, const char *text);
-
 G_END_DECLS
 #endif

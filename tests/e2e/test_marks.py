@@ -154,3 +154,21 @@ def test_empty_and_cut(tshark, office):
     cut.write_bytes(office.read_bytes()[:-5])
     done = tshark("-n", *MARK, "-r", cut, "-Y", "hostgraph.suspect")
     assert done.status == 2 and done.out
+
+
+def test_colouring_rules(tshark, office):
+    """Each rule of the file that ships is a display filter that selects what its name says."""
+    file = pathlib.Path(__file__).resolve().parents[2] / "packaging" / "hostgraph.colorfilters"
+    rules = [line.split("@")[1:3] for line in file.read_text().splitlines() if line.startswith("@")]
+    assert len(rules) == 3
+    score = {node["id"]: node["score"] for node in tshark.json(office)["nodes"]}
+    reached = {int(row["frame.number"]) for row in rows(tshark, office, *MARK) if row["hostgraph.reached"]}
+    ends = {int(row["frame.number"]): (row["ip.src"], row["ip.dst"])
+            for row in rows(tshark, office, fields=FIELDS[:3]) if row["ip.src"] and "," not in row["ip.src"]}
+    wanted = [{frame for frame, hosts in ends.items() if any(score[host] >= 50 for host in hosts)},
+              {frame for frame, hosts in ends.items() if any(score[host] > 0 for host in hosts)},
+              reached & set(ends)]
+    for (name, display_filter), frames in zip(rules, wanted):
+        done = tshark("-n", *MARK, "-r", office, "-Y", display_filter, "-T", "fields", "-e", "frame.number")
+        assert done.status == 0, done
+        assert frames and set(map(int, done.out.split())) & set(ends) == frames, name

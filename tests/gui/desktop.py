@@ -105,8 +105,7 @@ class Desktop:
         mark = b"nothing was copied"
 
         def attempt():
-            subprocess.run(["xclip", "-selection", "clipboard"], input=mark, check=True,
-                           env=self.environment)
+            self.put_in_clipboard(mark)
             if click:
                 self.click(*click)
             self.key(*keys)
@@ -118,6 +117,10 @@ class Desktop:
             return None
 
         return wait_for("a copy in the clipboard", attempt)
+
+    def put_in_clipboard(self, data):
+        subprocess.run(["xclip", "-selection", "clipboard"], input=data, check=True,
+                       env=self.environment)
 
     def clipboard(self):
         done = subprocess.run(["xclip", "-selection", "clipboard", "-o"], env=self.environment,

@@ -32,7 +32,7 @@ def test_another_file(start, home, capture, generated):
     wireshark.close_file()
     wait_for("the note", lambda: "was closed" in wireshark.text(window).splitlines()[0])
     assert wireshark.text(window).endswith(report)
-    for button in ("Refresh", "Filter Packets", "Export…"):
+    for button in ("Refresh", "Filter Packets…", "Export…"):
         wireshark.press(window, button)
         wireshark.message("No capture file is open")
     assert not wireshark.desktop.titled(EXPORT)

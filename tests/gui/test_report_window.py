@@ -2,22 +2,17 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
-from wireshark import EXPORT, REPORT, SCREENSHOTS
+import json
+
+from desktop import wait_for
+from wireshark import EXPORT, EXPORTED, REPORT, SCREENSHOTS
+
+CHOOSE = r"^Wireshark · Filter Packets$"
 
 
 def report_of(home, path, *options):
     """What tshark prints, on Wireshark's terms: dissected with all packets known."""
     return home.tshark("-2", "-q", "-r", path.name, "-z", ",".join(["hostgraph", *options])).strip()
-
-
-def test_no_file_open(start):
-    wireshark = start()
-    wireshark.main("The Wireshark Network Analyzer")
-    for entry in ("Suspect Hosts", "Export Host Graph…"):
-        wireshark.menu(entry)
-        wireshark.message("No capture file is open")
-    assert not wireshark.desktop.titled(REPORT) and not wireshark.desktop.titled(EXPORT)
-    wireshark.quit_cleanly()
 
 
 def test_report_is_the_one_of_the_command_line(start, home, generated):
@@ -42,21 +37,123 @@ def test_report_is_the_one_of_the_command_line(start, home, generated):
     wireshark.quit_cleanly()  # with a window open
 
 
-def test_filter_button_shows_the_packets_of_the_first_finding(start, home, capture):
+def nodes_of(home, path):
+    target = home.work / "nodes.json"
+    home.tshark("-2", "-q", "-r", path.name, "-z", f"hostgraph,text=no,export={target}")
+    nodes = json.loads(target.read_text())["nodes"]
+    target.unlink()
+    return nodes
+
+
+def frames_of(home, path, display_filter):
+    found = home.tshark("-r", path.name, "-Y", display_filter, "-T", "fields", "-e", "frame.number")
+    return [int(number) for number in found.split()]
+
+
+def filters_of(home, path):
+    """{host: [display filter of a finding, ...]} in the order of the report."""
+    target = home.work / "findings.json"
+    home.tshark("-2", "-q", "-r", path.name, "-z", f"hostgraph,text=no,export={target}")
+    found = {}
+    for finding in json.loads(target.read_text())["findings"]:
+        if finding["filter"]:
+            found.setdefault(finding["host"], []).append(finding["filter"])
+    target.unlink()
+    return found
+
+
+def test_filter_of_the_only_finding(start, home, capture):
+    """There is nothing to choose."""
     path = capture("scan_icmp_sweep.pcap")
+    wireshark = start("-r", path.name, "-z", "hostgraph,rule=address-scan")
+    wireshark.main(path.name)
+    window = wireshark.wait_window(REPORT)
+    wait_for("the report", lambda: "address-scan" in wireshark.text(window))
+    report = wireshark.text(window)
+    wireshark.press(window, "Filter Packets…")
+    applied = wireshark.display_filter()
+    assert applied and applied in report
+    frames = frames_of(home, path, applied)
+    total = len(home.tshark("-r", path.name, "-T", "fields", "-e", "frame.number").split())
+    assert 0 < len(frames) < total
+    wait_for("the packets", lambda: wireshark.displayed_frames() == frames)
+    wireshark.quit_cleanly()
+
+
+def test_filter_of_a_chosen_finding(start, home, generated):
+    path = home.copy(generated("office"))
+    filters = filters_of(home, path)
+    (first, *_), (second, *_) = list(filters.items())[:2]
     wireshark = start("-r", path.name)
     wireshark.main(path.name)
     wireshark.menu("Suspect Hosts")
     window = wireshark.wait_window(REPORT)
+
+    def choose(choice):
+        wireshark.press(window, "Filter Packets…")
+        wireshark.fill(wireshark.wait_window(CHOOSE), choice)
+
+    choose("2")
+    assert wireshark.display_filter() == filters[first][1]
+    # All of a host: the packets of any of its findings.
+    choose(second)
+    expected = set()
+    for each in filters[second]:
+        expected |= set(frames_of(home, path, each))
+    assert len(filters[second]) > 1
+    wait_for("the filtered packets",
+             lambda: wireshark.displayed_frames() == sorted(expected))
+    for wrong in ("0", "999", "10.99.99.99", ""):
+        choose(wrong)
+        wireshark.message("There is no finding" if wrong else "No finding was chosen")
+    wireshark.quit_cleanly()
+
+
+def test_marked_packets_have_fields(start, home, generated):
+    """What a display filter asks for is there from then on, as in tshark; not before."""
+    path = home.copy(generated("office"))
+    display_filter = 'hostgraph.suspect && hostgraph.finding == "port-scan"'
+    expected = home.tshark("-2", "-r", path.name, "-o", "hostgraph.mark:TRUE", "-Y", display_filter,
+                           "-T", "fields", "-e", "frame.number")
+    wireshark = start("-r", path.name, "-Y", display_filter)
+    wireshark.main(path.name)
+    wireshark.menu("Suspect Hosts")
+    window = wireshark.wait_window(REPORT)
     report = wireshark.text(window)
-    wireshark.press(window, "Filter Packets")
-    applied = wireshark.display_filter()
-    assert applied and applied in report
-    expected = home.tshark("-r", path.name, "-Y", applied, "-T", "fields", "-e", "frame.number")
+    wireshark.press(window, "Mark Packets")
     frames = [int(number) for number in expected.split()]
-    total = len(home.tshark("-r", path.name, "-T", "fields", "-e", "frame.number").split())
-    assert 0 < len(frames) < total
-    assert wireshark.displayed_frames() == frames
+    wait_for("the marked packets", lambda: frames and wireshark.displayed_frames() == frames)
+    wireshark.desktop.screenshot(SCREENSHOTS / "marked-packets.png", wireshark.window)
+    # The window drew what was dissected anew, where packets do not know yet what comes after.
+    expected = home.tshark("-q", "-r", path.name, "-z", "hostgraph").strip()
+    wait_for("the report after dissecting anew", lambda: wireshark.text(window) == expected)
+    wireshark.press(window, "Refresh")
+    wait_for("the report as it was", lambda: wireshark.text(window) == report)
+    wireshark.close_file()
+    wireshark.quit_cleanly()
+
+
+def test_limit_to_the_display_filter(start, home, generated):
+    path = home.copy(generated("office"))
+    wireshark = start("-r", path.name)
+    wireshark.main(path.name)
+    wireshark.menu("Suspect Hosts")
+    window = wireshark.wait_window(REPORT)
+    wireshark.set_display_filter("ip.addr == 10.20.0.31")
+    wireshark.press(window, "Limit to Display Filter")
+    limited = report_of(home, path, "filter=(ip.addr == 10.20.0.31)")
+    wait_for("the limited report", lambda: wireshark.text(window) == limited)
+    wireshark.press(window, "Refresh")
+    assert wireshark.text(window) == limited
+    # Its exports are limited like that, too.
+    wireshark.set_display_filter("")
+    wireshark.press(window, "Export…")
+    wireshark.fill(wireshark.wait_window(EXPORT), "limited.json")
+    wireshark.close_window(wireshark.wait_window(EXPORTED))
+    data = json.loads((home.work / "limited.json").read_text())
+    assert data["graph"]["packets"] == len(frames_of(home, path, "ip.addr == 10.20.0.31"))
+    wireshark.press(window, "Limit to Display Filter")
+    wait_for("the whole report", lambda: wireshark.text(window) == report_of(home, path))
     wireshark.quit_cleanly()
 
 
@@ -66,7 +163,7 @@ def test_no_finding_to_filter(start, capture):
     wireshark.main(path.name)
     wireshark.menu("Suspect Hosts")
     window = wireshark.wait_window(REPORT)
-    wireshark.press(window, "Filter Packets")
+    wireshark.press(window, "Filter Packets…")
     wireshark.message("There is no finding")
     wireshark.quit_cleanly()
 

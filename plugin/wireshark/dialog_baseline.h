@@ -1,0 +1,18 @@
+/* dialog_baseline.h - a baseline is written, or the capture compared with one
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_WIRESHARK_DIALOG_BASELINE_H
+#define HG_WIRESHARK_DIALOG_BASELINE_H
+
+#include "request_box.h"
+
+G_BEGIN_DECLS
+
+/* Opens "Save as Baseline": writes all packets into a store, adding to one that is there. */
+void hg_dialog_baseline_save(HgRequestBox *box);
+
+/* Opens "Compare with Baseline": the report window against a store. */
+void hg_dialog_baseline_compare(void);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,12 @@
+/* mark_colour.h - a colour for marked packets in the packet list
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_WIRESHARK_MARK_COLOUR_H
+#define HG_WIRESHARK_MARK_COLOUR_H
+
+/* Colours packets of suspects, in one of the ten temporary colours of View > Colorize Conversation
+ * that is free, until the user resets those or Wireshark ends. Seen when packets are dissected
+ * anew. None is free: they are marked without a colour. */
+void hg_mark_colour(void);
+
+#endif

@@ -1,0 +1,64 @@
+/* offered_path.c - where dialogs offer to write, and what a path that was typed means
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "offered_path.h"
+
+#include <string.h>
+
+#include "remembered.h"
+
+char *hg_offered_folder(const HgGuiFile *file) {
+  const char *last = hg_remembered(HG_REMEMBERED_FOLDER);
+  char *path, *folder;
+
+  if (last != NULL)
+    return g_strdup(last);
+  if (file->path == NULL || file->temporary)
+    return g_strdup(g_get_home_dir());
+  path = g_canonicalize_filename(file->path, NULL);
+  folder = g_path_get_dirname(path);
+  g_free(path);
+  return folder;
+}
+
+/* The capture's name without ".gz" and ".pcapng". */
+static char *stem(const HgGuiFile *file) {
+  char *name = file->path != NULL && !file->temporary ? g_path_get_basename(file->path)
+                                                      : g_strdup("capture");
+
+  for (int suffixes = 0; suffixes < 2; suffixes++) {
+    char *dot = strrchr(name, '.');
+
+    if (dot == NULL || dot == name || strlen(dot) > strlen(".pcapng"))
+      break;
+    *dot = '\0';
+  }
+  return name;
+}
+
+char *hg_offered_path(const HgGuiFile *file, const char *suffix) {
+  char *folder = hg_offered_folder(file), *name = stem(file);
+  char *leaf = g_strconcat(name, suffix, NULL);
+  char *path = g_build_filename(folder, leaf, NULL);
+
+  g_free(folder);
+  g_free(name);
+  g_free(leaf);
+  return path;
+}
+
+char *hg_offered_absolute(const char *entered) {
+  HgGuiFile file;
+  char *folder, *path;
+
+  if (g_str_has_prefix(entered, "~/"))
+    return g_build_filename(g_get_home_dir(), entered + 2, NULL);
+  if (*entered == '\0' || g_path_is_absolute(entered))
+    return g_strdup(entered);
+  hg_gui_file_init(&file);
+  folder = hg_offered_folder(&file);
+  path = g_build_filename(folder, entered, NULL);
+  g_free(folder);
+  hg_gui_file_clear(&file);
+  return path;
+}

@@ -1,0 +1,24 @@
+/* remembered.c - what was entered into dialogs, until Wireshark ends
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "remembered.h"
+
+#include <glib.h>
+
+static char *values[HG_REMEMBERED_COUNT];
+
+const char *hg_remembered(HgRemembered which) {
+  return values[which];
+}
+
+void hg_remember(HgRemembered which, const char *value) {
+  char *copy = g_strdup(value); /* it may be the old one */
+
+  g_free(values[which]);
+  values[which] = copy;
+}
+
+void hg_remembered_forget(void) {
+  for (guint i = 0; i < HG_REMEMBERED_COUNT; i++)
+    g_clear_pointer(&values[i], g_free);
+}
