@@ -116,6 +116,7 @@ static const struct {
     {HG_SEES_PGSQL, hg_refusals_read_pgsql},
     {HG_SEES_TDS, hg_refusals_read_tds},
     {HG_SEES_VNC, hg_refusals_read_vnc},
+    {HG_SEES_SMB2, hg_programs_read},
 };
 
 void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,

@@ -50,6 +50,10 @@ static gboolean is_vnc_result(const HgPacket *packet) {
   return strstr(packet->info, "Authentication result") != NULL;
 }
 
+static gboolean may_put_program(const HgPacket *packet) {
+  return strstr(packet->info, "Create Request") != NULL && hg_programs_may_name(packet->info);
+}
+
 static gboolean is_no_pop_answer(const HgPacket *packet) {
   return !g_str_has_prefix(packet->info, "S: ");
 }
@@ -82,6 +86,7 @@ static const struct {
     {HG_SEES_PGSQL, may_be_pgsql_error, HG_FIELD_PGSQL_CODE, HG_FIELD_PGSQL_CODE, FALSE},
     {HG_SEES_TDS, may_be_tds_error, HG_FIELD_TDS_ERROR, HG_FIELD_TDS_ERROR, FALSE},
     {HG_SEES_VNC, is_vnc_result, HG_FIELD_VNC_RESULT, HG_FIELD_VNC_RESULT, FALSE},
+    {HG_SEES_SMB2, may_put_program, HG_FIELD_SMB2_TREE, HG_FIELD_SMB2_DISPOSITION, FALSE},
 };
 
 epan_dissect_t *hg_look_if_worth(const HgFields *fields, const packet_info *pinfo,

@@ -91,6 +91,10 @@ void hg_logins_read_snmp(const HgFrame *frame);
 void hg_logins_read_pop(const HgFrame *frame);
 void hg_logins_read_imap(const HgFrame *frame);
 void hg_logins_read_telnet(const HgFrame *frame);
+/* evidence_programs.c: programs put on a share for administrators */
+void hg_programs_read(const HgFrame *frame);
+/* Whether an Info text holds the end of a program's name, somewhere. */
+gboolean hg_programs_may_name(const char *info);
 /* logins_refused.c */
 void hg_refusals_read_http(const HgFrame *frame);
 void hg_refusals_read_pgsql(const HgFrame *frame);

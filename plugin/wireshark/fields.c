@@ -28,6 +28,9 @@ static const char *const names[HG_FIELD_COUNT] = {
     [HG_FIELD_PGSQL_CODE] = "pgsql.code",
     [HG_FIELD_TDS_ERROR] = "tds.error.number",
     [HG_FIELD_VNC_RESULT] = "vnc.auth_result",
+    [HG_FIELD_SMB2_TREE] = "smb2.tree",
+    [HG_FIELD_SMB2_FILE] = "smb2.filename",
+    [HG_FIELD_SMB2_DISPOSITION] = "smb2.create.disposition",
 };
 
 void hg_fields_init(HgFields *fields) {

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define WBEM_SERVICES "9556DC99-828C-11CF-A37E-00AA003240C7"
+
 /* IMAP, where a word chosen by the client stands before the command: see without_tag. */
 #define TAGGED "IMAP"
 
@@ -62,6 +64,9 @@ static const struct {
 
     /* MS-SCMR */
     {"SVCCTL", "CREATESERVICE* REQUEST*", {HG_SIGN_REMOTE_CONTROL, "service-create"}},
+    /* RCreateServiceWOW64A and W, which Wireshark has no name for */
+    {"SVCCTL", "UNKNOWN OPERATION 44 REQUEST*", {HG_SIGN_REMOTE_CONTROL, "service-create"}},
+    {"SVCCTL", "UNKNOWN OPERATION 45 REQUEST*", {HG_SIGN_REMOTE_CONTROL, "service-create"}},
     {"SVCCTL", "CHANGESERVICECONFIG* REQUEST*", {HG_SIGN_REMOTE_CONTROL, "service-create"}},
     {"SVCCTL", "STARTSERVICE* REQUEST*", {HG_SIGN_REMOTE_CONTROL, "service-start"}},
     /* MS-TSCH */
@@ -71,8 +76,14 @@ static const struct {
     /* MS-RRP */
     {"WINREG", "SETVALUE REQUEST*", {HG_SIGN_REMOTE_CONTROL, "registry"}},
     {"WINREG", "SAVEKEY* REQUEST*", {HG_SIGN_REMOTE_CONTROL, "registry"}},
-    /* MS-WMI */
-    {"IWbemServices", "EXECMETHOD* REQUEST*", {HG_SIGN_REMOTE_CONTROL, "wmi"}},
+    /* MS-WMI 3.1.4.3: IWbemServices::ExecMethod and ExecMethodAsync. What they call is encrypted as a
+     * rule, the operation is not. Wireshark has no dissector for them; the text is all its own. */
+    {"DCERPC",
+     "REQUEST: *, OPNUM: 24, CTX: * " WBEM_SERVICES " V*",
+     {HG_SIGN_REMOTE_CONTROL, "wmi"}},
+    {"DCERPC",
+     "REQUEST: *, OPNUM: 25, CTX: * " WBEM_SERVICES " V*",
+     {HG_SIGN_REMOTE_CONTROL, "wmi"}},
     /* Tools that run commands by a service of their own, named in their pipes and programs. */
     {"SMB2", "CREATE REQUEST FILE: PSEXESVC*", {HG_SIGN_REMOTE_CONTROL, "remote-shell"}},
     {"SMB2", "CREATE REQUEST FILE: PAEXEC*", {HG_SIGN_REMOTE_CONTROL, "remote-shell"}},
@@ -90,6 +101,9 @@ static const struct {
     /* MS-CIFS 2.2.6.15: reserved and implemented by nobody, but by the backdoor DoublePulsar, which
      * EternalBlue (MS17-010) leaves behind and is looked for with. */
     {"SMB", "TRANS2 REQUEST, SESSION_SETUP*", {HG_SIGN_REMOTE_CONTROL, "smb1-exploit"}},
+    /* MS-CIFS 2.2.7: the functions of NT_TRANSACT begin with 1. EternalBlue (CVE-2017-0144) begins a
+     * transaction of none, of more data than a TRANSACTION2 can hold, and continues it as such. */
+    {"SMB", "NT TRANS REQUEST, <UNKNOWN*", {HG_SIGN_REMOTE_CONTROL, "smb1-overflow"}},
 };
 
 /* Past what the TCP analysis puts in front: "[TCP ACKed unseen segment] ". A retransmission is no

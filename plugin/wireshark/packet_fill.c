@@ -55,6 +55,7 @@ static const struct {
     {"pgsql", HG_SEES_PGSQL},
     {"tds", HG_SEES_TDS},
     {"vnc", HG_SEES_VNC},
+    {"smb2", HG_SEES_SMB2},
     {"data", HG_SEES_NO_PROTOCOL},
     {"_ws.malformed", HG_SEES_NO_PROTOCOL},
     {"_ws.short", HG_SEES_NO_PROTOCOL},

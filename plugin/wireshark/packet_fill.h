@@ -37,6 +37,7 @@ typedef enum {
   HG_SEES_PGSQL,
   HG_SEES_TDS,
   HG_SEES_VNC,
+  HG_SEES_SMB2,
   HG_SEES_NO_PROTOCOL, /* "Data", "Malformed packet": no name for what was spoken */
   HG_SEES_COUNT
 } HgSees;

@@ -46,8 +46,8 @@ def test_worm(tshark, actor):
     capture = "worm_wannacry_smb_s256.pcapng"
     finding = found(tshark, capture, "lateral-movement", actor)
     wanted = frames(tshark, capture,
-                    f"ip.src == {actor} && smb.trans2.cmd == 0x0e && smb.flags.response == 0 && "
-                    "!tcp.analysis.retransmission")
+                    f"ip.src == {actor} && smb.flags.response == 0 && !tcp.analysis.retransmission && "
+                    "(smb.trans2.cmd == 0x0e || smb.cmd == 0xa0 && smb.nt.function == 0)")
     assert wanted and frames(tshark, capture, finding["filter"]) == wanted
 
 

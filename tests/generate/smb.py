@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 import struct
 
+CREATE_NEW_OR_OVER, OPEN_OLD = 5, 1
 NEGOTIATE, SESSION_SETUP, TREE_CONNECT, CREATE, CLOSE, WRITE, IOCTL = 0, 1, 3, 5, 6, 9, 11
 DISK, PIPE = 1, 2
 LOGON_FAILURE = 0xC000006D
@@ -14,15 +15,18 @@ TIMES = struct.pack("<4Q", *[133000000000000000] * 4)
 
 
 class Session:
-    """Numbers the messages of one connection (a lan.Connection)."""
+    """Numbers the messages of one connection (a lan.Connection), and its trees."""
 
     def __init__(self, connection):
         self.connection = connection
-        self.number = 0
+        self.identity = connection.sequence[1]
+        self.number = self.tree = 0
 
     def _message(self, command, body, reply, status=0):
+        asks_for_tree = command == TREE_CONNECT and not reply
+        tree = 0 if command < TREE_CONNECT or asks_for_tree else self.tree
         header = b"\xfeSMB" + struct.pack("<HHIHHIIQIIQ16x", 64, 1, status, command, 1, int(reply), 0,
-                                          self.number, 0xFEFF, 0 if command < 3 else 5, 0x1234)
+                                          self.number, 0xFEFF, tree, self.identity)
         return struct.pack("!I", len(header + body)) + header + body
 
     def call(self, command, request, response, status=0):
@@ -42,12 +46,13 @@ class Session:
 
     def connect(self, share, kind=DISK):
         path = share.encode("utf-16-le")
+        self.tree += 1
         self.call(TREE_CONNECT, struct.pack("<HHHH", 9, 0, 72, len(path)) + path,
                   struct.pack("<HBBIII", 16, kind, 0, 0, 0, 0x1F01FF))
 
-    def open(self, name):
+    def open(self, name, disposition=CREATE_NEW_OR_OVER):
         file = name.encode("utf-16-le")
-        self.call(CREATE, struct.pack("<HBBIQQIIIIIHHII", 57, 0, 0, 2, 0, 0, 0x12019F, 0x80, 7, 5,
+        self.call(CREATE, struct.pack("<HBBIQQIIIIIHHII", 57, 0, 0, 2, 0, 0, 0x12019F, 0x80, 7, disposition,
                                       0x40, 120, len(file), 0, 0) + file,
                   struct.pack("<HBBI", 89, 0, 0, 2) + TIMES + struct.pack("<QQII", 0, 0, 0x80, 0) +
                   FILE_ID + struct.pack("<II", 0, 0))

@@ -6,7 +6,8 @@ from functools import partial
 
 import smb
 import wire
-from dcerpc import ServiceControl
+import smb1
+from dcerpc import EXEC_METHOD, TASKS, WBEM_SERVICES, Pipe, Port, ServiceControl
 from lan import SECOND, Connection, Host, unanswered
 from scene import mac_text
 
@@ -34,6 +35,45 @@ def remote_control(scene, chained):
         scene.suspect(targets[0], "lateral-movement")
     for target in targets[chained:]:
         scene.victim(target)
+
+
+def by_wmi(scene, time, attacker, target):
+    """The arguments are encrypted, as they are on a network."""
+    connection = Connection(scene.lan, time, attacker, target, 49155)
+    calls = Port(connection, WBEM_SERVICES)
+    for _ in range(2):
+        calls.ask(EXEC_METHOD, scene.random.randbytes(200), scene.random.randbytes(100))
+    return connection.close()
+
+
+def by_task(scene, time, attacker, target):
+    """atexec: a task is registered, run and deleted; its arguments are encrypted, too."""
+    connection = Connection(scene.lan, time, attacker, target, 445)
+    session = smb.Session(connection)
+    session.log_in()
+    pipe = Pipe(session, target.text, "atsvc", TASKS)
+    for operation in (1, 12, 13):
+        pipe.ask(operation, scene.random.randbytes(120), scene.random.randbytes(40))
+    return connection.close()
+
+
+def other_means(scene, control):
+    attacker = scene.desk()
+    targets = [scene.desk() for _ in range(scene.random.randint(1, 4))]
+    for time, target in zip(scene.times(len(targets), 60, 0.8), targets):
+        control(scene, time, attacker, target)
+        scene.victim(target)
+    scene.suspect(attacker, "lateral-movement")
+
+
+def eternal_blue(scene):
+    """The exploit itself; nobody asks for the backdoor before or after."""
+    attacker, target = scene.desk(), scene.desk()
+    connection = Connection(scene.lan, scene.at(scene.random.uniform(30, 60)), attacker, target, 445)
+    smb1.overflow(connection, scene.random)
+    connection.close()
+    scene.suspect(attacker, "lateral-movement")
+    scene.victim(target)
 
 
 def look_around(scene, begin, host, gap, count):
@@ -65,6 +105,8 @@ def worm(scene, gap):
     scene.excuse(chain[-1])
 
 
-KINDS = {"remote-control": partial(remote_control, chained=False),
+KINDS = {"wmi-exec": partial(other_means, control=by_wmi),
+         "task-exec": partial(other_means, control=by_task), "eternal-blue": eternal_blue,
+         "remote-control": partial(remote_control, chained=False),
          "remote-control-chain": partial(remote_control, chained=True),
          "worm-fast": partial(worm, gap=0.2), "worm-slow": partial(worm, gap=10)}

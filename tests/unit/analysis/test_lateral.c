@@ -31,9 +31,10 @@ static double one_act(const char *actor, const char *target, const char *means, 
 }
 
 static void test_means(void) {
-  static const char *const strong[] = {"smb1-exploit", "remote-shell", "service-create",
-                                       "task",         "wmi",          "registry"},
-                           *const weak[] = {"service-start", "admin-share"};
+  static const char *const strong[] = {"smb1-exploit",   "smb1-overflow", "remote-shell",
+                                       "service-create", "task",          "wmi",
+                                       "registry"},
+                           *const weak[] = {"service-start", "admin-share", "program"};
   for (guint i = 0; i < G_N_ELEMENTS(strong); i++) {
     g_assert_cmpfloat(one_act("10.0.0.5", "10.0.0.9", strong[i], "10.0.0.5"), >=, 50);
     g_assert_cmpfloat(one_act("10.0.0.5", "10.0.0.9", strong[i], "10.0.0.9"), ==, 0);
@@ -77,6 +78,21 @@ static void test_several(void) {
   }
   const double lonely = score_of(one, "10.0.0.5");
   g_assert_cmpfloat(score_of(three, "10.0.0.5"), >, lonely + 15);
+}
+
+/* Each alone is what administrators do all day; a program that is put there and started is not, unless
+ * one is put here and another started there. */
+static void test_together(void) {
+  GString *one = g_string_new(NULL), *two = g_string_new(NULL), *looked = g_string_new(NULL);
+  act(one, 1, "10.0.0.5", "10.0.0.9", "program");
+  act(one, 2, "10.0.0.5", "10.0.0.9", "service-start");
+  g_assert_cmpfloat(score_of(one, "10.0.0.5"), >=, 50);
+  act(two, 1, "10.0.0.5", "10.0.0.9", "program");
+  act(two, 2, "10.0.0.5", "10.0.0.12", "service-start");
+  g_assert_cmpfloat(score_of(two, "10.0.0.5"), <, 50);
+  act(looked, 1, "10.0.0.5", "10.0.0.9", "admin-share");
+  act(looked, 2, "10.0.0.5", "10.0.0.9", "service-start");
+  g_assert_cmpfloat(score_of(looked, "10.0.0.5"), <, 50);
 }
 
 static GString *chain(double second) {
@@ -123,6 +139,31 @@ static void test_sessions(void) {
   g_assert_cmpfloat(score_of(taken, "10.0.0.5"), >, 50);
 }
 
+/* An administrator works on a host, and from there on others: no hop of an attack. */
+static void test_administrators(void) {
+  GString *script = logins(6, 22);
+  for (guint i = 0; i < 6; i++)
+    g_string_append_printf(script,
+                           "%u 10.0.1.1 10.0.2.%u TCP tcp=%u:22:S seq=1\n"
+                           "%u.1 10.0.2.%u 10.0.1.1 TCP tcp=22:%u:SA\n",
+                           i + 10, i + 1, 4000 + i, i + 10, i + 1, 4000 + i);
+  g_assert_cmpfloat_with_epsilon(score_of(script, "10.0.1.1"), 27, 1e-9);
+}
+
+/* Who strikes back did not pass on what came later. */
+static void test_back_and_forth(void) {
+  GString *script = g_string_new(NULL);
+  act(script, 1, "10.0.0.5", "10.0.0.9", "task");
+  act(script, 2, "10.0.0.9", "10.0.0.5", "task");
+  act(script, 3, "10.0.0.5", "10.0.0.9", "task");
+  char *text = g_string_free(script, FALSE);
+  Analysed analysed = analyse(text, "lateral-movement", NULL);
+  g_assert_null(strstr(finding_of(&analysed, "10.0.0.5")->evidence, "before"));
+  g_assert_nonnull(strstr(finding_of(&analysed, "10.0.0.9")->evidence, "before, in frame 1"));
+  analysed_clear(&analysed);
+  g_free(text);
+}
+
 static void test_filter(void) {
   GString *script = g_string_new(NULL);
   act(script, 1, "10.0.0.5", "10.0.0.9", "admin-share");
@@ -142,8 +183,11 @@ int main(int argc, char **argv) {
   g_test_add_func("/lateral/scopes", test_scopes);
   g_test_add_func("/lateral/many-weak", test_many_weak);
   g_test_add_func("/lateral/several", test_several);
+  g_test_add_func("/lateral/together", test_together);
   g_test_add_func("/lateral/chain", test_chain);
   g_test_add_func("/lateral/sessions", test_sessions);
+  g_test_add_func("/lateral/administrators", test_administrators);
+  g_test_add_func("/lateral/back-and-forth", test_back_and_forth);
   g_test_add_func("/lateral/filter", test_filter);
   return g_test_run();
 }

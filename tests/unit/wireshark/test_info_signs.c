@@ -64,6 +64,22 @@ static void test_control(void) {
         HG_SIGN_REMOTE_CONTROL, "smb1-exploit");
   check("SMB", "Trans2 Response, SESSION_SETUP, Error: STATUS_NOT_IMPLEMENTED", HG_SIGN_NONE, NULL);
   check("SMB", "Trans2 Request, QUERY_PATH_INFO", HG_SIGN_NONE, NULL);
+  check("SMB", "NT Trans Request, <unknown>", HG_SIGN_REMOTE_CONTROL, "smb1-overflow");
+  check("SMB", "NT Trans Request, NT NOTIFY, FID: 0x4000", HG_SIGN_NONE, NULL);
+  check("SMB", "NT Trans Response, <unknown (0)>", HG_SIGN_NONE, NULL);
+  check("SVCCTL", "Unknown operation 45 request", HG_SIGN_REMOTE_CONTROL, "service-create");
+  check("SVCCTL", "Unknown operation 45 response", HG_SIGN_NONE, NULL);
+  check("DCERPC",
+        "Request: call_id: 3, Fragment: Single, opnum: 24, Ctx: 0 "
+        "9556dc99-828c-11cf-a37e-00aa003240c7 V0",
+        HG_SIGN_REMOTE_CONTROL, "wmi");
+  check("DCERPC",
+        "Request: call_id: 3, Fragment: Single, opnum: 20, Ctx: 0 "
+        "9556dc99-828c-11cf-a37e-00aa003240c7 V0",
+        HG_SIGN_NONE, NULL); /* a query */
+  check("DCERPC",
+        "Response: call_id: 3, Fragment: Single, Ctx: 0 9556dc99-828c-11cf-a37e-00aa003240c7 V0",
+        HG_SIGN_NONE, NULL);
 }
 
 /* Wireshark's remarks on TCP stand in front; a retransmission says nothing new. */
