@@ -19,6 +19,12 @@ typedef struct HgAnalysisOptions HgAnalysisOptions;
 HgAnalysisOptions *hg_analysis_options_new(void);
 void hg_analysis_options_free(HgAnalysisOptions *options);
 
+/* A copy for the tally that these pseudonyms make of `tally`; see hg_watch_list_disguise.
+ * (transfer full) */
+HgAnalysisOptions *hg_analysis_options_disguise(const HgAnalysisOptions *options,
+                                                const HgPseudonyms *pseudonyms,
+                                                const HgTally *tally);
+
 /* NULL and `error` (G_OPTION_ERROR), which names those that there are, when there is no such rule. */
 const HgRule *hg_analysis_options_find_rule(const char *id, GError **error);
 

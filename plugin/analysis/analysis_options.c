@@ -37,6 +37,34 @@ void hg_analysis_options_free(HgAnalysisOptions *options) {
   g_free(options);
 }
 
+static void copy_entries(GHashTable *into, GHashTable *from) {
+  GHashTableIter iter;
+  gpointer key;
+  g_hash_table_iter_init(&iter, from);
+  while (g_hash_table_iter_next(&iter, &key, NULL))
+    g_hash_table_add(into, key);
+}
+
+HgAnalysisOptions *hg_analysis_options_disguise(const HgAnalysisOptions *options,
+                                                const HgPseudonyms *pseudonyms,
+                                                const HgTally *tally) {
+  HgAnalysisOptions *copy = hg_analysis_options_new();
+  GHashTableIter iter;
+  gpointer parameter, value;
+  copy->only_named = options->only_named;
+  copy->normal = options->normal;
+  copy_entries(copy->named, options->named);
+  copy_entries(copy->disabled, options->disabled);
+  g_hash_table_iter_init(&iter, options->parameters);
+  while (g_hash_table_iter_next(&iter, &parameter, &value))
+    g_hash_table_insert(copy->parameters, parameter, g_memdup2(value, sizeof(double)));
+  for (guint i = 0; i < HG_LIST_COUNT; i++) {
+    hg_watch_list_free(copy->lists[i]);
+    copy->lists[i] = hg_watch_list_disguise(options->lists[i], pseudonyms, tally);
+  }
+  return copy;
+}
+
 const HgRule *hg_analysis_options_find_rule(const char *id, GError **error) {
   const HgRule *rule = hg_rule_find(id);
   if (rule)

@@ -115,6 +115,11 @@ guint32 hg_watch_list_count(const HgWatchList *list) {
   return list->count;
 }
 
+const HgListEntry *hg_watch_list_entry(const HgWatchList *list, guint32 number) {
+  const HgListEntry *block = g_ptr_array_index(list->blocks, number / BLOCK);
+  return &block[number % BLOCK];
+}
+
 gboolean hg_watch_list_has_macs(const HgWatchList *list) {
   return memchr(list->lengths[HG_ADDRESS_MAC], TRUE, MAX_BITS + 1) != NULL;
 }

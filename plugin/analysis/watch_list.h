@@ -10,7 +10,8 @@
 #ifndef HG_ANALYSIS_WATCH_LIST_H
 #define HG_ANALYSIS_WATCH_LIST_H
 
-#include "tally/address.h"
+#include "tally/pseudonym.h"
+#include "tally/tally.h"
 
 G_BEGIN_DECLS
 
@@ -49,6 +50,12 @@ const HgListEntry *hg_watch_list_address(const HgWatchList *list, const HgAddres
                                          const struct HgRule *rule, gboolean named);
 const HgListEntry *hg_watch_list_name(const HgWatchList *list, const char *name,
                                       const struct HgRule *rule, gboolean named);
+
+/* The same list for the tally whose addresses and names these pseudonyms have replaced; `tally`: the
+ * real one, before. Domains, and MACs by vendor, then stand for those of this tally alone; files
+ * have pseudonyms, too. (transfer full) */
+HgWatchList *hg_watch_list_disguise(const HgWatchList *list, const HgPseudonyms *pseudonyms,
+                                    const HgTally *tally);
 
 /* "10.0.0.0/8", "10.0.0.5", "example.com". (transfer full) */
 char *hg_list_entry_text(const HgListEntry *entry);

@@ -15,6 +15,9 @@ const char *hg_list_entry_parse(const char *word, HgListEntry *entry, char **dom
 /* Copies the entry; `domain` as above, NULL for addresses. Twice the same is kept once. */
 void hg_watch_list_insert(HgWatchList *list, const HgListEntry *entry, const char *domain);
 
+/* From 0 to hg_watch_list_count, in the order of lines. */
+const HgListEntry *hg_watch_list_entry(const HgWatchList *list, guint32 number);
+
 /* A copy of the path that lives as long as the list. */
 const char *hg_watch_list_file(HgWatchList *list, const char *file);
 

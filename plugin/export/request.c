@@ -212,15 +212,6 @@ static gboolean check_targets(const HgRequest *request, GError **error) {
   return TRUE;
 }
 
-/* Lists hold real addresses, and from pseudonyms on there are none. */
-static gboolean check_lists(const HgRequest *request, GError **error) {
-  for (HgListPurpose i = HG_LIST_ALLOW; request->pseudonyms && i < HG_LIST_COUNT; i++)
-    if (hg_analysis_options_listed(request->analysis, i))
-      return fail(error, i == HG_LIST_ALLOW ? "allow=" : "deny=",
-                  ": cannot be used with pseudonyms=, which hides what the list speaks of");
-  return TRUE;
-}
-
 /* No store is compared with and replaced: what is normal would be lost. To add to it is meant. */
 static gboolean check_kept(const HgRequest *request, const GPtrArray *baselines, GError **error) {
   for (guint i = 0; i < baselines->len; i++) {
@@ -299,7 +290,7 @@ HgRequest *hg_request_parse_over(const char *defaults, const char *options, GErr
   request->tally.protocols = to_strv(draft.protocols);
   if (good && !request->answer)
     good = check_targets(request, error) && check_append(request, error) &&
-           check_kept(request, draft.baselines, error) && check_lists(request, error) &&
+           check_kept(request, draft.baselines, error) &&
            hg_request_read_baseline(request, draft.baselines, error);
   g_ptr_array_unref(draft.baselines);
   if (good)

@@ -7,7 +7,9 @@
 #include "request_report.h"
 
 struct HgRequestReport {
-  HgTally *copy; /* with pseudonyms; NULL: the caller's tally is spoken of */
+  HgTally *copy;                /* with pseudonyms; NULL: the caller's tally is spoken of */
+  HgAnalysisOptions *disguised; /* for it; NULL: the request's own hold */
+  const HgAnalysisOptions *how; /* borrowed */
   HgAnalysis *analysis;
   HgReportOptions options;
   HgReport *report;
@@ -58,9 +60,11 @@ HgRequestReport *hg_request_report_new(const HgRequest *request, HgTally *tally,
   made->options.partial = partial;
   if (request->pseudonyms) {
     made->copy = hg_pseudonyms_tally(request->pseudonyms, tally);
+    made->disguised = hg_analysis_options_disguise(request->analysis, request->pseudonyms, tally);
     disguise(&made->options, request->pseudonyms);
   }
-  made->analysis = hg_analysis_new(made->copy ? made->copy : tally, request->analysis);
+  made->how = made->disguised ? made->disguised : request->analysis;
+  made->analysis = hg_analysis_new(made->copy ? made->copy : tally, made->how);
   made->report = hg_report_new(made->analysis, &made->options);
   return made;
 }
@@ -75,8 +79,13 @@ void hg_request_report_free(HgRequestReport *made) {
     g_ptr_array_unref(made->options.traces);
     g_free((char *)made->options.capture);
   }
+  hg_analysis_options_free(made->disguised);
   hg_tally_free(made->copy);
   g_free(made);
+}
+
+const HgAnalysisOptions *hg_request_report_how(const HgRequestReport *made) {
+  return made->how;
 }
 
 const HgReport *hg_request_report_get(const HgRequestReport *made) {

@@ -17,6 +17,9 @@ HgRequestReport *hg_request_report_new(const HgRequest *request, HgTally *tally,
                                        const char *capture, gboolean partial);
 void hg_request_report_free(HgRequestReport *made);
 
+/* The options that it was analysed with: they know no more than the report. */
+const HgAnalysisOptions *hg_request_report_how(const HgRequestReport *made);
+
 const HgReport *hg_request_report_get(const HgRequestReport *made);
 
 G_END_DECLS

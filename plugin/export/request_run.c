@@ -33,9 +33,10 @@ gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *ca
     const HgExport *const target = request->exports->pdata[i];
     GError *problem = NULL;
     const gboolean append = request->append && target->format->load;
-    const gboolean good = append ? hg_append(target->format, target->path, hg_report_tally(report),
-                                             request->analysis, hg_report_options(report), &problem)
-                                 : hg_replace(target->format, report, target->path, &problem);
+    const gboolean good =
+        append ? hg_append(target->format, target->path, hg_report_tally(report),
+                           hg_request_report_how(made), hg_report_options(report), &problem)
+               : hg_replace(target->format, report, target->path, &problem);
     if (!good)
       join(&all, problem);
   }

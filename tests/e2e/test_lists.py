@@ -167,11 +167,39 @@ def test_unreadable_list(tshark, office, name):
     assert done.status == 1 and f"allow={name}" in done.err and len(done.err.splitlines()) == 1
 
 
-def test_not_with_pseudonyms(tshark, office):
-    tshark.write("allow.txt", "10.0.0.0/8\n")
+def verdicts(record):
+    """What a list did, without telling to whom."""
+    return (sorted((one["rule"], one["line"], one["first_frame"])
+                   for one in record["graph"]["suppressed"]),
+            sorted((one["rule"], one["first_frame"], one["last_frame"], one["measured"])
+                   for one in record["findings"]))
+
+
+def test_with_pseudonyms(tshark, office):
+    """The same verdicts, and neither list nor file is told."""
+    nodes = tshark.json(office)["nodes"]
+    named = next(node for node in nodes if node["suspect"])["id"]
+    vendor = next(mac for node in nodes for mac in node["macs"] if node["id"] == named)[:9] + "00:00:00/24"
+    site = next(node["name"] for node in nodes if node["scope"] == "external" and node["name"])
+    lines = {"network": f"{ipaddress.ip_network(named + '/30', strict=False)}\n",
+             "rule": f"0.0.0.0/0 rule=beacon\n{named} rule=port-scan\n", "vendor": vendor, "site": site}
     tshark.write("key", "0123456789abcdef0123456789abcdef")
-    done = tshark.hostgraph(office, "allow=allow.txt", "pseudonyms=key")
-    assert done.status == 1 and "allow=" in done.err and "pseudonyms" in done.err
+    some = 0
+    for what, text in lines.items():
+        tshark.write("secretlist.txt", text)
+        for option in ("allow", "deny") if what != "rule" else ("allow",):
+            choice = f"{option}=secretlist.txt"
+            # Rules that read names cannot be assessed under pseudonyms.
+            rules = ("rule=-dns-tunnel", "rule=-dga", "rule=-cleartext-login")
+            real = tshark.json(office, choice, *rules)
+            hidden = tshark.json(office, choice, "pseudonyms=key", *rules)
+            if option == "allow" or what != "site":  # who asked for it is in names alone
+                assert verdicts(real) == verdicts(hidden), (what, option)
+            some += len(real["graph"]["suppressed"])
+            told = json.dumps(hidden)
+            assert named not in told and site not in told and "secretlist" not in told
+            assert vendor[:8] not in told
+    assert some > 3
 
 
 def test_explain(tshark):

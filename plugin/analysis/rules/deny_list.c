@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/deny_contacts.h"
+#include "analysis/dns_name.h"
 #include "analysis/filter_private.h"
 #include "analysis/wording.h"
 
@@ -139,10 +140,22 @@ static void report(HgRuleRun *run, const HgDenyContact *contacts, guint count, g
   word_evidence(hg_rule_run_tally(run), finding, contacts, count);
 }
 
+/* Why domains of the list were not looked for, though addresses were; NULL: they were. */
+static const char *why_no_domains(const HgTally *tally, const HgWatchList *list) {
+  if (!hg_watch_list_has_domains(list))
+    return NULL;
+  return hg_tally_options(tally)->evidence
+             ? hg_dns_unassessable(tally, HG_OBSERVED_DNS_QUERY)
+             : "domains on the list need evidence from the dissectors (evidence=no)";
+}
+
 /* Who gave no list asks for nothing, and is told nothing. */
 static void assess(HgRuleRun *run) {
   const HgWatchList *list = hg_rule_run_deny(run);
   const double least = hg_rule_run_parameter(run, "entries");
+  const char *why = list ? why_no_domains(hg_rule_run_tally(run), list) : NULL;
+  if (why)
+    hg_rule_run_not_assessed(run, why);
   GArray *found = list ? hg_deny_contacts_new(run, list) : NULL;
   for (guint i = 0, end; found && i < found->len; i = end) {
     const HgDenyContact *contacts = &g_array_index(found, HgDenyContact, i);
