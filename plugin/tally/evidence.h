@@ -24,7 +24,7 @@ typedef enum {
   HG_NAME_TLS,      /* server name indication */
   HG_NAME_HTTP,     /* Host header */
   HG_NAME_DHCP,     /* host name option of a client */
-  HG_NAME_RESOLVED, /* a name that the capture file itself carries */
+  HG_NAME_RESOLVED, /* what Wireshark shows for it: the capture file carries it, or the user does */
   HG_NAME_COUNT
 } HgNameSource;
 

@@ -77,6 +77,11 @@ void hg_tally_packet(HgTally *tally, const HgPacket *packet);
  * HgTallyOptions.protocols. */
 void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence);
 
+/* A name of no packet in particular: what the capture file, or the user, calls a host. `frame`: where it
+ * was seen first. */
+void hg_tally_name(HgTally *tally, const HgAddress *address, const char *name, HgNameSource source,
+                   guint32 frame);
+
 /* Adds `from` as if its packets had followed. Frames of `from` count on after the last frame of
  * `into`. Both had the same options, else what differs is what `into` has. */
 void hg_tally_merge(HgTally *into, const HgTally *from);

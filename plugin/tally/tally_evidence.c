@@ -79,6 +79,14 @@ static void evidence_arp(HgTally *tally, const HgEvidence *evidence, const HgTra
   keep_observation(tally, &observation);
 }
 
+void hg_tally_name(HgTally *tally, const HgAddress *address, const char *name, HgNameSource source,
+                   guint32 frame) {
+  if (!hg_address_is_none(address) &&
+      !hg_knowledge_add_name(tally->knowledge, address, name, 1u << source, frame,
+                             hg_tally_max(tally, HG_CAP_NAMES)))
+    tally->left_out[HG_CAP_NAMES]++;
+}
+
 void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence) {
   if (tally->skipped)
     return;
@@ -95,10 +103,8 @@ void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence) {
                                evidence->login.protocol, evidence->login.user, &once, max);
     break;
   case HG_EVIDENCE_NAME:
-    if (hg_address_is_none(&evidence->name.address))
-      break;
-    kept = hg_knowledge_add_name(tally->knowledge, &evidence->name.address, evidence->name.name,
-                                 1u << evidence->name.source, evidence->frame, max);
+    hg_tally_name(tally, &evidence->name.address, evidence->name.name, evidence->name.source,
+                  evidence->frame);
     break;
   case HG_EVIDENCE_ARP:
     evidence_arp(tally, evidence, &once);

@@ -4,6 +4,7 @@
 #include "compat.h"
 
 #include "frame_reader.h"
+#include "resolved_names.h"
 
 struct HgFrameReader {
   HgTallyOptions options; /* protocols are owned */
@@ -84,6 +85,8 @@ void hg_frame_reader_frame(HgFrameReader *reader, packet_info *pinfo, const epan
 }
 
 HgTally *hg_frame_reader_tally(HgFrameReader *reader) {
+  if (reader->evidence != NULL)
+    hg_resolved_names_add(reader->tally);
   return reader->tally;
 }
 

@@ -32,7 +32,7 @@ HgEvidenceReader *hg_frame_reader_evidence(HgFrameReader *reader);
 void hg_frame_reader_frame(HgFrameReader *reader, packet_info *pinfo, const epan_dissect_t *edt,
                            proto_tree *tree);
 
-/* The tally so far; replaced at each reset. Borrowed. */
+/* The tally so far, with the names that Wireshark shows by now; replaced at each reset. Borrowed. */
 HgTally *hg_frame_reader_tally(HgFrameReader *reader);
 
 /* Frames since the last reset. */
