@@ -176,11 +176,22 @@ class Wireshark:
     def menu(self, entry):
         """Statistics > Host Graph > entry. The submenu is the last in its menu."""
         desktop = self.desktop
-        desktop.activate(self.window)
-        desktop.key("alt+s")
-        menus = wait_for("the Statistics menu", desktop.popups)
-        desktop.key("Up", "Right")
-        wait_for("the Host Graph menu", lambda: len(desktop.popups()) > len(menus))
+
+        def submenu_opens():
+            """Tried again when Wireshark was busy, and took the keys for another menu."""
+            desktop.activate(self.window)
+            desktop.key("alt+s")
+            menus = wait_for("the Statistics menu", desktop.popups)
+            desktop.key("Up", "Right")
+            for _ in range(40):
+                if len(desktop.popups()) > len(menus):
+                    return True
+                time.sleep(0.05)
+            while desktop.popups():
+                desktop.key("Escape")
+            return False
+
+        wait_for("the Host Graph menu", submenu_opens, 40)
         desktop.key(*["Down"] * MENU.index(entry), "Return")
         wait_for("the menus to close", lambda: not desktop.popups())
 
