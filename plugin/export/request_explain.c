@@ -40,8 +40,8 @@ static void append_allowed_by(GString *out, const HgRule *rule) {
   static const char *const by[] = {
       [HG_PEERS_TARGETS] = "its host; by all of its peers only on lines with rule=%s",
       [HG_PEERS_PARTNERS] = "its host, or by all of its peers",
-      [HG_PEERS_CARRIERS] = "its host, or the domain that it is about; not by its peers, which "
-                            "pass on what others ask",
+      [HG_PEERS_CARRIERS] = ("its host, or the domain that it is about; not by its peers, which "
+                             "pass on what others ask"),
   };
   g_autoptr(GString) text = g_string_new(by[rule->peers]);
   g_string_replace(text, "%s", rule->id, 0);
