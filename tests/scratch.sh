@@ -4,14 +4,16 @@
 # read, whatever the folder that the repository lies in.
 # SPDX-License-Identifier: GPL-2.0-or-later
 
-# scratch_begin PLUGIN: sets SCRATCH, a folder that goes away with the script.
+scratch_tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+# scratch_begin BUILD: sets SCRATCH, a folder that goes away with the script. SCRATCH/without holds
+# Wireshark's own plugins only.
 scratch_begin() {
   SCRATCH=$(mktemp -d) || return 1
   trap 'rm -rf "$SCRATCH"' EXIT
   chmod 755 "$SCRATCH"
-  scratch_version=$(tshark --version 2>/dev/null | sed -n 's/^TShark (Wireshark) \([0-9]*\.[0-9]*\).*/\1/p')
-  scratch_plugins=$SCRATCH/home/.local/lib/wireshark/plugins/$scratch_version/epan
-  mkdir -p "$scratch_plugins" "$SCRATCH/work" && cp "$1" "$scratch_plugins/" || return 1
+  mkdir -p "$SCRATCH/home" "$SCRATCH/work" && "$scratch_tests/plugins.sh" "$SCRATCH/without" &&
+    "$scratch_tests/plugins.sh" "$SCRATCH/plugins" "$1" || return 1
   if [ "$(id -u)" -eq 0 ]; then
     chown -R 65534:65534 "$SCRATCH/home" "$SCRATCH/work"
   fi
@@ -22,7 +24,8 @@ scratch_run() {
   if [ "$(id -u)" -eq 0 ]; then
     set -- setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
   fi
-  (cd "$SCRATCH/work" && HOME=$SCRATCH/home exec env -u XDG_CONFIG_HOME -u WIRESHARK_PLUGIN_DIR "$@")
+  (cd "$SCRATCH/work" &&
+    HOME=$SCRATCH/home exec env -u XDG_CONFIG_HOME WIRESHARK_PLUGIN_DIR="$SCRATCH/plugins" "$@")
 }
 
 # A plugin of the wrong version is one line on standard error and otherwise nothing: look.

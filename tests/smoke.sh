@@ -8,7 +8,7 @@
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tests/scratch.sh"
-scratch_begin "$1/plugin/wireshark/hostgraph.so"
+scratch_begin "$1"
 scratch_check
 generate() { # NAME PROGRAM ARGUMENT...
   local name=$1 program=$2

@@ -42,7 +42,7 @@ class Failed(AssertionError):
 
 
 class Tshark:
-    """Runs tshark in a scratch home that holds the plugin; as nobody where we are root, because
+    """Runs tshark with the plugin and a scratch home; as nobody where we are root, because
     tshark ignores the plugins of root. `work` is a folder that it may write to."""
 
     def __init__(self, folder):
@@ -52,18 +52,19 @@ class Tshark:
         self.home = folder / "home"
         self.work = folder / "work"
         self.numbers = itertools.count()
-        plugins = self.home / ".local/lib/wireshark/plugins/{}.{}/epan".format(*self.version)
-        plugins.mkdir(parents=True)
+        plugins = folder / "plugins"
+        self.home.mkdir()
         self.work.mkdir()
-        shutil.copy(BUILD / "plugin" / "wireshark" / "hostgraph.so", plugins)
+        subprocess.run([ROOT / "tests/plugins.sh", plugins, BUILD], check=True)
         self.become = []
         if os.geteuid() == 0:
             self.become = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-            for path in [self.home, *self.home.rglob("*"), self.work]:
+            for path in [self.home, self.work]:
                 os.chown(path, NOBODY, NOBODY)
         self.environment = {name: value for name, value in os.environ.items()
                             if not name.startswith(("WIRESHARK", "XDG_"))}
-        self.environment.update(HOME=str(self.home), LC_ALL="C.UTF-8", TZ="UTC")
+        self.environment.update(HOME=str(self.home), LC_ALL="C.UTF-8", TZ="UTC",
+                                WIRESHARK_PLUGIN_DIR=str(plugins))
 
     def __call__(self, *arguments, shell=None, program="tshark", stdout=subprocess.PIPE):
         """`shell`: a wrapper such as 'ulimit -f 1; exec "$@"'."""

@@ -39,7 +39,7 @@ COST = {
         ["/usr/bin/python3", ARTICLE, "packets.csv"]],
 }
 MARKS = {
-    "two passes without the plugin": two_passes(before=("env", "HOME=/nonexistent")),
+    "two passes without the plugin": two_passes(before=("env", "WIRESHARK_PLUGIN_DIR=../without")),
     "marks off": two_passes(),
     "marks on": two_passes("-o", "hostgraph.mark:TRUE"),
 }

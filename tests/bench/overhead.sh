@@ -22,8 +22,10 @@ while getopts n:p:b:s: option; do
   esac
 done
 shift $((OPTIND - 1))
+. "$root/packaging/packages.sh"
+install_packages tshark python3-networkx python3-pandas
 . "$root/tests/scratch.sh"
-scratch_begin "$build/plugin/wireshark/hostgraph.so"
+scratch_begin "$build"
 scratch_check
 if [ $# -gt 0 ]; then
   cp "$1" "$SCRATCH/capture"

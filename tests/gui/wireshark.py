@@ -52,14 +52,8 @@ class Home:
 
     def __init__(self):
         self.path = pathlib.Path(tempfile.mkdtemp(prefix="hostgraph-gui-"))
-        version = re.search(r"\b(\d+\.\d+)\.\d+", subprocess.run(
-            ["wireshark", "--version"], capture_output=True, text=True, check=True).stdout).group(1)
-        plugins = self.path / ".local/lib/wireshark/plugins" / version / "epan"
-        plugins.mkdir(parents=True)
-        shutil.copy(PLUGIN, plugins)
-        beside = plugins / "hostgraph"
-        beside.mkdir()
-        shutil.copy(ROOT / "packaging/guide.html", beside)
+        self.plugins = self.path / "plugins"
+        subprocess.run([ROOT / "tests/plugins.sh", self.plugins, BUILD], check=True)
         settings = self.path / ".config/wireshark"
         settings.mkdir(parents=True)
         (settings / "preferences").write_text(PREFERENCES)
@@ -96,8 +90,8 @@ class Home:
         keep = {key: value for key, value in os.environ.items()
                 if not key.startswith(("XDG_", "WIRESHARK_", "QT_", "DBUS_", "SESSION_"))}
         return {**keep, "PATH": f"{self.bin}:{os.environ['PATH']}", "TMPDIR": str(self.temporary),
-                "HOME": str(self.path), "DISPLAY": display, "LC_ALL": "C.UTF-8",
-                "XDG_RUNTIME_DIR": str(self.path)}
+                "HOME": str(self.path), "WIRESHARK_PLUGIN_DIR": str(self.plugins),
+                "DISPLAY": display, "LC_ALL": "C.UTF-8", "XDG_RUNTIME_DIR": str(self.path)}
 
     def tshark(self, *options):
         """Standard output of tshark with the same plugin."""
