@@ -8,9 +8,15 @@
 
 guint hg_address_hash(gconstpointer address) {
   const HgAddress *a = address;
-  guint32 hash = 2166136261u ^ (guint32)a->kind; /* FNV-1a */
-  for (guint i = 0; i < a->length; i++)
-    hash = (hash ^ a->data[i]) * 16777619u;
+  guint32 hash = (guint32)a->kind, word;
+  guint at = 0;
+  for (; at + sizeof word <= a->length; at += (guint)sizeof word) {
+    memcpy(&word, a->data + at, sizeof word);
+    hash = (hash ^ word) * 2654435769u; /* Fibonacci hashing, a word at a time */
+    hash ^= hash >> 15;
+  }
+  for (; at < a->length; at++)
+    hash = (hash ^ a->data[at]) * 2654435769u;
   return hash ^ (hash >> 15);
 }
 

@@ -39,6 +39,7 @@ HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address) {
   host->address = *address;
   host->address.data = g_memdup2(address->data, address->length);
   host->text = hg_address_to_text(address);
+  host->unicast = hg_scope_is_unicast(hg_address_scope(address));
   host->number = table->hosts->len;
   g_ptr_array_add(table->hosts, host);
   g_hash_table_insert(table->by_address, &host->address, host);

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct {
   HgAddress address; /* owned by the host */
   char *text;        /* the address as Wireshark shows it unresolved */
+  gboolean unicast;  /* hg_scope_is_unicast of what the address says of itself */
   guint32 number;    /* its place in the tally, from 0, in order of first sight */
   HgTraffic sent;
   HgTraffic received;

@@ -152,9 +152,9 @@ static void count_peer(HgTally *tally, const HgConversation *conversation, int s
   }
 }
 
-static void log_contact(HgTally *tally, const HgPacket *packet, guint32 spoken, int side) {
-  if (!hg_scope_is_unicast(hg_address_scope(&packet->source)) ||
-      !hg_scope_is_unicast(hg_address_scope(&packet->destination)))
+static void log_contact(HgTally *tally, const HgPacket *packet, const HgPair *pair,
+                        guint32 spoken) {
+  if (!pair->source->unicast || !pair->destination->unicast)
     return;
   if (hg_contact_log_count(tally->contacts) >= tally->options.caps[HG_CAP_CONTACTS] ||
       spoken > HG_CONTACT_MAX_CONVERSATION_PROTOCOL) {
@@ -164,7 +164,7 @@ static void log_contact(HgTally *tally, const HgPacket *packet, guint32 spoken, 
   const HgContact contact = {.time_ns = packet->time_ns,
                              .frame = packet->frame,
                              .conversation_protocol = spoken,
-                             .direction = side == HG_SIDE_B,
+                             .direction = pair->side == HG_SIDE_B,
                              .payload = packet->payload_length > 0};
   hg_contact_log_append(tally->contacts, &contact);
 }
@@ -187,7 +187,7 @@ static void tally_conversation(HgTally *tally, const HgPacket *packet, const HgP
 
   if (!pair->source || !pair->destination)
     return;
-  log_contact(tally, packet, spoken, side);
+  log_contact(tally, packet, pair, spoken);
   const gboolean application = !hg_protocol_table_get(tally->protocols, protocol)->transport;
   if (!hg_connection_table_packet(tally->connections, conversation, side, packet, protocol,
                                   application, hg_tally_max(tally, HG_CAP_CONNECTIONS)))
@@ -196,9 +196,8 @@ static void tally_conversation(HgTally *tally, const HgPacket *packet, const HgP
 
 /* The sender's MAC as its Ethernet header shows it. */
 static void tally_binding(HgTally *tally, const HgPacket *packet, HgHost *source) {
-  if (packet->link_source.kind != HG_ADDRESS_MAC ||
-      (source->address.kind != HG_ADDRESS_IPV4 && source->address.kind != HG_ADDRESS_IPV6) ||
-      !hg_scope_is_unicast(hg_address_scope(&source->address)))
+  if (packet->link_source.kind != HG_ADDRESS_MAC || !source->unicast ||
+      (source->address.kind != HG_ADDRESS_IPV4 && source->address.kind != HG_ADDRESS_IPV6))
     return;
   if (!source->last_binding || memcmp(source->last_mac, packet->link_source.data, 6) != 0) {
     memcpy(source->last_mac, packet->link_source.data, 6);

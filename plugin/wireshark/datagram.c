@@ -12,9 +12,14 @@
 #include "datagram.h"
 
 #define UDP_HEADER 8
+#define TCP_HEADER 20 /* without options */
 
 static guint number16(const guint8 *bytes) {
   return (guint)(bytes[0] << 8 | bytes[1]);
+}
+
+static guint32 number32(const guint8 *bytes) {
+  return (guint32)number16(bytes) << 16 | number16(bytes + 2);
 }
 
 /* The IP protocol number; 0: not one that is looked for. */
@@ -22,6 +27,8 @@ static guint8 protocol_of(HgTransport transport) {
   switch (transport) {
   case HG_TRANSPORT_ICMP:
     return 1;
+  case HG_TRANSPORT_TCP:
+    return 6;
   case HG_TRANSPORT_UDP:
     return 17;
   case HG_TRANSPORT_ICMPV6:
@@ -56,16 +63,46 @@ static HgDatagram after_ipv6(const guint8 *header, guint captured, guint8 protoc
   return cut(header, captured, 40, number16(header + 4));
 }
 
-/* FALSE when it is not the datagram that was dissected. */
-static gboolean strip_udp(HgDatagram *found, const HgPacket *packet) {
-  if (found->captured <= UDP_HEADER || number16(found->bytes) != packet->source_port ||
-      number16(found->bytes + 2) != packet->destination_port ||
-      number16(found->bytes + 4) != packet->payload_length + UDP_HEADER)
+static gboolean has_ports(const HgDatagram *found, const HgPacket *packet) {
+  return number16(found->bytes) == packet->source_port &&
+         number16(found->bytes + 2) == packet->destination_port;
+}
+
+static gboolean strip(HgDatagram *found, guint header, const HgPacket *packet) {
+  if (found->captured <= header)
     return FALSE;
-  found->bytes += UDP_HEADER;
+  found->bytes += header;
   found->length = packet->payload_length;
-  found->captured = MIN(found->captured - UDP_HEADER, found->length);
+  found->captured = MIN(found->captured - header, found->length);
   return found->captured > 0;
+}
+
+/* FALSE when it is not the datagram that was dissected, or is empty. */
+static gboolean strip_udp(HgDatagram *found, const HgPacket *packet) {
+  return found->captured > UDP_HEADER && has_ports(found, packet) &&
+         number16(found->bytes + 4) == packet->payload_length + UDP_HEADER &&
+         strip(found, UDP_HEADER, packet);
+}
+
+/* The same of a segment. */
+static gboolean strip_tcp(HgDatagram *found, const HgPacket *packet) {
+  if (found->captured <= TCP_HEADER || !has_ports(found, packet) ||
+      number32(found->bytes + 4) != packet->tcp_sequence)
+    return FALSE;
+  const guint header = (found->bytes[12] >> 4) * 4u;
+  return header >= TCP_HEADER && found->length == packet->payload_length + header &&
+         strip(found, header, packet);
+}
+
+static gboolean strip_transport(HgDatagram *found, const HgPacket *packet) {
+  switch (packet->transport) {
+  case HG_TRANSPORT_UDP:
+    return strip_udp(found, packet);
+  case HG_TRANSPORT_TCP:
+    return strip_tcp(found, packet);
+  default:
+    return TRUE;
+  }
 }
 
 HgDatagram hg_datagram_find(const packet_info *pinfo, const epan_dissect_t *edt,
@@ -87,7 +124,7 @@ HgDatagram hg_datagram_find(const packet_info *pinfo, const epan_dissect_t *edt,
       continue;
     found = size == 4 ? after_ipv4(frame + at - before, length - at + before, protocol)
                       : after_ipv6(frame + at - before, length - at + before, protocol);
-    if (found.bytes != NULL && (packet->transport != HG_TRANSPORT_UDP || strip_udp(&found, packet)))
+    if (found.bytes != NULL && strip_transport(&found, packet))
       return found;
   }
   return (HgDatagram){0};

@@ -1,6 +1,7 @@
 /* datagram.h - what the innermost IP packet of a frame carries, found in the frame's bytes
  *
- * Cheaper by far than a second look: DNS, ICMP and pings are many, and their layout is fixed.
+ * Cheaper by far than a second look: DNS, pings and TLS connections are many, and the layout of what
+ * is read of them is fixed.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_DATAGRAM_H
@@ -16,7 +17,7 @@ typedef struct {
   guint length;        /* bytes that were on the wire, without padding */
 } HgDatagram;
 
-/* The ICMP message, or what the UDP header of `packet` is followed by. Not found where the frame
+/* The ICMP message, or what the UDP or TCP header of `packet` is followed by. Not found where the frame
  * does not hold it in one piece (fragments, reassembled streams) or behind IPv6 extension headers. */
 HgDatagram hg_datagram_find(const packet_info *pinfo, const epan_dissect_t *edt,
                             const HgPacket *packet);

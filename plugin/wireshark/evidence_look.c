@@ -73,7 +73,7 @@ static const struct {
     {HG_SEES_ICMPV6, always, HG_FIELD_ICMPV6, HG_FIELD_ICMPV6, TRUE},
     {HG_SEES_DNS, always, HG_FIELD_DNS_ID, HG_FIELD_DNS_ID, TRUE},
     {HG_SEES_LOCAL_DNS, always, HG_FIELD_DNS_ID, HG_FIELD_DNS_ID, TRUE},
-    {HG_SEES_TLS, may_name_server, HG_FIELD_TLS_NAME, HG_FIELD_TLS_NAME, FALSE},
+    {HG_SEES_TLS, may_name_server, HG_FIELD_TLS_NAME, HG_FIELD_TLS_NAME, TRUE},
     {HG_SEES_HTTP, may_request, HG_FIELD_HTTP_HOST, HG_FIELD_HTTP_URI, FALSE},
     {HG_SEES_HTTP, may_turn_down, HG_FIELD_HTTP_STATUS, HG_FIELD_HTTP_CHALLENGE, FALSE},
     {HG_SEES_DHCP, always, HG_FIELD_DHCP, HG_FIELD_DHCP, FALSE},
@@ -88,6 +88,10 @@ static const struct {
     {HG_SEES_VNC, is_vnc_result, HG_FIELD_VNC_RESULT, HG_FIELD_VNC_RESULT, FALSE},
     {HG_SEES_SMB2, may_put_program, HG_FIELD_SMB2_TREE, HG_FIELD_SMB2_DISPOSITION, FALSE},
 };
+
+gboolean hg_look_may_name_tls_server(const HgFrameLayers *layers, const HgPacket *packet) {
+  return (layers->seen & 1u << HG_SEES_TLS) && (packet->info == NULL || may_name_server(packet));
+}
 
 epan_dissect_t *hg_look_if_worth(const HgFields *fields, const packet_info *pinfo,
                                  const epan_dissect_t *edt, const HgFrameLayers *layers,

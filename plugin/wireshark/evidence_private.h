@@ -65,6 +65,8 @@ void hg_frame_report_observation(const HgFrame *frame, HgObservationKind kind,
 epan_dissect_t *hg_look_if_worth(const HgFields *fields, const packet_info *pinfo,
                                  const epan_dissect_t *edt, const HgFrameLayers *layers,
                                  const HgPacket *packet, gboolean datagram);
+/* Whether the frame may hold a TLS ClientHello, by what its columns say. */
+gboolean hg_look_may_name_tls_server(const HgFrameLayers *layers, const HgPacket *packet);
 /* evidence_icmp.c */
 void hg_icmp_complete(const HgEvidenceReader *reader, HgPacket *packet);
 void hg_icmp_read(const HgFrame *frame);

@@ -11,6 +11,9 @@
 
 #include "packet_fill.h"
 
+/* Short names kept at hand: more than a capture's usual protocols, in a few cache lines. */
+#define NAMES 64
+
 struct HgFill {
   HgLayer layer;
   gboolean columns;
@@ -18,6 +21,10 @@ struct HgFill {
   int highest;               /* protocol id covered by sees[] */
   guint8 *sees;              /* HgSees by protocol id */
   char text[2][HG_ADDRESS_MAX_LENGTH + 1];
+  struct {
+    int protocol;
+    const char *name;
+  } names[NAMES]; /* by protocol id modulo NAMES; Wireshark's own look-up takes two hash tables */
 };
 
 static const struct {
@@ -201,24 +208,11 @@ static void fill_addresses(HgFill *fill, packet_info *pinfo, const HgHeaders *he
     packet->link_destination = (HgAddress){0};
 }
 
-static HgTransport transport_of(HgSees sees) {
-  switch (sees) {
-  case HG_SEES_TCP:
-    return HG_TRANSPORT_TCP;
-  case HG_SEES_UDP:
-    return HG_TRANSPORT_UDP;
-  case HG_SEES_SCTP:
-    return HG_TRANSPORT_SCTP;
-  case HG_SEES_DCCP:
-    return HG_TRANSPORT_DCCP;
-  case HG_SEES_ICMP:
-    return HG_TRANSPORT_ICMP;
-  case HG_SEES_ICMPV6:
-    return HG_TRANSPORT_ICMPV6;
-  default:
-    return HG_TRANSPORT_NONE;
-  }
-}
+static const guint8 transports[HG_SEES_COUNT] = {
+    [HG_SEES_TCP] = HG_TRANSPORT_TCP,   [HG_SEES_UDP] = HG_TRANSPORT_UDP,
+    [HG_SEES_SCTP] = HG_TRANSPORT_SCTP, [HG_SEES_DCCP] = HG_TRANSPORT_DCCP,
+    [HG_SEES_ICMP] = HG_TRANSPORT_ICMP, [HG_SEES_ICMPV6] = HG_TRANSPORT_ICMPV6,
+};
 
 /* Walks the layers from the outside in, up to ICMP: what follows is quoted, or is data. */
 static void walk_layers(const HgFill *fill, const packet_info *pinfo, HgFrameLayers *layers) {
@@ -228,7 +222,7 @@ static void walk_layers(const HgFill *fill, const packet_info *pinfo, HgFrameLay
        at = wmem_list_frame_next(at)) {
     const int id = GPOINTER_TO_INT(wmem_list_frame_data(at));
     const HgSees sees = id >= 0 && id <= fill->highest ? fill->sees[id] : HG_SEES_OTHER;
-    const HgTransport transport = transport_of(sees);
+    const HgTransport transport = transports[sees];
     if (sees != HG_SEES_NO_PROTOCOL)
       layers->last_protocol = id;
     layers->seen |= 1u << sees;
@@ -293,6 +287,15 @@ static void fill_transport(const packet_info *pinfo, const HgHeaders *headers,
   }
 }
 
+static const char *short_name(HgFill *fill, int protocol) {
+  const guint slot = (guint)protocol % NAMES;
+  if (fill->names[slot].name == NULL || fill->names[slot].protocol != protocol) {
+    fill->names[slot].protocol = protocol;
+    fill->names[slot].name = proto_get_protocol_short_name(find_protocol_by_id(protocol));
+  }
+  return fill->names[slot].name;
+}
+
 gint64 hg_fill_nanoseconds(const nstime_t *time) {
   const gint64 second = G_GINT64_CONSTANT(1000000000), most = G_MAXINT64 / second - 1;
   return CLAMP((gint64)time->secs, -most, most) * second + time->nsecs;
@@ -314,5 +317,5 @@ void hg_fill_packet(HgFill *fill, packet_info *pinfo, const HgHeaders *headers,
     packet->info = col_get_text(pinfo->cinfo, COL_INFO);
   }
   if (packet->protocol == NULL && layers->last_protocol >= 0)
-    packet->protocol = proto_get_protocol_short_name(find_protocol_by_id(layers->last_protocol));
+    packet->protocol = short_name(fill, layers->last_protocol);
 }

@@ -4,6 +4,11 @@
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 import pathlib
+import random
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "generate"))
+from payload import tls_client_hello, tls_server_hello  # noqa: E402
 
 CORPUS = pathlib.Path(__file__).parent / "corpus"
 
@@ -69,7 +74,18 @@ LISTS = {
     "dots": b"..\n.\n*.\n/\n#\n",
 }
 
-for target, seeds in (("text", TEXTS), ("formats", FORMATS), ("list", LISTS)):
+SEEDED = random.Random(1)
+HELLO = tls_client_hello(SEEDED, b"www.example.com")
+HELLOS = {
+    "usual": HELLO,
+    "cut-off": HELLO[:100],
+    "no-name": tls_client_hello(SEEDED, b""),
+    "not-ascii": tls_client_hello(SEEDED, b"\xff\x00m\xc3\xbcller"),
+    "long": tls_client_hello(SEEDED, b"y" * 3000),
+    "server": tls_server_hello(SEEDED),
+}
+
+for target, seeds in (("text", TEXTS), ("formats", FORMATS), ("list", LISTS), ("tls", HELLOS)):
     folder = CORPUS / target
     folder.mkdir(parents=True, exist_ok=True)
     for seed, content in seeds.items():

@@ -93,8 +93,30 @@ def refusals(lan):
         refused(lan, START + number * SECOND, client, server, 2000 + number)
 
 
+def hellos(lan):
+    """TLS ClientHellos in one segment and in several, over IPv6, tagged, sent twice, without a name."""
+    for number, six in enumerate((False, False, True, True)):
+        ends = pair(six)
+        connection = Connection(lan, START + number * SECOND, *ends, 443)
+        connection.segment = (1460, 90)[number % 2]
+        connection.client(payload.tls_client_hello(lan.random, b"w%d.example" % number))
+        connection.server(payload.tls_server_hello(lan.random)).close()
+    hello = next(entry for entry in lan.frames if b"w0.example" in entry[2])
+    lan.frames.append((START + 10 * SECOND, len(lan.frames), hello[2]))
+    late = Connection(lan, START + 11 * SECOND, *pair(), 25)  # after words in clear (RFC 3207)
+    late.server(b"220 b\r\n").client(b"STARTTLS\r\n").server(b"220 go\r\n")
+    late.client(payload.tls_client_hello(lan.random, b"mail.example")).close()
+    Connection(lan, START + 12 * SECOND, *pair(), 443).client(
+        payload.tls_client_hello(lan.random, b"")).close()
+    count = len(lan.frames)
+    Connection(lan, START + 13 * SECOND, *pair(), 443).client(
+        payload.tls_client_hello(lan.random, b"tagged.example")).close()
+    lan.frames = [(time, order, tagged(frame, 100) if order >= count else frame)
+                  for time, order, frame in lan.frames]
+
+
 KINDS = {function.__name__.replace("_", "-"): function for function in (
-    one_way, mid_stream, ipv6, multicast, vlan, same_time, refusals)}
+    one_way, mid_stream, ipv6, multicast, vlan, same_time, refusals, hellos)}
 
 
 def main(kind, path):
