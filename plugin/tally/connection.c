@@ -3,12 +3,14 @@
  */
 #include "connection.h"
 
+#include "pieces.h"
+
 /* A port below this belongs to a server (RFC 6335, section 6: system ports). */
 #define SYSTEM_PORTS 1024
 
 struct HgConnectionTable {
-  GPtrArray *connections; /* HgConnection, owned */
-  GHashTable *latest;     /* the last one of the same hosts and ports; equal when those are */
+  HgPieces connections; /* HgConnection */
+  GHashTable *latest;   /* the last one of the same hosts and ports; equal when those are */
 };
 
 static guint ends_hash(gconstpointer key) {
@@ -112,7 +114,7 @@ void hg_connection_join(HgConnection *earlier, const HgConnection *later) {
 
 HgConnectionTable *hg_connection_table_new(void) {
   HgConnectionTable *table = g_new0(HgConnectionTable, 1);
-  table->connections = g_ptr_array_new_with_free_func(g_free);
+  hg_pieces_init(&table->connections, sizeof(HgConnection));
   table->latest = g_hash_table_new(ends_hash, ends_equal);
   return table;
 }
@@ -121,7 +123,7 @@ void hg_connection_table_free(HgConnectionTable *table) {
   if (!table)
     return;
   g_hash_table_destroy(table->latest);
-  g_ptr_array_free(table->connections, TRUE);
+  hg_pieces_clear(&table->connections);
   g_free(table);
 }
 
@@ -197,6 +199,13 @@ static int side_of_self(const HgPacket *packet) {
   return other_end ? HG_SIDE_B : HG_SIDE_A;
 }
 
+static HgConnection *append(HgConnectionTable *table, const HgConnection *connection) {
+  HgConnection *copy = hg_pieces_add(&table->connections);
+  *copy = *connection;
+  g_hash_table_replace(table->latest, copy, copy);
+  return copy;
+}
+
 gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *conversation,
                                     int side, const HgPacket *packet, guint16 protocol,
                                     gboolean application, guint32 max) {
@@ -216,10 +225,9 @@ gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *co
     conversation->latest = latest;
     return TRUE;
   }
-  if (table->connections->len >= max)
+  if (table->connections.count >= max)
     return FALSE;
-  hg_connection_table_append(table, &one);
-  conversation->latest = g_ptr_array_index(table->connections, table->connections->len - 1);
+  conversation->latest = append(table, &one);
   return TRUE;
 }
 
@@ -237,16 +245,14 @@ gboolean hg_connection_table_unreachable(HgConnectionTable *table,
 }
 
 void hg_connection_table_append(HgConnectionTable *table, const HgConnection *connection) {
-  HgConnection *copy = g_memdup2(connection, sizeof *connection);
-  g_ptr_array_add(table->connections, copy);
-  g_hash_table_replace(table->latest, copy, copy);
+  append(table, connection);
 }
 
 const HgConnection *hg_connection_table_get(const HgConnectionTable *table, guint32 number) {
-  g_return_val_if_fail(number < table->connections->len, NULL);
-  return g_ptr_array_index(table->connections, number);
+  g_return_val_if_fail(number < table->connections.count, NULL);
+  return hg_pieces_get(&table->connections, number);
 }
 
 guint32 hg_connection_table_count(const HgConnectionTable *table) {
-  return table->connections->len;
+  return (guint32)table->connections.count;
 }

@@ -1,39 +1,38 @@
-/* contact_log.c - every unicast packet, in pieces that never move
+/* contact_log.c - every unicast packet
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "contact_log.h"
 
+#include "pieces.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-/* 64 Ki contacts = 1 MiB a piece, or 2 MiB of runs. */
-#define PIECE_SHIFT 16
-#define PIECE_COUNT (1u << PIECE_SHIFT)
-
 struct HgContactLog {
-  GPtrArray *pieces; /* PIECE_COUNT elements each, owned */
-  gsize element;     /* size: of an HgContact, or of an HgContactRun, which begins with one */
-  guint64 count;
+  HgPieces contacts; /* HgContact, or HgContactRun, which begins with one */
   gboolean unsorted;
 };
 
-HgContactLog *hg_contact_log_new(void) {
+/* `element`: the size of a contact or of a run. */
+static HgContactLog *log_of(gsize element) {
   HgContactLog *log = g_new0(HgContactLog, 1);
-  log->pieces = g_ptr_array_new_with_free_func(g_free);
-  log->element = sizeof(HgContact);
+  hg_pieces_init(&log->contacts, element);
   return log;
+}
+
+HgContactLog *hg_contact_log_new(void) {
+  return log_of(sizeof(HgContact));
 }
 
 void hg_contact_log_free(HgContactLog *log) {
   if (!log)
     return;
-  g_ptr_array_free(log->pieces, TRUE);
+  hg_pieces_clear(&log->contacts);
   g_free(log);
 }
 
 static HgContact *at(const HgContactLog *log, guint64 i) {
-  char *piece = g_ptr_array_index(log->pieces, (guint)(i >> PIECE_SHIFT));
-  return (HgContact *)(void *)(piece + (i & (PIECE_COUNT - 1)) * log->element);
+  return hg_pieces_get(&log->contacts, i);
 }
 
 static int compare(const void *a, const void *b) {
@@ -45,11 +44,10 @@ static int compare(const void *a, const void *b) {
 
 /* `element`: as many bytes as the log's elements have. */
 static void append(HgContactLog *log, const void *element) {
-  if ((log->count & (PIECE_COUNT - 1)) == 0)
-    g_ptr_array_add(log->pieces, g_malloc(PIECE_COUNT * log->element));
-  if (log->count > 0 && compare(at(log, log->count - 1), element) > 0)
+  const guint64 count = log->contacts.count;
+  if (count > 0 && compare(at(log, count - 1), element) > 0)
     log->unsorted = TRUE;
-  memcpy(at(log, log->count++), element, log->element);
+  memcpy(hg_pieces_add(&log->contacts), element, log->contacts.element);
 }
 
 static HgContactRun run_of_one(const HgContact *contact) {
@@ -58,13 +56,12 @@ static HgContactRun run_of_one(const HgContact *contact) {
 
 /* Makes room for the ends of runs. */
 static void widen(HgContactLog *log) {
-  HgContactLog *const wide = hg_contact_log_new();
-  wide->element = sizeof(HgContactRun);
-  for (guint64 i = 0; i < log->count; i++) {
+  HgContactLog *const wide = log_of(sizeof(HgContactRun));
+  for (guint64 i = 0; i < log->contacts.count; i++) {
     const HgContactRun run = run_of_one(at(log, i));
     append(wide, &run);
   }
-  g_ptr_array_free(log->pieces, TRUE);
+  hg_pieces_clear(&log->contacts);
   *log = *wide;
   g_free(wide);
 }
@@ -87,18 +84,20 @@ void hg_contact_log_append_run(HgContactLog *log, const HgContactRun *run) {
 void hg_contact_log_sort(HgContactLog *log) {
   if (!log->unsorted)
     return;
-  char *all = g_malloc(log->count * log->element);
-  for (guint64 i = 0; i < log->count; i++)
-    memcpy(all + i * log->element, at(log, i), log->element);
-  qsort(all, log->count, log->element, compare); /* frames differ, so the order is total */
-  for (guint64 i = 0; i < log->count; i++)
-    memcpy(at(log, i), all + i * log->element, log->element);
+  const guint64 count = log->contacts.count;
+  const gsize size = log->contacts.element;
+  char *all = g_malloc(count * size);
+  for (guint64 i = 0; i < count; i++)
+    memcpy(all + i * size, at(log, i), size);
+  qsort(all, count, size, compare); /* frames differ, so the order is total */
+  for (guint64 i = 0; i < count; i++)
+    memcpy(at(log, i), all + i * size, size);
   g_free(all);
   log->unsorted = FALSE;
 }
 
 guint64 hg_contact_log_count(const HgContactLog *log) {
-  return log->count;
+  return log->contacts.count;
 }
 
 const HgContact *hg_contact_log_get(const HgContactLog *log, guint64 i) {
@@ -114,5 +113,5 @@ HgContactRun hg_contact_log_run(const HgContactLog *log, guint64 i) {
 }
 
 gboolean hg_contact_log_has_runs(const HgContactLog *log) {
-  return log->element == sizeof(HgContactRun);
+  return log->contacts.element == sizeof(HgContactRun);
 }

@@ -3,10 +3,12 @@
  */
 #include "conversation.h"
 
+#include "pieces.h"
+
 struct HgConversationTable {
-  GPtrArray *conversations; /* HgConversation, owned */
-  GHashTable *by_hosts;     /* HgConversation, equal when the pair is */
-  GArray *protocols;        /* HgConversationProtocol */
+  HgPieces conversations; /* HgConversation */
+  HgPieces protocols;     /* HgConversationProtocol */
+  GHashTable *by_hosts;   /* HgConversation, equal when the pair is */
 };
 
 static guint pair_hash(gconstpointer key) {
@@ -24,9 +26,9 @@ static gboolean pair_equal(gconstpointer a, gconstpointer b) {
 
 HgConversationTable *hg_conversation_table_new(void) {
   HgConversationTable *table = g_new0(HgConversationTable, 1);
-  table->conversations = g_ptr_array_new_with_free_func(g_free);
+  hg_pieces_init(&table->conversations, sizeof(HgConversation));
+  hg_pieces_init(&table->protocols, sizeof(HgConversationProtocol));
   table->by_hosts = g_hash_table_new(pair_hash, pair_equal);
-  table->protocols = g_array_new(FALSE, TRUE, sizeof(HgConversationProtocol));
   return table;
 }
 
@@ -34,8 +36,8 @@ void hg_conversation_table_free(HgConversationTable *table) {
   if (!table)
     return;
   g_hash_table_destroy(table->by_hosts);
-  g_ptr_array_free(table->conversations, TRUE);
-  g_array_free(table->protocols, TRUE);
+  hg_pieces_clear(&table->conversations);
+  hg_pieces_clear(&table->protocols);
   g_free(table);
 }
 
@@ -49,23 +51,22 @@ HgConversation *hg_conversation_table_find(const HgConversationTable *table, gui
 }
 
 HgConversation *hg_conversation_table_add(HgConversationTable *table, guint32 from, guint32 to) {
-  HgConversation *conversation = g_new0(HgConversation, 1);
+  HgConversation *conversation = hg_pieces_add(&table->conversations);
   conversation->host[0] = from;
   conversation->host[1] = to;
-  conversation->number = table->conversations->len;
+  conversation->number = (guint32)(table->conversations.count - 1);
   conversation->first_protocol = HG_NO_LINK;
-  g_ptr_array_add(table->conversations, conversation);
   g_hash_table_add(table->by_hosts, conversation);
   return conversation;
 }
 
 HgConversation *hg_conversation_table_get(const HgConversationTable *table, guint32 number) {
-  g_return_val_if_fail(number < table->conversations->len, NULL);
-  return g_ptr_array_index(table->conversations, number);
+  g_return_val_if_fail(number < table->conversations.count, NULL);
+  return hg_pieces_get(&table->conversations, number);
 }
 
 guint32 hg_conversation_table_count(const HgConversationTable *table) {
-  return table->conversations->len;
+  return (guint32)table->conversations.count;
 }
 
 guint32 hg_conversation_table_protocol(HgConversationTable *table, HgConversation *conversation,
@@ -73,7 +74,7 @@ guint32 hg_conversation_table_protocol(HgConversationTable *table, HgConversatio
   guint32 *link = &conversation->first_protocol;
   HgConversationProtocol *entry;
   for (; *link != HG_NO_LINK; link = &entry->next) {
-    entry = &g_array_index(table->protocols, HgConversationProtocol, *link);
+    entry = hg_pieces_get(&table->protocols, *link);
     if (entry->protocol == protocol)
       break;
   }
@@ -83,19 +84,19 @@ guint32 hg_conversation_table_protocol(HgConversationTable *table, HgConversatio
     entry->next = conversation->first_protocol;
     return conversation->first_protocol = found;
   }
-  const HgConversationProtocol fresh = {.conversation = conversation->number,
-                                        .next = conversation->first_protocol,
-                                        .protocol = protocol};
-  g_array_append_val(table->protocols, fresh);
-  return conversation->first_protocol = table->protocols->len - 1;
+  entry = hg_pieces_add(&table->protocols);
+  entry->conversation = conversation->number;
+  entry->next = conversation->first_protocol;
+  entry->protocol = protocol;
+  return conversation->first_protocol = (guint32)(table->protocols.count - 1);
 }
 
 HgConversationProtocol *hg_conversation_table_get_protocol(const HgConversationTable *table,
                                                            guint32 number) {
-  g_return_val_if_fail(number < table->protocols->len, NULL);
-  return &g_array_index(table->protocols, HgConversationProtocol, number);
+  g_return_val_if_fail(number < table->protocols.count, NULL);
+  return hg_pieces_get(&table->protocols, number);
 }
 
 guint32 hg_conversation_table_protocol_count(const HgConversationTable *table) {
-  return table->protocols->len;
+  return (guint32)table->protocols.count;
 }

@@ -4,6 +4,7 @@
 #ifndef HG_TALLY_CONVERSATION_H
 #define HG_TALLY_CONVERSATION_H
 
+#include "binding.h"
 #include "protocol.h"
 
 G_BEGIN_DECLS
@@ -12,13 +13,15 @@ G_BEGIN_DECLS
 enum { HG_SIDE_UNKNOWN = -1, HG_SIDE_A = 0, HG_SIDE_B = 1 };
 
 typedef struct {
-  guint32 host[2];      /* host numbers; host[0] sent the first packet. One of them is HG_NO_HOST
+  guint32 host[2];        /* host numbers; host[0] sent the first packet. One of them is HG_NO_HOST
                              when the packets show only one address. Equal: talks to itself
                              (direction 0 then holds everything). */
-  guint32 number;       /* from 0, in order of first sight */
-  HgTraffic traffic[2]; /* by direction */
+  guint32 number;         /* from 0, in order of first sight */
+  guint32 first_protocol; /* head of the list of its HgConversationProtocol; see `next` */
   struct HgConnection *latest; /* of the connections, the one that had the last packet */
-  guint32 first_protocol;      /* head of the list of its HgConversationProtocol; see `next` */
+  HgBinding *binding[2];       /* by side: MAC and address of its last packet; NULL: none */
+  gboolean unicast;            /* both ends are hosts with unicast addresses */
+  HgTraffic traffic[2]; /* by direction; what its protocols have, summed up by hg_tally_settle */
 } HgConversation;
 
 /* Ends a list of conversation protocols. */
@@ -49,7 +52,7 @@ guint32 hg_conversation_table_count(const HgConversationTable *table);
 /* What a conversation spoke, numbered over the whole table. `_protocol` finds or adds. */
 guint32 hg_conversation_table_protocol(HgConversationTable *table, HgConversation *conversation,
                                        guint16 protocol);
-/* Borrowed; valid until the next protocol is added. */
+/* Borrowed; lives as long as the table. */
 HgConversationProtocol *hg_conversation_table_get_protocol(const HgConversationTable *table,
                                                            guint32 number);
 guint32 hg_conversation_table_protocol_count(const HgConversationTable *table);

@@ -18,14 +18,13 @@ typedef struct {
   char *text;        /* the address as Wireshark shows it unresolved */
   gboolean unicast;  /* hg_scope_is_unicast of what the address says of itself */
   guint32 number;    /* its place in the tally, from 0, in order of first sight */
+  /* Summed up by hg_tally_settle, as are the numbers of peers: */
   HgTraffic sent;
   HgTraffic received;
   guint32 peers;           /* distinct other hosts that it exchanged packets with, either way */
   guint32 peers_out;       /* distinct other hosts that it sent to */
   guint32 peers_in;        /* distinct other hosts that sent to it */
   gboolean link_broadcast; /* a frame to it went to ff:ff:ff:ff:ff:ff */
-  guint8 last_mac[6];      /* the MAC of its last packet: spares the binding table a look-up */
-  struct HgBinding *last_binding; /* borrowed from the binding table; NULL: none yet */
 } HgHost;
 
 typedef struct HgHostTable HgHostTable;

@@ -53,6 +53,13 @@ HgAddress hg_merge_address(const HgMerge *m, const HgAddress *address, HgAddress
   return translated;
 }
 
+/* `host`: its number in `from`; nothing when it was left out. */
+static void merge_loose(HgMerge *m, guint32 host, int end, const HgTraffic *traffic) {
+  const HgTraffic moved = hg_merge_later(m, traffic);
+  if (host != HG_NO_HOST && m->host[host] != HG_NO_HOST)
+    hg_tally_add_loose(m->into, m->host[host], end, &moved);
+}
+
 static void merge_hosts(HgMerge *m) {
   const guint32 count = hg_host_table_count(m->from->hosts);
   m->host = g_new(guint32, count);
@@ -67,8 +74,8 @@ static void merge_hosts(HgMerge *m) {
       m->into->left_out[HG_CAP_HOSTS] += theirs->sent.packets + theirs->received.packets;
       continue;
     }
-    hg_merge_traffic(m, &ours->sent, &theirs->sent);
-    hg_merge_traffic(m, &ours->received, &theirs->received);
+    for (int end = 0; end < 2 && i < m->from->loose->len; end++)
+      merge_loose(m, i, end, &g_array_index(m->from->loose, HgLoose, i).traffic[end]);
     ours->link_broadcast |= theirs->link_broadcast;
   }
 }
@@ -96,10 +103,11 @@ static void merge_conversations(HgMerge *m) {
       if (!capped)
         m->into->left_out[HG_CAP_CONVERSATIONS] +=
             theirs->traffic[0].packets + theirs->traffic[1].packets;
-      continue;
+      for (int from = 0; from < 2; from++) {
+        merge_loose(m, theirs->host[from], HG_LOOSE_SENT, &theirs->traffic[from]);
+        merge_loose(m, theirs->host[1 - from], HG_LOOSE_RECEIVED, &theirs->traffic[from]);
+      }
     }
-    for (int direction = 0; direction < 2; direction++)
-      hg_merge_traffic(m, &ours->traffic[direction ^ m->flipped[i]], &theirs->traffic[direction]);
   }
 }
 
@@ -202,25 +210,6 @@ static void merge_connections(HgMerge *m) {
   }
 }
 
-/* Peers are distinct, so they cannot be added up. */
-void hg_tally_recount_peers(HgTally *tally) {
-  for (guint32 i = 0; i < hg_host_table_count(tally->hosts); i++) {
-    HgHost *host = hg_host_table_get(tally->hosts, i);
-    host->peers = host->peers_in = host->peers_out = 0;
-  }
-  for (guint32 i = 0; i < hg_conversation_table_count(tally->conversations); i++) {
-    const HgConversation *c = hg_conversation_table_get(tally->conversations, i);
-    if (c->host[0] == c->host[1] || c->host[0] == HG_NO_HOST || c->host[1] == HG_NO_HOST)
-      continue;
-    for (int side = 0; side < 2; side++) {
-      HgHost *host = hg_host_table_get(tally->hosts, c->host[side]);
-      host->peers++;
-      host->peers_out += c->traffic[side].packets > 0;
-      host->peers_in += c->traffic[1 - side].packets > 0;
-    }
-  }
-}
-
 void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePlan *plan) {
   HgMerge m = {.into = into, .from = from, .plan = plan};
   hg_merge_traffic(&m, &into->traffic, &from->traffic);
@@ -231,7 +220,8 @@ void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePla
   merge_contacts(&m);
   merge_connections(&m);
   hg_merge_knowledge(&m);
-  hg_tally_recount_peers(into);
+  into->summed = FALSE;
+  hg_tally_sum_up(into);
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)
     into->left_out[cap] += from->left_out[cap];
 

@@ -21,13 +21,12 @@ typedef struct {
   const HgPseudonyms *pseudonyms;
 } HgMergePlan;
 
-/* Everything but captures, frames and start, which are set by hg_tally_set_captures. */
+/* Everything but captures, frames and start, which are set by hg_tally_set_captures. `from` is summed
+ * up, and `into` is afterwards. */
 void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePlan *plan);
 
 /* Takes `captures` (HgCapture, in the order of frames; transfer full) and derives the rest. */
 void hg_tally_set_captures(HgTally *tally, GArray *captures);
-
-void hg_tally_recount_peers(HgTally *tally);
 
 /* The side that sent the earlier first packet. */
 int hg_conversation_first_side(const HgConversation *conversation);

@@ -1,4 +1,4 @@
-/* pair_cache.c - remembers what a packet's two addresses led to
+/* pair_cache.c - remembers which conversation a packet's two addresses led to
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "pair_cache.h"
@@ -8,22 +8,33 @@
 #define SLOTS 4096 /* a power of two */
 #define LONGEST 16 /* an IPv6 address */
 
-/* One cache line. */
+#define LINE 64 /* bytes of a processor's cache that come and go together */
+
 typedef struct {
-  HgPair pair; /* conversation NULL: empty */
+  HgConversation *conversation; /* NULL: empty */
+  guint8 side;
   guint8 kind[2], length[2];
   guint8 bytes[2][LONGEST];
+  guint8 unused[LINE - sizeof(void *) - 5 - 2 * LONGEST];
 } Slot;
+G_STATIC_ASSERT(sizeof(Slot) == LINE);
 
 struct HgPairCache {
-  Slot slots[SLOTS];
+  gpointer memory; /* holds the slots, somewhere */
+  Slot *slots;     /* each one line */
 };
 
 HgPairCache *hg_pair_cache_new(void) {
-  return g_new0(HgPairCache, 1);
+  HgPairCache *cache = g_new(HgPairCache, 1);
+  cache->memory = g_malloc0(SLOTS * sizeof(Slot) + LINE);
+  cache->slots = (Slot *)(void *)((char *)cache->memory + LINE - (guintptr)cache->memory % LINE);
+  return cache;
 }
 
 void hg_pair_cache_free(HgPairCache *cache) {
+  if (!cache)
+    return;
+  g_free(cache->memory);
   g_free(cache);
 }
 
@@ -48,23 +59,24 @@ static void hold(Slot *slot, int end, const HgAddress *address) {
   memcpy(slot->bytes[end], address->data, address->length);
 }
 
-gboolean hg_pair_cache_find(const HgPairCache *cache, const HgAddress *source,
-                            const HgAddress *destination, HgPair *pair) {
+HgConversation *hg_pair_cache_find(const HgPairCache *cache, const HgAddress *source,
+                                   const HgAddress *destination, int *side) {
   if (!fits(source) || !fits(destination))
-    return FALSE;
+    return NULL;
   const Slot *slot = &cache->slots[slot_of(source, destination)];
-  if (!slot->pair.conversation || !holds(slot, 0, source) || !holds(slot, 1, destination))
-    return FALSE;
-  *pair = slot->pair;
-  return TRUE;
+  if (!slot->conversation || !holds(slot, 0, source) || !holds(slot, 1, destination))
+    return NULL;
+  *side = slot->side;
+  return slot->conversation;
 }
 
 void hg_pair_cache_store(HgPairCache *cache, const HgAddress *source, const HgAddress *destination,
-                         const HgPair *pair) {
-  if (!pair->conversation || !fits(source) || !fits(destination))
+                         HgConversation *conversation, int side) {
+  if (!fits(source) || !fits(destination))
     return;
   Slot *slot = &cache->slots[slot_of(source, destination)];
-  slot->pair = *pair;
+  slot->conversation = conversation;
+  slot->side = (guint8)side;
   hold(slot, 0, source);
   hold(slot, 1, destination);
 }

@@ -135,11 +135,78 @@ gboolean hg_tally_restore_observation(HgTally *tally, const HgObservation *obser
   return hg_observation_table_count(tally->observations) > before;
 }
 
-void hg_tally_restore_totals(HgTally *tally, const HgTraffic *traffic, GArray *captures,
-                             const guint64 left_out[HG_CAP_COUNT]) {
+static gboolean traffic_equal(const HgTraffic *a, const HgTraffic *b) {
+  return a->packets == b->packets &&
+         (a->packets == 0 ||
+          (a->bytes == b->bytes && a->first_ns == b->first_ns && a->last_ns == b->last_ns &&
+           a->first_frame == b->first_frame && a->last_frame == b->last_frame));
+}
+
+/* What a host has beyond its conversations was left out of those by a cap. */
+static gboolean deduce_loose(HgTally *tally, guint32 host, int end, const HgTraffic *summed,
+                             const HgTraffic *given) {
+  HgTraffic loose = *given;
+  if (given->packets < summed->packets || given->bytes < summed->bytes)
+    return FALSE;
+  loose.packets -= summed->packets;
+  loose.bytes -= summed->bytes;
+  hg_tally_add_loose(tally, host, end, &loose);
+  return TRUE;
+}
+
+/* The hosts' sums are those given, once what is in no conversation is deduced. `given`: HgLoose. */
+static gboolean restore_hosts(HgTally *tally, const GArray *given) {
+  for (guint32 i = 0; i < given->len; i++) {
+    const HgHost *host = hg_host_table_get(tally->hosts, i);
+    const HgLoose *one = &g_array_index(given, HgLoose, i);
+    if (!deduce_loose(tally, i, HG_LOOSE_SENT, &host->sent, &one->traffic[HG_LOOSE_SENT]) ||
+        !deduce_loose(tally, i, HG_LOOSE_RECEIVED, &host->received,
+                      &one->traffic[HG_LOOSE_RECEIVED]))
+      return FALSE;
+  }
+  tally->summed = FALSE;
+  hg_tally_sum_up(tally);
+  for (guint32 i = 0; i < given->len; i++) {
+    const HgHost *host = hg_host_table_get(tally->hosts, i);
+    const HgLoose *one = &g_array_index(given, HgLoose, i);
+    if (!traffic_equal(&host->sent, &one->traffic[HG_LOOSE_SENT]) ||
+        !traffic_equal(&host->received, &one->traffic[HG_LOOSE_RECEIVED]))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean hg_tally_restore_totals(HgTally *tally, const HgTraffic *traffic, GArray *captures,
+                                 const guint64 left_out[HG_CAP_COUNT]) {
+  const guint32 hosts = hg_host_table_count(tally->hosts);
+  const guint32 conversations = hg_conversation_table_count(tally->conversations);
+  GArray *given = g_array_sized_new(FALSE, FALSE, sizeof(HgLoose), hosts);
+  GArray *pairs = g_array_sized_new(FALSE, FALSE, sizeof(HgLoose), conversations);
   tally->traffic = *traffic;
   memcpy(tally->left_out, left_out, sizeof tally->left_out);
   hg_tally_set_captures(tally, captures);
-  hg_tally_recount_peers(tally);
+  for (guint32 i = 0; i < hosts; i++) {
+    const HgHost *host = hg_host_table_get(tally->hosts, i);
+    const HgLoose one = {{host->sent, host->received}};
+    g_array_append_val(given, one);
+  }
+  for (guint32 i = 0; i < conversations; i++) {
+    const HgConversation *conversation = hg_conversation_table_get(tally->conversations, i);
+    const HgLoose one = {{conversation->traffic[0], conversation->traffic[1]}};
+    g_array_append_val(pairs, one);
+  }
+  tally->summed = FALSE;
+  hg_tally_sum_up(tally);
+  gboolean good = TRUE;
+  for (guint32 i = 0; i < conversations && good; i++) {
+    const HgConversation *conversation = hg_conversation_table_get(tally->conversations, i);
+    const HgTraffic *one = g_array_index(pairs, HgLoose, i).traffic;
+    good = traffic_equal(&conversation->traffic[0], &one[0]) &&
+           traffic_equal(&conversation->traffic[1], &one[1]);
+  }
+  good = good && restore_hosts(tally, given);
+  g_array_unref(given);
+  g_array_unref(pairs);
   hg_tally_settle(tally);
+  return good;
 }

@@ -34,9 +34,10 @@ gboolean hg_tally_restore_login(HgTally *tally, const HgLogin *login);
 gboolean hg_tally_restore_name(HgTally *tally, const HgName *name);
 gboolean hg_tally_restore_observation(HgTally *tally, const HgObservation *observation);
 
-/* Takes `captures` (in the order of frames). */
-void hg_tally_restore_totals(HgTally *tally, const HgTraffic *traffic, GArray *captures,
-                             const guint64 left_out[HG_CAP_COUNT]);
+/* Takes `captures` (in the order of frames). Settles. FALSE when hosts, conversations and what these
+ * spoke do not add up. */
+gboolean hg_tally_restore_totals(HgTally *tally, const HgTraffic *traffic, GArray *captures,
+                                 const guint64 left_out[HG_CAP_COUNT]);
 
 G_END_DECLS
 #endif

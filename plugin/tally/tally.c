@@ -24,6 +24,7 @@ HgTally *hg_tally_new(const HgTallyOptions *options) {
   tally->options = *options;
   tally->options.protocols = g_strdupv(options->protocols);
   tally->captures = hg_capture_array_new();
+  tally->loose = g_array_new(FALSE, TRUE, sizeof(HgLoose));
   tally->infos = g_string_chunk_new(64 * 1024);
   tally->pairs = hg_pair_cache_new();
   tally->protocols = hg_protocol_table_new();
@@ -43,6 +44,7 @@ void hg_tally_free(HgTally *tally) {
     return;
   g_strfreev(tally->options.protocols);
   g_array_unref(tally->captures);
+  g_array_unref(tally->loose);
   g_string_chunk_free(tally->infos);
   hg_pair_cache_free(tally->pairs);
   hg_protocol_table_free(tally->protocols);
@@ -68,11 +70,16 @@ HgHost *hg_tally_intern_host(HgTally *tally, const HgAddress *address) {
   return host;
 }
 
+static gboolean is_unicast_host(const HgTally *tally, guint32 number) {
+  return number != HG_NO_HOST && hg_host_table_get(tally->hosts, number)->unicast;
+}
+
 HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint32 to, int *side) {
   HgConversation *conversation = hg_conversation_table_find(tally->conversations, from, to, side);
   if (!conversation && hg_conversation_table_count(tally->conversations) <
                            hg_tally_max(tally, HG_CAP_CONVERSATIONS)) {
     conversation = hg_conversation_table_add(tally->conversations, from, to);
+    conversation->unicast = is_unicast_host(tally, from) && is_unicast_host(tally, to);
     *side = HG_SIDE_A;
   }
   return conversation;
@@ -109,53 +116,30 @@ static gboolean is_wanted(const HgTally *tally, const char *protocol) {
   return FALSE;
 }
 
-/* Finds or adds both hosts and their conversation, and counts what a cap leaves out. */
-static void intern_pair(HgTally *tally, const HgPacket *packet, HgPair *pair) {
+/* Finds or adds both hosts and their conversation, and counts what a cap leaves out. `host`: source
+ * and destination; NULL: no address, or left out. */
+static HgConversation *intern_pair(HgTally *tally, const HgPacket *packet, HgHost *host[2],
+                                   int *side) {
   gboolean capped = FALSE;
-  *pair = (HgPair){0};
+  host[0] = host[1] = NULL;
   if (!hg_address_is_none(&packet->source))
-    capped |= !(pair->source = hg_tally_intern_host(tally, &packet->source));
+    capped |= !(host[0] = hg_tally_intern_host(tally, &packet->source));
   if (!hg_address_is_none(&packet->destination))
-    capped |= !(pair->destination = hg_tally_intern_host(tally, &packet->destination));
+    capped |= !(host[1] = hg_tally_intern_host(tally, &packet->destination));
   if (capped) {
     tally->left_out[HG_CAP_HOSTS]++;
-    return;
+    return NULL;
   }
-  if (!pair->source && !pair->destination)
-    return;
-  pair->conversation = hg_tally_intern_conversation(
-      tally, pair->source ? pair->source->number : HG_NO_HOST,
-      pair->destination ? pair->destination->number : HG_NO_HOST, &pair->side);
-  if (!pair->conversation)
+  if (!host[0] && !host[1])
+    return NULL;
+  HgConversation *conversation = hg_tally_intern_conversation(
+      tally, host[0] ? host[0]->number : HG_NO_HOST, host[1] ? host[1]->number : HG_NO_HOST, side);
+  if (!conversation)
     tally->left_out[HG_CAP_CONVERSATIONS]++;
+  return conversation;
 }
 
-static void find_pair(HgTally *tally, const HgPacket *packet, HgPair *pair) {
-  if (hg_pair_cache_find(tally->pairs, &packet->source, &packet->destination, pair))
-    return;
-  intern_pair(tally, packet, pair);
-  hg_pair_cache_store(tally->pairs, &packet->source, &packet->destination, pair);
-}
-
-static void count_peer(HgTally *tally, const HgConversation *conversation, int side) {
-  const int other = 1 - side;
-  if (conversation->host[0] == conversation->host[1] || conversation->host[0] == HG_NO_HOST ||
-      conversation->host[1] == HG_NO_HOST)
-    return;
-  HgHost *from = hg_host_table_get(tally->hosts, conversation->host[side]);
-  HgHost *to = hg_host_table_get(tally->hosts, conversation->host[other]);
-  from->peers_out++;
-  to->peers_in++;
-  if (conversation->traffic[other].packets == 0) {
-    from->peers++;
-    to->peers++;
-  }
-}
-
-static void log_contact(HgTally *tally, const HgPacket *packet, const HgPair *pair,
-                        guint32 spoken) {
-  if (!pair->source->unicast || !pair->destination->unicast)
-    return;
+static void log_contact(HgTally *tally, const HgPacket *packet, guint32 spoken, int side) {
   if (hg_contact_log_count(tally->contacts) >= tally->options.caps[HG_CAP_CONTACTS] ||
       spoken > HG_CONTACT_MAX_CONVERSATION_PROTOCOL) {
     tally->left_out[HG_CAP_CONTACTS]++;
@@ -164,19 +148,50 @@ static void log_contact(HgTally *tally, const HgPacket *packet, const HgPair *pa
   const HgContact contact = {.time_ns = packet->time_ns,
                              .frame = packet->frame,
                              .conversation_protocol = spoken,
-                             .direction = pair->side == HG_SIDE_B,
+                             .direction = side == HG_SIDE_B,
                              .payload = packet->payload_length > 0};
   hg_contact_log_append(tally->contacts, &contact);
 }
 
-static void tally_conversation(HgTally *tally, const HgPacket *packet, const HgPair *pair,
-                               guint16 protocol) {
-  HgConversation *conversation = pair->conversation;
-  const int side = pair->side;
-  if (conversation->traffic[side].packets == 0)
-    count_peer(tally, conversation, side);
-  hg_traffic_add(&conversation->traffic[side], packet->frame, packet->time_ns, packet->wire_length);
+/* The binding of the sender's address to the MAC that its Ethernet header shows; NULL: none, or left
+ * out. */
+static HgBinding *intern_binding(HgTally *tally, const HgPacket *packet, const HgHost *source) {
+  if (!source->unicast ||
+      (source->address.kind != HG_ADDRESS_IPV4 && source->address.kind != HG_ADDRESS_IPV6))
+    return NULL;
+  HgBinding *binding =
+      hg_binding_table_intern(tally->bindings, packet->link_source.data, &source->address,
+                              HG_BINDING_LINK, hg_tally_max(tally, HG_CAP_BINDINGS));
+  if (!binding)
+    tally->left_out[HG_CAP_BINDINGS]++;
+  return binding;
+}
 
+static void count_binding(HgBinding *binding, const HgPacket *packet) {
+  if (binding)
+    hg_traffic_add(&binding->traffic, packet->frame, packet->time_ns, packet->wire_length);
+}
+
+/* Most packets have the MAC of the last one of their conversation. */
+static void tally_binding(HgTally *tally, const HgPacket *packet, HgConversation *conversation,
+                          int side) {
+  HgBinding **binding = &conversation->binding[side];
+  const guint32 source = conversation->host[side];
+  if (packet->link_source.kind != HG_ADDRESS_MAC || source == HG_NO_HOST)
+    return;
+  if (!*binding || memcmp((*binding)->mac, packet->link_source.data, sizeof(*binding)->mac) != 0)
+    *binding = intern_binding(tally, packet, hg_host_table_get(tally->hosts, source));
+  count_binding(*binding, packet);
+}
+
+static gboolean is_link_broadcast(const HgPacket *packet) {
+  return packet->link_destination.kind == HG_ADDRESS_MAC &&
+         hg_address_scope(&packet->link_destination) == HG_SCOPE_BROADCAST;
+}
+
+static void tally_conversation(HgTally *tally, const HgPacket *packet, HgConversation *conversation,
+                               int side, guint16 protocol) {
+  const guint32 destination = conversation->host[1 - side];
   const guint32 spoken =
       hg_conversation_table_protocol(tally->conversations, conversation, protocol);
   HgConversationProtocol *entry = hg_conversation_table_get_protocol(tally->conversations, spoken);
@@ -185,31 +200,31 @@ static void tally_conversation(HgTally *tally, const HgPacket *packet, const HgP
       !hg_tally_keep_info(tally, entry, side, packet->info))
     tally->left_out[HG_CAP_INFO]++;
 
-  if (!pair->source || !pair->destination)
+  tally_binding(tally, packet, conversation, side);
+  if (is_link_broadcast(packet) && destination != HG_NO_HOST)
+    hg_host_table_get(tally->hosts, destination)->link_broadcast = TRUE;
+  if (conversation->host[side] == HG_NO_HOST || destination == HG_NO_HOST)
     return;
-  log_contact(tally, packet, pair, spoken);
+  if (conversation->unicast)
+    log_contact(tally, packet, spoken, side);
   const gboolean application = !hg_protocol_table_get(tally->protocols, protocol)->transport;
   if (!hg_connection_table_packet(tally->connections, conversation, side, packet, protocol,
                                   application, hg_tally_max(tally, HG_CAP_CONNECTIONS)))
     tally->left_out[HG_CAP_CONNECTIONS]++;
 }
 
-/* The sender's MAC as its Ethernet header shows it. */
-static void tally_binding(HgTally *tally, const HgPacket *packet, HgHost *source) {
-  if (packet->link_source.kind != HG_ADDRESS_MAC || !source->unicast ||
-      (source->address.kind != HG_ADDRESS_IPV4 && source->address.kind != HG_ADDRESS_IPV6))
-    return;
-  if (!source->last_binding || memcmp(source->last_mac, packet->link_source.data, 6) != 0) {
-    memcpy(source->last_mac, packet->link_source.data, 6);
-    source->last_binding =
-        hg_binding_table_intern(tally->bindings, source->last_mac, &source->address,
-                                HG_BINDING_LINK, hg_tally_max(tally, HG_CAP_BINDINGS));
+/* A packet that a cap left out of the conversations. `host`: as of intern_pair. */
+static void tally_loose(HgTally *tally, const HgPacket *packet, HgHost *const host[2]) {
+  for (int end = 0; end < 2; end++) {
+    HgTraffic one = {0};
+    hg_traffic_add(&one, packet->frame, packet->time_ns, packet->wire_length);
+    if (host[end])
+      hg_tally_add_loose(tally, host[end]->number, end, &one);
   }
-  if (source->last_binding)
-    hg_traffic_add(&source->last_binding->traffic, packet->frame, packet->time_ns,
-                   packet->wire_length);
-  else
-    tally->left_out[HG_CAP_BINDINGS]++;
+  if (host[0] && packet->link_source.kind == HG_ADDRESS_MAC)
+    count_binding(intern_binding(tally, packet, host[0]), packet);
+  if (host[1] && is_link_broadcast(packet))
+    host[1]->link_broadcast = TRUE;
 }
 
 void hg_tally_set_start(HgTally *tally, gint64 time_ns) {
@@ -224,28 +239,28 @@ void hg_tally_packet(HgTally *tally, const HgPacket *packet) {
   tally->skipped = !is_wanted(tally, packet->protocol);
   if (tally->skipped)
     return;
+  tally->summed = FALSE;
   const guint16 protocol = hg_protocol_table_intern(tally->protocols, packet->protocol);
   HgProtocol *spoken = hg_protocol_table_get(tally->protocols, protocol);
   hg_traffic_add(&tally->traffic, packet->frame, packet->time_ns, packet->wire_length);
   hg_traffic_add(&spoken->traffic, packet->frame, packet->time_ns, packet->wire_length);
 
-  HgPair pair;
-  find_pair(tally, packet, &pair);
-  if (pair.source) {
-    hg_traffic_add(&pair.source->sent, packet->frame, packet->time_ns, packet->wire_length);
-    tally_binding(tally, packet, pair.source);
+  int side;
+  HgConversation *conversation =
+      hg_pair_cache_find(tally->pairs, &packet->source, &packet->destination, &side);
+  if (!conversation) {
+    HgHost *host[2];
+    conversation = intern_pair(tally, packet, host, &side);
+    if (!conversation) {
+      tally_loose(tally, packet, host);
+      return;
+    }
+    hg_pair_cache_store(tally->pairs, &packet->source, &packet->destination, conversation, side);
   }
-  if (pair.destination) {
-    hg_traffic_add(&pair.destination->received, packet->frame, packet->time_ns,
-                   packet->wire_length);
-    if (packet->link_destination.kind == HG_ADDRESS_MAC &&
-        hg_address_scope(&packet->link_destination) == HG_SCOPE_BROADCAST)
-      pair.destination->link_broadcast = TRUE;
-  }
-  if (pair.conversation)
-    tally_conversation(tally, packet, &pair, protocol);
+  tally_conversation(tally, packet, conversation, side, protocol);
 }
 
 void hg_tally_settle(HgTally *tally) {
+  hg_tally_sum_up(tally);
   hg_contact_log_sort(tally->contacts);
 }

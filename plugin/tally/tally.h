@@ -82,17 +82,19 @@ void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence);
 void hg_tally_name(HgTally *tally, const HgAddress *address, const char *name, HgNameSource source,
                    guint32 frame);
 
-/* Adds `from` as if its packets had followed. Frames of `from` count on after the last frame of
+/* Adds `from`, which is settled, as if its packets had followed. Frames of `from` count on after the last frame of
  * `into`. Both had the same options, else what differs is what `into` has. */
 void hg_tally_merge(HgTally *into, const HgTally *from);
 
 /* A new tally as if the captures of both had been tallied one after the other in the order of their
  * times, wherever they stand now: frames count on from one to the next, hosts and conversations
  * are numbered as first seen. So pieces of a capture give the whole in whatever order they come,
- * as long as no two begin at the same moment. Options are those of `a`. Settled. (transfer full) */
+ * as long as no two begin at the same moment. Options are those of `a`. Both, and the answer, are
+ * settled. (transfer full) */
 HgTally *hg_tally_union(const HgTally *a, const HgTally *b);
 
-/* Brings the contact log into order. Call before analysis; packets may follow. */
+/* Sums up what hosts and conversations have, and brings the contact log into order. Call before
+ * anything is read; packets may follow. */
 void hg_tally_settle(HgTally *tally);
 
 const HgTallyOptions *hg_tally_options(const HgTally *tally);

@@ -9,6 +9,12 @@
 
 G_BEGIN_DECLS
 
+/* Packets of a host that are in no conversation, because a cap left those out. */
+enum { HG_LOOSE_SENT, HG_LOOSE_RECEIVED };
+typedef struct {
+  HgTraffic traffic[2];
+} HgLoose;
+
 struct HgTally {
   HgTallyOptions options; /* protocols are a copy */
   HgTraffic traffic;
@@ -19,6 +25,8 @@ struct HgTally {
   guint64 left_out[HG_CAP_COUNT];
   GStringChunk *infos; /* of conversation protocols */
   guint64 info_bytes;
+  GArray *loose;    /* HgLoose, by host; shorter than the hosts where the rest have none */
+  gboolean summed;  /* see hg_tally_sum_up */
   gboolean skipped; /* the last packet was not of the protocols asked for */
 
   HgPairCache *pairs;
@@ -36,6 +44,12 @@ struct HgTally {
 /* Finds or adds within the caps. Both NULL when a cap forbids it; nothing is counted then. */
 HgHost *hg_tally_intern_host(HgTally *tally, const HgAddress *address);
 HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint32 to, int *side);
+
+/* Counts packets that a host sent (HG_LOOSE_SENT) or received as in no conversation. */
+void hg_tally_add_loose(HgTally *tally, guint32 host, int end, const HgTraffic *traffic);
+
+/* Fills in what hosts and conversations have all together; nothing when no packet came since. */
+void hg_tally_sum_up(HgTally *tally);
 
 /* Sets the info of a direction's first packet (NULL: it has none), within max-info; FALSE when that
  * forbids it: there is none then. */

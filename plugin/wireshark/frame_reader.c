@@ -85,6 +85,7 @@ void hg_frame_reader_frame(HgFrameReader *reader, packet_info *pinfo, const epan
 }
 
 HgTally *hg_frame_reader_tally(HgFrameReader *reader) {
+  hg_tally_settle(reader->tally);
   if (reader->evidence != NULL)
     hg_resolved_names_add(reader->tally);
   return reader->tally;

@@ -307,5 +307,6 @@ HgTally *hg_script_tally(const char *script) {
   HgTally *tally = hg_tally_new(&options);
   if (!hg_script_read(tally, script, &error))
     g_error("%s", error->message);
+  hg_tally_settle(tally);
   return tally;
 }

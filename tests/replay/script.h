@@ -28,7 +28,8 @@ G_BEGIN_DECLS
  * packets before that line are in. */
 gboolean hg_script_read(HgTally *tally, const char *script, GError **error);
 
-/* A tally with default options of a script that must be right (aborts with the message if not). */
+/* A settled tally with default options of a script that must be right (aborts with the message if
+ * not). */
 HgTally *hg_script_tally(const char *script);
 
 G_END_DECLS

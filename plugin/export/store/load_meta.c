@@ -102,5 +102,6 @@ void hg_store_load_totals(HgStoreLoad *load) {
   for (guint i = 0; i < captures->len; i++)
     hg_traffic_merge(&all, &g_array_index(captures, HgCapture, i).traffic);
   read_caps(&load->reader, bounds, left_out);
-  hg_tally_restore_totals(load->tally, &all, captures, left_out);
+  if (!hg_tally_restore_totals(load->tally, &all, captures, left_out) && !load->reader.error)
+    hg_store_damaged(&load->reader, "hosts, conversations and protocols do not add up");
 }

@@ -125,6 +125,26 @@ static void test_random_there_and_back(void) {
   }
 }
 
+/* What a cap left out of conversations is still counted for its hosts. */
+static void test_capped_there_and_back(void) {
+  HgTallyOptions options;
+  hg_tally_options_init(&options);
+  options.caps[HG_CAP_CONVERSATIONS] = 2;
+  options.caps[HG_CAP_HOSTS] = 4;
+  HgTally *tally = hg_tally_new(&options);
+  GError *error = NULL;
+  hg_script_read(tally,
+                 "1 10.0.0.1 10.0.0.2 X len=60\n3 10.0.0.2 10.0.0.3 Y len=70\n"
+                 "5 10.0.0.1 10.0.0.3 X len=80\n7 10.0.0.1 10.0.0.2 Z len=90\n"
+                 "9 10.0.0.3 10.0.0.1 X len=100\n11 10.0.0.4 10.0.0.5 X len=110\n",
+                 &error);
+  g_assert_no_error(error);
+  hg_tally_settle(tally);
+  g_assert_cmpuint(hg_tally_host(tally, 0)->sent.bytes, ==, 60 + 80 + 90);
+  g_assert_cmpuint(hg_tally_host(tally, 3)->sent.bytes, ==, 110);
+  assert_there_and_back(tally);
+}
+
 static void test_options_and_caps(void) {
   HgTallyOptions options;
   hg_tally_options_init(&options);
@@ -330,6 +350,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/store/hostile", test_hostile);
   g_test_add_func("/store/there-and-back", test_random_there_and_back);
+  g_test_add_func("/store/capped-there-and-back", test_capped_there_and_back);
   g_test_add_func("/store/options-and-caps", test_options_and_caps);
   g_test_add_func("/store/runs", test_runs);
   g_test_add_func("/store/traces-over-runs", test_traces_over_runs);

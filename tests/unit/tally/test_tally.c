@@ -17,6 +17,7 @@ static HgTally *read_with(const HgTallyOptions *options, const char *script) {
   HgTally *tally = hg_tally_new(options);
   hg_script_read(tally, script, &error);
   g_assert_no_error(error);
+  hg_tally_settle(tally);
   return tally;
 }
 

@@ -1,0 +1,67 @@
+/* sums.c - what hosts and conversations have all together
+ *
+ * A packet is counted where it cannot be derived: with its conversation's protocol. Conversations
+ * and hosts are sums over that. To add to them with each packet would touch three more places in
+ * memory, of which a large capture has too many for a processor's cache.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tally_private.h"
+
+void hg_tally_add_loose(HgTally *tally, guint32 host, int end, const HgTraffic *traffic) {
+  if (traffic->packets == 0)
+    return;
+  if (tally->loose->len <= host)
+    g_array_set_size(tally->loose, hg_host_table_count(tally->hosts));
+  hg_traffic_merge(&g_array_index(tally->loose, HgLoose, host).traffic[end], traffic);
+}
+
+static void sum_conversations(HgTally *tally) {
+  HgConversationTable *const table = tally->conversations;
+  for (guint32 i = 0; i < hg_conversation_table_count(table); i++) {
+    HgConversation *conversation = hg_conversation_table_get(table, i);
+    conversation->traffic[0] = conversation->traffic[1] = (HgTraffic){0};
+  }
+  for (guint32 i = 0; i < hg_conversation_table_protocol_count(table); i++) {
+    const HgConversationProtocol *spoken = hg_conversation_table_get_protocol(table, i);
+    HgConversation *conversation = hg_conversation_table_get(table, spoken->conversation);
+    for (int side = 0; side < 2; side++)
+      hg_traffic_merge(&conversation->traffic[side], &spoken->traffic[side]);
+  }
+}
+
+static void add_to_hosts(HgTally *tally, const HgConversation *conversation) {
+  const guint32 *number = conversation->host;
+  const gboolean two = number[0] != number[1] && number[0] != HG_NO_HOST && number[1] != HG_NO_HOST;
+  for (int side = 0; side < 2; side++) {
+    if (number[side] == HG_NO_HOST)
+      continue;
+    HgHost *host = hg_host_table_get(tally->hosts, number[side]);
+    hg_traffic_merge(&host->sent, &conversation->traffic[side]);
+    /* Who talks to itself has all of it in one direction. */
+    hg_traffic_merge(&host->received, &conversation->traffic[1 - side]);
+    if (two) {
+      host->peers++;
+      host->peers_out += conversation->traffic[side].packets > 0;
+      host->peers_in += conversation->traffic[1 - side].packets > 0;
+    }
+  }
+}
+
+void hg_tally_sum_up(HgTally *tally) {
+  if (tally->summed)
+    return;
+  sum_conversations(tally);
+  for (guint32 i = 0; i < hg_host_table_count(tally->hosts); i++) {
+    HgHost *host = hg_host_table_get(tally->hosts, i);
+    host->sent = host->received = (HgTraffic){0};
+    host->peers = host->peers_out = host->peers_in = 0;
+    if (i < tally->loose->len) {
+      const HgLoose *loose = &g_array_index(tally->loose, HgLoose, i);
+      host->sent = loose->traffic[HG_LOOSE_SENT];
+      host->received = loose->traffic[HG_LOOSE_RECEIVED];
+    }
+  }
+  for (guint32 i = 0; i < hg_conversation_table_count(tally->conversations); i++)
+    add_to_hosts(tally, hg_conversation_table_get(tally->conversations, i));
+  tally->summed = TRUE;
+}
