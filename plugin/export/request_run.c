@@ -26,6 +26,9 @@ static gboolean print_text(const HgReport *report, FILE *stream, GError **error)
 
 gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *capture, FILE *text,
                         GError **error) {
+  const gboolean printed = text && request->text;
+  if (!printed && request->exports->len == 0)
+    return TRUE; /* nobody would read what an analysis found */
   HgRequestReport *const made = hg_request_report_new(request, tally, capture, FALSE);
   const HgReport *const report = hg_request_report_get(made);
   GError *all = NULL;
@@ -41,7 +44,7 @@ gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *ca
       join(&all, problem);
   }
   GError *problem = NULL;
-  if (text && request->text && !print_text(report, text, &problem))
+  if (printed && !print_text(report, text, &problem))
     join(&all, problem);
   hg_request_report_free(made);
   if (all)

@@ -30,8 +30,10 @@ def two_passes(*options, before=()):
 COST = {
     # Fibre Channel conversations: dissection without trees or columns, and a tap never called.
     "a tap that asks for nothing": statistic("conv,fc"),
+    # Without text and exports nothing is analysed: what is measured is the tally.
     "hostgraph, full evidence": statistic("hostgraph,text=no"),
     "hostgraph, evidence=no": statistic("hostgraph,text=no,evidence=no"),
+    "hostgraph, analysis and report": statistic("hostgraph"),
     "conv,ip": statistic("conv,ip"),
     "conv,ip endpoints,ip io,phs": statistic("conv,ip", "endpoints,ip", "io,phs"),
     "packet list + pandas + networkx": [
