@@ -71,22 +71,36 @@ static inline char *hg_compat_filter_error(const char *filter) {
   return reason;
 }
 
-/* The text of a string field as the dissector decoded it. Borrowed from the tree. */
-static inline const char *hg_compat_string(field_info *field) {
+/* What a field holds: a pointer in 4.2 and later. */
 #if HG_WIRESHARK(4, 2)
-  return fvalue_get_string(field->value);
+#define HG_VALUE(field) ((field)->value)
 #else
-  return fvalue_get_string(&field->value);
+#define HG_VALUE(field) (&(field)->value)
+#define FT_IS_INT32(type) IS_FT_INT32(type)
+#define FT_IS_UINT32(type) IS_FT_UINT32(type)
+#define FT_IS_STRING(type) IS_FT_STRING(type)
 #endif
+
+/* The text of a string field as the dissector decoded it, borrowed from the tree. NULL: another type,
+ * for which Wireshark would stop the program. */
+static inline const char *hg_compat_string(field_info *field) {
+  return FT_IS_STRING(field->hfinfo->type) ? fvalue_get_string(HG_VALUE(field)) : NULL;
 }
 
-/* The number of an unsigned field of up to 32 bits. */
-static inline guint32 hg_compat_uinteger(field_info *field) {
-#if HG_WIRESHARK(4, 2)
-  return fvalue_get_uinteger(field->value);
-#else
-  return fvalue_get_uinteger(&field->value);
-#endif
+/* The number of an integer field of up to 32 bits. FALSE: another type. */
+static inline gboolean hg_compat_integer(field_info *field, gint64 *number) {
+  if (FT_IS_UINT32(field->hfinfo->type))
+    *number = fvalue_get_uinteger(HG_VALUE(field));
+  else if (FT_IS_INT32(field->hfinfo->type))
+    *number = fvalue_get_sinteger(HG_VALUE(field));
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* Borrowed from the tree. NULL: another type. */
+static inline const e_guid_t *hg_compat_guid(field_info *field) {
+  return field->hfinfo->type == FT_GUID ? fvalue_get_guid(HG_VALUE(field)) : NULL;
 }
 
 /* What a frame's packet_info knows from the file, as far as not every version has it. */

@@ -38,6 +38,7 @@ void hg_evidence_reader_free(HgEvidenceReader *reader) {
   g_string_free(reader->info, TRUE);
   g_array_free(reader->credentials, TRUE);
   hg_sessions_free(reader->sessions);
+  hg_fields_clear(&reader->fields);
   g_free(reader);
 }
 
@@ -80,8 +81,8 @@ void hg_evidence_complete(HgEvidenceReader *reader, const packet_info *pinfo,
   end_look(reader);
   reader->datagram = readable_datagram(pinfo, edt, layers, packet, icmp);
   if (look)
-    reader->look = hg_look_if_worth(&reader->fields, pinfo, edt, layers, packet,
-                                    reader->datagram.bytes != NULL);
+    reader->look =
+        hg_look_if_worth(reader, pinfo, edt, layers, packet, reader->datagram.bytes != NULL);
   if (icmp)
     hg_icmp_complete(reader, packet);
   packet->info = hg_redact(packet->protocol, packet->info, reader->info);
@@ -100,49 +101,57 @@ void hg_evidence_complete_from_tree(HgEvidenceReader *reader, proto_tree *tree, 
 
 GArray *hg_evidence_fields(const HgEvidenceReader *reader) {
   GArray *ids = g_array_new(FALSE, FALSE, sizeof(int));
-  for (guint i = 0; i < HG_FIELD_COUNT; i++) {
-    if (reader->fields.id[i] >= 0)
-      g_array_append_val(ids, reader->fields.id[i]);
-  }
+  g_array_append_vals(ids, reader->fields.ids, reader->fields.begin[HG_FIELD_COUNT]);
   return ids;
 }
 
+/* `once`: a message that is sent again, since the first did not arrive, does nothing once more. */
 static const struct {
   HgSees sees;
   void (*read)(const HgFrame *frame);
+  gboolean once;
 } readers[] = {
-    {HG_SEES_ARP, hg_arp_read},
-    {HG_SEES_ICMP, hg_icmp_read},
-    {HG_SEES_ICMPV6, hg_icmp_read},
-    {HG_SEES_DNS, hg_dns_read},
-    {HG_SEES_LOCAL_DNS, hg_dns_read},
-    {HG_SEES_TLS, hg_names_read_tls},
-    {HG_SEES_HTTP, hg_names_read_http},
-    {HG_SEES_DHCP, hg_dhcp_read},
-    {HG_SEES_HTTP, hg_logins_read_query},
-    {HG_SEES_FORM, hg_logins_read_form},
-    {HG_SEES_PAP, hg_logins_read_pap},
-    {HG_SEES_SNMP, hg_logins_read_snmp},
-    {HG_SEES_POP, hg_logins_read_pop},
-    {HG_SEES_IMAP, hg_logins_read_imap},
-    {HG_SEES_TELNET, hg_logins_read_telnet},
-    {HG_SEES_HTTP, hg_refusals_read_http},
-    {HG_SEES_PGSQL, hg_refusals_read_pgsql},
-    {HG_SEES_TDS, hg_refusals_read_tds},
-    {HG_SEES_VNC, hg_refusals_read_vnc},
-    {HG_SEES_SMB2, hg_programs_read},
+    {HG_SEES_ARP, hg_arp_read, FALSE},
+    {HG_SEES_ICMP, hg_icmp_read, FALSE},
+    {HG_SEES_ICMPV6, hg_icmp_read, FALSE},
+    {HG_SEES_DNS, hg_dns_read, FALSE},
+    {HG_SEES_LOCAL_DNS, hg_dns_read, FALSE},
+    {HG_SEES_TLS, hg_names_read_tls, FALSE},
+    {HG_SEES_HTTP, hg_names_read_http, FALSE},
+    {HG_SEES_DHCP, hg_dhcp_read, FALSE},
+    {HG_SEES_HTTP, hg_logins_read_query, FALSE},
+    {HG_SEES_FORM, hg_logins_read_form, FALSE},
+    {HG_SEES_PAP, hg_logins_read_pap, FALSE},
+    {HG_SEES_SNMP, hg_logins_read_snmp, FALSE},
+    {HG_SEES_POP, hg_logins_read_pop, FALSE},
+    {HG_SEES_IMAP, hg_logins_read_imap, FALSE},
+    {HG_SEES_TELNET, hg_logins_read_telnet, FALSE},
+    {HG_SEES_FTP, hg_answers_read_ftp, TRUE},
+    {HG_SEES_POP, hg_answers_read_pop, TRUE},
+    {HG_SEES_IMAP, hg_answers_read_imap, TRUE},
+    {HG_SEES_HTTP, hg_refusals_read_http, TRUE},
+    {HG_SEES_KERBEROS, hg_refusals_read_kerberos, TRUE},
+    {HG_SEES_LDAP, hg_refusals_read_ldap, TRUE},
+    {HG_SEES_MYSQL, hg_refusals_read_mysql, TRUE},
+    {HG_SEES_PGSQL, hg_refusals_read_pgsql, TRUE},
+    {HG_SEES_SMTP, hg_refusals_read_smtp, TRUE},
+    {HG_SEES_TDS, hg_refusals_read_tds, TRUE},
+    {HG_SEES_VNC, hg_refusals_read_vnc, TRUE},
+    {HG_SEES_SMB, hg_smb1_read, TRUE},
+    {HG_SEES_SMB2, hg_smb2_read, TRUE},
+    {HG_SEES_DCERPC, hg_rpc_read, TRUE},
 };
 
 void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,
                       const HgPacket *packet, HgTally *tally) {
   const HgFrame frame = {reader, pinfo, layers, packet, tally};
+  const gboolean again = hg_frame_field_count(&frame, HG_FIELD_RETRANSMISSION) > 0;
   if (reader->credentials_frame == packet->frame)
     hg_logins_read_credentials(&frame);
   for (guint i = 0; i < G_N_ELEMENTS(readers); i++) {
-    if (layers->seen & 1u << readers[i].sees)
+    if ((layers->seen & HG_SEEN(readers[i].sees)) && !(again && readers[i].once))
       readers[i].read(&frame);
   }
-  hg_info_read(&frame);
   end_look(reader);
 }
 
@@ -165,6 +174,12 @@ void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const cha
 void hg_frame_report_refusal(const HgFrame *frame, const char *protocol) {
   hg_frame_report_observation(frame, HG_OBSERVED_LOGIN_FAILURE, &frame->packet->destination,
                               &frame->packet->source, protocol, 0);
+}
+
+void hg_frame_report_control(const HgFrame *frame, const char *means) {
+  if (means != NULL)
+    hg_frame_report_observation(frame, HG_OBSERVED_REMOTE_CONTROL, &frame->packet->source,
+                                &frame->packet->destination, means, 0);
 }
 
 void hg_frame_report_name(const HgFrame *frame, const HgAddress *address, const char *name,

@@ -47,7 +47,7 @@ static void report_address(const HgFrame *frame, const HgDnsRecord *record) {
 }
 
 static void read_message(const HgFrame *frame, const guint8 *bytes, guint captured, guint size) {
-  const gboolean unicast = (frame->layers->seen & 1u << HG_SEES_DNS) != 0;
+  const gboolean unicast = (frame->layers->seen & HG_SEEN(HG_SEES_DNS)) != 0;
   HgDnsMessage message;
   HgDnsRecord record;
   if (!hg_dns_message_begin(&message, bytes, captured))

@@ -21,7 +21,7 @@ struct HgEvidenceReader {
   GString *info;       /* the Info text without its secrets */
   GArray *credentials; /* HgCredential, of credentials_frame */
   guint32 credentials_frame;
-  HgSessions *sessions; /* logins that take several packets */
+  HgSessions *sessions; /* what takes several packets */
   HgDatagram datagram;  /* of this frame, where it is of use */
   epan_dissect_t *look; /* the second one at this frame; NULL: there was nothing to see */
   epan_dissect_t given; /* stands for it where the frame came with a tree */
@@ -51,6 +51,9 @@ void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const cha
                            const char *user);
 /* The packet turns down a login of its receiver, over a protocol as the rules call it: "FTP". */
 void hg_frame_report_refusal(const HgFrame *frame, const char *protocol);
+/* The packet's source takes control of its destination, by what control_acts.h calls so; NULL: it does
+ * not. */
+void hg_frame_report_control(const HgFrame *frame, const char *means);
 /* Ignored when the address is none or the name is empty. */
 void hg_frame_report_name(const HgFrame *frame, const HgAddress *address, const char *name,
                           HgNameSource source);
@@ -62,7 +65,7 @@ void hg_frame_report_observation(const HgFrame *frame, HgObservationKind kind,
 
 /* evidence_look.c: the second look at a frame whose columns promise something that its datagram
  * alone, where `datagram`, does not show; else NULL */
-epan_dissect_t *hg_look_if_worth(const HgFields *fields, const packet_info *pinfo,
+epan_dissect_t *hg_look_if_worth(const HgEvidenceReader *reader, const packet_info *pinfo,
                                  const epan_dissect_t *edt, const HgFrameLayers *layers,
                                  const HgPacket *packet, gboolean datagram);
 /* Whether the frame may hold a TLS ClientHello, by what its columns say. */
@@ -79,8 +82,6 @@ void hg_names_read_tls(const HgFrame *frame);
 void hg_names_read_http(const HgFrame *frame);
 /* evidence_dhcp.c */
 void hg_dhcp_read(const HgFrame *frame);
-/* evidence_info.c */
-void hg_info_read(const HgFrame *frame);
 /* evidence_arp.c */
 void hg_arp_read(const HgFrame *frame);
 /* logins.c */
@@ -93,14 +94,24 @@ void hg_logins_read_snmp(const HgFrame *frame);
 void hg_logins_read_pop(const HgFrame *frame);
 void hg_logins_read_imap(const HgFrame *frame);
 void hg_logins_read_telnet(const HgFrame *frame);
-/* evidence_programs.c: programs put on a share for administrators */
-void hg_programs_read(const HgFrame *frame);
-/* Whether an Info text holds the end of a program's name, somewhere. */
-gboolean hg_programs_may_name(const char *info);
+/* logins_answered.c */
+void hg_answers_read_ftp(const HgFrame *frame);
+void hg_answers_read_pop(const HgFrame *frame);
+void hg_answers_read_imap(const HgFrame *frame);
 /* logins_refused.c */
 void hg_refusals_read_http(const HgFrame *frame);
+void hg_refusals_read_kerberos(const HgFrame *frame);
+void hg_refusals_read_ldap(const HgFrame *frame);
+void hg_refusals_read_mysql(const HgFrame *frame);
 void hg_refusals_read_pgsql(const HgFrame *frame);
+void hg_refusals_read_smtp(const HgFrame *frame);
 void hg_refusals_read_tds(const HgFrame *frame);
 void hg_refusals_read_vnc(const HgFrame *frame);
+/* Whether a status of Windows (NTSTATUS) says that it is the login that is wrong. */
+gboolean hg_refusals_by_status(guint32 status);
+/* evidence_smb1.c, evidence_smb2.c, evidence_rpc.c */
+void hg_smb1_read(const HgFrame *frame);
+void hg_smb2_read(const HgFrame *frame);
+void hg_rpc_read(const HgFrame *frame);
 
 #endif

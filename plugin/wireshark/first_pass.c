@@ -71,9 +71,11 @@ static gboolean get(const HgFirstPass *pass, proto_tree *tree, Field field, guin
   const GPtrArray *all = tree != NULL && pass->id[field] >= 0
                              ? proto_get_finfo_ptr_array(tree, pass->id[field])
                              : NULL;
-  if (all == NULL || all->len == 0)
+  gint64 number;
+  if (all == NULL || all->len == 0 ||
+      !hg_compat_integer(g_ptr_array_index(all, all->len - 1), &number))
     return FALSE;
-  *value = hg_compat_uinteger(g_ptr_array_index(all, all->len - 1));
+  *value = (guint32)number;
   return TRUE;
 }
 

@@ -62,7 +62,12 @@ static const struct {
     {"pgsql", HG_SEES_PGSQL},
     {"tds", HG_SEES_TDS},
     {"vnc", HG_SEES_VNC},
+    {"kerberos", HG_SEES_KERBEROS},
+    {"ldap", HG_SEES_LDAP},
+    {"mysql", HG_SEES_MYSQL},
+    {"smb", HG_SEES_SMB},
     {"smb2", HG_SEES_SMB2},
+    {"dcerpc", HG_SEES_DCERPC},
     {"data", HG_SEES_NO_PROTOCOL},
     {"_ws.malformed", HG_SEES_NO_PROTOCOL},
     {"_ws.short", HG_SEES_NO_PROTOCOL},
@@ -225,7 +230,7 @@ static void walk_layers(const HgFill *fill, const packet_info *pinfo, HgFrameLay
     const HgTransport transport = transports[sees];
     if (sees != HG_SEES_NO_PROTOCOL)
       layers->last_protocol = id;
-    layers->seen |= 1u << sees;
+    layers->seen |= HG_SEEN(sees);
     layers->frames += sees == HG_SEES_FRAME;
     if (transport != HG_TRANSPORT_NONE)
       layers->transport = transport;

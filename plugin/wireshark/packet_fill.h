@@ -37,11 +37,18 @@ typedef enum {
   HG_SEES_PGSQL,
   HG_SEES_TDS,
   HG_SEES_VNC,
+  HG_SEES_KERBEROS,
+  HG_SEES_LDAP,
+  HG_SEES_MYSQL,
+  HG_SEES_SMB,
   HG_SEES_SMB2,
+  HG_SEES_DCERPC,
   HG_SEES_NO_PROTOCOL, /* "Data", "Malformed packet": no name for what was spoken */
   HG_SEES_COUNT
 } HgSees;
-G_STATIC_ASSERT(HG_SEES_COUNT <= 32); /* bits of HgFrameLayers.seen */
+G_STATIC_ASSERT(HG_SEES_COUNT <= 64); /* bits of HgFrameLayers.seen */
+
+#define HG_SEEN(sees) (G_GUINT64_CONSTANT(1) << (sees))
 
 /* What the transports' taps said about the frame; the innermost header, since it speaks last. */
 typedef struct {
@@ -56,7 +63,7 @@ typedef struct {
 
 /* What the layers of the frame say. */
 typedef struct {
-  guint32 seen;          /* 1 << HgSees, or-ed; nothing that an ICMP error quotes */
+  guint64 seen;          /* HG_SEEN(), or-ed; nothing that an ICMP error quotes */
   HgTransport transport; /* of the innermost packet */
   guint frames;          /* a frame may hold others: those of a capture sent over the network */
   HgTransport quoted;    /* transport that an ICMP error quotes */

@@ -55,10 +55,8 @@ epan_dissect_t *hg_second_look_new(const packet_info *pinfo, const epan_dissect_
   static const guint8 nothing;
   epan_dissect_t *look = epan_dissect_new(pinfo->epan, TRUE, FALSE);
   const gint length = (gint)tvb_captured_length(first->tvb);
-  for (guint i = 0; i < count; i++) {
-    if (ids[i] >= 0)
-      epan_dissect_prime_with_hfid(look, ids[i]);
-  }
+  for (guint i = 0; i < count; i++)
+    epan_dissect_prime_with_hfid(look, ids[i]);
   fill_pinfo(&look->pi, pinfo);
   /* A buffer of its own, since it is freed with all that is derived from it. */
   look->tvb =

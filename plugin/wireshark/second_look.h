@@ -12,7 +12,7 @@
 
 /* To be called from a tap, once all other taps of the frame have been served up to "frame": their
  * data may belong to dissectors, which this lets run. Fields not among `ids` may be missing in the
- * tree; an id of -1 is none. What `pinfo` and `first` hold stays as it is. (transfer full) */
+ * tree. What `pinfo` and `first` hold stays as it is. (transfer full) */
 epan_dissect_t *hg_second_look_new(const packet_info *pinfo, const epan_dissect_t *first,
                                    const int *ids, guint count);
 

@@ -1,4 +1,4 @@
-/* sessions.c - what a client is in the middle of typing, a connection
+/* sessions.c - what a client is in the middle of, a connection
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sessions.h"
@@ -12,10 +12,16 @@ struct HgSessions {
   GHashTable *table; /* GBytes of both ends -> HgSession */
 };
 
+static void session_free(gpointer data) {
+  HgSession *session = data;
+  hg_session_forget_wbem(session);
+  g_free(session);
+}
+
 HgSessions *hg_sessions_new(void) {
   HgSessions *sessions = g_new0(HgSessions, 1);
-  sessions->table =
-      g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, g_free);
+  sessions->table = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
+                                          (GDestroyNotify)g_bytes_unref, session_free);
   return sessions;
 }
 
@@ -69,6 +75,24 @@ HgSession *hg_sessions_of(HgSessions *sessions, const HgPacket *packet, gboolean
   }
   g_bytes_unref(key);
   return session;
+}
+
+void hg_session_set_wbem(HgSession *session, guint16 context, gboolean is_wbem) {
+  const gpointer key = GUINT_TO_POINTER(context);
+  if (is_wbem && session->wbem == NULL)
+    session->wbem = g_hash_table_new(NULL, NULL);
+  if (is_wbem)
+    g_hash_table_add(session->wbem, key);
+  else if (session->wbem != NULL)
+    g_hash_table_remove(session->wbem, key);
+}
+
+gboolean hg_session_is_wbem(const HgSession *session, guint16 context) {
+  return session->wbem != NULL && g_hash_table_contains(session->wbem, GUINT_TO_POINTER(context));
+}
+
+void hg_session_forget_wbem(HgSession *session) {
+  g_clear_pointer(&session->wbem, g_hash_table_unref);
 }
 
 gboolean hg_session_is_new(HgSession *session, const HgPacket *packet) {

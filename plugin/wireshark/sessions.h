@@ -1,7 +1,7 @@
-/* sessions.h - what a client is in the middle of typing, a connection
+/* sessions.h - what a client is in the middle of, a connection
  *
- * For logins that take several packets. Holds user names only: what follows a password prompt is
- * never kept.
+ * For logins that take several packets, and for calls whose interface was agreed on before. Holds user
+ * names only: what follows a password prompt is never kept.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_SESSIONS_H
@@ -21,7 +21,10 @@ typedef enum {
 
 typedef struct {
   HgSessionState state;
-  gboolean waiting; /* the client's login was not answered yet */
+  gboolean waiting;     /* the client's login was not answered yet */
+  guint tag;            /* hash of the tag (IMAP) that the answer will have */
+  gboolean administers; /* bound to an interface of remote control, over whatever pipe */
+  GHashTable *wbem;     /* set of the contexts that are bound to IWbemServices; NULL: none */
   gboolean sequence_known;
   guint32 next_sequence; /* of the client: what is before it was seen already */
   guint length;
@@ -42,6 +45,11 @@ HgSession *hg_sessions_of(HgSessions *sessions, const HgPacket *packet, gboolean
 /* The same; NULL when it has none yet. */
 HgSession *hg_sessions_known(const HgSessions *sessions, const HgPacket *packet,
                              gboolean from_client);
+
+/* What a context of DCE/RPC over TCP, a number that the client chose, is bound to from now on. */
+void hg_session_set_wbem(HgSession *session, guint16 context, gboolean is_wbem);
+gboolean hg_session_is_wbem(const HgSession *session, guint16 context);
+void hg_session_forget_wbem(HgSession *session);
 
 /* FALSE for a client's packet that was seen before (a retransmission). */
 gboolean hg_session_is_new(HgSession *session, const HgPacket *packet);
