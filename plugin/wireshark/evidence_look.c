@@ -1,8 +1,8 @@
 /* evidence_look.c - which frames are worth a second look, and for which fields
  *
  * The columns, which were written anyway, tell: requests, but not the many packets of a download;
- * the TLS handshake's first message, but not what it protects. Without columns (the user can remove
- * them) every frame of the protocol is looked at.
+ * the TLS handshake's first message, but not what it protects. They say nothing where the user has
+ * removed them, and of several messages may only tell the last: then the frame is looked at.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "compat.h"
@@ -135,7 +135,7 @@ static const Kind kinds[] = {
     {HG_SEES_VNC, is_vnc_result, NULL, HG_FIELD_VNC_RESULT, HG_FIELD_VNC_RESULT, FALSE},
     {HG_SEES_SMB, may_control_or_exploit, NULL, HG_FIELD_SMB_COMMAND, HG_FIELD_SMB_NT_FUNCTION,
      FALSE},
-    {HG_SEES_SMB2, may_control, NULL, HG_FIELD_SMB2_COMMAND, HG_FIELD_SMB2_DISPOSITION, FALSE},
+    {HG_SEES_SMB2, may_control, NULL, HG_FIELD_SMB2_COMMAND, HG_FIELD_SMB2_TREE, FALSE},
     {HG_SEES_DCERPC, may_bind_interface, may_administer, HG_FIELD_RPC_TYPE,
      HG_FIELD_WINREG_OPERATION, FALSE},
 };
@@ -163,7 +163,8 @@ epan_dissect_t *hg_look_if_worth(const HgEvidenceReader *reader, const packet_in
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
     const Kind *kind = &kinds[i];
     if ((layers->seen & HG_SEEN(kind->sees)) && !(datagram && kind->in_datagram) &&
-        (packet->info == NULL || is_worth(reader, kind, packet)))
+        (packet->info == NULL || (layers->repeated & HG_SEEN(kind->sees)) ||
+         is_worth(reader, kind, packet)))
       append(fields, kind->first, kind->last, ids, &count);
   }
   if (count == 0)

@@ -71,7 +71,7 @@ static void begin_message(Message *message, const guint8 *header) {
 }
 
 static void read_command(Message *message, field_info *info) {
-  const guint8 *header = hg_field_around(info, 4, 12);
+  const guint8 *header = hg_field_within(info, -4, 12);
   gint64 command;
   if (header != NULL && memcmp(header, "\xffSMB", 4) == 0) {
     end_message(message);

@@ -7,71 +7,75 @@
 
 #include "fields.h"
 
-static const char *const names[HG_FIELD_COUNT] = {
-    [HG_FIELD_RETRANSMISSION] = "tcp.analysis.retransmission", /* of any kind */
-    [HG_FIELD_ARP] = "arp",
-    [HG_FIELD_ICMP] = "icmp",
-    [HG_FIELD_ICMPV6] = "icmpv6",
-    [HG_FIELD_DHCP] = "dhcp",
-    [HG_FIELD_PAP] = "pap",
-    [HG_FIELD_DNS_ID] = "dns.id",
-    [HG_FIELD_TLS_NAME] = "tls.handshake.extensions_server_name",
-    [HG_FIELD_HTTP_HOST] = "http.host",
-    [HG_FIELD_HTTP_AUTHORIZATION] = "http.authorization",
-    [HG_FIELD_HTTP_URI] = "http.request.uri",
-    [HG_FIELD_HTTP_STATUS] = "http.response.code",
-    [HG_FIELD_HTTP_CHALLENGE] = "http.www_authenticate",
-    [HG_FIELD_FORM_KEY] = "urlencoded-form.key",
-    [HG_FIELD_FORM_VALUE] = "urlencoded-form.value",
-    [HG_FIELD_TELNET_DATA] = "telnet.data",
-    [HG_FIELD_SNMP_COMMUNITY] = "snmp.community",
-    [HG_FIELD_FTP_COMMAND] = "ftp.request.command",
-    [HG_FIELD_FTP_CODE] = "ftp.response.code",
-    [HG_FIELD_POP_COMMAND] = "pop.request.command",
-    [HG_FIELD_POP_PARAMETER] = "pop.request.parameter",
-    [HG_FIELD_POP_INDICATOR] = "pop.response.indicator",
-    [HG_FIELD_IMAP_REQUEST] = "imap.request",
-    [HG_FIELD_IMAP_REQUEST_TAG] = "imap.request_tag",
-    [HG_FIELD_IMAP_COMMAND] = "imap.request.command",
-    [HG_FIELD_IMAP_RESPONSE_TAG] = "imap.response_tag",
-    [HG_FIELD_IMAP_STATUS] = "imap.response.status",
-    [HG_FIELD_SMTP_CODE] = "smtp.response.code",
-    [HG_FIELD_LDAP_OPERATION] = "ldap.protocolOp",
-    [HG_FIELD_LDAP_RESULT] = "ldap.resultCode",
-    [HG_FIELD_KERBEROS_ERROR] = "kerberos.error_code",
-    [HG_FIELD_MYSQL_ERROR] = "mysql.error_code",
-    [HG_FIELD_PGSQL_CODE] = "pgsql.code",
-    [HG_FIELD_TDS_ERROR] = "tds.error.number",
-    [HG_FIELD_VNC_RESULT] = "vnc.auth_result",
-    [HG_FIELD_SMB_COMMAND] = "smb.cmd",
-    [HG_FIELD_SMB_PATH] = "smb.path",
-    [HG_FIELD_SMB_FILE] = "smb.file",
-    [HG_FIELD_SMB_DISPOSITION] = "smb.create.disposition",
-    [HG_FIELD_SMB_TRANS2] = "smb.trans2.cmd",
-    [HG_FIELD_SMB_NT_FUNCTION] = "smb.nt.function",
-    [HG_FIELD_SMB2_COMMAND] = "smb2.cmd",
-    [HG_FIELD_SMB2_TREE] = "smb2.tree",
-    [HG_FIELD_SMB2_FILE] = "smb2.filename",
-    [HG_FIELD_SMB2_DISPOSITION] = "smb2.create.disposition",
-    [HG_FIELD_RPC_TYPE] = "dcerpc.pkt_type",
-    [HG_FIELD_RPC_CONTEXT] = "dcerpc.cn_ctx_id",
-    [HG_FIELD_RPC_INTERFACE] = "dcerpc.cn_bind_to_uuid",
-    [HG_FIELD_RPC_OPERATION] = "dcerpc.opnum",
-    [HG_FIELD_SVCCTL_OPERATION] = "svcctl.opnum",
-    [HG_FIELD_ATSVC_OPERATION] = "atsvc.opnum",
-    [HG_FIELD_TASKS_OPERATION] = "taskschedulerservice.opnum",
-    [HG_FIELD_WINREG_OPERATION] = "winreg.opnum",
+/* By what versions call them. */
+static const char *const names[HG_FIELD_COUNT][2] = {
+    [HG_FIELD_RETRANSMISSION] = {"tcp.analysis.retransmission"}, /* of any kind */
+    [HG_FIELD_ARP] = {"arp"},
+    [HG_FIELD_ICMP] = {"icmp"},
+    [HG_FIELD_ICMPV6] = {"icmpv6"},
+    [HG_FIELD_DHCP] = {"dhcp"},
+    [HG_FIELD_PAP] = {"pap"},
+    [HG_FIELD_DNS_ID] = {"dns.id"},
+    [HG_FIELD_TLS_NAME] = {"tls.handshake.extensions_server_name"},
+    [HG_FIELD_HTTP_HOST] = {"http.host"},
+    [HG_FIELD_HTTP_AUTHORIZATION] = {"http.authorization"},
+    [HG_FIELD_HTTP_URI] = {"http.request.uri"},
+    [HG_FIELD_HTTP_STATUS] = {"http.response.code"},
+    [HG_FIELD_HTTP_CHALLENGE] = {"http.www_authenticate"},
+    [HG_FIELD_FORM_KEY] = {"urlencoded-form.key"},
+    [HG_FIELD_FORM_VALUE] = {"urlencoded-form.value"},
+    [HG_FIELD_TELNET_DATA] = {"telnet.data"},
+    [HG_FIELD_SNMP_COMMUNITY] = {"snmp.community"},
+    [HG_FIELD_FTP_COMMAND] = {"ftp.request.command"},
+    [HG_FIELD_FTP_CODE] = {"ftp.response.code"},
+    [HG_FIELD_POP_COMMAND] = {"pop.request.command"},
+    [HG_FIELD_POP_PARAMETER] = {"pop.request.parameter"},
+    [HG_FIELD_POP_INDICATOR] = {"pop.response.indicator"},
+    [HG_FIELD_IMAP_REQUEST] = {"imap.request"},
+    [HG_FIELD_IMAP_REQUEST_TAG] = {"imap.request_tag"},
+    [HG_FIELD_IMAP_COMMAND] = {"imap.request.command"},
+    [HG_FIELD_IMAP_RESPONSE_TAG] = {"imap.response_tag"},
+    [HG_FIELD_IMAP_STATUS] = {"imap.response.status"},
+    [HG_FIELD_SMTP_CODE] = {"smtp.response.code"},
+    [HG_FIELD_LDAP_OPERATION] = {"ldap.protocolOp"},
+    [HG_FIELD_LDAP_RESULT] = {"ldap.resultCode", "ldap.bindResponse_resultCode"},
+    [HG_FIELD_KERBEROS_ERROR] = {"kerberos.error_code"},
+    [HG_FIELD_MYSQL_ERROR] = {"mysql.error_code"},
+    [HG_FIELD_PGSQL_CODE] = {"pgsql.code"},
+    [HG_FIELD_TDS_ERROR] = {"tds.error.number"},
+    [HG_FIELD_VNC_RESULT] = {"vnc.auth_result"},
+    [HG_FIELD_SMB_COMMAND] = {"smb.cmd"},
+    [HG_FIELD_SMB_PATH] = {"smb.path"},
+    [HG_FIELD_SMB_FILE] = {"smb.file"},
+    [HG_FIELD_SMB_DISPOSITION] = {"smb.create.disposition"},
+    [HG_FIELD_SMB_TRANS2] = {"smb.trans2.cmd"},
+    [HG_FIELD_SMB_NT_FUNCTION] = {"smb.nt.function"},
+    [HG_FIELD_SMB2_COMMAND] = {"smb2.cmd"},
+    [HG_FIELD_SMB2_TREE] = {"smb2.tree"},
+    [HG_FIELD_RPC_TYPE] = {"dcerpc.pkt_type"},
+    [HG_FIELD_RPC_CONTEXT] = {"dcerpc.cn_ctx_id"},
+    [HG_FIELD_RPC_INTERFACE] = {"dcerpc.cn_bind_to_uuid"},
+    [HG_FIELD_RPC_OPERATION] = {"dcerpc.opnum"},
+    [HG_FIELD_SVCCTL_OPERATION] = {"svcctl.opnum"},
+    [HG_FIELD_ATSVC_OPERATION] = {"atsvc.opnum"},
+    [HG_FIELD_TASKS_OPERATION] = {"taskschedulerservice.opnum"},
+    [HG_FIELD_WINREG_OPERATION] = {"winreg.opnum"},
 };
+
+static void append_ids(GArray *ids, const char *name) {
+  const header_field_info *info = proto_registrar_get_byname(name);
+  while (info != NULL && info->same_name_prev_id != -1)
+    info = proto_registrar_get_nth((guint)info->same_name_prev_id);
+  for (; info != NULL; info = info->same_name_next)
+    g_array_append_val(ids, info->id);
+}
 
 void hg_fields_init(HgFields *fields) {
   GArray *ids = g_array_new(FALSE, FALSE, sizeof(int));
   for (guint i = 0; i < HG_FIELD_COUNT; i++) {
-    const header_field_info *info = proto_registrar_get_byname(names[i]);
     fields->begin[i] = ids->len;
-    while (info != NULL && info->same_name_prev_id != -1)
-      info = proto_registrar_get_nth((guint)info->same_name_prev_id);
-    for (; info != NULL; info = info->same_name_next)
-      g_array_append_val(ids, info->id);
+    for (guint k = 0; k < G_N_ELEMENTS(names[i]) && names[i][k] != NULL; k++)
+      append_ids(ids, names[i][k]);
   }
   fields->begin[HG_FIELD_COUNT] = ids->len;
   fields->ids = (int *)(gpointer)g_array_free(ids, FALSE);
@@ -168,11 +172,11 @@ const guint8 *hg_field_onward(const field_info *info, guint *captured, guint *le
   return tvb_get_ptr(info->ds_tvb, info->start, there);
 }
 
-const guint8 *hg_field_around(const field_info *info, guint before, guint length) {
-  if (info == NULL || info->ds_tvb == NULL || info->start < 0 || (guint)info->start < before ||
-      !tvb_bytes_exist(info->ds_tvb, info->start - (gint)before, (gint)length))
+const guint8 *hg_field_within(const field_info *info, gint at, guint length) {
+  if (info == NULL || info->ds_tvb == NULL || info->start < 0 || info->start + at < 0 ||
+      !tvb_bytes_exist(info->ds_tvb, info->start + at, (gint)length))
     return NULL;
-  return tvb_get_ptr(info->ds_tvb, info->start - (gint)before, (gint)length);
+  return tvb_get_ptr(info->ds_tvb, info->start + at, (gint)length);
 }
 
 const char *hg_field_string(field_info *info) {

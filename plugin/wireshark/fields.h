@@ -56,8 +56,6 @@ typedef enum {
   HG_FIELD_SMB_NT_FUNCTION,
   HG_FIELD_SMB2_COMMAND,
   HG_FIELD_SMB2_TREE,
-  HG_FIELD_SMB2_FILE,
-  HG_FIELD_SMB2_DISPOSITION,
   HG_FIELD_RPC_TYPE,
   HG_FIELD_RPC_CONTEXT,
   HG_FIELD_RPC_INTERFACE,
@@ -96,9 +94,9 @@ const guint8 *hg_field_bytes(const field_info *info, guint least, guint *length)
  * how many there were on the wire. NULL when there are none. */
 const guint8 *hg_field_onward(const field_info *info, guint *captured, guint *length);
 
-/* `length` bytes of the buffer that the field is in, from `before` bytes ahead of the field on: a header
- * of a fixed layout around a field of it. NULL when not all were captured. */
-const guint8 *hg_field_around(const field_info *info, guint before, guint length);
+/* `length` bytes of the buffer that the field is in, from `at` bytes after its begin on, or before: of a
+ * message with a fixed layout around it. NULL when absent, or not all were captured. */
+const guint8 *hg_field_within(const field_info *info, gint at, guint length);
 
 /* Of four bytes. */
 static inline guint32 hg_little_endian(const guint8 *bytes) {

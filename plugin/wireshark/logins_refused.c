@@ -108,7 +108,7 @@ void hg_refusals_read_smtp(const HgFrame *frame) {
   gboolean continues = FALSE;
   for (guint i = 0; i < hg_frame_field_count(frame, HG_FIELD_SMTP_CODE); i++) {
     field_info *info = hg_frame_field(frame, HG_FIELD_SMTP_CODE, i);
-    const guint8 *line = hg_field_around(info, 0, 4);
+    const guint8 *line = hg_field_within(info, 0, 4);
     gint64 code;
     if (!continues && hg_field_number(info, &code) && (code == 534 || code == 535))
       hg_frame_report_refusal(frame, "SMTP");

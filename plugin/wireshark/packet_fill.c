@@ -230,6 +230,7 @@ static void walk_layers(const HgFill *fill, const packet_info *pinfo, HgFrameLay
     const HgTransport transport = transports[sees];
     if (sees != HG_SEES_NO_PROTOCOL)
       layers->last_protocol = id;
+    layers->repeated |= layers->seen & HG_SEEN(sees);
     layers->seen |= HG_SEEN(sees);
     layers->frames += sees == HG_SEES_FRAME;
     if (transport != HG_TRANSPORT_NONE)

@@ -64,6 +64,7 @@ typedef struct {
 /* What the layers of the frame say. */
 typedef struct {
   guint64 seen;          /* HG_SEEN(), or-ed; nothing that an ICMP error quotes */
+  guint64 repeated;      /* of these, what is there more than once */
   HgTransport transport; /* of the innermost packet */
   guint frames;          /* a frame may hold others: those of a capture sent over the network */
   HgTransport quoted;    /* transport that an ICMP error quotes */

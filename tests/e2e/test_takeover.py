@@ -17,7 +17,7 @@ def found(tshark, capture, rule, host):
 
 def frames(tshark, capture, display_filter):
     return {int(number) for (number,) in
-            tshark.fields(CAPTURES / capture, "frame.number", before=("-Y", display_filter))}
+            tshark.fields(CAPTURES / capture, "frame.number", before=("-2", "-Y", display_filter))}
 
 
 def test_ftp_failures(tshark):

@@ -4,7 +4,8 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 import struct
 
-NEGOTIATE, SESSION_SETUP, TREE_CONNECT, NT_TRANSACT, TRANSACTION2_SECONDARY = 0x72, 0x73, 0x75, 0xA0, 0x33
+NEGOTIATE, SESSION_SETUP, TREE_CONNECT, NT_CREATE = 0x72, 0x73, 0x75, 0xA2
+NT_TRANSACT, TRANSACTION2_SECONDARY = 0xA0, 0x33
 ANDX_NONE = b"\xff\0\0\0"
 
 
@@ -16,8 +17,8 @@ def message(command, words, data, reply=False, multiplex=65):
     return struct.pack("!I", len(body)) + body
 
 
-def log_in(connection):
-    """As nobody."""
+def log_in(connection, share="IPC$"):
+    """As nobody, and to a share."""
     dialect = b"\x02NT LM 0.12\0"
     connection.client(message(NEGOTIATE, b"", dialect))
     connection.server(message(NEGOTIATE, struct.pack("<HBHHIIIIQhB", 0, 3, 50, 1, 0x1104, 65536, 0,
@@ -26,7 +27,7 @@ def log_in(connection):
         "<HHHIHHII", 4356, 2, 1, 0, 0, 0, 0, 0xD4), bytes(4)))
     connection.server(message(SESSION_SETUP, ANDX_NONE + struct.pack("<H", 1), bytes(3), True))
     connection.client(message(TREE_CONNECT, ANDX_NONE + struct.pack("<HH", 0, 1),
-                              b"\0\\\\10.0.0.1\\IPC$\0?????\0"))
+                              f"\0\\\\10.0.0.1\\{share}\0?????\0".encode()))
     connection.server(message(TREE_CONNECT, ANDX_NONE + struct.pack("<H", 1), b"IPC\0\0", True))
 
 

@@ -19,7 +19,7 @@ static const struct {
   const char *name;     /* subject of failures; start of the Protocol column */
   guint16 port;         /* where the protocol is not known */
   const char *failures; /* display filter of the answers, where it does not take the request to
-                           tell what they answer; else NULL */
+                           tell what they answer, and is one in every version; else NULL */
   guint32 short_bytes;  /* 0: not hidden */
 } logins[] = {
     {"FTP", 21, NULL, 0},
@@ -30,7 +30,7 @@ static const struct {
     {"KRB5", 88, "kerberos.error_code in {6, 18, 24}", 0},
     {"POP", 110, NULL, 0},
     {"IMAP", 143, NULL, 0},
-    {"LDAP", 389, "ldap.resultCode == 49", 0},
+    {"LDAP", 389, NULL, 0}, /* the field of the result has another name in Wireshark 4.6 */
     {"SMB", 445,
      "((smb2.cmd == 1 && smb2.nt_status in {0xc000006d, 0xc0000234}) || (smb.cmd == 0x73 && "
      "smb.nt_status in {0xc000006d, 0xc0000234}))",
