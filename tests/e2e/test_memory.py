@@ -13,6 +13,9 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
+sys.path.insert(0, str(GENERATE))
+import together  # noqa: E402
+
 EVERYTHING = ("export=a.json", "export=a.graphml", "export=a.dot", "export=a.csv",
               "suspect=10.20.0.27", "trace=10.20.0.24", "protocol=tcp", "protocol=smb2",
               "rule=-volume-outlier", "set=port-scan.ports=20", "filter=ip")
@@ -52,6 +55,25 @@ def test_tshark_run(tshark, office, options):
     assert done.status == 0, done
     assert "10.20.0.24" in done.out
     assert ours(stacks) == {}
+
+
+@pytest.mark.parametrize("how", ("taps", "first pass"))
+def test_each_message(tshark, how):
+    """Logins and remote control: all kinds of messages, and the same cut short."""
+    whole, cut = tshark.work / "whole.pcapng", tshark.work / "cut.pcapng"
+    for kind in together.KINDS:
+        together.write(kind, tshark.work / f"{kind}.part", tshark.work / "truth")
+    parts = sorted(tshark.work.glob("*.part"))
+    for path in (*parts, tshark.work):
+        path.chmod(0o777)
+    assert tshark("-a", "-w", whole, *parts, program="mergecap").status == 0
+    assert tshark("-s", "110", whole, cut, program="editcap").status == 0
+    for capture in (whole, cut):
+        words = ("-q", "-r", capture, "-z", "hostgraph") if how == "taps" else \
+            ("-2", "-o", "hostgraph.mark:TRUE", "-q", "-r", capture)
+        done, stacks = valgrind(tshark, *words)
+        assert done.status == 0, done
+        assert ours(stacks) == {}
 
 
 def test_refused_option(tshark, office):
