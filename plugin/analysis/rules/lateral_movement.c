@@ -118,7 +118,7 @@ static char *filter_of(const HgTally *tally, const Actor *actor) {
                 hg_filter_address(&hg_tally_host(tally, actor->acts->actor)->address,
                                   HG_FILTER_SOURCE),
                 g_strdup(
-                    "(smb.trans2.cmd == 14 || smb.cmd == 0xa0 || smb2.cmd in {3, 5} || smb.cmd == 0x75 || "
+                    "(smb.trans2.cmd == 14 || smb.cmd in {0x75, 0xa0, 0xa2} || smb2.cmd in {3, 5} || "
                     "svcctl || atsvc || taskschedulerservice || winreg || dcerpc.opnum in {24, 25} || tcp.port in {22, 3389, 5985, 5986})"));
   g_array_unref(frames);
   return filter;
