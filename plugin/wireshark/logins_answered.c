@@ -15,27 +15,39 @@ typedef struct {
   HgField answer_tag, answer;
 } Protocol;
 
-static const Protocol ftp = {HG_TALK_FTP,       "FTP",          HG_FIELD_FTP_COMMAND,
-                             HG_FIELD_FTP_CODE, HG_FIELD_COUNT, HG_FIELD_FTP_COMMAND,
-                             HG_FIELD_COUNT,    HG_FIELD_COUNT, HG_FIELD_FTP_CODE};
-static const Protocol pop = {HG_TALK_POP,
-                             "POP",
-                             HG_FIELD_POP_COMMAND,
-                             HG_FIELD_POP_INDICATOR,
-                             HG_FIELD_COUNT,
-                             HG_FIELD_POP_COMMAND,
-                             HG_FIELD_POP_PARAMETER,
-                             HG_FIELD_COUNT,
-                             HG_FIELD_POP_INDICATOR};
-static const Protocol imap = {HG_TALK_IMAP,
-                              "IMAP",
-                              HG_FIELD_IMAP_REQUEST_TAG,
-                              HG_FIELD_IMAP_STATUS,
-                              HG_FIELD_IMAP_REQUEST_TAG,
-                              HG_FIELD_IMAP_COMMAND,
-                              HG_FIELD_COUNT,
-                              HG_FIELD_IMAP_RESPONSE_TAG,
-                              HG_FIELD_IMAP_STATUS};
+static const Protocol ftp = {
+    .talk = HG_TALK_FTP,
+    .name = "FTP",
+    .first = HG_FIELD_FTP_COMMAND,
+    .last = HG_FIELD_FTP_CODE,
+    .tag = HG_FIELD_COUNT,
+    .command = HG_FIELD_FTP_COMMAND,
+    .arguments = HG_FIELD_COUNT,
+    .answer_tag = HG_FIELD_COUNT,
+    .answer = HG_FIELD_FTP_CODE,
+};
+static const Protocol pop = {
+    .talk = HG_TALK_POP,
+    .name = "POP",
+    .first = HG_FIELD_POP_COMMAND,
+    .last = HG_FIELD_POP_INDICATOR,
+    .tag = HG_FIELD_COUNT,
+    .command = HG_FIELD_POP_COMMAND,
+    .arguments = HG_FIELD_POP_PARAMETER,
+    .answer_tag = HG_FIELD_COUNT,
+    .answer = HG_FIELD_POP_INDICATOR,
+};
+static const Protocol imap = {
+    .talk = HG_TALK_IMAP,
+    .name = "IMAP",
+    .first = HG_FIELD_IMAP_REQUEST_TAG,
+    .last = HG_FIELD_IMAP_STATUS,
+    .tag = HG_FIELD_IMAP_REQUEST_TAG,
+    .command = HG_FIELD_IMAP_COMMAND,
+    .arguments = HG_FIELD_COUNT,
+    .answer_tag = HG_FIELD_IMAP_RESPONSE_TAG,
+    .answer = HG_FIELD_IMAP_STATUS,
+};
 
 typedef struct {
   const HgFrame *frame;
