@@ -130,7 +130,7 @@ static gint compare_findings(gconstpointer a, gconstpointer b, gpointer analysis
   gint order = COMPARE(x->kind, y->kind);
   if (!order)
     order = compare_scores(analysis, x->host, y->host);
-  if (!order)
+  if (!order && x->rule != y->rule)
     order = strcmp(x->rule->id, y->rule->id);
   if (!order)
     order = COMPARE(x->first_frame, y->first_frame);

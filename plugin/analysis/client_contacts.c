@@ -91,10 +91,31 @@ static void gather_server(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRu
   }
 }
 
-guint32 hg_client_contacts_gather(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRuleRun *run,
-                                  guint32 first, gboolean datagrams) {
-  const HgServiceTable *services = hg_rule_run_services(run);
+/* Where the services of the client of service number `first` end. `most`: how many of them may be
+ * failures over some transport, before anything is looked at closely. */
+static guint32 end_of_client(const HgServiceTable *services, guint32 first, guint *most) {
   const guint32 count = hg_service_table_count(services);
+  const guint32 client = hg_service_table_get(services, first)->client;
+  guint failed[HG_TRANSPORT_COUNT] = {0};
+  guint32 end = first;
+  for (; end < count; end++) {
+    const HgService *service = hg_service_table_get(services, end);
+    if (service->client != client)
+      break;
+    failed[service->transport] +=
+        service->attempts > 0 && service->established == 0 && service->midstream == 0;
+  }
+  *most = 0;
+  for (guint i = 0; i < HG_TRANSPORT_COUNT; i++)
+    *most = MAX(*most, failed[i]);
+  return end;
+}
+
+guint32 hg_client_contacts_gather(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRuleRun *run,
+                                  guint32 first, gboolean datagrams, double least) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  guint most;
+  const guint32 end = end_of_client(services, first, &most);
   const guint32 client = hg_service_table_get(services, first)->client;
   for (HgTransport t = HG_TRANSPORT_NONE; t < HG_TRANSPORT_COUNT; t++) {
     lists[t].client = client;
@@ -102,12 +123,12 @@ guint32 hg_client_contacts_gather(HgClientContacts lists[HG_TRANSPORT_COUNT], co
     g_array_set_size(lists[t].services, 0);
     g_array_set_size(lists[t].hosts, 0);
   }
-  while (first < count && hg_service_table_get(services, first)->client == client) {
+  if (most < least)
+    return end;
+  while (first < end) {
     const guint32 from = first, server = hg_service_table_get(services, first)->server;
-    const HgService *next;
-    do
-      next = ++first < count ? hg_service_table_get(services, first) : NULL;
-    while (next && next->client == client && next->server == server);
+    while (++first < end && hg_service_table_get(services, first)->server == server)
+      continue;
     gather_server(lists, run, from, first, datagrams);
   }
   return first;

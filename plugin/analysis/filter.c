@@ -26,7 +26,7 @@ char *hg_filter_address(const HgAddress *address, HgFilterSide side) {
   if (!prefix)
     return NULL;
   char *text = hg_address_to_text(address);
-  char *filter = g_strdup_printf("%s.%s == %s", prefix, side_suffix[side], text);
+  char *filter = g_strconcat(prefix, ".", side_suffix[side], " == ", text, NULL);
   g_free(text);
   return filter;
 }
@@ -44,7 +44,8 @@ char *hg_filter_hosts(const HgTally *tally, const GArray *hosts, HgFilterSide si
   for (guint i = 0; i < hosts->len; i++) {
     const HgHost *host = hg_tally_host(tally, g_array_index(hosts, guint32, i));
     alike &= host->address.kind == first->kind;
-    g_string_append_printf(filter, "%s%s", i ? ", " : "", host->text);
+    g_string_append(filter, i ? ", " : "");
+    g_string_append(filter, host->text);
   }
   g_string_append_c(filter, '}');
   return g_string_free(filter, !alike);
@@ -108,7 +109,7 @@ static char *guarded(char *expression) {
   }
   if (!loose)
     return expression;
-  char *text = g_strdup_printf("(%s)", expression);
+  char *text = g_strconcat("(", expression, ")", NULL);
   g_free(expression);
   return text;
 }
@@ -118,7 +119,7 @@ char *hg_filter_and(char *a, char *b) {
     return a ? a : b;
   a = guarded(a);
   b = guarded(b);
-  char *both = g_strdup_printf("%s && %s", a, b);
+  char *both = g_strconcat(a, " && ", b, NULL);
   g_free(a);
   g_free(b);
   return both;
@@ -127,7 +128,7 @@ char *hg_filter_and(char *a, char *b) {
 char *hg_filter_or(char *a, char *b) {
   if (!a || !b)
     return a ? a : b;
-  char *either = g_strdup_printf("(%s) || (%s)", a, b);
+  char *either = g_strconcat("(", a, ") || (", b, ")", NULL);
   g_free(a);
   g_free(b);
   return either;

@@ -49,26 +49,51 @@ static int compare_entries(const void *a, const void *b) {
   return macs ? macs : memcmp(x->network, y->network, 9);
 }
 
-/* By MAC, then network. (transfer full) */
+static gboolean is_fronted(const HgRoles *roles, const gboolean *conversing, const Entry *entry) {
+  return entry->binding->source == HG_BINDING_LINK && entry->host != HG_NO_HOST &&
+         roles->scopes[entry->host] == HG_SCOPE_EXTERNAL && conversing[entry->host];
+}
+
+static gint64 mac_key(const HgBinding *binding) {
+  gint64 key = 0;
+  memcpy(&key, binding->mac, 6);
+  return key;
+}
+
+/* MACs with packets from outside, of which gateways are some: there are far fewer of them than
+ * bindings. (transfer full) */
+static GHashTable *find_fronts(const HgBindingTable *bindings) {
+  GHashTable *fronts = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  for (guint32 i = 0; i < hg_binding_table_count(bindings); i++) {
+    const HgBinding *binding = hg_binding_table_get(bindings, i);
+    const gint64 key = mac_key(binding);
+    if (binding->source == HG_BINDING_LINK &&
+        hg_address_scope(&binding->address) == HG_SCOPE_EXTERNAL &&
+        !g_hash_table_contains(fronts, &key))
+      g_hash_table_add(fronts, g_memdup2(&key, sizeof key));
+  }
+  return fronts;
+}
+
+/* Of those MACs: by MAC, then network. (transfer full) */
 static GArray *list_bindings(const HgTally *tally) {
   const HgBindingTable *bindings = hg_tally_bindings(tally);
-  const guint32 count = hg_binding_table_count(bindings);
-  GArray *entries = g_array_sized_new(FALSE, FALSE, sizeof(Entry), count);
-  for (guint32 i = 0; i < count; i++) {
+  GHashTable *fronts = find_fronts(bindings);
+  GArray *entries = g_array_new(FALSE, FALSE, sizeof(Entry));
+  for (guint32 i = 0; i < hg_binding_table_count(bindings); i++) {
     const HgBinding *binding = hg_binding_table_get(bindings, i);
+    const gint64 key = mac_key(binding);
+    if (!g_hash_table_contains(fronts, &key))
+      continue;
     const HgHost *host = hg_tally_find_host(tally, &binding->address);
     Entry entry = {.host = host ? host->number : HG_NO_HOST, .binding = binding};
     memcpy(entry.mac, binding->mac, 6);
     write_network(&binding->address, entry.network);
     g_array_append_val(entries, entry);
   }
+  g_hash_table_unref(fronts);
   g_array_sort(entries, compare_entries);
   return entries;
-}
-
-static gboolean is_fronted(const HgRoles *roles, const gboolean *conversing, const Entry *entry) {
-  return entry->binding->source == HG_BINDING_LINK && entry->host != HG_NO_HOST &&
-         roles->scopes[entry->host] == HG_SCOPE_EXTERNAL && conversing[entry->host];
 }
 
 /* The networks that the entries from..to, all of one MAC, front. */

@@ -30,12 +30,11 @@ HgRoleLoad *hg_role_loads_new(const HgTally *tally, const HgServiceTable *servic
   guint8 *seen = g_new0(guint8, (gsize)hg_tally_conversation_count(tally) * 2 + 1);
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *s = hg_service_table_get(services, i);
-    const HgConnection *c = hg_service_table_connection(services, s->first_connection);
     if (s->client == s->server)
       continue;
-    guint8 *sides = &seen[2 * (gsize)c->conversation];
-    add(&loads[s->client], &sides[c->client], s, 0, hg_roles_asking(roles, s) != 0);
-    add(&loads[s->server], &sides[1 - c->client], s, 1, hg_roles_serving(roles, s) != 0);
+    guint8 *sides = &seen[2 * (gsize)s->conversation];
+    add(&loads[s->client], &sides[s->side], s, 0, hg_roles_asking(roles, s) != 0);
+    add(&loads[s->server], &sides[1 - s->side], s, 1, hg_roles_serving(roles, s) != 0);
   }
   count_peers(tally, loads, seen);
   g_free(seen);

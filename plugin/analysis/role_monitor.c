@@ -11,11 +11,13 @@
 #define WATCHED_HOSTS 3
 
 static gboolean is_poll(const HgRoles *roles, const HgService *service) {
-  if (roles->scopes[service->server] != HG_SCOPE_INTERNAL || service->client == service->server)
+  const gboolean echo =
+      service->transport == HG_TRANSPORT_ICMP || service->transport == HG_TRANSPORT_ICMPV6;
+  const gboolean snmp = service->transport == HG_TRANSPORT_UDP && service->port == 161;
+  if ((!echo && !snmp) || roles->scopes[service->server] != HG_SCOPE_INTERNAL ||
+      service->client == service->server)
     return FALSE;
-  return service->transport == HG_TRANSPORT_ICMP || service->transport == HG_TRANSPORT_ICMPV6 ||
-         (service->transport == HG_TRANSPORT_UDP && service->port == 161 &&
-          (service->packets[1] == 0 || hg_role_service_speaks(roles->tally, service, "SNMP")));
+  return echo || service->packets[1] == 0 || hg_role_service_speaks(roles->tally, service, "SNMP");
 }
 
 static gboolean is_watch(const HgService *service) {
@@ -35,8 +37,9 @@ void hg_roles_find_monitors(HgRoles *roles, const HgServiceTable *services) {
         const HgService *service = hg_service_table_get(services, i);
         if (service->client != client || service->server != server)
           break;
-        poll |= is_poll(roles, service);
-        watch |= is_poll(roles, service) && is_watch(service);
+        const gboolean polls = is_poll(roles, service);
+        poll |= polls;
+        watch |= polls && is_watch(service);
       }
       polled += poll;
       watched += watch;

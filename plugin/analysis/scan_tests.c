@@ -29,6 +29,10 @@ static double targets_of(const HgScanLimits *limits, const HgClientContacts *con
   return hg_client_contacts_are_echo(contacts) ? limits->echo_targets : limits->targets;
 }
 
+double hg_scan_least(const HgScanLimits *limits) {
+  return MIN(MIN(limits->targets, limits->echo_targets), limits->port_targets);
+}
+
 gboolean hg_scan_is_possible(const HgScanLimits *limits, const HgClientContacts *contacts) {
   return contacts->failed >= MIN(targets_of(limits, contacts), limits->port_targets);
 }

@@ -34,6 +34,9 @@ typedef struct {
   gint32 port;  /* of the criterion for one port; -1: any */
 } HgScanVerdict;
 
+/* Fewer failures make no scan, whatever the transport. */
+double hg_scan_least(const HgScanLimits *limits);
+
 /* FALSE when there are too few failures for either criterion. Needs no settled contacts. */
 gboolean hg_scan_is_possible(const HgScanLimits *limits, const HgClientContacts *contacts);
 

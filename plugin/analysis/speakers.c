@@ -17,6 +17,8 @@ static gint compare_macs(gconstpointer a, gconstpointer b) {
 
 static gint compare_spoken(gconstpointer a, gconstpointer b) {
   const HgSpoken *x = a, *y = b;
+  if (x->head != y->head)
+    return x->head < y->head ? -1 : 1;
   const gint order = hg_address_compare(x->address, y->address);
   return order ? order : x->speaker < y->speaker ? -1 : x->speaker > y->speaker;
 }
@@ -54,7 +56,9 @@ static void list_spoken(HgSpeakers *speakers, const HgBindingTable *bindings) {
   GArray *all = speakers->spoken;
   for (guint32 i = 0; i < hg_binding_table_count(bindings); i++) {
     const HgBinding *binding = hg_binding_table_get(bindings, i);
-    HgSpoken spoken = {.speaker = index_of(speakers, binding->mac), .address = &binding->address};
+    HgSpoken spoken = {.head = hg_address_head(&binding->address),
+                       .speaker = index_of(speakers, binding->mac),
+                       .address = &binding->address};
     *(binding->source == HG_BINDING_ARP ? &spoken.arp : &spoken.link) = binding->traffic;
     g_array_append_val(all, spoken);
   }
@@ -75,12 +79,12 @@ static void list_spoken(HgSpeakers *speakers, const HgBindingTable *bindings) {
 
 guint hg_speakers_run(const HgSpeakers *speakers, guint from, gboolean *claimed) {
   const GArray *all = speakers->spoken;
-  const HgAddress *address = g_array_index(all, HgSpoken, from).address;
+  const HgSpoken *first = &g_array_index(all, HgSpoken, from);
   guint end = from;
   *claimed = FALSE;
   for (; end < all->len; end++) {
     const HgSpoken *spoken = &g_array_index(all, HgSpoken, end);
-    if (!hg_address_equal(spoken->address, address))
+    if (spoken->head != first->head || !hg_address_equal(spoken->address, first->address))
       break;
     *claimed |= spoken->arp.packets > 0;
   }
@@ -108,10 +112,11 @@ static void count_spoken(HgSpeakers *speakers) {
 }
 
 guint hg_speakers_first(const HgSpeakers *speakers, const HgAddress *address) {
+  const HgSpoken key = {.head = hg_address_head(address), .speaker = 0, .address = address};
   guint low = 0, high = speakers->spoken->len;
   while (low < high) {
     const guint middle = low + (high - low) / 2;
-    if (hg_address_compare(g_array_index(speakers->spoken, HgSpoken, middle).address, address) < 0)
+    if (compare_spoken(&g_array_index(speakers->spoken, HgSpoken, middle), &key) < 0)
       low = middle + 1;
     else
       high = middle;
@@ -126,7 +131,7 @@ gboolean hg_speakers_knows(const HgSpeakers *speakers, const HgAddress *address)
 }
 
 static gboolean claims(const HgSpeakers *speakers, guint speaker, const HgAddress *address) {
-  const HgSpoken key = {.speaker = speaker, .address = address};
+  const HgSpoken key = {.head = hg_address_head(address), .speaker = speaker, .address = address};
   guint at;
   return g_array_binary_search(speakers->spoken, &key, compare_spoken, &at) &&
          g_array_index(speakers->spoken, HgSpoken, at).arp.packets > 0;

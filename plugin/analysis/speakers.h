@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 /* A MAC and an IP address. Packets are 0 in what was not seen. */
 typedef struct {
+  guint64 head;             /* hg_address_head of the address */
   guint speaker;            /* index into the speakers */
   const HgAddress *address; /* borrowed from the tally */
   HgTraffic arp;            /* messages in which the MAC claims the address */

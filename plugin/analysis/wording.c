@@ -8,10 +8,22 @@
 /* Hosts named in a sentence before "and N others". */
 #define NAMED_HOSTS 3
 
+/* printf takes several times as long. */
+static char *count_to_text(gint64 number) {
+  char text[24], *start = text + sizeof text;
+  guint64 rest = (guint64)ABS(number);
+  do
+    *--start = (char)('0' + rest % 10);
+  while (rest /= 10);
+  if (number < 0)
+    *--start = '-';
+  return g_strndup(start, (gsize)(text + sizeof text - start));
+}
+
 char *hg_wording_number(double number, guint decimals) {
   /* Most are counts. */
   if (number == floor(number) && fabs(number) < 1e15)
-    return g_strdup_printf("%" G_GINT64_FORMAT, (gint64)number);
+    return count_to_text((gint64)number);
   char format[16], text[G_ASCII_DTOSTR_BUF_SIZE + 400];
   g_snprintf(format, sizeof format, "%%.%uf", MIN(decimals, 9));
   g_ascii_formatd(text, sizeof text, format, number);
@@ -51,7 +63,8 @@ char *hg_wording_hosts(const HgTally *tally, const GArray *hosts, guint total) {
   for (guint i = 0; i < named; i++) {
     const char *between = i == 0 ? "" : i + 1 == named && named == total ? " and " : ", ";
     const HgHost *host = hg_tally_host(tally, g_array_index(hosts, guint32, i));
-    g_string_append_printf(text, "%s%s", between, host->text);
+    g_string_append(text, between);
+    g_string_append(text, host->text);
   }
   if (named < total)
     g_string_append_printf(text, " and %u other%s", total - named, total - named == 1 ? "" : "s");

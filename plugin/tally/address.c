@@ -34,16 +34,47 @@ gint hg_address_compare(const HgAddress *a, const HgAddress *b) {
   return order ? order : (gint)a->length - (gint)b->length;
 }
 
+guint64 hg_address_head(const HgAddress *a) {
+  guint64 head = (guint64)a->kind;
+  for (guint i = 0; i < 7; i++)
+    head = head << 8 | (i < a->length ? a->data[i] : 0);
+  return head;
+}
+
+/* Reports name hosts again and again: these two are written without printf, which inet_ntop uses. */
+static char *ipv4_to_text(const guint8 data[4]) {
+  char text[INET_ADDRSTRLEN], *end = text;
+  for (int i = 0; i < 4; i++) {
+    if (data[i] >= 100)
+      *end++ = (char)('0' + data[i] / 100);
+    if (data[i] >= 10)
+      *end++ = (char)('0' + data[i] / 10 % 10);
+    *end++ = (char)('0' + data[i] % 10);
+    *end++ = '.';
+  }
+  return g_strndup(text, (gsize)(end - text - 1));
+}
+
+static char *mac_to_text(const guint8 data[6]) {
+  static const char digits[] = "0123456789abcdef";
+  char text[6 * 3];
+  for (int i = 0; i < 6; i++) {
+    text[3 * i] = digits[data[i] >> 4];
+    text[3 * i + 1] = digits[data[i] & 15];
+    text[3 * i + 2] = ':';
+  }
+  return g_strndup(text, sizeof text - 1);
+}
+
 char *hg_address_to_text(const HgAddress *a) {
   char text[INET6_ADDRSTRLEN];
   switch (a->kind) {
   case HG_ADDRESS_IPV4:
-    return g_strdup(inet_ntop(AF_INET, a->data, text, sizeof text));
+    return ipv4_to_text(a->data);
   case HG_ADDRESS_IPV6:
     return g_strdup(inet_ntop(AF_INET6, a->data, text, sizeof text));
   case HG_ADDRESS_MAC:
-    return g_strdup_printf("%02x:%02x:%02x:%02x:%02x:%02x", a->data[0], a->data[1], a->data[2],
-                           a->data[3], a->data[4], a->data[5]);
+    return mac_to_text(a->data);
   case HG_ADDRESS_OTHER:
     return g_strndup((const char *)a->data, a->length);
   case HG_ADDRESS_NONE:

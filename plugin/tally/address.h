@@ -47,6 +47,9 @@ guint hg_address_hash(gconstpointer address);                /* GHashFunc over H
 gboolean hg_address_equal(gconstpointer a, gconstpointer b); /* GEqualFunc over HgAddress */
 
 /* A total order that people expect: IPv4 by number, then IPv6, MAC, others by text. < 0, 0, > 0. */
+/* Kind and leading bytes as one number: where two differ, so does hg_address_compare, in the same way.
+ * For sorting and searching many. */
+guint64 hg_address_head(const HgAddress *address);
 gint hg_address_compare(const HgAddress *a, const HgAddress *b);
 
 /* The text that Wireshark shows unresolved ("10.0.0.1", "fe80::1", "00:11:22:aa:bb:cc").

@@ -37,8 +37,9 @@ HgObservationKind hg_observation_kind(const char *word) {
 }
 
 struct HgObservationTable {
-  GPtrArray *all;   /* HgObservation, owned */
-  GHashTable *same; /* HgObservation, equal when hg_observation_compare says so */
+  GPtrArray *all;                     /* HgObservation, owned */
+  GHashTable *same;                   /* HgObservation, equal when hg_observation_compare says so */
+  GArray *of_kind[HG_OBSERVED_COUNT]; /* guint32, in order of first sight */
 };
 
 static guint32 frame_of(const HgObservation *o) {
@@ -88,6 +89,8 @@ HgObservationTable *hg_observation_table_new(void) {
   HgObservationTable *table = g_new0(HgObservationTable, 1);
   table->all = g_ptr_array_new_with_free_func(observation_free);
   table->same = g_hash_table_new(hash, equal);
+  for (guint kind = 0; kind < HG_OBSERVED_COUNT; kind++)
+    table->of_kind[kind] = g_array_new(FALSE, FALSE, sizeof(guint32));
   return table;
 }
 
@@ -95,6 +98,8 @@ void hg_observation_table_free(HgObservationTable *table) {
   if (!table)
     return;
   g_hash_table_destroy(table->same);
+  for (guint kind = 0; kind < HG_OBSERVED_COUNT; kind++)
+    g_array_unref(table->of_kind[kind]);
   g_ptr_array_free(table->all, TRUE);
   g_free(table);
 }
@@ -112,6 +117,8 @@ gboolean hg_observation_table_add(HgObservationTable *table, const HgObservation
   known->actor = copy_address(&observation->actor);
   known->peer = copy_address(&observation->peer);
   known->subject = g_strdup(observation->subject);
+  const guint32 number = table->all->len;
+  g_array_append_val(table->of_kind[known->kind], number);
   g_ptr_array_add(table->all, known);
   g_hash_table_add(table->same, known);
   return TRUE;
@@ -128,11 +135,22 @@ const HgObservation *hg_observation_table_get(const HgObservationTable *table, g
 
 #define COMPARE(x, y) ((x) < (y) ? -1 : (x) > (y))
 
+/* With what tells most of them apart, so that sorting touches few observations. */
+typedef struct {
+  guint64 actor, peer; /* hg_address_head */
+  guint32 number;
+} Numbered;
+
 static gint compare_by_time(gconstpointer a, gconstpointer b, gpointer data) {
   const HgObservationTable *table = data;
-  const HgObservation *x = g_ptr_array_index(table->all, *(const guint32 *)a);
-  const HgObservation *y = g_ptr_array_index(table->all, *(const guint32 *)b);
+  const Numbered *p = a, *q = b;
+  if (p->actor != q->actor)
+    return p->actor < q->actor ? -1 : 1;
+  const HgObservation *x = g_ptr_array_index(table->all, p->number);
+  const HgObservation *y = g_ptr_array_index(table->all, q->number);
   gint order = hg_address_compare(&x->actor, &y->actor);
+  if (order == 0)
+    order = COMPARE(p->peer, q->peer);
   if (order == 0)
     order = hg_address_compare(&x->peer, &y->peer);
   if (order == 0)
@@ -143,10 +161,18 @@ static gint compare_by_time(gconstpointer a, gconstpointer b, gpointer data) {
 }
 
 GArray *hg_observation_table_of_kind(const HgObservationTable *table, HgObservationKind kind) {
-  GArray *numbers = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (guint32 i = 0; i < table->all->len; i++)
-    if (((const HgObservation *)g_ptr_array_index(table->all, i))->kind == kind)
-      g_array_append_val(numbers, i);
-  g_array_sort_with_data(numbers, compare_by_time, (gpointer)table);
+  const GArray *unsorted = table->of_kind[kind];
+  GArray *numbers = g_array_sized_new(FALSE, FALSE, sizeof(guint32), unsorted->len);
+  GArray *sorted = g_array_sized_new(FALSE, FALSE, sizeof(Numbered), unsorted->len);
+  for (guint i = 0; i < unsorted->len; i++) {
+    const guint32 number = g_array_index(unsorted, guint32, i);
+    const HgObservation *one = g_ptr_array_index(table->all, number);
+    const Numbered entry = {hg_address_head(&one->actor), hg_address_head(&one->peer), number};
+    g_array_append_val(sorted, entry);
+  }
+  g_array_sort_with_data(sorted, compare_by_time, (gpointer)table);
+  for (guint i = 0; i < sorted->len; i++)
+    g_array_append_val(numbers, g_array_index(sorted, Numbered, i).number);
+  g_array_unref(sorted);
   return numbers;
 }

@@ -18,6 +18,13 @@ typedef struct {
  * as many; the result is in `to`, which is not `from`. Time: count + keys. */
 void hg_ordered_sort(const HgOrdered *from, HgOrdered *to, guint32 count, int which, guint32 keys);
 
+/* Asks for the memory of an item some places ahead, as items lie anywhere in it. */
+static inline void hg_ordered_prefetch(const HgOrdered *items, guint32 i, guint32 count) {
+  enum { AHEAD = 16 };
+  if (count - i > AHEAD)
+    __builtin_prefetch(items[i + AHEAD].item);
+}
+
 /* Sorts a few items, mostly in order already: insertion, and above some dozens GLib's stable sort.
  */
 void hg_ordered_finish(HgOrdered *items, guint32 count, GCompareDataFunc compare, gpointer data);

@@ -184,9 +184,12 @@ static void gather(HgServiceTable *table, const HgOrdered *items) {
   votes_init(&votes, table->tally);
   for (guint32 i = 0; i < table->joined.count; i++) {
     const HgConnection *c = items[i].item;
+    hg_ordered_prefetch(items, i, table->joined.count);
     if (!service || !belongs(service, &items[i])) {
       const HgService fresh = {.client = items[i].key[CLIENT],
                                .server = items[i].key[SERVER],
+                               .conversation = c->conversation,
+                               .side = c->client,
                                .transport = c->transport,
                                .port = hg_connection_server_port(c),
                                .first_connection = i};

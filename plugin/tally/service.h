@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 typedef struct {
   guint32 client, server; /* host numbers. Where attempts is 0 nobody is known to have begun:
                              the side with the lower port then stands as the server. */
+  guint32 conversation;   /* of the two; its side `side` is the client */
+  guint8 side;
   HgTransport transport;
   guint16 port;     /* of the server; 0 for echo */
   guint16 protocol; /* the one with most packets that is more than its transport */

@@ -164,7 +164,7 @@ static void assess(HgRuleRun *run) {
   HgClientContacts lists[HG_TRANSPORT_COUNT];
   hg_client_contacts_init(lists);
   for (guint32 i = 0; i < hg_service_table_count(services);) {
-    i = hg_client_contacts_gather(lists, run, i, datagrams);
+    i = hg_client_contacts_gather(lists, run, i, datagrams, hg_scan_least(&limits));
     for (HgTransport t = HG_TRANSPORT_TCP; t < HG_TRANSPORT_COUNT; t++)
       assess_contacts(run, &limits, &lists[t]);
   }

@@ -95,15 +95,6 @@ static void assess_asker(HgRuleRun *run, const HgSpeakers *speakers, Asker *aske
     report(run, speakers, asker, most);
 }
 
-/* Addresses that anything in the capture came from. */
-static GHashTable *known_addresses(const HgTally *tally) {
-  const HgBindingTable *bindings = hg_tally_bindings(tally);
-  GHashTable *known = g_hash_table_new(hg_address_hash, hg_address_equal);
-  for (guint32 i = 0; i < hg_binding_table_count(bindings); i++)
-    g_hash_table_add(known, (gpointer)&hg_binding_table_get(bindings, i)->address);
-  return known;
-}
-
 /* An announcement asks for its own sender's address (RFC 5227). */
 static gboolean is_announcement(const HgObservation *question) {
   char *asked = hg_address_to_text(&question->peer);
@@ -112,10 +103,9 @@ static gboolean is_announcement(const HgObservation *question) {
   return same;
 }
 
-static void add_question(Asker *asker, const HgObservation *question, GHashTable *known) {
+static void add_question(Asker *asker, const HgObservation *question, const HgSpeakers *speakers) {
   const Question one = {question->traffic.first_ns, question->traffic.first_frame,
-                        question->traffic.last_frame,
-                        g_hash_table_contains(known, &question->peer)};
+                        question->traffic.last_frame, hg_speakers_knows(speakers, &question->peer)};
   g_array_append_val(asker->questions, one);
   asker->unanswered += !one.answered;
 }
@@ -125,7 +115,6 @@ static void assess(HgRuleRun *run) {
   const HgObservationTable *observations = hg_tally_observations(tally);
   GArray *all = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_QUESTION);
   GArray *questions = g_array_new(FALSE, FALSE, sizeof(Question));
-  GHashTable *known = known_addresses(tally);
   const HgSpeakers *speakers = hg_rule_run_speakers(run);
   for (guint i = 0; i < all->len;) {
     const HgObservation *first =
@@ -141,11 +130,10 @@ static void assess(HgRuleRun *run) {
       if (is_announcement(next) || (before && hg_address_equal(before, &next->peer)))
         continue; /* asked for as somebody else, too: the first time counts */
       before = &next->peer;
-      add_question(&asker, next, known);
+      add_question(&asker, next, speakers);
     }
     assess_asker(run, speakers, &asker);
   }
-  g_hash_table_unref(known);
   g_array_unref(questions);
   g_array_unref(all);
 }

@@ -5,58 +5,20 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/filter_private.h"
+#include "analysis/login_services.h"
 #include "analysis/rule.h"
 #include "analysis/statistics.h"
 #include "analysis/wording.h"
 
-#include <string.h>
-
 #define SECOND_NS G_GINT64_CONSTANT(1000000000)
-
-/* The services. `hidden`: how a login ended cannot be seen; then a connection in which the server
- * sent no more than `short_bytes` is taken for one that failed. */
-static const struct {
-  const char *name;     /* subject of failures; start of the Protocol column */
-  guint16 port;         /* where the protocol is not known */
-  const char *failures; /* display filter of the answers, where it does not take the request to
-                           tell what they answer, and is one in every version; else NULL */
-  guint32 short_bytes;  /* 0: not hidden */
-} logins[] = {
-    {"FTP", 21, NULL, 0},
-    {"SSH", 22, NULL, 5505}, /* Zeek: what a server sends until a login is through */
-    {"TELNET", 23, NULL, 0},
-    {"SMTP", 25, "smtp.response.code in {534, 535}", 0},
-    {"HTTP", 80, NULL, 0},
-    {"KRB5", 88, "kerberos.error_code in {6, 18, 24}", 0},
-    {"POP", 110, NULL, 0},
-    {"IMAP", 143, NULL, 0},
-    {"LDAP", 389, NULL, 0}, /* the field of the result has another name in Wireshark 4.6 */
-    {"SMB", 445,
-     "((smb2.cmd == 1 && smb2.nt_status in {0xc000006d, 0xc0000234}) || (smb.cmd == 0x73 && "
-     "smb.nt_status in {0xc000006d, 0xc0000234}))",
-     0},
-    {"TDS", 1433, "tds.error.number == 18456", 0},
-    {"TNS", 1521, NULL, 0},
-    {"MySQL", 3306, "mysql.error_code == 1045", 0},
-    {"RDP", 3389, NULL, 8192}, /* negotiation, certificate and CredSSP; a desktop sends far more */
-    {"PGSQL", 5432, "pgsql.code in {\"28P01\", \"28000\"}", 0},
-    {"VNC", 5900, "vnc.auth_result == 1", 0},
-};
 
 /* A login that failed, or is taken for one. */
 typedef struct {
   guint32 client, server;
   guint32 frame;
   gint64 time_ns;
-  guint16 login; /* index into logins */
+  guint16 login; /* index into hg_login_services */
 } Attempt;
-
-static guint find_login(const char *name) {
-  guint i = 0;
-  while (i < G_N_ELEMENTS(logins) && !g_str_has_prefix(name, logins[i].name))
-    i++;
-  return i;
-}
 
 static gint compare_attempts(gconstpointer a, gconstpointer b) {
   const Attempt *x = a, *y = b;
@@ -72,6 +34,7 @@ static gint compare_attempts(gconstpointer a, gconstpointer b) {
 /* One client's attempts on one kind of service, on whatever servers: from `first` up to `end`. */
 typedef struct {
   const GArray *attempts;
+  const guint8 *lines; /* hg_login_service_lines */
   guint first, end;
 } Series;
 
@@ -124,8 +87,8 @@ static void describe(HgRuleRun *run, HgFinding *finding, const Series *series,
   hg_finding_set_evidence(finding, "%s tried %u %s logins on %s within %s, up to %u in any %s; %s",
                           hg_tally_host(tally, attempt(series, series->first)->client)->text,
                           series->end - series->first,
-                          logins[attempt(series, series->first)->login].name, named, span, most,
-                          window, how);
+                          hg_login_services[attempt(series, series->first)->login].name, named,
+                          span, most, window, how);
   g_free(window);
   g_free(span);
   g_free(named);
@@ -142,8 +105,8 @@ static GArray *gather_failures(const HgTally *tally) {
         hg_observation_table_get(observations, g_array_index(numbers, guint32, i));
     const HgHost *client = hg_tally_find_host(tally, &failure->actor);
     const HgHost *server = hg_tally_find_host(tally, &failure->peer);
-    const guint login = find_login(failure->subject);
-    if (!client || !server || login == G_N_ELEMENTS(logins) || !hg_host_is_unicast(client))
+    const guint login = hg_login_service_find(failure->subject);
+    if (!client || !server || login == HG_LOGIN_SERVICES || !hg_host_is_unicast(client))
       continue;
     const Attempt one = {client->number, server->number, failure->traffic.first_frame,
                          failure->traffic.first_ns, (guint16)login};
@@ -159,7 +122,7 @@ static GArray *gather_failures(const HgTally *tally) {
  * a filter that nobody can read. */
 static char *filter_of_failures(const HgTally *tally, const Series *series, const GArray *servers) {
   const Attempt *first = attempt(series, series->first);
-  const char *answers = logins[first->login].failures;
+  const char *answers = hg_login_services[first->login].failures;
   char *hosts = hg_filter_and(
       hg_filter_hosts(tally, servers, HG_FILTER_SOURCE),
       hg_filter_address(&hg_tally_host(tally, first->client)->address, HG_FILTER_DESTINATION));
@@ -193,42 +156,30 @@ static gboolean is_short(const HgConnection *c, guint32 short_bytes) {
          ((c->seen[0] | c->seen[1]) & ended);
 }
 
-static guint login_of(const HgTally *tally, const HgService *service) {
-  const HgProtocol *protocol = hg_tally_protocol(tally, service->protocol);
-  guint login = protocol->transport ? G_N_ELEMENTS(logins) : find_login(protocol->name);
-  /* Remote desktops hide behind TLS. */
-  for (guint i = 0; login == G_N_ELEMENTS(logins) && i < G_N_ELEMENTS(logins); i++)
-    if (logins[i].short_bytes > 0 && service->port == logins[i].port &&
-        (protocol->transport || !*protocol->name ||
-         strstr("TLS TPKT COTP CredSSP", protocol->name) ||
-         g_str_has_prefix(protocol->name, "TLS")))
-      login = i;
-  return service->transport == HG_TRANSPORT_TCP ? login : G_N_ELEMENTS(logins);
-}
-
-static void add_short(const HgRuleRun *run, GArray *attempts, const HgService *service) {
+static void add_short(const HgRuleRun *run, const guint8 *lines, GArray *attempts,
+                      const HgService *service) {
   const HgServiceTable *services = hg_rule_run_services(run);
-  const guint login = login_of(hg_rule_run_tally(run), service);
-  if (login == G_N_ELEMENTS(logins) || logins[login].short_bytes == 0 ||
+  const guint login = hg_login_service_of(lines, service);
+  if (login == HG_LOGIN_SERVICES || hg_login_services[login].short_bytes == 0 ||
       !hg_rule_run_is_unicast(run, service->client))
     return;
   for (guint32 i = 0; i < service->connections; i++) {
     const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
     const Attempt one = {service->client, service->server, c->first_frame, c->first_ns,
                          (guint16)login};
-    if (is_short(c, logins[login].short_bytes))
+    if (is_short(c, hg_login_services[login].short_bytes))
       g_array_append_val(attempts, one);
   }
 }
 
 /* A monitor looks whether the service is there, and is not let in. */
-static GArray *gather_short(const HgRuleRun *run) {
+static GArray *gather_short(const HgRuleRun *run, const guint8 *lines) {
   const HgServiceTable *services = hg_rule_run_services(run);
   GArray *attempts = g_array_new(FALSE, FALSE, sizeof(Attempt));
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *service = hg_service_table_get(services, i);
     if (service->established > 0 && !hg_rule_run_has_role(run, service->client, HG_ROLE_MONITOR))
-      add_short(run, attempts, service);
+      add_short(run, lines, attempts, service);
   }
   g_array_sort(attempts, compare_attempts);
   return attempts;
@@ -247,7 +198,7 @@ static char *filter_of_short(const HgRuleRun *run, const Series *series) {
     gboolean tried = FALSE;
     for (guint k = 0; k < servers->len && !tried; k++)
       tried = g_array_index(servers, guint32, k) == service->server;
-    if (tried && login_of(tally, service) == first->login)
+    if (tried && hg_login_service_of(series->lines, service) == first->login)
       filter = hg_filter_or(filter, hg_filter_service(tally, service));
   }
   g_array_unref(servers);
@@ -266,7 +217,7 @@ static void report_short(HgRuleRun *run, const Series *series, guint most) {
 /* --- both --- */
 
 /* Takes the attempts. */
-static void assess_attempts(HgRuleRun *run, GArray *attempts,
+static void assess_attempts(HgRuleRun *run, GArray *attempts, const guint8 *lines,
                             void (*report)(HgRuleRun *, const Series *, guint)) {
   const double least = hg_rule_run_parameter(run, "attempts");
   const gint64 window = (gint64)(hg_rule_run_parameter(run, "window") * (double)SECOND_NS);
@@ -276,7 +227,7 @@ static void assess_attempts(HgRuleRun *run, GArray *attempts,
       if (g_array_index(attempts, Attempt, end).client != one->client ||
           g_array_index(attempts, Attempt, end).login != one->login)
         break;
-    const Series series = {attempts, first, end};
+    const Series series = {attempts, lines, first, end};
     const guint most = end - first >= least ? busiest(&series, window) : 0;
     if (most >= least)
       report(run, &series, most);
@@ -288,8 +239,10 @@ static void assess(HgRuleRun *run) {
   if (!hg_tally_options(hg_rule_run_tally(run))->evidence)
     hg_rule_run_not_assessed(run, "failed logins need evidence from the dissectors (evidence=no); "
                                   "short connections were assessed");
-  assess_attempts(run, gather_failures(hg_rule_run_tally(run)), report_failures);
-  assess_attempts(run, gather_short(run), report_short);
+  guint8 *lines = hg_login_service_lines(hg_rule_run_tally(run));
+  assess_attempts(run, gather_failures(hg_rule_run_tally(run)), lines, report_failures);
+  assess_attempts(run, gather_short(run, lines), lines, report_short);
+  g_free(lines);
 }
 
 static const char *const attack[] = {"T1110", NULL};

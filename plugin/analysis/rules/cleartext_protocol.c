@@ -55,14 +55,30 @@ static guint32 representative(const Survey *survey, guint32 conversation,
   return found;
 }
 
-static void survey_connection(Survey *survey, const HgConnection *c) {
-  const Column *column = &survey->columns[c->protocol];
-  survey->tls[c->conversation] |= !column->cleartext && column->tls;
-  if (!column->cleartext || hg_cleartext_is_tls_port(hg_connection_server_port(c)))
+/* `client`: the side of the conversation. */
+static void survey_speaker(Survey *survey, const HgService *service, guint16 protocol,
+                           guint8 client, guint64 packets) {
+  const Column *column = &survey->columns[protocol];
+  survey->tls[service->conversation] |= !column->cleartext && column->tls;
+  if (!column->cleartext || hg_cleartext_is_tls_port(service->port))
     return;
-  const guint32 entry = representative(survey, c->conversation, column->cleartext);
+  const guint32 entry = representative(survey, service->conversation, column->cleartext);
   if (entry != HG_NO_LINK)
-    survey->clients[entry].packets[c->client] += (guint64)c->packets[0] + c->packets[1];
+    survey->clients[entry].packets[client] += packets;
+}
+
+/* A service of one connection says all of it, and most are; connections lie all over the memory. */
+static void survey_service(Survey *survey, const HgServiceTable *services,
+                           const HgService *service) {
+  if (service->connections == 1) {
+    survey_speaker(survey, service, service->protocol, service->side,
+                   service->packets[0] + service->packets[1]);
+    return;
+  }
+  for (guint32 i = 0; i < service->connections; i++) {
+    const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
+    survey_speaker(survey, service, c->protocol, c->client, (guint64)c->packets[0] + c->packets[1]);
+  }
 }
 
 static void survey_init(Survey *survey, const HgTally *tally, const HgServiceTable *services) {
@@ -70,8 +86,8 @@ static void survey_init(Survey *survey, const HgTally *tally, const HgServiceTab
   survey->columns = read_columns(tally);
   survey->clients = g_new0(Clients, (gsize)hg_tally_conversation_protocol_count(tally) + 1);
   survey->tls = g_new0(guint8, (gsize)hg_tally_conversation_count(tally) + 1);
-  for (guint32 i = 0; i < hg_service_table_connection_count(services); i++)
-    survey_connection(survey, hg_service_table_connection(services, i));
+  for (guint32 i = 0; i < hg_service_table_count(services); i++)
+    survey_service(survey, services, hg_service_table_get(services, i));
 }
 
 static void survey_clear(Survey *survey) {
@@ -148,7 +164,8 @@ static void gather_entry(const HgRuleRun *run, const Survey *survey, Exposures *
     return;
   /* A connection is known by the protocol that it ended with. When those of this conversation
    * ended as TLS, only the hello was in clear; on a TLS port Wireshark has decrypted it. */
-  const guint32 entry = representative(survey, cp->conversation, protocol);
+  const gboolean only = c->first_protocol == number && cp->next == HG_NO_LINK;
+  const guint32 entry = only ? number : representative(survey, cp->conversation, protocol);
   const guint64 *packets = survey->clients[entry].packets;
   if (protocol->can_upgrade && packets[0] + packets[1] == 0 && survey->tls[cp->conversation])
     return;

@@ -110,6 +110,19 @@ static void assess_target(HgRuleRun *run, Target *target, double ports, gint64 w
     report(run, target, most);
 }
 
+/* Where the services end that begin at `from` and are of the same two hosts. */
+static guint32 end_of_pair(const HgServiceTable *services, guint32 from) {
+  const guint32 count = hg_service_table_count(services);
+  const HgService *first = hg_service_table_get(services, from);
+  guint32 end = from + 1;
+  for (; end < count; end++) {
+    const HgService *next = hg_service_table_get(services, end);
+    if (next->client != first->client || next->server != first->server)
+      break;
+  }
+  return end;
+}
+
 static void add_contact(Target *target, const HgFirstContact *contact) {
   target->tried++;
   if (!contact->failed)
@@ -129,16 +142,16 @@ static void assess(HgRuleRun *run) {
       (gint64)(hg_rule_run_parameter(run, "window") * G_GINT64_CONSTANT(1000000000));
   GArray *failed = g_array_new(FALSE, FALSE, sizeof(HgFirstContact));
 
-  const guint32 count = hg_service_table_count(services);
-  for (guint32 i = 0; i < count;) {
-    const HgService *first = hg_service_table_get(services, i);
+  for (guint32 from = 0, end; from < hg_service_table_count(services); from = end) {
+    const HgService *first = hg_service_table_get(services, from);
     Target target = {first->client, first->server, failed, 0, 0};
+    end = end_of_pair(services, from);
+    if (end - from < ports) /* a service has one port */
+      continue;
     g_array_set_size(failed, 0);
-    for (; i < count; i++) {
+    for (guint32 i = from; i < end; i++) {
       const HgService *service = hg_service_table_get(services, i);
       HgFirstContact contact;
-      if (service->client != target.client || service->server != target.server)
-        break;
       if (service->port != 0 && (datagrams || service->transport == HG_TRANSPORT_TCP) &&
           hg_first_contact(run, i, &contact))
         add_contact(&target, &contact);

@@ -17,6 +17,7 @@ typedef struct {
   const HgRoleLoad *loads; /* by host */
   HgAddressKind kind;
   GArray *hosts;            /* guint32: those that can be compared with each other */
+  guint8 *is_member;        /* by host */
   GArray *values[MEASURES]; /* double, as hosts */
   double median[MEASURES];
   double scale[MEASURES]; /* of the modified z-score; 0: all are alike */
@@ -43,8 +44,10 @@ static void cohort_fill(Cohort *cohort, const HgRuleRun *run, HgAddressKind kind
   cohort->loads = loads;
   cohort->kind = kind;
   cohort->hosts = g_array_new(FALSE, FALSE, sizeof(guint32));
+  cohort->is_member = g_new0(guint8, (gsize)hg_tally_host_count(tally) + 1);
   for (guint32 i = 0; i < hg_tally_host_count(tally); i++) {
-    if (is_member(run, kind, i))
+    cohort->is_member[i] = is_member(run, kind, i);
+    if (cohort->is_member[i])
       g_array_append_val(cohort->hosts, i);
   }
   for (guint m = 0; m < MEASURES; m++) {
@@ -64,6 +67,7 @@ static void cohort_fill(Cohort *cohort, const HgRuleRun *run, HgAddressKind kind
 
 static void cohort_clear(Cohort *cohort) {
   g_array_free(cohort->hosts, TRUE);
+  g_free(cohort->is_member);
   for (guint m = 0; m < MEASURES; m++)
     g_array_free(cohort->values[m], TRUE);
 }
@@ -84,7 +88,7 @@ static guint32 *count_clients(const HgRuleRun *run, const Cohort *cohort) {
         (counted && counted->client == s->client && counted->server == s->server))
       continue;
     counted = s;
-    clients[s->server] += is_member(run, cohort->kind, s->client);
+    clients[s->server] += cohort->is_member[s->client];
   }
   return clients;
 }
@@ -122,8 +126,10 @@ static void report(HgRuleRun *run, const Cohort *cohort, const HgHost *host, dou
       continue;
     char *value = hg_wording_number(measure(cohort, host, m), 0);
     char *median = hg_wording_number(cohort->median[m], 1), *score = hg_wording_number(z, 1);
-    g_string_append_printf(text, "%s%s %s (median %s, modified z-score %s)", text->len ? ", " : "",
-                           value, measure_units[m], median, score);
+    char *clause = g_strconcat(text->len ? ", " : "", value, " ", measure_units[m], " (median ",
+                               median, ", modified z-score ", score, ")", NULL);
+    g_string_append(text, clause);
+    g_free(clause);
     g_free(value);
     g_free(median);
     g_free(score);
