@@ -12,7 +12,8 @@
 /* Packets of an address from elsewhere come from another MAC than before. */
 typedef struct {
   guint to, from;
-  HgTraffic after; /* those that `to` sends */
+  gint64 before_ns; /* first one that `from` sent */
+  HgTraffic after;  /* those that `to` sends */
 } Takeover;
 
 typedef struct {
@@ -52,7 +53,7 @@ static void find_takeover(Search *search, guint from, guint end) {
       first = spoken(search->speakers, i);
   for (guint i = from; i < end; i++) {
     const HgSpoken *next = spoken(search->speakers, i);
-    const Takeover takeover = {next->speaker, first->speaker, next->link};
+    const Takeover takeover = {next->speaker, first->speaker, first->link.first_ns, next->link};
     if (next != first)
       g_array_append_val(search->takeovers, takeover);
   }
@@ -80,13 +81,16 @@ static guint first_takeover(const GArray *takeovers, guint to) {
   return low;
 }
 
+/* Theft is of what another one passed on before the claim: a router only gets back what a liar
+ * diverted meanwhile. */
 static void look_for_takeover(const Search *search, HgArpConflict *conflict) {
   const GArray *all = search->takeovers;
   for (guint i = first_takeover(all, conflict->claimer); i < all->len; i++) {
     const Takeover *one = &g_array_index(all, Takeover, i);
     if (one->to != conflict->claimer)
       return;
-    if (one->after.first_ns < conflict->claims->first_ns ||
+    if (one->before_ns >= conflict->claims->first_ns ||
+        one->after.first_ns < conflict->claims->first_ns ||
         hg_speaker_is_shared(speaker(search->speakers, one->from)->mac))
       continue;
     if (conflict->robbed == G_MAXUINT) {

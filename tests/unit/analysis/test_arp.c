@@ -146,6 +146,22 @@ static void test_poisoning(void) {
   analysed_clear(&analysed);
 }
 
+/* The gateway gets back what the liar diverted: it is no thief of what it had never lost. */
+static void test_gateway_gets_back(void) {
+  GString *script = network();
+  ask(script, 20, OTHER, "10.0.0.9", "10.0.0.5");
+  for (guint i = 0; i < 4; i++)
+    tell(script, 30 + 2 * i, OTHER, "10.0.0.1", "10.0.0.5", VICTIM);
+  packet(script, 40, "192.0.2.77", OTHER, "10.0.0.5"); /* first seen while it was diverted */
+  packet(script, 50, "192.0.2.77", GATEWAY, "10.0.0.5");
+  for (guint i = 0; i < 4; i++) /* its answers, to questions that the capture lost */
+    tell(script, 60 + i, GATEWAY, "10.0.0.1", "10.0.0.5", VICTIM);
+  Analysed analysed = analyse_script(script, "arp-spoof", NULL);
+  g_assert_cmpuint(hg_analysis_finding_count(analysed.analysis), ==, 1);
+  g_assert_nonnull(finding_of(&analysed, OTHER));
+  analysed_clear(&analysed);
+}
+
 /* The real owner speaks on while another one claims its address, unasked, just below the number. */
 static void test_below_the_threshold(void) {
   GString *script = network();
@@ -279,6 +295,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/arp/no-sweep", test_no_sweep);
   g_test_add_func("/arp/router-does-not-sweep", test_router_does_not_sweep);
   g_test_add_func("/arp/poisoning", test_poisoning);
+  g_test_add_func("/arp/gateway-gets-back", test_gateway_gets_back);
   g_test_add_func("/arp/below-the-threshold", test_below_the_threshold);
   g_test_add_func("/arp/configured-alike", test_two_hosts_configured_alike);
   g_test_add_func("/arp/new-lease", test_new_lease);
