@@ -145,14 +145,20 @@ gboolean hg_beacon_score(const GArray *starts, GArray *sizes, gint64 span_first,
   return enough;
 }
 
-double hg_beacon_regularity(const GArray *starts, gint64 together_ns) {
+double hg_beacon_chance(guint calls) {
+  return MAX(0, 0.8 / MAX(calls, 1) - 0.015);
+}
+
+double hg_beacon_regularity(const GArray *starts, gint64 together_ns, guint *count) {
   GArray *calls = g_array_new(FALSE, FALSE, sizeof(gint64));
   for (guint i = 0; i < starts->len; i++) {
     const gint64 start = g_array_index(starts, gint64, i);
     if (i == 0 || start - g_array_index(starts, gint64, i - 1) > together_ns)
       g_array_append_val(calls, start);
   }
-  GArray *gaps = gaps_of(calls->len * MAX_PER_CALL >= starts->len ? calls : starts);
+  const GArray *used = calls->len * MAX_PER_CALL >= starts->len ? calls : starts;
+  GArray *gaps = gaps_of(used);
+  *count = used->len;
   const double score = gaps->len >= MIN_GAPS ? regularity(gaps, 1) : 0;
   g_array_free(gaps, TRUE);
   g_array_free(calls, TRUE);

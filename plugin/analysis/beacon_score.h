@@ -30,8 +30,13 @@ gboolean hg_beacon_score(const GArray *starts, GArray *sizes, gint64 span_first,
 /* The part for the gaps alone, of calls: connections that follow another within `together_ns` belong
  * to the same one, as pages and their pictures do, unless nearly all follow so fast. 0 when there are
  * fewer than 4. For times that vary evenly by a share j either way it is 1 - j/4; for those of a
- * Poisson process, as people make, 0.52 (skewness 0.74, deviation 0.31). */
-double hg_beacon_regularity(const GArray *starts, gint64 together_ns);
+ * Poisson process, as people make, 0.52 (skewness 0.74, deviation 0.31) in the long run.
+ * `*calls`: how many of those there are. */
+double hg_beacon_regularity(const GArray *starts, gint64 together_ns, guint *calls);
+
+/* How much more regularity few calls need so that at most one in twenty Poisson series of so many has
+ * 0.7 and this: 0.06 of 10, none of 54 and more. Fitted to simulated series. */
+double hg_beacon_chance(guint calls);
 
 G_END_DECLS
 #endif

@@ -261,6 +261,33 @@ static guint count_series(double jitter, gboolean poisson, gboolean twice, const
   return count;
 }
 
+/* Simulated: of Poisson series at most one in twenty is as regular as that, however few the calls; and
+ * no more is asked for than that takes. */
+static void test_chance(void) {
+  static const guint lengths[] = {10, 15, 20, 30, 50};
+  enum { SERIES = 4000 };
+  GRand *random = g_rand_new_with_seed(2004);
+  for (guint k = 0; k < G_N_ELEMENTS(lengths); k++) {
+    guint regular = 0, calls = 0;
+    for (guint series = 0; series < SERIES; series++) {
+      GArray *starts = g_array_new(FALSE, FALSE, sizeof(gint64));
+      double seconds = 0;
+      for (guint i = 0; i < lengths[k]; i++) {
+        const gint64 start = (gint64)(seconds * 1e9);
+        g_array_append_val(starts, start);
+        seconds += 2 - 300 * log(1 - g_rand_double(random)); /* none within a second */
+      }
+      regular += hg_beacon_regularity(starts, NS, &calls) >= 0.7 + hg_beacon_chance(lengths[k]);
+      g_assert_cmpuint(calls, ==, lengths[k]);
+      g_array_unref(starts);
+    }
+    g_assert_cmpfloat((double)regular / SERIES, >, 0.02);
+    g_assert_cmpfloat((double)regular / SERIES, <, 0.05);
+  }
+  g_rand_free(random);
+  g_assert_cmpfloat(hg_beacon_chance(54), ==, 0);
+}
+
 /* Somebody who is there all the time is not regular yet; with jitter, or in pairs, a program is. */
 static void test_people(void) {
   g_assert_cmpuint(count_series(0, TRUE, FALSE, NULL), ==, 0);
@@ -348,6 +375,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/beacon/fires", test_fires);
   g_test_add_func("/beacon/thresholds", test_thresholds);
   g_test_add_func("/beacon/irregular", test_irregular);
+  g_test_add_func("/beacon/chance", test_chance);
   g_test_add_func("/beacon/people", test_people);
   g_test_add_func("/beacon/spares", test_spares);
   g_test_add_func("/beacon/shared", test_shared);
