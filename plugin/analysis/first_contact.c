@@ -82,6 +82,7 @@ gboolean hg_first_contact(const HgRuleRun *run, guint32 number, HgFirstContact *
                               .failed = failed,
                               .refused = failed && outcome == HG_OUTCOME_REFUSED,
                               .time_ns = c->first_ns,
+                              .tried_ns = service->last_ns - c->first_ns,
                               .frame = c->first_frame};
   return TRUE;
 }

@@ -18,6 +18,8 @@ typedef struct {
   gboolean failed;     /* refused or unanswered, and nothing later was answered either */
   gboolean refused;    /* failed, and something said so */
   gint64 time_ns;
+  gint64
+      tried_ns; /* from the first contact to the last one; of what failed: how long it was tried */
   guint32 frame;
 } HgFirstContact;
 

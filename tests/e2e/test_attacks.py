@@ -18,11 +18,12 @@ import scenes  # noqa: E402
 from verdict import Verdict  # noqa: E402
 
 # What is beyond the thresholds, or cannot be told from what everybody does: packaging/detection.md.
-NOT_FOUND = ("port-scan-60s", "port-scan-5min", "arp-sweep-15s", "guess-ftp-5min", "guess-pop3-5min",
-             "guess-ssh-60s", "guess-ssh-5min", "dns-tunnel-trickle", "dga-words", "dga-slow",
-             "exfiltration-small", "ssh-on-443")
-TAKEN_FOR_ATTACKS = ("telemetry-some", "telemetry-one", "cloud-backup-alone", "jump-host")
-FOUND = [kind for kind in scenes.ATTACKS if kind not in NOT_FOUND and not kind.endswith("-slow")
+NOT_FOUND = ("guess-ftp-5min", "guess-pop3-5min", "guess-ssh-60s", "guess-ssh-5min",
+             "dns-tunnel-trickle", "dga-words", "exfiltration-small", "ssh-on-443",
+             *(f"{what}-flood{spoofed}-slow" for what in ("syn", "udp", "icmp")
+               for spoofed in ("", "-spoofed")))
+TAKEN_FOR_ATTACKS = ("telemetry-some", "telemetry-one", "cloud-backup-alone")
+FOUND = [kind for kind in scenes.ATTACKS if kind not in NOT_FOUND
          and not kind.startswith("guess-") or kind.endswith("-10s")]
 HARMLESS = [kind for kind in scenes.HARMLESS if kind not in TAKEN_FOR_ATTACKS]
 # One kind a rule, for its filter.

@@ -10,10 +10,26 @@
 
 /* An address that the MAC asked for. */
 typedef struct {
-  gint64 time_ns; /* first question */
+  gint64 time_ns, last_ns; /* first and last question */
   guint32 frame, last_frame;
   gboolean answered; /* somebody has the address */
 } Question;
+
+/* Who needs an address asks again: printers, servers and neighbours that are gone are looked for all
+ * day. A sweep repeats what may have been lost, and goes on (Linux asks 3 times, 1 s apart; nmap
+ * twice). */
+#define GIVEN_UP_NS (60 * SECOND_NS)
+
+/* A criterion: so many addresses that nobody has within so long. */
+typedef struct {
+  double addresses;
+  gint64 window_ns;
+} Limit;
+
+static Limit read_limit(const HgRuleRun *run, const char *addresses, const char *window) {
+  return (Limit){hg_rule_run_parameter(run, addresses),
+                 (gint64)(hg_rule_run_parameter(run, window) * (double)SECOND_NS)};
+}
 
 /* All that one MAC asked for. */
 typedef struct {
@@ -29,16 +45,17 @@ static gint compare_questions(gconstpointer a, gconstpointer b) {
   return x->frame < y->frame ? -1 : x->frame > y->frame;
 }
 
-/* The most unanswered addresses within any `window_ns`, and where that begins. */
-static guint busiest_window(const GArray *questions, gint64 window_ns) {
-  guint most = 0, within = 0;
-  for (guint first = 0, last = 0; last < questions->len; last++) {
-    within += !g_array_index(questions, Question, last).answered;
-    const gint64 from = g_array_index(questions, Question, last).time_ns - window_ns;
-    for (; g_array_index(questions, Question, first).time_ns < from; first++)
-      within -= !g_array_index(questions, Question, first).answered;
-    most = MAX(most, within);
+/* The most unanswered addresses within any window; `slow`: of those that were given up. */
+static guint busiest_window(const GArray *questions, gint64 window_ns, gboolean slow) {
+  GArray *times = g_array_sized_new(FALSE, FALSE, sizeof(gint64), questions->len);
+  for (guint i = 0; i < questions->len; i++) {
+    const Question *question = &g_array_index(questions, Question, i);
+    const gboolean given_up = question->last_ns - question->time_ns <= GIVEN_UP_NS;
+    if (!question->answered && (given_up || !slow))
+      g_array_append_val(times, question->time_ns);
   }
+  const guint most = hg_statistics_busiest(times, window_ns);
+  g_array_unref(times);
   return most;
 }
 
@@ -50,7 +67,8 @@ static char *filter_of(const Asker *asker) {
   return filter;
 }
 
-static void report(HgRuleRun *run, const HgSpeakers *speakers, const Asker *asker, guint most) {
+static void report(HgRuleRun *run, const HgSpeakers *speakers, const Asker *asker,
+                   const Limit *limit, guint most) {
   const HgTally *tally = hg_rule_run_tally(run);
   const guint32 host = hg_speakers_host(speakers, tally, asker->mac->data, TRUE);
   if (host == HG_NO_HOST) {
@@ -59,7 +77,7 @@ static void report(HgRuleRun *run, const HgSpeakers *speakers, const Asker *aske
   }
   HgFinding *finding = hg_rule_run_report(run, host);
   finding->measured = most;
-  finding->threshold = hg_rule_run_parameter(run, "addresses");
+  finding->threshold = limit->addresses;
   finding->strength = hg_statistics_strength(finding->measured, finding->threshold);
   for (guint i = 0; i < asker->questions->len; i++) {
     hg_finding_add_frame(finding, g_array_index(asker->questions, Question, i).frame);
@@ -70,7 +88,7 @@ static void report(HgRuleRun *run, const HgSpeakers *speakers, const Asker *aske
   const gint64 first = g_array_index(asker->questions, Question, 0).time_ns;
   const gint64 last = g_array_index(asker->questions, Question, asker->questions->len - 1).time_ns;
   char *span = hg_wording_span(last - first);
-  char *window = hg_wording_span((gint64)(hg_rule_run_parameter(run, "window") * SECOND_NS));
+  char *window = hg_wording_span(limit->window_ns);
   char *mac = hg_address_to_text(asker->mac);
   hg_finding_set_evidence(finding,
                           "%s (%s) asked by ARP for %u addresses within %s, of which %u are "
@@ -82,17 +100,31 @@ static void report(HgRuleRun *run, const HgSpeakers *speakers, const Asker *aske
   g_free(span);
 }
 
+/* Over hours: servers of leases try addresses before they lend them, monitors look for what is down. */
+static gboolean has_reason(const HgRuleRun *run, const HgSpeakers *speakers, const Asker *asker) {
+  const guint32 host = hg_speakers_host(speakers, hg_rule_run_tally(run), asker->mac->data, TRUE);
+  return host != HG_NO_HOST &&
+         hg_rule_run_has_role(run, host, HG_ROLE_DHCP_SERVER | HG_ROLE_MONITOR);
+}
+
 static void assess_asker(HgRuleRun *run, const HgSpeakers *speakers, Asker *asker) {
-  const double addresses = hg_rule_run_parameter(run, "addresses");
+  const Limit fast = read_limit(run, "addresses", "window");
+  const Limit slow = read_limit(run, "slow-addresses", "slow-window");
   const HgSpeaker *speaker = hg_speakers_find(speakers, asker->mac->data);
   /* A router asks for whomever packets from elsewhere look for. */
-  if (asker->unanswered < addresses || (speaker && hg_speaker_is_gateway(speaker)))
+  if (asker->unanswered < MIN(fast.addresses, slow.addresses) ||
+      (speaker && hg_speaker_is_gateway(speaker)))
     return;
   g_array_sort(asker->questions, compare_questions);
-  const guint most =
-      busiest_window(asker->questions, (gint64)(hg_rule_run_parameter(run, "window") * SECOND_NS));
-  if (most >= addresses)
-    report(run, speakers, asker, most);
+  const guint at_once = busiest_window(asker->questions, fast.window_ns, FALSE);
+  if (at_once >= fast.addresses) {
+    report(run, speakers, asker, &fast, at_once);
+    return;
+  }
+  const guint in_all = busiest_window(asker->questions, slow.window_ns, TRUE);
+  if (in_all >= slow.addresses && asker->unanswered * 2 > asker->questions->len &&
+      !has_reason(run, speakers, asker))
+    report(run, speakers, asker, &slow, in_all);
 }
 
 /* An announcement asks for its own sender's address (RFC 5227). */
@@ -104,10 +136,17 @@ static gboolean is_announcement(const HgObservation *question) {
 }
 
 static void add_question(Asker *asker, const HgObservation *question, const HgSpeakers *speakers) {
-  const Question one = {question->traffic.first_ns, question->traffic.first_frame,
-                        question->traffic.last_frame, hg_speakers_knows(speakers, &question->peer)};
+  const HgTraffic *asked = &question->traffic;
+  const Question one = {asked->first_ns, asked->last_ns, asked->first_frame, asked->last_frame,
+                        hg_speakers_knows(speakers, &question->peer)};
   g_array_append_val(asker->questions, one);
   asker->unanswered += !one.answered;
+}
+
+/* Asked for as somebody else, too. */
+static void ask_again(Asker *asker, const HgObservation *question) {
+  Question *last = &g_array_index(asker->questions, Question, asker->questions->len - 1);
+  last->last_ns = MAX(last->last_ns, question->traffic.last_ns);
 }
 
 static void assess(HgRuleRun *run) {
@@ -127,10 +166,13 @@ static void assess(HgRuleRun *run) {
           hg_observation_table_get(observations, g_array_index(all, guint32, i));
       if (!hg_address_equal(&next->actor, asker.mac))
         break;
-      if (is_announcement(next) || (before && hg_address_equal(before, &next->peer)))
-        continue; /* asked for as somebody else, too: the first time counts */
+      if (is_announcement(next))
+        continue;
+      if (before && hg_address_equal(before, &next->peer))
+        ask_again(&asker, next);
+      else
+        add_question(&asker, next, speakers);
       before = &next->peer;
-      add_question(&asker, next, speakers);
     }
     assess_asker(run, speakers, &asker);
   }
@@ -142,6 +184,10 @@ static const char *const attack[] = {"T1018", NULL};
 static const HgParameter parameters[] = {
     {"addresses", 25, 2, 65535, "addresses", "distinct addresses asked for that nobody has"},
     {"window", 60, 1, 86400, "s", "within this time"},
+    {"slow-addresses", 25, 2, 65535, "addresses",
+     "of those that were asked for during a minute at most, and more than half of what it asked for, "
+     "over"},
+    {"slow-window", 86400, 1, 31536000, "s", "this time"},
     {0}};
 
 const HgRule hg_rule_arp_sweep = {
@@ -151,9 +197,12 @@ const HgRule hg_rule_arp_sweep = {
     .weight = 0.9,
     .attack = attack,
     .what = "ARP questions for many addresses of the local network that nobody has",
-    .source = "Zeek's scan policy counts 25 failed targets; asked by ARP they fail within a "
-              "minute. That ARP alone shows sweeping worms: Whyte, van Oorschot, Kranakis, "
-              "\"Detecting Intra-enterprise Scanning Worms based on Address Resolution\", 2005",
+    .source =
+        "Zeek's scan policy counts 25 failed targets; asked by ARP they fail within a "
+        "minute. That ARP alone shows sweeping worms: Whyte, van Oorschot, Kranakis, "
+        "\"Detecting Intra-enterprise Scanning Worms based on Address Resolution\", 2005. Over a "
+        "day the same counts where most of what was asked for is nobody's and was not asked for "
+        "again",
     .clears_if = "the host takes stock of this network (inventory, monitoring, DHCP server), or it "
                  "is a router that the capture does not show as one",
     .needs_evidence = TRUE,

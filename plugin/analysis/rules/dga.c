@@ -17,6 +17,19 @@
 #define SECOND G_GINT64_CONSTANT(1000000000)
 #define NAMED 4 /* domains that evidence quotes */
 
+/* A criterion: more domains than so many within so long, when they are this share of all that do not
+ * exist. */
+typedef struct {
+  double names, window; /* window: seconds */
+  double share;
+} Limit;
+
+/* Of what crawlers and filters look up in vain, some looks random, too; of a generator's, most. Over
+ * a day it has to be most: then who blocks advertisements by saying that they do not exist has told
+ * everybody so of many domains, and of some that look random. */
+#define SHARE_AT_ONCE 0.25
+#define SHARE_IN_A_DAY 0.5
+
 typedef struct {
   const char *zone; /* borrowed */
   gint64 time_ns;
@@ -186,17 +199,18 @@ static char *quoted(const GArray *attempts) {
   return g_string_free(text, FALSE);
 }
 
-static void assess_client(HgRuleRun *run, Client *client, double limit, double window) {
+static gboolean meets(const Client *client, const Limit *limit, guint *most) {
+  *most = busiest(client->attempts, limit->window);
+  return *most > limit->names &&
+         client->attempts->len >= limit->share * g_hash_table_size(client->zones);
+}
+
+static void report(HgRuleRun *run, const Client *client, const Limit *limit, guint most) {
   const HgTally *tally = hg_rule_run_tally(run);
-  g_array_sort(client->attempts, compare_attempts);
-  const guint most = busiest(client->attempts, window);
-  /* Of what crawlers and filters look up in vain, some looks random, too; of a generator's, most. */
-  if (most <= limit || client->attempts->len * 4 < g_hash_table_size(client->zones))
-    return;
   HgFinding *finding = hg_rule_run_report(run, client->host);
   finding->measured = most;
-  finding->threshold = limit;
-  finding->strength = hg_statistics_strength(most, limit);
+  finding->threshold = limit->names;
+  finding->strength = hg_statistics_strength(most, limit->names);
   for (guint i = 0; i < client->resolvers->len; i++)
     hg_finding_add_peer(finding, g_array_index(client->resolvers, guint32, i));
   for (guint i = 0; i < client->attempts->len; i++)
@@ -210,7 +224,7 @@ static void assess_client(HgRuleRun *run, Client *client, double limit, double w
           g_strdup("dns.flags.rcode == 3 && dns.flags.response == 1 && dns.qry.type in "
                    "{1, 28} && !mdns && !llmnr && !icmp && !icmpv6")));
   char *names = quoted(client->attempts);
-  char *span = hg_wording_span((gint64)(window * SECOND));
+  char *span = hg_wording_span((gint64)(limit->window * SECOND));
   hg_finding_set_evidence(
       finding,
       "%s was told that %u names do not exist; %u are in different domains that "
@@ -221,9 +235,22 @@ static void assess_client(HgRuleRun *run, Client *client, double limit, double w
   g_free(span);
 }
 
+static void assess_client(HgRuleRun *run, Client *client, const Limit limits[2]) {
+  g_array_sort(client->attempts, compare_attempts);
+  guint most;
+  for (guint i = 0; i < 2; i++) {
+    if (meets(client, &limits[i], &most)) {
+      report(run, client, &limits[i], most);
+      return;
+    }
+  }
+}
+
 static void assess(HgRuleRun *run) {
-  const double limit = hg_rule_run_parameter(run, "names");
-  const double window = hg_rule_run_parameter(run, "window");
+  const Limit limits[2] = {
+      {hg_rule_run_parameter(run, "names"), hg_rule_run_parameter(run, "window"), SHARE_AT_ONCE},
+      {hg_rule_run_parameter(run, "slow-names"), hg_rule_run_parameter(run, "slow-window"),
+       SHARE_IN_A_DAY}};
   const char *why = hg_dns_unassessable(hg_rule_run_tally(run), HG_OBSERVED_DNS_ANSWER);
   if (why) {
     hg_rule_run_not_assessed(run, why);
@@ -233,7 +260,7 @@ static void assess(HgRuleRun *run) {
   GPtrArray *order = g_ptr_array_new();
   gather(run, clients, order);
   for (guint i = 0; i < order->len; i++)
-    assess_client(run, order->pdata[i], limit, window);
+    assess_client(run, order->pdata[i], limits);
   g_ptr_array_free(order, TRUE);
   g_hash_table_destroy(clients);
 }
@@ -242,6 +269,9 @@ static const char *const attack[] = {"T1568.002", NULL};
 static const HgParameter parameters[] = {
     {"names", 20, 2, 1000000, "domains", "more domains that look random and do not exist"},
     {"window", 3600, 1, 86400, "s", "within this time"},
+    {"slow-names", 20, 2, 1000000, "domains",
+     "more of them, when they are half of all domains that do not exist, over"},
+    {"slow-window", 86400, 1, 31536000, "s", "this time"},
     {0}};
 
 const HgRule hg_rule_dga = {
@@ -254,7 +284,8 @@ const HgRule hg_rule_dga = {
     .what = "many different domains that do not exist and look random",
     .source =
         "Maltrail: 20 names that do not exist an hour; what looks random: Yadav et al., \"Detecting "
-        "Algorithmically Generated Malicious Domain Names\", IMC 2010",
+        "Algorithmically Generated Malicious Domain Names\", IMC 2010; over days: Antonakakis et al., "
+        "\"From Throw-Away Traffic to Bots\", USENIX Security 2012",
     .clears_if =
         "the host checks domains for a living (mail filter, crawler, a registrar's or "
         "researcher's tool), or resolves names for others, which the capture does not show",

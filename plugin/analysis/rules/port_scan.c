@@ -7,6 +7,14 @@
 #include "analysis/statistics.h"
 #include "analysis/wording.h"
 
+/* Ports from here on are handed out by other services of the host or by its system (RPC, passive FTP;
+ * Linux begins here, IANA at 49152): those who are sent there have chosen none. */
+#define FIRST_DYNAMIC_PORT 32768
+
+/* Who needs a service tries it again when it is gone; a scanner sends what may have been lost once
+ * more, and goes on. */
+#define GIVEN_UP_NS (G_GINT64_CONSTANT(60) * 1000000000)
+
 /* What one client tried on one server. */
 typedef struct {
   guint32 client, server;
@@ -15,15 +23,38 @@ typedef struct {
   guint refused;
 } Target;
 
-/* The most failures within any `window_ns`. */
-static guint busiest_window(const GArray *failed, gint64 window_ns) {
-  guint most = 0;
-  for (guint first = 0, last = 0; last < failed->len; last++) {
-    const gint64 until = g_array_index(failed, HgFirstContact, last).time_ns;
-    while (until - g_array_index(failed, HgFirstContact, first).time_ns > window_ns)
-      first++;
-    most = MAX(most, last - first + 1);
+/* A criterion: so many failed ports within so long. */
+typedef struct {
+  double ports;
+  gint64 window_ns;
+} Limit;
+
+typedef struct {
+  Limit fast, slow;
+  double answered; /* the largest share of ports that answered, for the slow one */
+} Limits;
+
+static Limit read_limit(const HgRuleRun *run, const char *ports, const char *window) {
+  return (Limit){
+      hg_rule_run_parameter(run, ports),
+      (gint64)(hg_rule_run_parameter(run, window) * (double)G_GINT64_CONSTANT(1000000000))};
+}
+
+/* Which failures also count over hours. */
+static gboolean is_given_up(const HgFirstContact *contact) {
+  return contact->port < FIRST_DYNAMIC_PORT && contact->tried_ns <= GIVEN_UP_NS;
+}
+
+/* The most failures within any window; `slow`: of those that count over hours. */
+static guint busiest_window(const GArray *failed, gint64 window_ns, gboolean slow) {
+  GArray *times = g_array_sized_new(FALSE, FALSE, sizeof(gint64), failed->len);
+  for (guint i = 0; i < failed->len; i++) {
+    const HgFirstContact *contact = &g_array_index(failed, HgFirstContact, i);
+    if (!slow || is_given_up(contact))
+      g_array_append_val(times, contact->time_ns);
   }
+  const guint most = hg_statistics_busiest(times, window_ns);
+  g_array_unref(times);
   return most;
 }
 
@@ -72,12 +103,12 @@ static char *some_ports(const GArray *failed) {
   return g_string_free(text, FALSE);
 }
 
-static void report(HgRuleRun *run, const Target *target, guint most) {
+static void report(HgRuleRun *run, const Target *target, const Limit *limit, guint most) {
   const HgTally *tally = hg_rule_run_tally(run);
   const GArray *failed = target->failed;
   HgFinding *finding = hg_rule_run_report(run, target->client);
   finding->measured = most;
-  finding->threshold = hg_rule_run_parameter(run, "ports");
+  finding->threshold = limit->ports;
   finding->strength = hg_statistics_strength(finding->measured, finding->threshold);
   hg_finding_add_peer(finding, target->server);
   for (guint i = 0; i < failed->len; i++)
@@ -86,8 +117,7 @@ static void report(HgRuleRun *run, const Target *target, guint most) {
 
   char *span = hg_wording_span(g_array_index(failed, HgFirstContact, failed->len - 1).time_ns -
                                g_array_index(failed, HgFirstContact, 0).time_ns);
-  char *window = hg_wording_span(
-      (gint64)(hg_rule_run_parameter(run, "window") * G_GINT64_CONSTANT(1000000000)));
+  char *window = hg_wording_span(limit->window_ns);
   char *ports = some_ports(failed);
   hg_finding_set_evidence(
       finding,
@@ -101,13 +131,24 @@ static void report(HgRuleRun *run, const Target *target, guint most) {
   g_free(ports);
 }
 
-static void assess_target(HgRuleRun *run, Target *target, double ports, gint64 window_ns) {
-  if (target->failed->len < ports)
+/* Slow ones: what was tried there fails nearly always, as it does for scanners in the sequential test
+ * (see rule address-scan). */
+static gboolean is_in_vain(const Target *target, const Limits *limits) {
+  return target->tried - target->failed->len <= limits->answered * target->tried;
+}
+
+static void assess_target(HgRuleRun *run, Target *target, const Limits *limits) {
+  if (target->failed->len < MIN(limits->fast.ports, limits->slow.ports))
     return;
   g_array_sort(target->failed, hg_first_contact_compare);
-  const guint most = busiest_window(target->failed, window_ns);
-  if (most >= ports)
-    report(run, target, most);
+  const guint fast = busiest_window(target->failed, limits->fast.window_ns, FALSE);
+  if (fast >= limits->fast.ports) {
+    report(run, target, &limits->fast, fast);
+    return;
+  }
+  const guint slow = busiest_window(target->failed, limits->slow.window_ns, TRUE);
+  if (slow >= limits->slow.ports && is_in_vain(target, limits))
+    report(run, target, &limits->slow, slow);
 }
 
 /* Where the services end that begin at `from` and are of the same two hosts. */
@@ -137,16 +178,16 @@ static void assess(HgRuleRun *run) {
   if (why)
     hg_rule_run_not_assessed(run, why);
   const gboolean datagrams = hg_first_contact_both_directions(hg_rule_run_tally(run));
-  const double ports = hg_rule_run_parameter(run, "ports");
-  const gint64 window =
-      (gint64)(hg_rule_run_parameter(run, "window") * G_GINT64_CONSTANT(1000000000));
+  const Limits limits = {read_limit(run, "ports", "window"),
+                         read_limit(run, "slow-ports", "slow-window"),
+                         hg_rule_run_parameter(run, "slow-answered")};
   GArray *failed = g_array_new(FALSE, FALSE, sizeof(HgFirstContact));
 
   for (guint32 from = 0, end; from < hg_service_table_count(services); from = end) {
     const HgService *first = hg_service_table_get(services, from);
     Target target = {first->client, first->server, failed, 0, 0};
     end = end_of_pair(services, from);
-    if (end - from < ports) /* a service has one port */
+    if (end - from < MIN(limits.fast.ports, limits.slow.ports)) /* a service has one port */
       continue;
     g_array_set_size(failed, 0);
     for (guint32 i = from; i < end; i++) {
@@ -156,7 +197,7 @@ static void assess(HgRuleRun *run) {
           hg_first_contact(run, i, &contact))
         add_contact(&target, &contact);
     }
-    assess_target(run, &target, ports, window);
+    assess_target(run, &target, &limits);
   }
   g_array_free(failed, TRUE);
 }
@@ -165,6 +206,10 @@ static const char *const attack[] = {"T1046", NULL};
 static const HgParameter parameters[] = {
     {"ports", 15, 1, 65535, "ports", "distinct ports of one host tried and failed"},
     {"window", 300, 1, 86400, "s", "within this time"},
+    {"slow-ports", 15, 1, 65535, "ports",
+     "ports below 32768 tried for a minute at most, and failed, over"},
+    {"slow-window", 86400, 1, 31536000, "s", "this time"},
+    {"slow-answered", 0.2, 0, 1, "", "when no more than this share of all ports tried answered"},
     {0}};
 
 const HgRule hg_rule_port_scan = {
@@ -174,7 +219,9 @@ const HgRule hg_rule_port_scan = {
     .weight = 0.9,
     .attack = attack,
     .what = "first contacts with many ports of one host that were refused or not answered",
-    .source = "Zeek's scan policy: 15 ports within 5 minutes",
+    .source = "Zeek's scan policy: 15 ports within 5 minutes. Over a day: the same where at most a "
+              "fifth answered, as for scanners in Jung et al. 2004; that slow scans take long "
+              "windows and few successes: Staniford, Hoagland, McAlerney 2002",
     .clears_if = "the host is a known scanner or monitor of this network, or its software looks "
                  "for a service that moved",
     .parameters = parameters,

@@ -79,7 +79,6 @@ static void test_sweep(void) {
 
 static void test_no_sweep(void) {
   g_assert_cmpfloat(strength_of(sweep(24, 0.1), "arp-sweep", SWEEPER), ==, 0);
-  g_assert_cmpfloat(strength_of(sweep(40, 4), "arp-sweep", SWEEPER), ==, 0); /* 16 a minute */
   GString *answered = sweep(25, 0.1);
   tell(answered, 20, "02:00:00:00:00:77", "10.0.0.101", "10.0.0.66", SWEEPER);
   g_assert_cmpfloat(strength_of(answered, "arp-sweep", SWEEPER), ==, 0);
@@ -88,6 +87,37 @@ static void test_no_sweep(void) {
   for (guint i = 0; i < 50; i++)
     ask(same, 10 + i, SWEEPER, "10.0.0.66", i % 2 ? "10.0.0.66" : "10.0.0.1");
   g_assert_cmpfloat(strength_of(same, "arp-sweep", SWEEPER), ==, 0);
+}
+
+/* `again` seconds later it asks for all of them once more, as itself or as somebody else. */
+static GString *sweep_twice(guint count, double again, const char *as) {
+  GString *script = sweep(count, 240);
+  for (guint i = 0; i < count; i++) {
+    char *whom = g_strdup_printf("10.0.0.%u", 100 + i);
+    ask(script, 10 + i * 240 + again, SWEEPER, as, whom);
+    g_free(whom);
+  }
+  return script;
+}
+
+static void test_slow_sweep(void) {
+  g_assert_cmpfloat(strength_of(sweep(25, 240), "arp-sweep", SWEEPER), >, 0.5);
+  g_assert_cmpfloat(strength_of(sweep(24, 240), "arp-sweep", SWEEPER), ==, 0);
+  /* Who needs an address asks for it again. */
+  g_assert_cmpfloat(strength_of(sweep_twice(25, 60, "10.0.0.66"), "arp-sweep", SWEEPER), >, 0.5);
+  g_assert_cmpfloat(strength_of(sweep_twice(25, 61, "10.0.0.66"), "arp-sweep", SWEEPER), ==, 0);
+  g_assert_cmpfloat(strength_of(sweep_twice(25, 61, "10.0.0.67"), "arp-sweep", SWEEPER), ==, 0);
+  /* As many are there as are not. */
+  for (guint there = 24; there <= 25; there++) {
+    GString *script = sweep(25, 240);
+    for (guint i = 0; i < there; i++) {
+      char *whom = g_strdup_printf("10.0.1.%u", i + 1);
+      ask(script, 7000 + i, SWEEPER, "10.0.0.66", whom);
+      tell(script, 7000.5 + i, "02:00:00:00:00:77", whom, "10.0.0.66", SWEEPER);
+      g_free(whom);
+    }
+    g_assert_true((strength_of(script, "arp-sweep", SWEEPER) > 0) == (there == 24));
+  }
 }
 
 /* Asked about addresses by packets from elsewhere, a router asks for them. */
@@ -293,6 +323,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/arp/sweep", test_sweep);
   g_test_add_func("/arp/no-sweep", test_no_sweep);
+  g_test_add_func("/arp/slow-sweep", test_slow_sweep);
   g_test_add_func("/arp/router-does-not-sweep", test_router_does_not_sweep);
   g_test_add_func("/arp/poisoning", test_poisoning);
   g_test_add_func("/arp/gateway-gets-back", test_gateway_gets_back);

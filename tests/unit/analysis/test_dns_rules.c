@@ -228,8 +228,27 @@ static void test_generated(void) {
   g_assert_null(finding_of(&analysed, RESOLVER));
   analysed_clear(&analysed);
   g_assert_cmpuint(findings(generated(20, 170, ".com", "NXDOMAIN"), "dga"), ==, 0);
-  g_assert_cmpuint(findings(generated(40, 190, ".com", "NXDOMAIN"), "dga"), ==, 0);
   g_assert_cmpuint(findings(generated(40, 1, ".co.uk", "NXDOMAIN"), "dga"), ==, 1);
+}
+
+/* 21 that look random, one each `gap` seconds, and `others` that do not. */
+static guint count_slow(guint others, double gap) {
+  static const char *const words[] = {"water", "house", "green", "maison", "strasse"};
+  GString *script = generated(21, gap, ".com", "NXDOMAIN");
+  for (guint i = 0; i < others; i++) {
+    char *name = g_strdup_printf("%s%s.com", words[i / 5], words[i % 5]);
+    ask(script, 20 + i, CLIENT, RESOLVER, "A", name, "NXDOMAIN");
+    g_free(name);
+  }
+  return findings(script, "dga");
+}
+
+static void test_slowly_generated(void) {
+  g_assert_cmpuint(count_slow(0, 3600), ==, 1);
+  g_assert_cmpuint(count_slow(21, 3600), ==, 1);
+  g_assert_cmpuint(count_slow(22, 3600), ==, 0); /* a name server that denies advertisers */
+  g_assert_cmpuint(count_slow(0, 4321), ==, 0);  /* 21 take 20 gaps: more than a day */
+  g_assert_cmpuint(findings(generated(20, 3600, ".com", "NXDOMAIN"), "dga"), ==, 0);
 }
 
 static void test_not_generated(void) {
@@ -337,6 +356,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/dns-tunnel/registry", test_registry_is_no_domain);
   g_test_add_func("/dns-tunnel/resolver", test_resolver_is_not_blamed);
   g_test_add_func("/dga/generated", test_generated);
+  g_test_add_func("/dga/slowly-generated", test_slowly_generated);
   g_test_add_func("/dga/ordinary", test_not_generated);
   g_test_add_func("/dga/among-others", test_among_ordinary_failures);
   g_test_add_func("/dga/for-others", test_who_asks_for_others);

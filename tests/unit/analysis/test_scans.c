@@ -3,6 +3,8 @@
  */
 #include "analyse.h"
 
+#include <string.h>
+
 /* `count` ports of 10.0.0.2, from 1000 on, one every `seconds`; each answered with `flags`. */
 static GString *knock_ports(guint count, double seconds, const char *flags) {
   GString *script = g_string_new(BOTH_WAYS);
@@ -56,9 +58,50 @@ static void test_port_scan_threshold(void) {
                    1);
   /* 15 failures need 14 gaps: 300 s is still within five minutes, 308 s is not. */
   g_assert_cmpuint(count_and_free(knock_ports(15, 300.0 / 14, "RA"), "port-scan", NULL), ==, 1);
-  g_assert_cmpuint(count_and_free(knock_ports(15, 22, "RA"), "port-scan", NULL), ==, 0);
+  const char *alone = "port-scan.slow-ports=65535";
+  g_assert_cmpuint(count_and_free(knock_ports(15, 22, "RA"), "port-scan", alone), ==, 0);
   g_assert_cmpuint(count_and_free(knock_ports(15, 22, "RA"), "port-scan", "port-scan.window=400"),
                    ==, 1);
+}
+
+/* Ports `first` and on of a host, one a quarter of an hour, the first `answered` with success; each
+ * again after `again` seconds, unless that is 0. */
+static GString *knock_slowly(guint first, guint count, guint answered, guint again) {
+  GString *script = g_string_new(BOTH_WAYS);
+  for (guint turn = 0; turn < (again ? 2 : 1); turn++)
+    for (guint i = 0; i < count; i++) {
+      const guint time = 10 + i * 900 + turn * again, from = 40000 + 2 * i + turn;
+      g_string_append_printf(script, "%u 10.0.0.1 10.0.0.2 TCP tcp=%u:%u:S seq=%u\n", time, from,
+                             first + i, from);
+      g_string_append_printf(script, "%u.1 10.0.0.2 10.0.0.1 TCP tcp=%u:%u:%s\n", time, first + i,
+                             from, i < answered ? "SA" : "RA");
+    }
+  return script;
+}
+
+static guint count_slow(guint first, guint count, guint answered, guint again) {
+  return count_and_free(knock_slowly(first, count, answered, again), "port-scan", NULL);
+}
+
+static void test_slow_port_scan(void) {
+  g_assert_cmpuint(count_slow(1000, 15, 0, 0), ==, 1);
+  g_assert_cmpuint(count_slow(1000, 14, 0, 0), ==, 0);
+  g_assert_cmpuint(count_slow(1000, 15, 0, 59), ==, 1); /* once more, as it may have been lost */
+  g_assert_cmpuint(count_slow(1000, 15, 0, 61), ==, 0); /* what is needed is tried again */
+  g_assert_cmpuint(count_slow(1000, 25, 5, 0), ==, 1);  /* a fifth answers */
+  g_assert_cmpuint(count_slow(1000, 25, 6, 0), ==, 0);
+  g_assert_cmpuint(count_slow(40000, 30, 0, 0), ==, 0); /* nobody chooses these */
+  /* 15 of them take 14 gaps of 900 s. */
+  GString *script = knock_slowly(1000, 15, 0, 0);
+  Analysed a = analyse(script->str, "port-scan", "port-scan.slow-window=12600");
+  const HgFinding *finding = finding_of(&a, "10.0.0.1");
+  g_assert_nonnull(finding);
+  g_assert_cmpfloat(finding->measured, ==, 15);
+  g_assert_true(hg_analysis_is_suspect(a.analysis, finding->host));
+  g_assert_nonnull(strstr(finding->evidence, "on up to 15 in any 3.5 h"));
+  g_assert_cmpuint(count_findings(script->str, "port-scan", "port-scan.slow-window=12599"), ==, 0);
+  analysed_clear(&a);
+  g_string_free(script, TRUE);
 }
 
 static void test_port_scan_spares(void) {
@@ -323,6 +366,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/port-scan/fires", test_port_scan_fires);
   g_test_add_func("/port-scan/threshold", test_port_scan_threshold);
+  g_test_add_func("/port-scan/slow", test_slow_port_scan);
   g_test_add_func("/port-scan/spares", test_port_scan_spares);
   g_test_add_func("/port-scan/udp", test_port_scan_over_udp);
   g_test_add_func("/address-scan/fires", test_address_scan_fires);
