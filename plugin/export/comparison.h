@@ -19,8 +19,8 @@ typedef struct {
   gconstpointer (*item)(const HgBaseline *baseline, guint i);
 } HgComparisonList;
 
-/* Ended by one without a name. */
-extern const HgComparisonList hg_comparison_lists[];
+/* NULL-terminated. */
+extern const HgComparisonList *const hg_comparison_lists[];
 
 /* A fact about the comparison as a whole. */
 typedef struct {

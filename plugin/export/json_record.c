@@ -240,8 +240,8 @@ static void add_baseline(GString *out, const HgReport *report) {
   g_string_append_c(out, '{');
   for (const HgComparisonFact *fact = hg_comparison_facts; fact->name; fact++)
     hg_json_integer(out, fact->name, fact->get(baseline));
-  for (const HgComparisonList *list = hg_comparison_lists; list->name; list++)
-    add_comparison(out, report, baseline, list);
+  for (guint i = 0; hg_comparison_lists[i]; i++)
+    add_comparison(out, report, baseline, hg_comparison_lists[i]);
   g_string_append_c(out, '}');
 }
 

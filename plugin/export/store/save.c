@@ -32,7 +32,8 @@ static void create_tables(HgStoreWriter *writer, const HgReport *report) {
       " target_host INTEGER NOT NULL REFERENCES hosts",
       hg_edge_attributes(report));
   hg_store_writer_run(writer, hg_store_tables);
-  for (const HgComparisonList *list = hg_comparison_lists; list->name; list++) {
+  for (guint i = 0; hg_comparison_lists[i]; i++) {
+    const HgComparisonList *list = hg_comparison_lists[i];
     char *table = hg_store_attribute_table(list->name, "against baseline=; empty without",
                                            "row INTEGER PRIMARY KEY", list->columns);
     hg_store_writer_run(writer, table);

@@ -41,7 +41,8 @@ static void save_all(HgStoreSave *save, const HgAttribute *attributes, gconstpoi
 
 static void save_comparison(HgStoreSave *save, GString *text) {
   const HgBaseline *baseline = hg_comparison_of(save->report);
-  for (const HgComparisonList *list = hg_comparison_lists; list->name; list++) {
+  for (guint k = 0; hg_comparison_lists[k]; k++) {
+    const HgComparisonList *list = hg_comparison_lists[k];
     hg_store_table(save->writer, list->name);
     for (guint i = 0; baseline && i < list->count(baseline); i++) {
       hg_store_integer(save->writer, (gint64)i + 1);

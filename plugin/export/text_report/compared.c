@@ -122,6 +122,6 @@ void hg_section_compared(const HgPaper *paper) {
   hg_paper_section(paper, "Against the baseline");
   print_normal(paper, baseline);
   print_hosts(paper, baseline);
-  for (const HgComparisonList *list = hg_comparison_lists; list->name; list++)
-    print_list(paper, baseline, list);
+  for (guint i = 0; hg_comparison_lists[i]; i++)
+    print_list(paper, baseline, hg_comparison_lists[i]);
 }
