@@ -99,37 +99,70 @@ static void score_hosts(HgAnalysis *analysis) {
     analysis->scores[host] = 100 * (1 - analysis->scores[host]);
 }
 
-static gint compare_addresses(const HgAnalysis *analysis, guint32 a, guint32 b) {
-  return hg_address_compare(&hg_tally_host(analysis->tally, a)->address,
-                            &hg_tally_host(analysis->tally, b)->address);
+/* A host to be ordered: highest score first, then by address. Hosts lie all over the memory, and are
+ * compared again and again. */
+typedef struct {
+  double score;
+  guint64 head; /* hg_address_head */
+  guint32 host;
+} Ranked;
+
+static gint compare_ranked(gconstpointer a, gconstpointer b, gpointer tally) {
+  const Ranked *x = a, *y = b;
+  if (x->score != y->score)
+    return x->score > y->score ? -1 : 1;
+  if (x->head != y->head)
+    return x->head < y->head ? -1 : 1;
+  return hg_address_compare(&hg_tally_host(tally, x->host)->address,
+                            &hg_tally_host(tally, y->host)->address);
 }
 
-static gint compare_scores(const HgAnalysis *analysis, guint32 a, guint32 b) {
-  const double x = analysis->scores[a], y = analysis->scores[b];
-  if (x != y)
-    return x > y ? -1 : 1;
-  return compare_addresses(analysis, a, b);
+/* Hosts of findings and of suppressed ones. (transfer full) */
+static guint8 *find_concerned(const HgAnalysis *analysis) {
+  guint8 *concerned = g_new0(guint8, (gsize)hg_tally_host_count(analysis->tally) + 1);
+  for (guint i = 0; i < analysis->findings->len; i++)
+    concerned[hg_analysis_finding(analysis, i)->host] = TRUE;
+  for (guint i = 0; i < analysis->suppressed->len; i++)
+    concerned[hg_analysis_suppressed(analysis, i)->finding->host] = TRUE;
+  return concerned;
 }
 
-static gint compare_scored(gconstpointer a, gconstpointer b, gpointer analysis) {
-  return compare_scores(analysis, *(const guint32 *)a, *(const guint32 *)b);
-}
-
-static void order_hosts(HgAnalysis *analysis) {
+/* Fills in `scored`; answers the place of each host that a finding is of. (transfer full) */
+static guint32 *order_hosts(HgAnalysis *analysis) {
+  const guint32 hosts = hg_tally_host_count(analysis->tally);
+  GArray *ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
+  guint8 *concerned = find_concerned(analysis);
+  for (guint32 host = 0; host < hosts; host++) {
+    if (!concerned[host])
+      continue;
+    const HgAddress *address = &hg_tally_host(analysis->tally, host)->address;
+    const Ranked one = {analysis->scores[host], hg_address_head(address), host};
+    g_array_append_val(ranked, one);
+  }
+  g_free(concerned);
+  g_array_sort_with_data(ranked, compare_ranked, (gpointer)analysis->tally);
+  guint32 *places = g_new(guint32, (gsize)hosts + 1);
   analysis->scored = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (guint32 host = 0; host < hg_tally_host_count(analysis->tally); host++)
-    if (analysis->scores[host] > 0)
-      g_array_append_val(analysis->scored, host);
-  g_array_sort_with_data(analysis->scored, compare_scored, analysis);
+  for (guint32 i = 0; i < ranked->len; i++) {
+    const Ranked *one = &g_array_index(ranked, Ranked, i);
+    places[one->host] = i;
+    if (one->score > 0)
+      g_array_append_val(analysis->scored, one->host);
+  }
+  g_array_unref(ranked);
+  return places;
 }
+
+/* --- order --- */
 
 #define COMPARE(x, y) ((x) < (y) ? -1 : (x) > (y))
 
-static gint compare_findings(gconstpointer a, gconstpointer b, gpointer analysis) {
+static gint compare_findings(gconstpointer a, gconstpointer b, gpointer data) {
+  const guint32 *places = data;
   const HgFinding *x = *(HgFinding *const *)a, *y = *(HgFinding *const *)b; /* also HgSuppressed */
   gint order = COMPARE(x->kind, y->kind);
   if (!order)
-    order = compare_scores(analysis, x->host, y->host);
+    order = COMPARE(places[x->host], places[y->host]);
   if (!order && x->rule != y->rule)
     order = strcmp(x->rule->id, y->rule->id);
   if (!order)
@@ -156,9 +189,10 @@ HgAnalysis *hg_analysis_new(HgTally *tally, const HgAnalysisOptions *options) {
   run_rules(analysis, options);
   suppress_findings(analysis, hg_analysis_options_listed(options, HG_LIST_ALLOW));
   score_hosts(analysis);
-  order_hosts(analysis);
-  g_ptr_array_sort_with_data(analysis->findings, compare_findings, analysis);
-  g_array_sort_with_data(analysis->suppressed, compare_findings, analysis);
+  guint32 *places = order_hosts(analysis);
+  g_ptr_array_sort_with_data(analysis->findings, compare_findings, places);
+  g_array_sort_with_data(analysis->suppressed, compare_findings, places);
+  g_free(places);
   return analysis;
 }
 

@@ -106,7 +106,7 @@ gboolean hg_first_contact_both_directions(const HgTally *tally) {
 const char *hg_first_contact_unassessable(const HgTally *tally, const HgServiceTable *services) {
   gboolean begun = FALSE, datagrams = FALSE;
   const guint32 count = hg_service_table_count(services);
-  for (guint32 i = 0; i < count; i++) {
+  for (guint32 i = 0; i < count && !(begun && datagrams); i++) {
     const HgService *service = hg_service_table_get(services, i);
     begun |= service->attempts > 0;
     datagrams |= service->attempts > 0 && service->transport != HG_TRANSPORT_TCP;

@@ -26,21 +26,26 @@ static guint find_type(HgTransport transport) {
   return i;
 }
 
-static gboolean is_one_way(const HgTally *tally, const HgService *service) {
-  const char *name = hg_tally_protocol(tally, service->protocol)->name;
-  for (guint i = 0; i < G_N_ELEMENTS(one_way); i++)
-    if (strcmp(one_way[i], name) == 0)
-      return TRUE;
-  return FALSE;
+/* Which of the tally's protocols are. (transfer full) */
+static guint8 *find_one_way(const HgTally *tally) {
+  const guint count = hg_tally_protocol_count(tally);
+  guint8 *found = g_new0(guint8, (gsize)count + 1);
+  for (guint protocol = 0; protocol < count; protocol++) {
+    const char *name = hg_tally_protocol(tally, (guint16)protocol)->name;
+    for (guint i = 0; i < G_N_ELEMENTS(one_way); i++)
+      found[protocol] |= strcmp(one_way[i], name) == 0;
+  }
+  return found;
 }
 
 /* The most that this service can add to a flood; 0: nothing. */
-static guint64 bound(const HgRuleRun *run, const HgService *service, guint type) {
+static guint64 bound(const HgRuleRun *run, const guint8 *silent, const HgService *service,
+                     guint type) {
   if (type == HG_FLOOD_TYPES || service->attempts == 0 ||
       !hg_rule_run_is_unicast(run, service->server))
     return 0;
   if (service->transport == HG_TRANSPORT_UDP &&
-      (service->established == service->attempts || is_one_way(hg_rule_run_tally(run), service)))
+      (service->established == service->attempts || silent[service->protocol]))
     return 0;
   return service->packets[0];
 }
@@ -80,18 +85,19 @@ GArray *hg_flood_waves_new(const HgRuleRun *run, const double rates[HG_FLOOD_TYP
   const HgServiceTable *services = hg_rule_run_services(run);
   const guint32 hosts = hg_tally_host_count(hg_rule_run_tally(run));
   guint64 *sums = g_new0(guint64, (gsize)hosts * HG_FLOOD_TYPES + 1);
+  guint8 *silent = find_one_way(hg_rule_run_tally(run));
   GArray *waves = g_array_new(FALSE, FALSE, sizeof(HgWave));
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *s = hg_service_table_get(services, i);
     const guint type = find_type(s->transport);
-    const guint64 most = bound(run, s, type);
+    const guint64 most = bound(run, silent, s, type);
     if (most > 0)
       sums[(gsize)s->server * HG_FLOOD_TYPES + type] += most;
   }
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *s = hg_service_table_get(services, i);
     const guint type = find_type(s->transport);
-    if (bound(run, s, type) == 0 ||
+    if (bound(run, silent, s, type) == 0 ||
         (double)sums[(gsize)s->server * HG_FLOOD_TYPES + type] < rates[type])
       continue;
     for (guint32 k = 0; k < s->connections; k++) {
@@ -104,6 +110,7 @@ GArray *hg_flood_waves_new(const HgRuleRun *run, const double rates[HG_FLOOD_TYP
     }
   }
   g_array_sort(waves, compare_waves);
+  g_free(silent);
   g_free(sums);
   return waves;
 }

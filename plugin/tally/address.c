@@ -36,7 +36,7 @@ gint hg_address_compare(const HgAddress *a, const HgAddress *b) {
 
 guint64 hg_address_head(const HgAddress *a) {
   guint64 head = (guint64)a->kind;
-  for (guint i = 0; i < 7; i++)
+  for (guint i = 0; i < HG_ADDRESS_HEAD_BYTES; i++)
     head = head << 8 | (i < a->length ? a->data[i] : 0);
   return head;
 }

@@ -135,29 +135,37 @@ const HgObservation *hg_observation_table_get(const HgObservationTable *table, g
 
 #define COMPARE(x, y) ((x) < (y) ? -1 : (x) > (y))
 
-/* With what tells most of them apart, so that sorting touches few observations. */
+/* With what tells most of them apart: observations lie all over the memory. */
 typedef struct {
   guint64 actor, peer; /* hg_address_head */
-  guint32 number;
+  gint64 first_ns;
+  guint32 first_frame, number;
+  gboolean whole; /* the heads are all of the addresses */
 } Numbered;
+
+static gint compare_addresses(const HgObservationTable *table, const Numbered *p,
+                              const Numbered *q) {
+  if (p->actor != q->actor || (p->whole && q->whole))
+    return p->actor != q->actor ? COMPARE(p->actor, q->actor) : COMPARE(p->peer, q->peer);
+  const HgObservation *x = g_ptr_array_index(table->all, p->number);
+  const HgObservation *y = g_ptr_array_index(table->all, q->number);
+  const gint order = hg_address_compare(&x->actor, &y->actor);
+  return order ? order : hg_address_compare(&x->peer, &y->peer);
+}
 
 static gint compare_by_time(gconstpointer a, gconstpointer b, gpointer data) {
   const HgObservationTable *table = data;
   const Numbered *p = a, *q = b;
-  if (p->actor != q->actor)
-    return p->actor < q->actor ? -1 : 1;
+  gint order = compare_addresses(table, p, q);
+  if (order == 0)
+    order = COMPARE(p->first_ns, q->first_ns);
+  if (order == 0)
+    order = COMPARE(p->first_frame, q->first_frame);
+  if (order)
+    return order;
   const HgObservation *x = g_ptr_array_index(table->all, p->number);
   const HgObservation *y = g_ptr_array_index(table->all, q->number);
-  gint order = hg_address_compare(&x->actor, &y->actor);
-  if (order == 0)
-    order = COMPARE(p->peer, q->peer);
-  if (order == 0)
-    order = hg_address_compare(&x->peer, &y->peer);
-  if (order == 0)
-    order = COMPARE(x->traffic.first_ns, y->traffic.first_ns);
-  if (order == 0)
-    order = COMPARE(x->traffic.first_frame, y->traffic.first_frame);
-  return order ? order : strcmp(x->subject, y->subject);
+  return strcmp(x->subject, y->subject);
 }
 
 GArray *hg_observation_table_of_kind(const HgObservationTable *table, HgObservationKind kind) {
@@ -167,7 +175,12 @@ GArray *hg_observation_table_of_kind(const HgObservationTable *table, HgObservat
   for (guint i = 0; i < unsorted->len; i++) {
     const guint32 number = g_array_index(unsorted, guint32, i);
     const HgObservation *one = g_ptr_array_index(table->all, number);
-    const Numbered entry = {hg_address_head(&one->actor), hg_address_head(&one->peer), number};
+    const Numbered entry = {hg_address_head(&one->actor),
+                            hg_address_head(&one->peer),
+                            one->traffic.first_ns,
+                            one->traffic.first_frame,
+                            number,
+                            MAX(one->actor.length, one->peer.length) <= HG_ADDRESS_HEAD_BYTES};
     g_array_append_val(sorted, entry);
   }
   g_array_sort_with_data(sorted, compare_by_time, (gpointer)table);

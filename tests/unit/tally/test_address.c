@@ -84,10 +84,28 @@ static void test_order(void) {
     }
 }
 
+/* The head orders as the addresses do, and tells short ones apart wholly. */
+static void test_head(void) {
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
+    for (guint k = 0; k < G_N_ELEMENTS(cases); k++) {
+      HgAddress a, b;
+      HgAddressBuffer kept_a, kept_b;
+      g_assert_true(hg_address_parse(cases[i].text, &a, &kept_a));
+      g_assert_true(hg_address_parse(cases[k].text, &b, &kept_b));
+      const guint64 x = hg_address_head(&a), y = hg_address_head(&b);
+      const gint order = hg_address_compare(&a, &b);
+      if (x != y)
+        g_assert_true((x < y) == (order < 0) && order != 0);
+      else if (MAX(a.length, b.length) <= HG_ADDRESS_HEAD_BYTES)
+        g_assert_cmpint(order, ==, 0);
+    }
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/address/text-and-scope", test_text_and_scope);
   g_test_add_func("/address/long-text-is-cut", test_long_text_is_cut);
   g_test_add_func("/address/order", test_order);
+  g_test_add_func("/address/head", test_head);
   return g_test_run();
 }
