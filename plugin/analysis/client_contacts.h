@@ -22,8 +22,9 @@ void hg_client_contacts_clear(HgClientContacts lists[HG_TRANSPORT_COUNT]);
 
 /* Fills in `services` and `failed` for the client of service number `first`, which is its first
  * one; answers the number after its last. Leaves out what has another explanation than a scan:
- * servers that answer on something else, names that were looked up, what the client's roles make it ask, and, unless `datagrams`, all silence but TCP's. The lists stay empty where none of
- * them can have `least` failures. */
+ * servers that answer on something else, names that were looked up, what the client's roles make it
+ * ask, and, unless `datagrams`, all silence but TCP's. The lists stay empty where none of them can
+ * have `least` failures. */
 guint32 hg_client_contacts_gather(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRuleRun *run,
                                   guint32 first, gboolean datagrams, double least);
 
