@@ -109,11 +109,10 @@ static gboolean has_reason(const HgRuleRun *run, const HgSpeakers *speakers, con
 
 static void assess_asker(HgRuleRun *run, const HgSpeakers *speakers, Asker *asker) {
   const Limit fast = read_limit(run, "addresses", "window");
-  const Limit slow = read_limit(run, "slow-addresses", "slow-window");
+  const Limit slow = read_limit(run, "addresses", "slow-window");
   const HgSpeaker *speaker = hg_speakers_find(speakers, asker->mac->data);
   /* A router asks for whomever packets from elsewhere look for. */
-  if (asker->unanswered < MIN(fast.addresses, slow.addresses) ||
-      (speaker && hg_speaker_is_gateway(speaker)))
+  if (asker->unanswered < fast.addresses || (speaker && hg_speaker_is_gateway(speaker)))
     return;
   g_array_sort(asker->questions, compare_questions);
   const guint at_once = busiest_window(asker->questions, fast.window_ns, FALSE);
@@ -184,10 +183,9 @@ static const char *const attack[] = {"T1018", NULL};
 static const HgParameter parameters[] = {
     {"addresses", 25, 2, 65535, "addresses", "distinct addresses asked for that nobody has"},
     {"window", 60, 1, 86400, "s", "within this time"},
-    {"slow-addresses", 25, 2, 65535, "addresses",
-     "of those that were asked for during a minute at most, and more than half of what it asked for, "
-     "over"},
-    {"slow-window", 86400, 1, 31536000, "s", "this time"},
+    {"slow-window", 86400, 1, 31536000, "s",
+     "or within this time, of those that were asked for during a minute at most, when they are more "
+     "than half of all that it asked for"},
     {0}};
 
 const HgRule hg_rule_arp_sweep = {

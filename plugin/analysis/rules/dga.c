@@ -249,7 +249,7 @@ static void assess_client(HgRuleRun *run, Client *client, const Limit limits[2])
 static void assess(HgRuleRun *run) {
   const Limit limits[2] = {
       {hg_rule_run_parameter(run, "names"), hg_rule_run_parameter(run, "window"), SHARE_AT_ONCE},
-      {hg_rule_run_parameter(run, "slow-names"), hg_rule_run_parameter(run, "slow-window"),
+      {hg_rule_run_parameter(run, "names"), hg_rule_run_parameter(run, "slow-window"),
        SHARE_IN_A_DAY}};
   const char *why = hg_dns_unassessable(hg_rule_run_tally(run), HG_OBSERVED_DNS_ANSWER);
   if (why) {
@@ -269,9 +269,8 @@ static const char *const attack[] = {"T1568.002", NULL};
 static const HgParameter parameters[] = {
     {"names", 20, 2, 1000000, "domains", "more domains that look random and do not exist"},
     {"window", 3600, 1, 86400, "s", "within this time"},
-    {"slow-names", 20, 2, 1000000, "domains",
-     "more of them, when they are half of all domains that do not exist, over"},
-    {"slow-window", 86400, 1, 31536000, "s", "this time"},
+    {"slow-window", 86400, 1, 31536000, "s",
+     "or within this time, when they are half of all domains that do not exist"},
     {0}};
 
 const HgRule hg_rule_dga = {

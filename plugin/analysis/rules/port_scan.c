@@ -138,7 +138,7 @@ static gboolean is_in_vain(const Target *target, const Limits *limits) {
 }
 
 static void assess_target(HgRuleRun *run, Target *target, const Limits *limits) {
-  if (target->failed->len < MIN(limits->fast.ports, limits->slow.ports))
+  if (target->failed->len < limits->fast.ports)
     return;
   g_array_sort(target->failed, hg_first_contact_compare);
   const guint fast = busiest_window(target->failed, limits->fast.window_ns, FALSE);
@@ -179,7 +179,7 @@ static void assess(HgRuleRun *run) {
     hg_rule_run_not_assessed(run, why);
   const gboolean datagrams = hg_first_contact_both_directions(hg_rule_run_tally(run));
   const Limits limits = {read_limit(run, "ports", "window"),
-                         read_limit(run, "slow-ports", "slow-window"),
+                         read_limit(run, "ports", "slow-window"),
                          hg_rule_run_parameter(run, "slow-answered")};
   GArray *failed = g_array_new(FALSE, FALSE, sizeof(HgFirstContact));
 
@@ -187,7 +187,7 @@ static void assess(HgRuleRun *run) {
     const HgService *first = hg_service_table_get(services, from);
     Target target = {first->client, first->server, failed, 0, 0};
     end = end_of_pair(services, from);
-    if (end - from < MIN(limits.fast.ports, limits.slow.ports)) /* a service has one port */
+    if (end - from < limits.fast.ports) /* a service has one port */
       continue;
     g_array_set_size(failed, 0);
     for (guint32 i = from; i < end; i++) {
@@ -206,10 +206,10 @@ static const char *const attack[] = {"T1046", NULL};
 static const HgParameter parameters[] = {
     {"ports", 15, 1, 65535, "ports", "distinct ports of one host tried and failed"},
     {"window", 300, 1, 86400, "s", "within this time"},
-    {"slow-ports", 15, 1, 65535, "ports",
-     "ports below 32768 tried for a minute at most, and failed, over"},
-    {"slow-window", 86400, 1, 31536000, "s", "this time"},
-    {"slow-answered", 0.2, 0, 1, "", "when no more than this share of all ports tried answered"},
+    {"slow-window", 86400, 1, 31536000, "s",
+     "or within this time, of ports below 32768 that were tried for a minute at most"},
+    {"slow-answered", 0.2, 0, 1, "",
+     "and then only when no more than this share of all ports tried answered"},
     {0}};
 
 const HgRule hg_rule_port_scan = {
