@@ -9,7 +9,7 @@ import sys
 
 import payload
 import wire
-from lan import SECOND, Connection, Host, Lan, refused
+from lan import MS, SECOND, Connection, Host, Lan, refused
 
 START = 1767607200 * SECOND
 GATEWAY = Host("gateway", "10.40.0.1", "02:00:0a:28:00:01")
@@ -115,8 +115,19 @@ def hellos(lan):
                   for time, order, frame in lan.frames]
 
 
+def ping_sweep(lan):
+    """30 addresses pinged in a row, of which 7 are there."""
+    client, _ = pair()
+    for number in range(30):
+        time = START + number * 20 * MS
+        target = Host("target", f"10.40.0.{20 + number}", f"02:00:0a:28:00:{20 + number:02x}")
+        lan.packet(time, client, target, wire.ICMP, wire.echo(False, number, 0, b""))
+        if number % 4 == 3:
+            lan.packet(time + MS, target, client, wire.ICMP, wire.echo(True, number, 0, b""))
+
+
 KINDS = {function.__name__.replace("_", "-"): function for function in (
-    one_way, mid_stream, ipv6, multicast, vlan, same_time, refusals, hellos)}
+    one_way, mid_stream, ipv6, multicast, vlan, same_time, refusals, hellos, ping_sweep)}
 
 
 def main(kind, path):

@@ -2,7 +2,6 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
-import os
 import pathlib
 import re
 import shutil
@@ -15,7 +14,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from desktop import Desktop  # noqa: E402
 from wireshark import PLUGIN, ROOT, SCREENSHOTS, Home, Wireshark  # noqa: E402
 
-CAPTURES = pathlib.Path(os.environ.get("HOSTGRAPH_CAPTURES", ROOT.parent / "shared/captures"))
 TOOLS = ("wireshark", "tshark", "Xvfb", "openbox", "xdotool", "xprop", "xclip", "import")
 
 
@@ -72,22 +70,18 @@ def generated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("captures")
     made = {}
 
-    def make(name, *options):
-        if name not in made:
-            made[name] = folder / f"{name}.pcapng"
-            subprocess.run(["/usr/bin/python3", ROOT / "tests/generate" / f"{name}.py",
-                            made[name], *options], check=True, stdout=subprocess.DEVNULL)
-        return made[name]
+    def make(name, *options, kind=()):
+        path = folder / f"{'-'.join([name, *kind])}.pcapng"
+        if path not in made:
+            subprocess.run(["/usr/bin/python3", ROOT / "tests/generate" / f"{name}.py", *kind, path,
+                            *options], check=True, stdout=subprocess.DEVNULL)
+            made[path] = True
+        return path
 
     return make
 
 
 @pytest.fixture
-def capture(home):
-    """capture("scan_icmp_sweep.pcap"): a copy of a real capture in the work folder."""
-    def copy(name):
-        if not (CAPTURES / name).exists():
-            pytest.skip(f"no {name} in {CAPTURES}")
-        return home.copy(CAPTURES / name)
-
-    return copy
+def sweep(home, generated):
+    """A small capture in the work folder: 37 packets, one suspect with one strong finding."""
+    return home.copy(generated("small", kind=["ping-sweep"]), "sweep.pcapng")

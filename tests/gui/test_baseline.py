@@ -8,8 +8,8 @@ from wireshark import FORMS, REPORT
 SAVED = r"^Wireshark · Baseline Saved$"
 
 
-def test_saved_then_compared_with(start, home, generated, capture):
-    known, other = home.copy(generated("office")), capture("scan_icmp_sweep.pcap")
+def test_saved_then_compared_with(start, home, generated, sweep):
+    known, other = home.copy(generated("office")), sweep
     wireshark = start("-r", known.name, "-Y", "frame.number < 5")
     wireshark.main(known.name)
     # Beside the capture, and all of it, whatever the display filter is.

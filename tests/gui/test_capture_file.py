@@ -19,8 +19,8 @@ def packets(wireshark, window):
     return name and name.group(1), count and int(count.group(1))
 
 
-def test_another_file(start, home, capture, generated):
-    one, two = capture("scan_icmp_sweep.pcap"), home.copy(generated("office"))
+def test_another_file(start, home, sweep, generated):
+    one, two = sweep, home.copy(generated("office"))
     wireshark = start("-r", one.name)
     wireshark.main(one.name)
     wireshark.menu("Suspect Hosts")
@@ -57,19 +57,18 @@ def test_another_file(start, home, capture, generated):
     wireshark.quit_cleanly()
 
 
-def test_reload_and_redissection(start, capture, home):
-    path = capture("scan_icmp_sweep.pcap")
-    wireshark = start("-r", path.name)
-    wireshark.main(path.name)
+def test_reload_and_redissection(start, sweep, home):
+    wireshark = start("-r", sweep.name)
+    wireshark.main(sweep.name)
     wireshark.menu("Suspect Hosts")
     window = wireshark.wait_window(REPORT)
     report = wireshark.text(window)
     # The file has other packets when it is read again.
-    subprocess.run(["editcap", "-r", path, home.path / "first.pcap", "1-20"], check=True)
-    path.write_bytes((home.path / "first.pcap").read_bytes())
+    subprocess.run(["editcap", "-r", sweep, home.path / "first", "1-20"], check=True)
+    sweep.write_bytes((home.path / "first").read_bytes())
     wireshark.desktop.activate(wireshark.window)
     wireshark.desktop.key("ctrl+r")
-    wait_for("20 packets", lambda: packets(wireshark, window) == (path.name, 20))
+    wait_for("20 packets", lambda: packets(wireshark, window) == (sweep.name, 20))
     # Ignoring packets makes Wireshark dissect all again.
     wireshark.desktop.activate(wireshark.window)
     wireshark.desktop.click(wireshark.window, 300, 200)
@@ -79,13 +78,12 @@ def test_reload_and_redissection(start, capture, home):
     wireshark.quit_cleanly()
 
 
-def test_report_window_from_the_command_line(start, home, capture):
-    path = capture("scan_icmp_sweep.pcap")
+def test_report_window_from_the_command_line(start, home, sweep):
     options = "hostgraph,layer=net,top=3,filter=icmp.type == 0 or frame.number == 1"
-    wireshark = start("-r", path.name, "-z", options)
-    wireshark.main(path.name)
+    wireshark = start("-r", sweep.name, "-z", options)
+    wireshark.main(sweep.name)
     window = wireshark.wait_window(REPORT)
-    printed = home.tshark("-2", "-q", "-r", path.name, "-z", options)
+    printed = home.tshark("-2", "-q", "-r", sweep.name, "-z", options)
     assert wireshark.text(window) == printed.strip()
     wireshark.press(window, "Refresh")
     assert wireshark.text(window) == printed.strip()
@@ -94,22 +92,24 @@ def test_report_window_from_the_command_line(start, home, capture):
 
 @pytest.mark.parametrize("option, message", [
     ("nonsense=1", "hostgraph: .*nonsense"), ("filter=no.such.field", ".*no.such.field")])
-def test_bad_command_line_is_said_and_ends_nothing(start, capture, option, message):
-    path = capture("scan_icmp_sweep.pcap")
-    wireshark = start("-r", path.name, "-z", f"hostgraph,{option}")
-    wireshark.main(path.name)
+def test_bad_command_line_is_said_and_ends_nothing(start, sweep, option, message):
+    wireshark = start("-r", sweep.name, "-z", f"hostgraph,{option}")
+    wireshark.main(sweep.name)
     wireshark.message(message)
     assert not wireshark.desktop.titled(REPORT)
     wireshark.menu("Suspect Hosts")
-    assert packets(wireshark, wireshark.wait_window(REPORT)) == (path.name, 37)
+    assert packets(wireshark, wireshark.wait_window(REPORT)) == (sweep.name, 37)
     wireshark.quit_cleanly()
 
 
-def test_running_capture(start, home, capture):
+def test_running_capture(start, home, sweep):
     """Packets through a pipe, half of them late: the window follows, and both entries work
     meanwhile."""
-    data = capture("scan_icmp_sweep.pcap").read_bytes()
-    half = 24 + 18 * (16 + 42)  # after 18 of its 37 records
+    subprocess.run(["editcap", "-F", "pcap", sweep, home.path / "sweep.pcap"], check=True)
+    data = (home.path / "sweep.pcap").read_bytes()
+    half = 24  # after 18 of its 37 records
+    for _ in range(18):
+        half += 16 + int.from_bytes(data[half + 8:half + 12], "little")
     wireshark = start("-k", "-i", "-", "-z", "hostgraph", stdin=subprocess.PIPE)
     pipe = wireshark.process.stdin
     pipe.write(data[:half])

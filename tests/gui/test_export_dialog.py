@@ -56,39 +56,37 @@ def test_every_format_as_the_command_line_writes_it(start, home, generated):
     wireshark.quit_cleanly()
 
 
-def test_offered_values(start, home, capture):
-    path = capture("scan_icmp_sweep.pcap")
-    wireshark = start("-r", path.name, "-Y", "frame.number <= 10")
-    wireshark.main(path.name)
+def test_offered_values(start, home, sweep):
+    wireshark = start("-r", sweep.name, "-Y", "frame.number <= 10")
+    wireshark.main(sweep.name)
     # Nothing changed: beside the capture, with the display filter in force.
     wireshark.menu("Export Host Graph…")
-    assert export(wireshark) == [str(home.work / "scan_icmp_sweep.graphml")]
-    expected = written_by_tshark(home, path, "a.graphml", "filter=frame.number <= 10")
-    assert (home.work / "scan_icmp_sweep.graphml").read_bytes() == expected.read_bytes()
+    assert export(wireshark) == [str(home.work / "sweep.graphml")]
+    expected = written_by_tshark(home, sweep, "a.graphml", "filter=frame.number <= 10")
+    assert (home.work / "sweep.graphml").read_bytes() == expected.read_bytes()
     # Folder, format and suspects are remembered.
     folder = home.work / "graphs, and more"
     folder.mkdir()
     home.give()
     wireshark.menu("Export Host Graph…")
     first = folder / "first.json"
-    assert export(wireshark, first, "192.168.1.130", "") == [str(first)]
+    assert export(wireshark, first, "10.40.0.30", "") == [str(first)]
     wireshark.menu("Export Host Graph…")
-    second = folder / "scan_icmp_sweep.json"
+    second = folder / "sweep.json"
     assert export(wireshark, None, None, "") == [str(second)]
     assert second.read_bytes() == first.read_bytes()
     assert json.loads(first.read_text())["graph"]["packets"] == 37
     assert [node["id"] for node in json.loads(first.read_text())["nodes"]
-            if node["id"] == "192.168.1.130" and node["suspect"]]
+            if node["id"] == "10.40.0.30" and node["suspect"]]
     wireshark.quit_cleanly()
 
 
-def test_old_files_are_replaced_only_when_the_user_says_so(start, home, capture):
-    path = capture("scan_icmp_sweep.pcap")
+def test_old_files_are_replaced_only_when_the_user_says_so(start, home, sweep):
     old, other = home.work / "old.json", home.work / "other.json"
     old.write_text("precious")
     home.give()
-    wireshark = start("-r", path.name)
-    wireshark.main(path.name)
+    wireshark = start("-r", sweep.name)
+    wireshark.main(sweep.name)
     wireshark.menu("Export Host Graph…")
     wireshark.fill(wireshark.wait_window(EXPORT), old)
     question = wireshark.wait_window(REPLACE)
@@ -115,10 +113,9 @@ def test_old_files_are_replaced_only_when_the_user_says_so(start, home, capture)
     (("",), ".*export"), (("a.json", "", "no.such.field == 1"), ".*no.such.field"),
     (("a.json", "", "ip.src =="), ".*ip.src =="),
 ], ids=["folder", "format", "no name", "field", "filter"])
-def test_errors_are_shown_and_nothing_is_written(start, home, capture, values, message):
-    path = capture("scan_icmp_sweep.pcap")
-    wireshark = start("-r", path.name)
-    wireshark.main(path.name)
+def test_errors_are_shown_and_nothing_is_written(start, home, sweep, values, message):
+    wireshark = start("-r", sweep.name)
+    wireshark.main(sweep.name)
     before = set(home.work.iterdir())
     wireshark.menu("Export Host Graph…")
     wireshark.fill(wireshark.wait_window(EXPORT), *values)
@@ -128,24 +125,23 @@ def test_errors_are_shown_and_nothing_is_written(start, home, capture, values, m
     # And it can be tried again.
     wireshark.menu("Export Host Graph…")
     good = str(home.work / "good.json")
-    assert export(wireshark, good, "192.168.1.1;10.9.9.9", "") == [
+    assert export(wireshark, good, "10.40.0.10;10.9.9.9", "") == [
         good, "", "No packet shows 10.9.9.9."]
     wireshark.quit_cleanly()
 
 
-def test_from_the_report_window(start, home, capture):
+def test_from_the_report_window(start, home, sweep):
     """The options of that window's report hold for its exports."""
-    path = capture("scan_icmp_sweep.pcap")
     target = home.work / "from-window.json"
-    wireshark = start("-r", path.name, "-z",
-                      f"hostgraph,layer=link,export={target},suspect=68:ff:7b:dc:a2:17")
-    wireshark.main(path.name)
+    wireshark = start("-r", sweep.name, "-z",
+                      f"hostgraph,layer=link,export={target},suspect=02:00:0a:28:00:0a")
+    wireshark.main(sweep.name)
     window = wireshark.wait_window(REPORT)
-    wait_for("the report", lambda: "50:ed:3c:39:bc:d9" in wireshark.text(window))
+    wait_for("the report", lambda: "02:00:0a:28:00:17" in wireshark.text(window))
     assert not target.exists(), "drawing a window wrote a file"
     wireshark.press(window, "Export…")
     assert export(wireshark) == [str(target)]
-    expected = written_by_tshark(home, path, "a.json", "layer=link",
-                                 "suspect=68:ff:7b:dc:a2:17")
+    expected = written_by_tshark(home, sweep, "a.json", "layer=link",
+                                 "suspect=02:00:0a:28:00:0a")
     assert target.read_bytes() == expected.read_bytes()
     wireshark.quit_cleanly()

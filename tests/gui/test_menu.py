@@ -30,10 +30,9 @@ def test_no_file_open(start, home):
     wireshark.quit_cleanly()
 
 
-def test_every_entry(start, home, capture):
-    path = capture("scan_icmp_sweep.pcap")
-    wireshark = start("-r", path.name)
-    wireshark.main(path.name)
+def test_every_entry(start, home, sweep):
+    wireshark = start("-r", sweep.name)
+    wireshark.main(sweep.name)
     done = {"Help", "Host Map"}
     wireshark.menu("Suspect Hosts")
     wireshark.close_window(wireshark.wait_window(REPORT))
@@ -41,7 +40,7 @@ def test_every_entry(start, home, capture):
     for entry in TABLES:
         wireshark.menu(entry)
         wireshark.close_window(wireshark.wait_window(
-            rf"^Wireshark · Host Graph: {entry} · {re.escape(path.name)}$"))
+            rf"^Wireshark · Host Graph: {entry} · {re.escape(sweep.name)}$"))
         done.add(entry)
     for entry, title in FORMS.items():
         wireshark.menu(entry)
@@ -52,14 +51,13 @@ def test_every_entry(start, home, capture):
     wireshark.quit_cleanly()
 
 
-def test_host_map(start, home, capture):
+def test_host_map(start, home, sweep):
     """The page that an export writes, in a folder that only the user can enter, until the end."""
-    path = capture("scan_icmp_sweep.pcap")
-    wireshark = start("-r", path.name)
-    wireshark.main(path.name)
+    wireshark = start("-r", sweep.name)
+    wireshark.main(sweep.name)
     wireshark.menu("Host Map")
     first, = wait_for("the browser", home.pages)
-    home.tshark("-2", "-q", "-r", path.name, "-z", "hostgraph,text=no,export=expected.html")
+    home.tshark("-2", "-q", "-r", sweep.name, "-z", "hostgraph,text=no,export=expected.html")
     page = page_of(first)
     assert page.read_bytes() == (home.work / "expected.html").read_bytes()
     assert page.parent.parent == home.temporary and page.parent.stat().st_mode & 0o777 == 0o700
@@ -75,26 +73,24 @@ def test_host_map(start, home, capture):
     assert not list(home.temporary.glob("hostgraph-*"))
 
 
-def test_no_browser(start, home, capture):
-    path = capture("scan_icmp_sweep.pcap")
+def test_no_browser(start, home, sweep):
     (home.bin / "xdg-open").unlink()
-    wireshark = start("-r", path.name, path=[home.bin])
-    wireshark.main(path.name)
+    wireshark = start("-r", sweep.name, path=[home.bin])
+    wireshark.main(sweep.name)
     for entry in ("Host Map", "Help"):
         wireshark.menu(entry)
         wireshark.message("No browser could be started")
     wireshark.quit_cleanly("Unable to detect a launcher")
 
 
-def test_no_permission_to_write(start, home, capture):
-    path = capture("scan_icmp_sweep.pcap")
+def test_no_permission_to_write(start, home, sweep):
     closed = home.work / "closed"
     closed.mkdir()
     home.give()
     closed.chmod(0o555)
     home.temporary.chmod(0o555)
-    wireshark = start("-r", path.name)
-    wireshark.main(path.name)
+    wireshark = start("-r", sweep.name)
+    wireshark.main(sweep.name)
     wireshark.menu("Host Map")
     wireshark.message(".*(?i:permission denied)")
     for entry, name in (("Export Host Graph…", "a.json"), ("Save as Baseline…", "b.sqlite")):

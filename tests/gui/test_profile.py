@@ -6,16 +6,15 @@ from desktop import wait_for
 from wireshark import REPORT
 
 
-def test_profile_change(start, home, capture):
+def test_profile_change(start, home, sweep):
     """Its preferences hold for what is opened from then on; what is open goes on."""
-    path = capture("scan_icmp_sweep.pcap")
     profile = home.path / ".config/wireshark/profiles/Other"
     profile.mkdir(parents=True)
     (profile / "preferences").write_text(
         "gui.update.enabled: FALSE\nhostgraph.layer: Link layer only\nhostgraph.mark: TRUE\n")
     home.give()
-    wireshark = start("-r", path.name)
-    wireshark.main(path.name)
+    wireshark = start("-r", sweep.name)
+    wireshark.main(sweep.name)
     wireshark.menu("Suspect Hosts")
     window = wireshark.wait_window(REPORT)
     report = wireshark.text(window)

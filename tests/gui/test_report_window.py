@@ -62,19 +62,18 @@ def filters_of(home, path):
     return found
 
 
-def test_filter_of_the_only_finding(start, home, capture):
+def test_filter_of_the_only_finding(start, home, sweep):
     """There is nothing to choose."""
-    path = capture("scan_icmp_sweep.pcap")
-    wireshark = start("-r", path.name, "-z", "hostgraph,rule=address-scan")
-    wireshark.main(path.name)
+    wireshark = start("-r", sweep.name, "-z", "hostgraph,rule=address-scan")
+    wireshark.main(sweep.name)
     window = wireshark.wait_window(REPORT)
     wait_for("the report", lambda: "address-scan" in wireshark.text(window))
     report = wireshark.text(window)
     wireshark.press(window, "Filter Packets…")
     applied = wireshark.display_filter()
     assert applied and applied in report
-    frames = frames_of(home, path, applied)
-    total = len(home.tshark("-r", path.name, "-T", "fields", "-e", "frame.number").split())
+    frames = frames_of(home, sweep, applied)
+    total = len(home.tshark("-r", sweep.name, "-T", "fields", "-e", "frame.number").split())
     assert 0 < len(frames) < total
     wait_for("the packets", lambda: wireshark.displayed_frames() == frames)
     wireshark.quit_cleanly()
@@ -157,8 +156,8 @@ def test_limit_to_the_display_filter(start, home, generated):
     wireshark.quit_cleanly()
 
 
-def test_no_finding_to_filter(start, capture):
-    path = capture("empty.pcap")
+def test_no_finding_to_filter(start, home, generated):
+    path = home.copy(generated("small", kind=["same-time"]))
     wireshark = start("-r", path.name)
     wireshark.main(path.name)
     wireshark.menu("Suspect Hosts")

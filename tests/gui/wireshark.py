@@ -171,16 +171,21 @@ class Wireshark:
         """Statistics > Host Graph > entry. The submenu is the last in its menu."""
         desktop = self.desktop
 
-        def submenu_opens():
-            """Tried again when Wireshark was busy, and took the keys for another menu."""
-            desktop.activate(self.window)
-            desktop.key("alt+s")
-            menus = wait_for("the Statistics menu", desktop.popups)
-            desktop.key("Up", "Right")
+        def opens(*keys):
+            """Whether a menu more hangs open after these keys."""
+            before = len(desktop.popups())
+            desktop.key(*keys)
             for _ in range(40):
-                if len(desktop.popups()) > len(menus):
+                if len(desktop.popups()) > before:
                     return True
                 time.sleep(0.05)
+            return False
+
+        def submenu_opens():
+            """Tried again when Wireshark was busy, and heard no key or took it for another menu."""
+            desktop.activate(self.window)
+            if opens("alt+s") and opens("Up", "Right"):
+                return True
             while desktop.popups():
                 desktop.key("Escape")
             return False
