@@ -3,6 +3,7 @@
  */
 #include "form.h"
 
+#include "accessibility.h"
 #include "gui_file.h"
 
 typedef struct {
@@ -51,6 +52,7 @@ void hg_form_open(const char *title, const char *const *labels, const char *cons
   form->answered = answered_callback;
   form->data = data;
   form->free_data = free_data;
+  hg_accessibility_forget_closed();
   ops->new_dialog(ops->ops_id, title, (const gchar **)labels, (const gchar **)values, answered,
                   form, gone);
 }

@@ -3,7 +3,15 @@
  */
 #include "text_window.h"
 
+#include "accessibility.h"
 #include "gui_file.h"
+
+funnel_text_window_t *hg_text_window_new(const char *title) {
+  const funnel_ops_t *ops = hg_gui_ops();
+
+  hg_accessibility_forget_closed();
+  return ops->new_text_window(ops->ops_id, title);
+}
 
 /* Only the frame is HTML, so that lines are not wrapped and tables stay tables; the text itself
  * comes from packets. */
@@ -22,10 +30,8 @@ void hg_text_window_set(funnel_text_window_t *window, const char *note, const ch
 }
 
 void hg_text_window_show(const char *title, const char *text) {
-  const funnel_ops_t *ops = hg_gui_ops();
-
-  if (ops != NULL)
-    hg_text_window_set(ops->new_text_window(ops->ops_id, title), NULL, text);
+  if (hg_gui_ops() != NULL)
+    hg_text_window_set(hg_text_window_new(title), NULL, text);
 }
 
 void hg_text_window_add_button(funnel_text_window_t *window, const char *label,

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* An empty one; there must be windows at all. It is Wireshark's, and gone when it is closed. */
+funnel_text_window_t *hg_text_window_new(const char *title);
+
 /* Replaces the window's text: a note above (may be NULL), then `text`, which is never parsed and
  * whose lines are not wrapped. */
 void hg_text_window_set(funnel_text_window_t *window, const char *note, const char *text);

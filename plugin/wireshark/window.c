@@ -269,7 +269,7 @@ gboolean hg_window_open(HgRequest *request, GError **error) {
     window_free(window);
     return FALSE;
   }
-  window->text = ops->new_text_window(ops->ops_id, TITLE);
+  window->text = hg_text_window_new(TITLE);
   ops->set_close_cb(window->text, closed, window);
   for (guint i = 0; i < G_N_ELEMENTS(buttons); i++) /* closed() comes before they are freed */
     hg_text_window_add_button(window->text, buttons[i].label, buttons[i].press, window);
