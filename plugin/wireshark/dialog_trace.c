@@ -67,9 +67,15 @@ static void show(const HgRequest *request, HgTally *tally) {
 
 static gboolean answered(char **entered, gpointer data, GError **error) {
   const Form *form = data;
-  HgRequest *asked = parse(entered[FIELD_HOST], entered[FIELD_FROM], error), combined;
+  HgRequest *asked, combined;
   HgLive *live;
 
+  if (*entered[FIELD_HOST] == '\0') {
+    g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                        "No host was entered.\n\nEnter the address of a host.");
+    return FALSE;
+  }
+  asked = parse(entered[FIELD_HOST], entered[FIELD_FROM], error);
   if (asked == NULL)
     return FALSE;
   hg_remember(HG_REMEMBERED_TRACED, entered[FIELD_HOST]);

@@ -82,10 +82,16 @@ static void tell(const char *title, const HgRequest *request, HgTally *tally) {
 }
 
 gboolean hg_export_run(const HgExportEntries *entries, GError **error) {
-  HgRequest *entered = parse(entries, error), combined;
+  HgRequest *entered, combined;
   HgLive *live;
   gboolean written = FALSE;
 
+  if (*entries->path == '\0') {
+    g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                        "No file was entered.\n\nEnter the name of a file.");
+    return FALSE;
+  }
+  entered = parse(entries, error);
   if (entered == NULL)
     return FALSE;
   combined = *entries->box->request;

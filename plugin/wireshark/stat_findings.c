@@ -4,11 +4,11 @@
 #include "stat_tables.h"
 
 static const HgStatColumn all[] = {
-    {"Host", HG_STAT_TEXT},         {"Name", HG_STAT_TEXT},           {"Score", HG_STAT_SCORE},
-    {"Suspect", HG_STAT_TEXT},      {"Finding", HG_STAT_TEXT},        {"Kind", HG_STAT_TEXT},
-    {"Strength", HG_STAT_NUMBER},   {"Measured", HG_STAT_NUMBER},     {"Threshold", HG_STAT_NUMBER},
-    {"First frame", HG_STAT_COUNT}, {"Last frame", HG_STAT_COUNT},    {"ATT&CK", HG_STAT_TEXT},
-    {"Evidence", HG_STAT_TEXT},     {"Display filter", HG_STAT_TEXT},
+    {"No.", HG_STAT_COUNT},        {"Host", HG_STAT_TEXT},         {"Name", HG_STAT_TEXT},
+    {"Score", HG_STAT_SCORE},      {"Suspect", HG_STAT_TEXT},      {"Finding", HG_STAT_TEXT},
+    {"Kind", HG_STAT_TEXT},        {"Strength", HG_STAT_NUMBER},   {"Measured", HG_STAT_NUMBER},
+    {"Threshold", HG_STAT_NUMBER}, {"First frame", HG_STAT_COUNT}, {"Last frame", HG_STAT_COUNT},
+    {"ATT&CK", HG_STAT_TEXT},      {"Evidence", HG_STAT_TEXT},     {"Display filter", HG_STAT_TEXT},
 };
 
 static const HgStatColumn *columns(guint *count) {
@@ -16,11 +16,14 @@ static const HgStatColumn *columns(guint *count) {
   return all;
 }
 
-static void add_finding(const HgReport *report, const HgFinding *finding, HgStatRows *rows) {
+/* Wireshark sorts by the first column: by the number, suspects stay at the top. */
+static void add_finding(const HgReport *report, guint number, const HgFinding *finding,
+                        HgStatRows *rows) {
   const HgAnalysis *analysis = hg_report_analysis(report);
   char *attack =
       finding->rule->attack != NULL ? g_strjoinv(", ", (char **)finding->rule->attack) : NULL;
 
+  hg_stat_rows_count(rows, number);
   hg_stat_rows_text(rows, hg_report_host_id(report, finding->host));
   hg_stat_rows_text(rows, hg_report_host_name(report, finding->host));
   hg_stat_rows_number(rows, hg_analysis_score(analysis, finding->host));
@@ -42,7 +45,7 @@ static void fill(const HgReport *report, HgStatRows *rows) {
   const HgAnalysis *analysis = hg_report_analysis(report);
 
   for (guint i = 0; i < hg_analysis_finding_count(analysis); i++)
-    add_finding(report, hg_analysis_finding(analysis, i), rows);
+    add_finding(report, i + 1, hg_analysis_finding(analysis, i), rows);
 }
 
 const HgStatTable hg_stat_findings = {

@@ -110,7 +110,7 @@ def test_old_files_are_replaced_only_when_the_user_says_so(start, home, sweep):
 
 @pytest.mark.parametrize("values, message", [
     (("no-such-folder/a.json",), ".*no-such-folder"), (("a.unknown",), ".*unknown"),
-    (("",), ".*export"), (("a.json", "", "no.such.field == 1"), ".*no.such.field"),
+    (("",), "No file was entered"), (("a.json", "", "no.such.field == 1"), ".*no.such.field"),
     (("a.json", "", "ip.src =="), ".*ip.src =="),
 ], ids=["folder", "format", "no name", "field", "filter"])
 def test_errors_are_shown_and_nothing_is_written(start, home, sweep, values, message):

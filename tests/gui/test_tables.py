@@ -110,8 +110,9 @@ def test_findings(start, home, generated):
     wireshark.desktop.screenshot(SCREENSHOTS / "findings.png", window)
     lines = wireshark.table(window)
     assert len(lines) == len(data["findings"])
-    for finding in data["findings"]:
-        assert [line for line in lines if line.split()[0] == finding["host"] and
+    # In the order of every report: suspects first.
+    for number, finding in enumerate(data["findings"], 1):
+        assert [line for line in lines if line.split()[:2] == [str(number), finding["host"]] and
                 finding["title"] in line and finding["evidence"] in line and
                 finding["filter"] in line], finding
     wireshark.quit_cleanly()
