@@ -6,12 +6,14 @@ PACKAGES_BUILD="cmake ninja-build gcc libc6-dev pkg-config libglib2.0-dev libgli
   libsqlite3-dev libwireshark-dev wireshark-dev node-d3"
 # python3 writes the capture that packaging/try.sh takes by default.
 PACKAGES_RUN="tshark wireshark python3"
-PACKAGES_TEST="$PACKAGES_BUILD $PACKAGES_RUN
-  binutils clang clang-format libclang-rt-dev util-linux valgrind
-  python3-pytest python3-networkx python3-pandas
-  graphviz libxml2-utils
-  chromium chromium-driver python3-selenium
+# What the tests in Wireshark's own window need.
+PACKAGES_GUI="$PACKAGES_BUILD $PACKAGES_RUN
+  util-linux valgrind python3-pytest python3-networkx python3-pandas
   xvfb xclip xdotool x11-utils openbox imagemagick xauth fonts-dejavu-core"
+PACKAGES_TEST="$PACKAGES_GUI
+  binutils clang clang-format libclang-rt-dev
+  graphviz libxml2-utils
+  chromium chromium-driver python3-selenium"
 
 # Prints those of the named packages that are not installed.
 missing_packages() {

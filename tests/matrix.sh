@@ -1,12 +1,13 @@
 #!/bin/bash
 # Builds the plugin against the Wireshark of other Debian releases and looks whether it works there
-# as here: same source, no warning, and the same bytes in the exports of every capture of which the
-# packet list is the same.
+# as here: same source, no warning, the same bytes in the exports of every capture of which the
+# packet list is the same, and every test in Wireshark's own window.
 #
 #   tests/matrix.sh [-d FOLDER] [RELEASE]...      default: build/matrix; trixie forky
 #
-# Root. FOLDER keeps the installed systems from one run to the next. The mirror is the one that this
-# machine's apt takes its own packages from.
+# Root. FOLDER keeps the installed systems from one run to the next, and the screenshots of the last in
+# RELEASE/tmp/hostgraph/build/screenshots. The mirror is the one that this machine's apt takes its own
+# packages from.
 # SPDX-License-Identifier: GPL-2.0-or-later
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -53,7 +54,7 @@ prepare() { # RELEASE
   cp -L /etc/resolv.conf "$base/etc/resolv.conf"
   # shellcheck disable=SC2086 # one word each
   inside "$1" sh -c '. packaging/packages.sh && install_packages "$@"' sh \
-    $PACKAGES_BUILD $PACKAGES_RUN
+    $PACKAGES_GUI
 }
 
 inside() { # RELEASE COMMAND...
@@ -78,8 +79,10 @@ check() { # RELEASE
     inside "$1" cmake -S . -B build -G Ninja -DHOSTGRAPH_WERROR=ON &&
     inside "$1" cmake --build build &&
     inside "$1" ctest --test-dir build --output-on-failure --no-tests=error -j "$(nproc)" &&
-    inside "$1" rm -rf build/smoke && inside "$1" tests/smoke.sh build build/smoke || return 1
-  compare "$there"
+    inside "$1" rm -rf build/smoke && inside "$1" tests/smoke.sh build build/smoke &&
+    compare "$there" &&
+    inside "$1" env HOSTGRAPH_BUILD=build PYTHONDONTWRITEBYTECODE=1 \
+      /usr/bin/python3 -m pytest -q -p no:cacheprovider tests/gui
 }
 
 compare() { # FOLDER
