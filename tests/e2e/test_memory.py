@@ -1,16 +1,14 @@
 """valgrind finds neither a leak nor an error of ours in a run of tshark.
 
-Wireshark leaks a little itself, so a finding counts when the plugin stands in its stack.
-
 SPDX-License-Identifier: GPL-2.0-or-later
 """
-import collections
 import pathlib
 import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
 
 import pytest
+
+from valgrind import command, findings, ours
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
 sys.path.insert(0, str(GENERATE))
@@ -22,23 +20,11 @@ EVERYTHING = ("export=a.json", "export=a.graphml", "export=a.dot", "export=a.csv
 
 
 def valgrind(tshark, *arguments, program="tshark"):
-    """(what the program left behind, {kind of finding: stacks, each a list of object names})"""
+    """(what the program left behind, what valgrind found)"""
     found = tshark.work / "valgrind.xml"
-    # --keep-debuginfo: Wireshark unloads its plugins before valgrind looks for leaks.
-    done = tshark("--leak-check=full", "--show-leak-kinds=definite,indirect,possible",
-                  "--keep-debuginfo=yes", "--num-callers=40", "--child-silent-after-fork=yes",
-                  "--xml=yes", f"--xml-file={found}", program, *arguments, program="valgrind")
-    stacks = collections.defaultdict(list)
-    for error in ElementTree.parse(found).getroot().iter("error"):
-        stacks[error.findtext("kind")].append(
-            [(frame.findtext("obj") or "").rsplit("/", 1)[-1] + ":" + (frame.findtext("fn") or "?")
-             for stack in error.iter("stack") for frame in stack.iter("frame")])
-    return done, stacks
-
-
-def ours(stacks, name="hostgraph.so"):
-    return {kind: mine for kind, some in stacks.items()
-            if (mine := [stack for stack in some if any(f.startswith(name) for f in stack)])}
+    first, *words = command(found)
+    done = tshark(*words, program, *arguments, program=first)
+    return done, findings(found)
 
 
 @pytest.fixture

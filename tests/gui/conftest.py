@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
+sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parents[1])]
 from desktop import Desktop  # noqa: E402
 from wireshark import PLUGIN, ROOT, SCREENSHOTS, Home, Wireshark  # noqa: E402
 
@@ -51,6 +51,7 @@ def start(desktop, home, request):
         desktop.screenshot(SCREENSHOTS / f"failed-{name}.png")
         for each in running:
             if not each.log.closed:
+                print("Its status:", each.process.poll())
                 print(each.errors())
     for each in running:
         each.kill()

@@ -2,12 +2,13 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
+import itertools
 import os
 import re
 import subprocess
 import time
 
-TIMEOUT = 20
+TIMEOUT = 120
 SCREEN = (1280, 1000)
 
 
@@ -101,15 +102,17 @@ class Desktop:
 
     def copied(self, *keys, click=None):
         """What these keys put into the clipboard, after a click at (window, x, y). Tried again
-        and again: while Wireshark goes over the packets it hears nothing."""
+        and again, with ever more patience: while Wireshark goes over the packets it hears nothing,
+        and under valgrind it is slow."""
         mark = b"nothing was copied"
+        patience = itertools.count(20, 20)
 
         def attempt():
             self.put_in_clipboard(mark)
             if click:
                 self.click(*click)
             self.key(*keys)
-            for _ in range(20):
+            for _ in range(next(patience)):
                 text = self.clipboard()
                 if text is not None and text != mark:
                     return text.decode("utf-8")

@@ -2,8 +2,6 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
-import re
-
 import pytest
 
 from desktop import wait_for
@@ -18,11 +16,6 @@ def large(home, generated):
     return home.copy(generated("bulk", str(PACKETS), "2000"))
 
 
-def packets(wireshark, window):
-    found = re.search(r"^ +Packets +(\d+)", wireshark.text(window), re.MULTILINE)
-    return found and int(found.group(1))
-
-
 def test_loading(start, large):
     wireshark = start("-r", large.name)
     wireshark.main("The Wireshark Network Analyzer")
@@ -34,7 +27,7 @@ def test_loading(start, large):
     # A second pass within the first is refused, and does the first no harm.
     wireshark.menu("Suspect Hosts")
     wireshark.message("Wireshark is still going over the packets")
-    wait_for("all packets", lambda: packets(wireshark, window) == PACKETS)
+    wait_for("all packets", lambda: wireshark.packets(window) == PACKETS)
     # The window goes while its report is made.
     wireshark.press(window, "Refresh")
     wireshark.close_window(window)
@@ -72,7 +65,7 @@ def test_stopped(start, home, large):
     wait_for("the pass to be stopped", lambda: (
         stop(wireshark) or "Going over the packets" not in wireshark.text(window)))
     assert "Partial" in wireshark.text(window)
-    assert 0 < packets(wireshark, window) < PACKETS
+    assert 0 < wireshark.packets(window) < PACKETS
 
     wireshark.menu("Export Host Graph…")
     wireshark.fill(wireshark.wait_window(EXPORT), "stopped.json")
@@ -83,7 +76,7 @@ def test_stopped(start, home, large):
 
     # The next pass is a whole one.
     wireshark.press(window, "Refresh")
-    wait_for("all packets", lambda: packets(wireshark, window) == PACKETS)
+    wait_for("all packets", lambda: wireshark.packets(window) == PACKETS)
     assert "Partial" not in wireshark.text(window)
     wireshark.quit_cleanly()
 
@@ -96,5 +89,5 @@ def test_quitting_meanwhile(start, large):
     window = wireshark.wait_window(REPORT)
     wireshark.desktop.activate(wireshark.window)
     wireshark.desktop.key("ctrl+q")
-    wait_for("all packets", lambda: packets(wireshark, window) == PACKETS)
+    wait_for("all packets", lambda: wireshark.packets(window) == PACKETS)
     wireshark.quit_cleanly()

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 
-from desktop import wait_for
+from desktop import TIMEOUT, wait_for
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("HOSTGRAPH_BUILD", ROOT / "build"))
@@ -20,6 +20,7 @@ NOBODY = 65534
 REPORT = r"^Wireshark · Suspect Hosts$"
 EXPORT = r"^Wireshark · Export Host Graph$"
 EXPORTED = r"^Wireshark · Host Graph Exported$"
+CHOOSE = r"^Wireshark · Filter Packets$"
 REPLACE = r"^Wireshark · Replace File$"
 MESSAGE = r"^(Wireshark|Error|Warning)$"
 # In the order of the Tab key, after the text.
@@ -127,11 +128,24 @@ class Wireshark:
         self.log.seek(0)
         return self.log.read()
 
-    def main(self, title, timeout=40):
+    def settle(self):
+        """Waits until it has nothing to do."""
+        def used():
+            fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2]
+            return sum(map(int, fields.split()[11:13]))  # user and system time
+
+        def rests():
+            before = used()
+            time.sleep(1)
+            return used() - before < 10  # of the 100 ticks of a second
+
+        wait_for("Wireshark to rest", rests)
+
+    def main(self, title, timeout=TIMEOUT):
         """The main window under this title: ready to be used."""
         return self.main_like(f"^{re.escape(title)}$", timeout)
 
-    def main_like(self, pattern, timeout=40):
+    def main_like(self, pattern, timeout=TIMEOUT):
         window, = wait_for(f"a main window {pattern}", lambda: self.desktop.titled(pattern), timeout)
         if self.desktop.geometry(window)["WIDTH"] != 1000:
             self.desktop.resize(window, 1000, 700)
@@ -167,12 +181,12 @@ class Wireshark:
 
     # --- the main window ---
 
-    def menu(self, entry):
-        """Statistics > Host Graph > entry. The submenu is the last in its menu."""
+    def hang_open(self, what, *path, click=None):
+        """Opens a menu and those below it: a tuple of keys each. Tried again when Wireshark was
+        busy, and heard no key or took it for another menu."""
         desktop = self.desktop
 
-        def opens(*keys):
-            """Whether a menu more hangs open after these keys."""
+        def opens(keys):
             before = len(desktop.popups())
             desktop.key(*keys)
             for _ in range(40):
@@ -181,18 +195,23 @@ class Wireshark:
                 time.sleep(0.05)
             return False
 
-        def submenu_opens():
-            """Tried again when Wireshark was busy, and heard no key or took it for another menu."""
+        def all_open():
             desktop.activate(self.window)
-            if opens("alt+s") and opens("Up", "Right"):
+            if click:
+                desktop.click(self.window, *click)
+            if all(opens(keys) for keys in path):
                 return True
             while desktop.popups():
                 desktop.key("Escape")
             return False
 
-        wait_for("the Host Graph menu", submenu_opens, 40)
-        desktop.key(*["Down"] * MENU.index(entry), "Return")
-        wait_for("the menus to close", lambda: not desktop.popups())
+        wait_for(what, all_open)
+
+    def menu(self, entry):
+        """Statistics > Host Graph > entry. The submenu is the last in its menu."""
+        self.hang_open("the Host Graph menu", ["alt+s"], ["Up", "Right"])
+        self.desktop.key(*["Down"] * MENU.index(entry), "Return")
+        wait_for("the menus to close", lambda: not self.desktop.popups())
 
     def open_file(self, path):
         self.desktop.activate(self.window)
@@ -224,12 +243,8 @@ class Wireshark:
         """Numbers of the packets in the packet list, through Edit > Copy > As CSV. Empty, too, while
         Wireshark goes over the packets: wait for what is expected."""
         desktop = self.desktop
-        desktop.activate(self.window)
-        desktop.click(self.window, 300, 200)
-        desktop.key("ctrl+a", "alt+e")
-        menus = wait_for("the Edit menu", desktop.popups)
-        desktop.key("Right")  # Copy is the first entry
-        wait_for("the Copy menu", lambda: len(desktop.popups()) > len(menus))
+        # Copy is the first entry of the menu.
+        self.hang_open("the Copy menu", ["ctrl+a", "alt+e"], ["Right"], click=(300, 200))
         desktop.put_in_clipboard(mark := b"nothing was copied")
         desktop.key("c")
         for _ in range(40):
@@ -241,6 +256,12 @@ class Wireshark:
             return []
         lines = desktop.clipboard().decode("utf-8").splitlines()
         return [int(re.match(r'"(\d+)"', line).group(1)) for line in lines[1:]]
+
+    def details(self):
+        """The lines of the selected packet's tree, all of it unfolded."""
+        self.desktop.activate(self.window)
+        self.desktop.key("ctrl+Right")
+        return [line.strip() for line in self.desktop.copied("ctrl+alt+shift+a").splitlines()]
 
     # --- our windows ---
 
@@ -260,8 +281,14 @@ class Wireshark:
         self.desktop.activate(window)
         return self.desktop.copied("ctrl+a", "ctrl+c", click=(window, 200, 100)).strip()
 
+    def packets(self, window):
+        """Their number, as a report says; None: there is no report yet."""
+        found = re.search(r"^ +Packets +(\d+)$", self.text(window), re.MULTILINE)
+        return found and int(found.group(1))
+
     def table(self, window):
         """What the button Copy of one of Wireshark's tables copies: the lines below the titles."""
+        self.settle()
         self.desktop.activate(window)
         # Backwards: what lies the other way round is disabled during a pass and without a file.
         text = self.desktop.copied(*["shift+Tab"] * 3, "space", click=(window, 200, 100))
