@@ -2,6 +2,7 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
+import os
 import re
 import subprocess
 
@@ -102,17 +103,23 @@ def test_bad_command_line_is_said_and_ends_nothing(start, sweep, option, message
     wireshark.quit_cleanly()
 
 
+def split(sweep, home, count):
+    """The capture as classic pcap: up to its first `count` packets, and the rest."""
+    subprocess.run(["editcap", "-F", "pcap", sweep, home.path / "sweep.pcap"], check=True)
+    data = (home.path / "sweep.pcap").read_bytes()
+    end = 24
+    for _ in range(count):
+        end += 16 + int.from_bytes(data[end + 8:end + 12], "little")
+    return data[:end], data[end:]
+
+
 def test_running_capture(start, home, sweep):
     """Packets through a pipe, half of them late: the window follows, and both entries work
     meanwhile."""
-    subprocess.run(["editcap", "-F", "pcap", sweep, home.path / "sweep.pcap"], check=True)
-    data = (home.path / "sweep.pcap").read_bytes()
-    half = 24  # after 18 of its 37 records
-    for _ in range(18):
-        half += 16 + int.from_bytes(data[half + 8:half + 12], "little")
+    some, rest = split(sweep, home, 18)
     wireshark = start("-k", "-i", "-", "-z", "hostgraph", stdin=subprocess.PIPE)
     pipe = wireshark.process.stdin
-    pipe.write(data[:half])
+    pipe.write(some)
     pipe.flush()
     wireshark.main_like("^Capturing from ")
     window = wireshark.wait_window(REPORT)
@@ -126,7 +133,7 @@ def test_running_capture(start, home, sweep):
     wireshark.fill(wireshark.wait_window(EXPORT), target)
     wireshark.close_window(wireshark.wait_window(EXPORTED))
     assert b'"packets":18' in target.read_bytes()
-    pipe.write(data[half:])
+    pipe.write(rest)
     pipe.close()
     for each in (window, second):
         wait_for("37 packets", lambda: packets(wireshark, each)[1] == 37)
@@ -134,4 +141,54 @@ def test_running_capture(start, home, sweep):
     wireshark.press(window, "Refresh")
     wait_for("the end of the capture", lambda: "came in" not in wireshark.text(window))
     assert packets(wireshark, window)[1] == 37
+    wireshark.quit_cleanly()
+
+
+def test_capture_stopped_started_and_restarted(start, home, sweep):
+    """The report is always of the packets of the last capture."""
+    some, rest = split(sweep, home, 18)
+    fifo = home.work / "fifo"
+    os.mkfifo(fifo)
+    home.give()
+    wireshark = start("-k", "-i", fifo, "-z", "hostgraph")
+    desktop = wireshark.desktop
+
+    def choose(key):
+        wireshark.hang_open("the Capture menu", ["alt+c"])
+        desktop.key(key)
+
+    def shows(count):
+        wait_for(f"{count} packets", lambda: packets(wireshark, window)[1] == count)
+
+    with open(fifo, "wb", buffering=0) as pipe:
+        pipe.write(some)
+        wireshark.main_like("^Capturing from ")
+        window = wireshark.wait_window(REPORT)
+        shows(18)
+        choose("t")  # Stop
+    # Wireshark waits for the other end of the pipe.
+    wireshark.main_like("^(?!Capturing)[^·]*$")
+    shows(18)
+    wireshark.press(window, "Refresh")
+    wait_for("the end of the capture", lambda: "came in" not in wireshark.text(window))
+    choose("s")  # Start
+    with open(fifo, "wb", buffering=0) as pipe:
+        pipe.write(some + rest)
+        wireshark.main_like("^Capturing from ")
+        shows(37)
+        wireshark.menu("Hosts")
+        table = wireshark.wait_window("Host Graph: Hosts ")
+        assert wireshark.table(table)
+        choose("r")  # Restart
+    with open(fifo, "wb", buffering=0) as pipe:
+        pipe.write(some)
+        shows(18)
+        # Closed while it runs.
+        wireshark.close_window(window)
+        wireshark.close_window(table)
+        choose("t")
+    wireshark.main_like("^(?!Capturing)[^·]*$")
+    wireshark.menu("Suspect Hosts")
+    window = wireshark.wait_window(REPORT)
+    shows(18)
     wireshark.quit_cleanly()

@@ -5,9 +5,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 import json
 
 from desktop import wait_for
-from wireshark import EXPORT, EXPORTED, REPORT, SCREENSHOTS
-
-CHOOSE = r"^Wireshark · Filter Packets$"
+from wireshark import CHOOSE, EXPORT, EXPORTED, REPORT, SCREENSHOTS
 
 
 def report_of(home, path, *options):
@@ -129,6 +127,29 @@ def test_marked_packets_have_fields(start, home, generated):
     wireshark.press(window, "Refresh")
     wait_for("the report as it was", lambda: wireshark.text(window) == report)
     wireshark.close_file()
+    wireshark.quit_cleanly()
+
+
+def test_mark_in_the_tree(start, home, generated):
+    """What tshark prints of the packet; what Wireshark knows of the whole file may be more."""
+    path = home.copy(generated("office"))
+    filters = filters_of(home, path)["10.20.0.31"]
+    frame = next(frames_of(home, path, each)[0] for each in filters if "dst == 10.20.0.3 " in each)
+    printed = home.tshark("-2", "-r", path.name, "-o", "hostgraph.mark:TRUE", "-O", "hostgraph",
+                          "-Y", f"frame.number == {frame}")
+    expected = [line.strip() for line in printed[printed.index("[Host Graph]"):].splitlines()]
+    wireshark = start("-r", path.name, "-g", str(frame))
+    wireshark.main(path.name)
+    assert not [line for line in wireshark.details() if "Host Graph" in line]
+    wireshark.menu("Suspect Hosts")
+    window = wireshark.wait_window(REPORT)
+    wireshark.text(window)
+    wireshark.press(window, "Mark Packets")
+    lines = wait_for("the mark", lambda: (
+        lambda found: any("Host Graph" in line for line in found) and found)(wireshark.details()))
+    wireshark.desktop.screenshot(SCREENSHOTS / "mark.png", wireshark.window)
+    assert "[Suspect: 10.20.0.31]" in lines
+    assert set(filter(None, expected)) <= set(lines)
     wireshark.quit_cleanly()
 
 
