@@ -3,6 +3,8 @@
  */
 #include "host.h"
 
+#include <string.h>
+
 struct HgHostTable {
   GPtrArray *hosts;       /* HgHost, owned */
   GHashTable *by_address; /* HgAddress (in the host) -> HgHost */
@@ -10,7 +12,8 @@ struct HgHostTable {
 
 static void host_free(gpointer data) {
   HgHost *host = data;
-  g_free((gpointer)host->address.data);
+  if (host->address.data != host->bytes)
+    g_free((gpointer)host->address.data);
   g_free(host->text);
   g_free(host);
 }
@@ -37,7 +40,12 @@ HgHost *hg_host_table_find(const HgHostTable *table, const HgAddress *address) {
 HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address) {
   HgHost *host = g_new0(HgHost, 1);
   host->address = *address;
-  host->address.data = g_memdup2(address->data, address->length);
+  if (address->length <= sizeof host->bytes) {
+    memcpy(host->bytes, address->data, address->length);
+    host->address.data = host->bytes;
+  } else {
+    host->address.data = g_memdup2(address->data, address->length);
+  }
   host->text = hg_address_to_text(address);
   host->unicast = hg_scope_is_unicast(hg_address_scope(address));
   host->number = table->hosts->len;

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   HgAddress address; /* owned by the host */
+  guint8 bytes[16];  /* of the address, when it has no more: beside it they are found at once */
   char *text;        /* the address as Wireshark shows it unresolved */
   gboolean unicast;  /* hg_scope_is_unicast of what the address says of itself */
   guint32 number;    /* its place in the tally, from 0, in order of first sight */

@@ -42,15 +42,19 @@ static gboolean fits(const HgAddress *address) {
   return !hg_address_is_none(address) && address->length <= LONGEST;
 }
 
+/* The same in both directions. */
 static guint slot_of(const HgAddress *source, const HgAddress *destination) {
-  const guint hash = hg_address_hash(source) * 31u + hg_address_hash(destination);
+  const guint hash = hg_address_hash(source) + hg_address_hash(destination);
   return (hash * 2654435769u) >> 20; /* Fibonacci hashing; 12 bits for 4096 slots */
 }
 G_STATIC_ASSERT(SLOTS == 1u << (32 - 20));
 
+/* Most are IPv4: a comparison of a fixed size takes no call. */
 static gboolean holds(const Slot *slot, int end, const HgAddress *address) {
-  return slot->kind[end] == address->kind && slot->length[end] == address->length &&
-         memcmp(slot->bytes[end], address->data, address->length) == 0;
+  if (slot->kind[end] != address->kind || slot->length[end] != address->length)
+    return FALSE;
+  return address->length == 4 ? memcmp(slot->bytes[end], address->data, 4) == 0
+                              : memcmp(slot->bytes[end], address->data, address->length) == 0;
 }
 
 static void hold(Slot *slot, int end, const HgAddress *address) {
@@ -64,9 +68,14 @@ HgConversation *hg_pair_cache_find(const HgPairCache *cache, const HgAddress *so
   if (!fits(source) || !fits(destination))
     return NULL;
   const Slot *slot = &cache->slots[slot_of(source, destination)];
-  if (!slot->conversation || !holds(slot, 0, source) || !holds(slot, 1, destination))
+  if (!slot->conversation)
     return NULL;
-  *side = slot->side;
+  if (holds(slot, 0, source) && holds(slot, 1, destination))
+    *side = slot->side;
+  else if (holds(slot, 1, source) && holds(slot, 0, destination))
+    *side = 1 - slot->side;
+  else
+    return NULL;
   return slot->conversation;
 }
 

@@ -18,7 +18,7 @@ typedef struct HgPairCache HgPairCache;
 HgPairCache *hg_pair_cache_new(void);
 void hg_pair_cache_free(HgPairCache *cache);
 
-/* NULL when the pair is not remembered. `*side`: of the source. Borrowed from whoever stored it. */
+/* NULL when the pair is not remembered, in either order. `*side`: of the source. Borrowed from whoever stored it. */
 HgConversation *hg_pair_cache_find(const HgPairCache *cache, const HgAddress *source,
                                    const HgAddress *destination, int *side);
 
