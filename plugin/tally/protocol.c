@@ -3,9 +3,15 @@
  */
 #include "protocol.h"
 
+#include <string.h>
+
+/* Names are mostly constants of dissectors: where one stands tells which it may be. */
+#define RECENT 32
+
 struct HgProtocolTable {
-  GPtrArray *protocols; /* HgProtocol, owned */
-  GHashTable *by_name;  /* name (borrowed from the protocol) -> number */
+  GPtrArray *protocols;   /* HgProtocol, owned */
+  GHashTable *by_name;    /* name (borrowed from the protocol) -> number */
+  guint16 recent[RECENT]; /* numbers by the address of the name given */
 };
 
 /* Names that tell nothing about what is inside: what carries it, not what it is. */
@@ -51,9 +57,14 @@ guint16 hg_protocol_table_intern(HgProtocolTable *table, const char *name) {
   gpointer number;
   if (!name || !*name)
     return HG_PROTOCOL_UNKNOWN;
+  guint16 *recent = &table->recent[((guintptr)name >> 3) % RECENT];
+  if (strcmp(hg_protocol_table_get(table, *recent)->name, name) == 0)
+    return *recent;
   if (g_hash_table_lookup_extended(table->by_name, name, NULL, &number))
-    return (guint16)GPOINTER_TO_UINT(number);
-  return table->protocols->len > G_MAXUINT16 ? HG_PROTOCOL_UNKNOWN : add(table, name);
+    return *recent = (guint16)GPOINTER_TO_UINT(number);
+  if (table->protocols->len > G_MAXUINT16)
+    return HG_PROTOCOL_UNKNOWN;
+  return *recent = add(table, name);
 }
 
 HgProtocol *hg_protocol_table_get(const HgProtocolTable *table, guint16 protocol) {

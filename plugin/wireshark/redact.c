@@ -96,11 +96,13 @@ static const char *cut(const char *info, const char *from, GString *buffer) {
 
 static const char *redact_command(const char *protocol, const char *info, GString *buffer) {
   for (guint i = 0; i < G_N_ELEMENTS(protocols); i++) {
-    const gsize length = strlen(protocols[i].before);
     const char *secret;
-    if (!g_str_has_prefix(protocol, protocols[i].protocol) ||
-        strncmp(info, protocols[i].before, length) != 0)
+    gsize length;
+    if (*protocol != *protocols[i].protocol || /* spares nearly every packet the rest */
+        !g_str_has_prefix(protocol, protocols[i].protocol) ||
+        !g_str_has_prefix(info, protocols[i].before))
       continue;
+    length = strlen(protocols[i].before);
     secret = secret_in_line(info + length + strspn(info + length, " "), protocols[i].sasl);
     return secret != NULL ? cut(info, secret, buffer) : info;
   }
