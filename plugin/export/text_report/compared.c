@@ -51,13 +51,13 @@ static void append_cell(const HgPaper *paper, const HgAttribute *column, gconstp
 static void print_list(const HgPaper *paper, const HgBaseline *baseline,
                        const HgComparisonList *list) {
   const guint count = list->count(baseline), shown = MIN(count, paper->top);
-  HgColumn columns[MOST_COLUMNS + 1] = {{NULL, HG_COLUMN_WORD}};
+  HgTableColumn columns[MOST_COLUMNS + 1] = {{NULL, HG_COLUMN_WORD}};
   guint width = 0;
   if (count == 0)
     return;
   for (const HgAttribute *column = list->columns; column->name && width < MOST_COLUMNS; column++)
     columns[width++] =
-        (HgColumn){column->title, kind_of(column, column == list->columns, !column[1].name)};
+        (HgTableColumn){column->title, kind_of(column, column == list->columns, !column[1].name)};
   HgTable *const table = hg_table_new(columns, 4);
   g_autoptr(GString) text = g_string_new(NULL);
   for (guint i = 0; i < shown; i++)

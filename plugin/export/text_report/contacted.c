@@ -9,7 +9,7 @@
 
 /* --- hosts contacted --- */
 
-static const HgColumn peer_columns[] = {
+static const HgTableColumn peer_columns[] = {
     {"Address", HG_COLUMN_KEY},  {"Scope", HG_COLUMN_WORD},      {"Sent", HG_COLUMN_NUMBER},
     {"Bytes", HG_COLUMN_NUMBER}, {"Received", HG_COLUMN_NUMBER}, {"Bytes", HG_COLUMN_NUMBER},
     {"First", HG_COLUMN_NUMBER}, {"Frame", HG_COLUMN_NUMBER},    {"Name", HG_COLUMN_LIST},
@@ -72,7 +72,7 @@ void hg_part_contacted(const HgPaper *paper, guint32 host) {
 
 /* --- protocols --- */
 
-static const HgColumn spoken_columns[] = {
+static const HgTableColumn spoken_columns[] = {
     {"Protocol", HG_COLUMN_KEY},    {"Sent", HG_COLUMN_NUMBER},  {"Bytes", HG_COLUMN_NUMBER},
     {"Received", HG_COLUMN_NUMBER}, {"Bytes", HG_COLUMN_NUMBER}, {"Peers", HG_COLUMN_NUMBER},
     {"First", HG_COLUMN_NUMBER},    {"Last", HG_COLUMN_NUMBER},  {"Frame", HG_COLUMN_NUMBER},

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static const HgColumn columns[] = {
+static const HgTableColumn columns[] = {
     {"Direction", HG_COLUMN_WORD}, {"Peer", HG_COLUMN_KEY},     {"Protocol", HG_COLUMN_TEXT},
     {"Packets", HG_COLUMN_NUMBER}, {"Bytes", HG_COLUMN_NUMBER}, {"First", HG_COLUMN_NUMBER},
     {"Last", HG_COLUMN_NUMBER},    {"Frame", HG_COLUMN_NUMBER}, {NULL, HG_COLUMN_WORD},

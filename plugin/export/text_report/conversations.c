@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static const HgColumn columns[] = {
+static const HgTableColumn columns[] = {
     {"A", HG_COLUMN_KEY},          {"", HG_COLUMN_WORD},        {"B", HG_COLUMN_KEY},
     {"A to B", HG_COLUMN_NUMBER},  {"Bytes", HG_COLUMN_NUMBER}, {"B to A", HG_COLUMN_NUMBER},
     {"Bytes", HG_COLUMN_NUMBER},   {"Start", HG_COLUMN_NUMBER}, {"Duration", HG_COLUMN_NUMBER},

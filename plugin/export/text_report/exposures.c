@@ -5,7 +5,7 @@
 
 #include "table.h"
 
-static const HgColumn columns[] = {
+static const HgTableColumn columns[] = {
     {"Protocol", HG_COLUMN_KEY},       {"Address", HG_COLUMN_KEY}, {"Name", HG_COLUMN_TEXT},
     {"First frame", HG_COLUMN_NUMBER}, {NULL, HG_COLUMN_WORD},
 };

@@ -65,7 +65,7 @@ void hg_part_finding(const HgPaper *paper, const HgFinding *finding) {
 
 /* --- suppressed --- */
 
-static const HgColumn suppressed_columns[] = {
+static const HgTableColumn suppressed_columns[] = {
     {"Address", HG_COLUMN_KEY}, {"Rule", HG_COLUMN_WORD},          {"Listed as", HG_COLUMN_WORD},
     {"Line", HG_COLUMN_NUMBER}, {"First frame", HG_COLUMN_NUMBER}, {NULL, HG_COLUMN_WORD},
 };
@@ -93,7 +93,7 @@ void hg_section_suppressed(const HgPaper *paper) {
 
 /* --- weak signs --- */
 
-static const HgColumn weak_columns[] = {
+static const HgTableColumn weak_columns[] = {
     {"Address", HG_COLUMN_KEY},        {"Score", HG_COLUMN_NUMBER}, {"Rule", HG_COLUMN_WORD},
     {"First frame", HG_COLUMN_NUMBER}, {NULL, HG_COLUMN_WORD},
 };

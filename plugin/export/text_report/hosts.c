@@ -5,14 +5,14 @@
 
 #include "table.h"
 
-static const HgColumn sent_columns[] = {
+static const HgTableColumn sent_columns[] = {
     {"Address", HG_COLUMN_KEY},  {"Scope", HG_COLUMN_WORD},      {"Sent", HG_COLUMN_NUMBER},
     {"Bytes", HG_COLUMN_NUMBER}, {"Received", HG_COLUMN_NUMBER}, {"Bytes", HG_COLUMN_NUMBER},
     {"Peers", HG_COLUMN_NUMBER}, {"Score", HG_COLUMN_NUMBER},    {"Roles", HG_COLUMN_TEXT},
     {"Name", HG_COLUMN_LIST},    {NULL, HG_COLUMN_WORD},
 };
 
-static const HgColumn received_columns[] = {
+static const HgTableColumn received_columns[] = {
     {"Address", HG_COLUMN_KEY},  {"Scope", HG_COLUMN_WORD},   {"Received", HG_COLUMN_NUMBER},
     {"Bytes", HG_COLUMN_NUMBER}, {"Sent", HG_COLUMN_NUMBER},  {"Bytes", HG_COLUMN_NUMBER},
     {"Peers", HG_COLUMN_NUMBER}, {"Score", HG_COLUMN_NUMBER}, {"Name", HG_COLUMN_LIST},

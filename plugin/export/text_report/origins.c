@@ -8,7 +8,7 @@
 
 #include "table.h"
 
-static const HgColumn columns[] = {
+static const HgTableColumn columns[] = {
     {"Suspect", HG_COLUMN_KEY}, {"First sign", HG_COLUMN_NUMBER}, {"Frame", HG_COLUMN_NUMBER},
     {"By", HG_COLUMN_WORD},     {"From", HG_COLUMN_LIST},         {NULL, HG_COLUMN_WORD},
 };

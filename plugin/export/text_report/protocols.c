@@ -5,7 +5,7 @@
 
 #include "table.h"
 
-static const HgColumn columns[] = {
+static const HgTableColumn columns[] = {
     {"Protocol", HG_COLUMN_KEY}, {"Packets", HG_COLUMN_NUMBER}, {"Share", HG_COLUMN_NUMBER},
     {"Bytes", HG_COLUMN_NUMBER}, {"Share", HG_COLUMN_NUMBER},   {NULL, HG_COLUMN_WORD},
 };

@@ -17,7 +17,7 @@ static void note_free(gpointer data) {
   g_free(note);
 }
 
-HgTable *hg_table_new(const HgColumn *columns, guint indent) {
+HgTable *hg_table_new(const HgTableColumn *columns, guint indent) {
   HgTable *const table = g_new0(HgTable, 1);
   table->columns = columns;
   table->indent = indent;

@@ -23,12 +23,12 @@ typedef enum {
 typedef struct {
   const char *title; /* NULL ends a list of columns */
   HgColumnKind kind;
-} HgColumn;
+} HgTableColumn;
 
 typedef struct HgTable HgTable;
 
 /* `columns` must outlive the table. (transfer full) */
-HgTable *hg_table_new(const HgColumn *columns, guint indent);
+HgTable *hg_table_new(const HgTableColumn *columns, guint indent);
 void hg_table_free(HgTable *table);
 
 /* The next cell; packet text is made harmless. */

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define HG_TABLE_LIST_MIN 14
 
 struct HgTable {
-  const HgColumn *columns;
+  const HgTableColumn *columns;
   guint count; /* columns */
   guint keys;  /* leading columns up to and with the last key */
   guint indent;

@@ -9,7 +9,7 @@
 /* Room for the longest IPv6 address in a chain. */
 #define HOST_WIDTH 39
 
-static const HgColumn columns[] = {
+static const HgTableColumn columns[] = {
     {"Host", HG_COLUMN_KEY},      {"Hops", HG_COLUMN_NUMBER},   {"Time", HG_COLUMN_NUMBER},
     {"Frame", HG_COLUMN_NUMBER},  {"Protocol", HG_COLUMN_TEXT}, {"By", HG_COLUMN_WORD},
     {"Known as", HG_COLUMN_TEXT}, {NULL, HG_COLUMN_WORD},

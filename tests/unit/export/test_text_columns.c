@@ -89,7 +89,7 @@ static void test_wrap_endless_word(void) {
   g_assert_nonnull(strstr(out->str, "…"));
 }
 
-static const HgColumn columns[] = {
+static const HgTableColumn columns[] = {
     {"A", HG_COLUMN_KEY},          {"", HG_COLUMN_WORD},     {"B", HG_COLUMN_KEY},
     {"Packets", HG_COLUMN_NUMBER}, {"Text", HG_COLUMN_TEXT}, {"Bytes", HG_COLUMN_NUMBER},
     {"List", HG_COLUMN_LIST},      {NULL, HG_COLUMN_WORD},
