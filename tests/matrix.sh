@@ -64,12 +64,19 @@ inside() { # RELEASE COMMAND...
     sh -c 'cd /tmp/hostgraph && exec "$@"' sh "$@" </dev/null
 }
 
+# What is the same stays as it is, so that only what changed is built again; what differs is newer than
+# what was built of it, whenever and wherever it was written.
 copy_source() { # RELEASE
-  local target=$folder/$1/tmp/hostgraph
-  mkdir -p "$target"
-  find "$target" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
+  local target=$folder/$1/tmp/hostgraph fresh=$folder/$1/tmp/hostgraph.new file
+  rm -rf "$fresh"
+  mkdir -p "$target" "$fresh"
   tar -C "$root" --exclude=./build* --exclude=./.git --exclude=__pycache__ -cf - . |
-    tar -C "$target" -xf -
+    tar -C "$fresh" -xmf - || return 1
+  (cd "$fresh" && find . -type f) | while IFS= read -r file; do
+    cmp -s "$fresh/$file" "$target/$file" && mv "$target/$file" "$fresh/$file"
+  done
+  [ ! -e "$target/build" ] || mv "$target/build" "$fresh/build"
+  rm -rf "$target" && mv "$fresh" "$target"
 }
 
 check() { # RELEASE
