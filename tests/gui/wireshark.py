@@ -111,10 +111,12 @@ class Home:
 
 
 class Wireshark:
-    def __init__(self, desktop, home, *options, stdin=subprocess.DEVNULL, wrapper=(), path=None):
-        """`path`: the folders that programs are looked for in, instead of the usual ones."""
+    def __init__(self, desktop, home, *options, stdin=subprocess.DEVNULL, wrapper=(), path=None,
+                 **variables):
+        """`path`: the folders that programs are looked for in, instead of the usual ones; `variables`:
+        of its environment."""
         self.desktop, self.home = desktop, home
-        environment = home.environment(desktop.display)
+        environment = {**home.environment(desktop.display), **variables}
         if path is not None:
             environment["PATH"] = ":".join(str(folder) for folder in path)
         self.log = open(home.path / "wireshark.log", "w+", encoding="utf-8")
