@@ -7,8 +7,8 @@ static const HgStatColumn all[] = {
     {"Protocol", HG_STAT_TEXT},
     {"Packets", HG_STAT_COUNT},
     {"Bytes", HG_STAT_BYTES},
-    {"Percent of packets", HG_STAT_SCORE},
-    {"Percent of bytes", HG_STAT_SCORE},
+    {"Packets %", HG_STAT_SCORE},
+    {"Bytes %", HG_STAT_SCORE},
     {"First packet", HG_STAT_SECONDS},
     {"Last packet", HG_STAT_SECONDS},
 };
