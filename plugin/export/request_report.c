@@ -58,6 +58,7 @@ HgRequestReport *hg_request_report_new(const HgRequest *request, HgTally *tally,
   made->options = request->report;
   made->options.capture = capture;
   made->options.partial = partial;
+  hg_tally_settle(tally); /* pseudonyms make a copy of it before an analysis would */
   if (request->pseudonyms) {
     made->copy = hg_pseudonyms_tally(request->pseudonyms, tally);
     made->disguised = hg_analysis_options_disguise(request->analysis, request->pseudonyms, tally);

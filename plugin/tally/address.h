@@ -46,12 +46,13 @@ static inline gboolean hg_address_is_none(const HgAddress *address) {
 guint hg_address_hash(gconstpointer address);                /* GHashFunc over HgAddress */
 gboolean hg_address_equal(gconstpointer a, gconstpointer b); /* GEqualFunc over HgAddress */
 
-/* A total order that people expect: IPv4 by number, then IPv6, MAC, others by text. < 0, 0, > 0. */
 /* Kind and leading bytes as one number: where two differ, so does hg_address_compare, in the same
  * way. For sorting and searching many. Addresses of so many bytes at most (IPv4, MAC) are equal
  * where it is. */
 #define HG_ADDRESS_HEAD_BYTES 7
 guint64 hg_address_head(const HgAddress *address);
+
+/* A total order that people expect: IPv4 by number, then IPv6, MAC, others by text. < 0, 0, > 0. */
 gint hg_address_compare(const HgAddress *a, const HgAddress *b);
 
 /* The text that Wireshark shows unresolved ("10.0.0.1", "fe80::1", "00:11:22:aa:bb:cc").

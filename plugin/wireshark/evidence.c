@@ -6,7 +6,6 @@
 #include "evidence_private.h"
 #include "redact.h"
 #include "second_look.h"
-#include "tls_hello.h"
 
 static void credential_clear(gpointer data) {
   HgCredential *credential = data;
@@ -59,16 +58,16 @@ void hg_evidence_credential(HgEvidenceReader *reader, const packet_info *pinfo, 
 }
 
 /* What is read from the frame's own bytes, where they hold all of it. */
-static HgDatagram readable_datagram(const packet_info *pinfo, const epan_dissect_t *edt,
-                                    const HgFrameLayers *layers, const HgPacket *packet,
-                                    gboolean icmp) {
+static HgDatagram readable_datagram(HgEvidenceReader *reader, const packet_info *pinfo,
+                                    const epan_dissect_t *edt, const HgFrameLayers *layers,
+                                    const HgPacket *packet, gboolean icmp) {
   const gboolean hello =
       packet->transport == HG_TRANSPORT_TCP && hg_look_may_name_tls_server(layers, packet);
   HgDatagram found = {0};
-  HgTlsName name;
+  reader->server = (HgTlsName){0};
   if (icmp || layers->dns_in_udp || hello)
     found = hg_datagram_find(pinfo, edt, packet);
-  if (hello && !hg_tls_hello_read(found.bytes, found.captured, &name))
+  if (hello && !hg_tls_hello_read(found.bytes, found.captured, &reader->server))
     found = (HgDatagram){0};
   return found;
 }
@@ -79,7 +78,7 @@ void hg_evidence_complete(HgEvidenceReader *reader, const packet_info *pinfo,
   const gboolean icmp =
       packet->transport == HG_TRANSPORT_ICMP || packet->transport == HG_TRANSPORT_ICMPV6;
   end_look(reader);
-  reader->datagram = readable_datagram(pinfo, edt, layers, packet, icmp);
+  reader->datagram = readable_datagram(reader, pinfo, edt, layers, packet, icmp);
   if (look)
     reader->look =
         hg_look_if_worth(reader, pinfo, edt, layers, packet, reader->datagram.bytes != NULL);

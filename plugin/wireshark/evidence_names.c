@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "evidence_private.h"
-#include "tls_hello.h"
 
 /* The network address that the packet goes to; names are of those, whatever the layer. */
 static HgAddress server_address(const HgFrame *frame) {
@@ -16,17 +15,12 @@ static HgAddress server_address(const HgFrame *frame) {
 }
 
 void hg_names_read_tls(const HgFrame *frame) {
-  const HgDatagram *datagram = &frame->reader->datagram;
   const HgAddress server = server_address(frame);
-  HgTlsName name;
-  if (datagram->bytes != NULL && hg_tls_hello_read(datagram->bytes, datagram->captured, &name)) {
-    char *text = hg_tls_name_text(&name);
-    hg_frame_report_name(frame, &server, text, HG_NAME_TLS);
-    g_free(text);
-    return;
-  }
-  hg_frame_report_name(frame, &server, hg_field_string(hg_frame_field(frame, HG_FIELD_TLS_NAME, 0)),
-                       HG_NAME_TLS);
+  char *read = hg_tls_name_text(&frame->reader->server);
+  const char *name =
+      read != NULL ? read : hg_field_string(hg_frame_field(frame, HG_FIELD_TLS_NAME, 0));
+  hg_frame_report_name(frame, &server, name, HG_NAME_TLS);
+  g_free(read);
 }
 
 /* "name" of "name:port"; NULL for an address, which is no name. */

@@ -8,6 +8,7 @@
 #include "evidence.h"
 #include "fields.h"
 #include "sessions.h"
+#include "tls_hello.h"
 
 /* A login that the "credentials" tap told; strings are owned. */
 typedef struct {
@@ -23,6 +24,7 @@ struct HgEvidenceReader {
   guint32 credentials_frame;
   HgSessions *sessions; /* what takes several packets */
   HgDatagram datagram;  /* of this frame, where it is of use */
+  HgTlsName server;     /* that a ClientHello in it names */
   epan_dissect_t *look; /* the second one at this frame; NULL: there was nothing to see */
   epan_dissect_t given; /* stands for it where the frame came with a tree */
 };
