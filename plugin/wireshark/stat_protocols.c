@@ -4,12 +4,8 @@
 #include "stat_tables.h"
 
 static const HgStatColumn all[] = {
-    {"Protocol", HG_STAT_TEXT},
-    {"Packets", HG_STAT_COUNT},
-    {"Bytes", HG_STAT_BYTES},
-    {"Packets %", HG_STAT_SCORE},
-    {"Bytes %", HG_STAT_SCORE},
-    {"First packet", HG_STAT_SECONDS},
+    {"Protocol", HG_STAT_TEXT},       {"Packets", HG_STAT_COUNT}, {"Bytes", HG_STAT_BYTES},
+    {"Packets %", HG_STAT_SCORE},     {"Bytes %", HG_STAT_SCORE}, {"First packet", HG_STAT_SECONDS},
     {"Last packet", HG_STAT_SECONDS},
 };
 
