@@ -10,7 +10,8 @@
 
 struct HgConnectionTable {
   HgPieces connections; /* HgConnection */
-  GHashTable *latest;   /* the last one of the same hosts and ports; equal when those are */
+  GHashTable *latest;   /* the last one of the same hosts and ports; equal when those are. Without
+                           those that are the only one of their conversation */
 };
 
 static guint ends_hash(gconstpointer key) {
@@ -199,11 +200,26 @@ static int side_of_self(const HgPacket *packet) {
   return other_end ? HG_SIDE_B : HG_SIDE_A;
 }
 
-static HgConnection *append(HgConnectionTable *table, const HgConnection *connection) {
+void hg_connection_table_append(HgConnectionTable *table, HgConversation *conversation,
+                                const HgConnection *connection) {
   HgConnection *copy = hg_pieces_add(&table->connections);
   *copy = *connection;
-  g_hash_table_replace(table->latest, copy, copy);
-  return copy;
+  if (conversation->latest) {
+    if (!conversation->several)
+      g_hash_table_add(table->latest, conversation->latest);
+    g_hash_table_replace(table->latest, copy, copy);
+    conversation->several = TRUE;
+  }
+  conversation->latest = copy;
+}
+
+/* The last one with the ends of `key`; NULL: none. */
+static HgConnection *find(const HgConnectionTable *table, const HgConversation *conversation,
+                          const HgConnection *key) {
+  HgConnection *latest = conversation->latest; /* packets of one connection come in runs */
+  if (latest && ends_equal(latest, key))
+    return latest;
+  return conversation->several ? g_hash_table_lookup(table->latest, key) : NULL;
 }
 
 gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *conversation,
@@ -217,9 +233,7 @@ gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *co
   one.protocol = protocol;
   one.application = (guint8)application;
 
-  HgConnection *latest = conversation->latest; /* packets of one connection come in runs */
-  if (!latest || !ends_equal(latest, &one))
-    latest = g_hash_table_lookup(table->latest, &one);
+  HgConnection *latest = find(table, conversation, &one);
   if (latest && hg_connection_continues(latest, &one)) {
     hg_connection_join(latest, &one);
     conversation->latest = latest;
@@ -227,7 +241,7 @@ gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *co
   }
   if (table->connections.count >= max)
     return FALSE;
-  conversation->latest = append(table, &one);
+  hg_connection_table_append(table, conversation, &one);
   return TRUE;
 }
 
@@ -238,14 +252,10 @@ gboolean hg_connection_table_unreachable(HgConnectionTable *table,
   HgConnection key = {.conversation = conversation->number, .transport = (guint8)transport};
   key.port[side] = source_port;
   key.port[1 - side] = destination_port;
-  HgConnection *latest = g_hash_table_lookup(table->latest, &key);
+  HgConnection *latest = find(table, conversation, &key);
   if (latest)
     latest->seen[side] |= HG_SEEN_UNREACHABLE;
   return latest != NULL;
-}
-
-void hg_connection_table_append(HgConnectionTable *table, const HgConnection *connection) {
-  append(table, connection);
 }
 
 const HgConnection *hg_connection_table_get(const HgConnectionTable *table, guint32 number) {

@@ -88,8 +88,10 @@ gboolean hg_connection_table_unreachable(HgConnectionTable *table,
                                          HgTransport transport, guint16 source_port,
                                          guint16 destination_port);
 
-/* Appends a copy of a connection of another table, after the caller has translated it. */
-void hg_connection_table_append(HgConnectionTable *table, const HgConnection *connection);
+/* Appends a copy of a connection of another table, after the caller has translated it.
+ * `conversation`: its own. */
+void hg_connection_table_append(HgConnectionTable *table, HgConversation *conversation,
+                                const HgConnection *connection);
 
 const HgConnection *hg_connection_table_get(const HgConnectionTable *table, guint32 number);
 guint32 hg_connection_table_count(const HgConnectionTable *table);

@@ -4,7 +4,7 @@
 #ifndef HG_TALLY_HOST_H
 #define HG_TALLY_HOST_H
 
-#include "address.h"
+#include "binding.h"
 #include "evidence.h"
 #include "traffic.h"
 
@@ -14,11 +14,12 @@ G_BEGIN_DECLS
 #define HG_NO_HOST G_MAXUINT32
 
 typedef struct {
-  HgAddress address; /* owned by the host */
-  guint8 bytes[16];  /* of the address, when it has no more: beside it they are found at once */
-  char *text;        /* the address as Wireshark shows it unresolved */
-  gboolean unicast;  /* hg_scope_is_unicast of what the address says of itself */
-  guint32 number;    /* its place in the tally, from 0, in order of first sight */
+  HgAddress address;  /* owned by the host */
+  guint8 bytes[16];   /* of the address, when it has no more: beside it they are found at once */
+  char *text;         /* the address as Wireshark shows it unresolved */
+  HgBinding *binding; /* one of its own, as a conversation saw it last; NULL: none */
+  gboolean unicast;   /* hg_scope_is_unicast of what the address says of itself */
+  guint32 number;     /* its place in the tally, from 0, in order of first sight */
   /* Summed up by hg_tally_settle, as are the numbers of peers: */
   HgTraffic sent;
   HgTraffic received;

@@ -205,13 +205,15 @@ static void merge_connections(HgMerge *m) {
     connection.protocol_frame = hg_merge_frame(m, connection.protocol_frame);
     if (m->flipped[conversation])
       swap_sides(&connection);
-    hg_connection_table_append(m->into->connections, &connection);
-    hg_conversation_table_get(m->into->conversations, connection.conversation)->latest = NULL;
+    hg_connection_table_append(
+        m->into->connections,
+        hg_conversation_table_get(m->into->conversations, connection.conversation), &connection);
   }
 }
 
 void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePlan *plan) {
   HgMerge m = {.into = into, .from = from, .plan = plan};
+  hg_tally_count(into);
   hg_merge_traffic(&m, &into->traffic, &from->traffic);
   merge_protocols(&m);
   merge_hosts(&m);

@@ -61,5 +61,10 @@ typedef struct {
   const char *info;     /* the Info column; NULL when unknown */
 } HgPacket;
 
+/* How much of an Info text is kept, bytes: a line of the text report with room to spare, and whole
+ * characters. At most HG_INFO_MAX. */
+#define HG_INFO_MAX 160
+gsize hg_packet_info_length(const char *info);
+
 G_END_DECLS
 #endif

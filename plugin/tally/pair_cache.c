@@ -63,6 +63,11 @@ static void hold(Slot *slot, int end, const HgAddress *address) {
   memcpy(slot->bytes[end], address->data, address->length);
 }
 
+gconstpointer hg_pair_cache_place(const HgPairCache *cache, const HgAddress *source,
+                                  const HgAddress *destination) {
+  return &cache->slots[slot_of(source, destination)];
+}
+
 HgConversation *hg_pair_cache_find(const HgPairCache *cache, const HgAddress *source,
                                    const HgAddress *destination, int *side) {
   if (!fits(source) || !fits(destination))

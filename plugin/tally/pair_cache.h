@@ -18,6 +18,10 @@ typedef struct HgPairCache HgPairCache;
 HgPairCache *hg_pair_cache_new(void);
 void hg_pair_cache_free(HgPairCache *cache);
 
+/* Where the pair would stand: for fetching it into the processor's cache before it is looked for. */
+gconstpointer hg_pair_cache_place(const HgPairCache *cache, const HgAddress *source,
+                                  const HgAddress *destination);
+
 /* NULL when the pair is not remembered, in either order. `*side`: of the source. Borrowed from whoever stored it. */
 HgConversation *hg_pair_cache_find(const HgPairCache *cache, const HgAddress *source,
                                    const HgAddress *destination, int *side);

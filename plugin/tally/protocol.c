@@ -8,10 +8,16 @@
 /* Names are mostly constants of dissectors: where one stands tells which it may be. */
 #define RECENT 32
 
+/* A short name, and its number beside it. */
+typedef struct {
+  char name[14];
+  guint16 number;
+} Recent;
+
 struct HgProtocolTable {
-  GPtrArray *protocols;   /* HgProtocol, owned */
-  GHashTable *by_name;    /* name (borrowed from the protocol) -> number */
-  guint16 recent[RECENT]; /* numbers by the address of the name given */
+  GPtrArray *protocols;  /* HgProtocol, owned */
+  GHashTable *by_name;   /* name (borrowed from the protocol) -> number */
+  Recent recent[RECENT]; /* by the address of the name given */
 };
 
 /* Names that tell nothing about what is inside: what carries it, not what it is. */
@@ -53,18 +59,24 @@ void hg_protocol_table_free(HgProtocolTable *table) {
   g_free(table);
 }
 
-guint16 hg_protocol_table_intern(HgProtocolTable *table, const char *name) {
+static guint16 find_or_add(HgProtocolTable *table, const char *name) {
   gpointer number;
+  if (g_hash_table_lookup_extended(table->by_name, name, NULL, &number))
+    return (guint16)GPOINTER_TO_UINT(number);
+  return table->protocols->len > G_MAXUINT16 ? HG_PROTOCOL_UNKNOWN : add(table, name);
+}
+
+guint16 hg_protocol_table_intern(HgProtocolTable *table, const char *name) {
   if (!name || !*name)
     return HG_PROTOCOL_UNKNOWN;
-  guint16 *recent = &table->recent[((guintptr)name >> 3) % RECENT];
-  if (strcmp(hg_protocol_table_get(table, *recent)->name, name) == 0)
-    return *recent;
-  if (g_hash_table_lookup_extended(table->by_name, name, NULL, &number))
-    return *recent = (guint16)GPOINTER_TO_UINT(number);
-  if (table->protocols->len > G_MAXUINT16)
-    return HG_PROTOCOL_UNKNOWN;
-  return *recent = add(table, name);
+  Recent *recent = &table->recent[((guintptr)name >> 3) % RECENT];
+  if (strcmp(recent->name, name) == 0)
+    return recent->number;
+  const guint16 number = find_or_add(table, name);
+  if (g_strlcpy(recent->name, name, sizeof recent->name) >= sizeof recent->name)
+    *recent->name = '\0'; /* too long */
+  recent->number = number;
+  return number;
 }
 
 HgProtocol *hg_protocol_table_get(const HgProtocolTable *table, guint16 protocol) {

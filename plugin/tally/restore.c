@@ -76,11 +76,11 @@ gboolean hg_tally_restore_connection(HgTally *tally, const HgConnection *connect
       connection->transport == HG_TRANSPORT_NONE || connection->transport >= HG_TRANSPORT_COUNT ||
       hg_connection_table_count(tally->connections) >= NO_BOUND)
     return FALSE;
-  const HgConversation *conversation =
+  HgConversation *conversation =
       hg_conversation_table_get(tally->conversations, connection->conversation);
   if (conversation->host[0] == HG_NO_HOST || conversation->host[1] == HG_NO_HOST)
     return FALSE;
-  hg_connection_table_append(tally->connections, connection);
+  hg_connection_table_append(tally->connections, conversation, connection);
   return TRUE;
 }
 

@@ -12,6 +12,7 @@ void hg_tally_keep_undelivered(HgTally *tally, const HgUndelivered *undelivered)
 
 /* A packet came back as undeliverable: noted where it belongs, or kept until that is known. */
 static void evidence_unreachable(HgTally *tally, const HgEvidence *evidence) {
+  hg_tally_count(tally);
   const HgUndelivered one = {evidence->unreachable.source,
                              evidence->unreachable.destination,
                              evidence->unreachable.transport,
@@ -53,6 +54,7 @@ static gboolean is_unicast(const HgAddress *address) {
 static void bind_arp(HgTally *tally, const HgEvidence *evidence, const HgTraffic *once) {
   if (!is_unicast(&evidence->arp.ip))
     return; /* a probe (RFC 5227) claims nothing */
+  hg_tally_count(tally);
   HgBinding *binding =
       hg_binding_table_intern(tally->bindings, evidence->arp.mac.data, &evidence->arp.ip,
                               HG_BINDING_ARP, hg_tally_max(tally, HG_CAP_BINDINGS));

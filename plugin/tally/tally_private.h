@@ -1,9 +1,10 @@
-/* tally_private.h - the inside of a tally, shared by tally.c and merge.c
+/* tally_private.h - the inside of a tally, shared by the files that fill it
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_PRIVATE_H
 #define HG_TALLY_PRIVATE_H
 
+#include "packet_queue.h"
 #include "pair_cache.h"
 #include "tally.h"
 
@@ -29,6 +30,7 @@ struct HgTally {
   gboolean summed;  /* see hg_tally_sum_up */
   gboolean skipped; /* the last packet was not of the protocols asked for */
 
+  HgPacketQueue *waiting; /* see hg_tally_count */
   HgPairCache *pairs;
   HgProtocolTable *protocols;
   HgHostTable *hosts;
@@ -47,6 +49,10 @@ HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint
 
 /* Counts packets that a host sent (HG_LOOSE_SENT) or received as in no conversation. */
 void hg_tally_add_loose(HgTally *tally, guint32 host, int end, const HgTraffic *traffic);
+
+/* Counts the packets that wait. Before anything else that is numbered in order of first sight, or
+ * that needs to find what those packets began. */
+void hg_tally_count(HgTally *tally);
 
 /* Fills in what hosts and conversations have all together; nothing when no packet came since. */
 void hg_tally_sum_up(HgTally *tally);

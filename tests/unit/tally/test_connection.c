@@ -94,6 +94,29 @@ static void test_where_one_begins(void) {
                    ==, 2);
 }
 
+/* Packets of several connections of one pair that take turns, also where one came by a merge. */
+static void test_taking_turns(void) {
+  GString *script = g_string_new(NULL);
+  for (int turn = 0; turn < 4; turn++)
+    for (int client = 0; client < 3; client++)
+      g_string_append_printf(script, "%d 10.0.0.1 10.0.0.2 TCP tcp=%d:80:A\n", turn, 4000 + client);
+  HgTally *merged = hg_script_tally(""), *first = hg_script_tally(script->str);
+  hg_tally_merge(merged, first);
+  GError *error = NULL;
+  hg_script_read(merged, "9 10.0.0.2 10.0.0.1 TCP tcp=80:4001:A frame=13\n", &error);
+  g_assert_no_error(error);
+  hg_tally_settle(merged);
+  g_assert_cmpuint(hg_tally_connection_count(merged), ==, 3);
+  for (guint32 i = 0; i < 3; i++) {
+    g_assert_cmpuint(hg_tally_connection(first, i)->packets[0], ==, 4);
+    g_assert_cmpuint(hg_tally_connection(merged, i)->packets[0], ==, 4);
+    g_assert_cmpuint(hg_tally_connection(merged, i)->packets[1], ==, i == 1);
+  }
+  hg_tally_free(first);
+  hg_tally_free(merged);
+  g_string_free(script, TRUE);
+}
+
 static void test_talking_to_oneself(void) {
   HgTally *tally = hg_script_tally("1 127.0.0.1 127.0.0.1 TCP tcp=4000:80:S seq=1\n"
                                    "2 127.0.0.1 127.0.0.1 TCP tcp=80:4000:SA\n"
@@ -158,6 +181,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/connection/tcp-outcomes", test_tcp_outcomes);
   g_test_add_func("/connection/datagram-outcomes", test_datagram_outcomes);
   g_test_add_func("/connection/where-one-begins", test_where_one_begins);
+  g_test_add_func("/connection/taking-turns", test_taking_turns);
   g_test_add_func("/connection/talking-to-oneself", test_talking_to_oneself);
   g_test_add_func("/connection/services", test_services);
   return g_test_run();

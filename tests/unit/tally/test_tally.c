@@ -174,18 +174,25 @@ static void test_caps(void) {
   }
 }
 
+/* Characters of two, three and four bytes, cut at each of these. */
 static void test_info_is_cut_between_characters(void) {
-  GString *script = g_string_new("1 10.0.0.1 10.0.0.2 X info=\"x");
-  for (int i = 0; i < 200; i++)
-    g_string_append(script, "\xc3\xa9");
-  g_string_append(script, "\"\n");
-  HgTally *tally = hg_script_tally(script->str);
-  const char *info = hg_tally_conversation_protocol(tally, 0)->info[0];
-  g_assert_true(g_utf8_validate(info, -1, NULL));
-  g_assert_cmpuint(strlen(info), >, 100);
-  g_assert_cmpuint(strlen(info), <, 200);
-  hg_tally_free(tally);
-  g_string_free(script, TRUE);
+  static const char *const characters[] = {"\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x90\x9f"};
+  for (guint i = 0; i < G_N_ELEMENTS(characters) * 4; i++) {
+    const char *character = characters[i / 4];
+    GString *script = g_string_new("1 10.0.0.1 10.0.0.2 X info=\"");
+    for (guint before = 0; before < i % 4; before++)
+      g_string_append_c(script, 'x');
+    for (int times = 0; times < 200; times++)
+      g_string_append(script, character);
+    g_string_append(script, "\"\n");
+    HgTally *tally = hg_script_tally(script->str);
+    const char *info = hg_tally_conversation_protocol(tally, 0)->info[0];
+    g_assert_true(g_utf8_validate(info, -1, NULL));
+    g_assert_cmpuint(strlen(info), <=, HG_INFO_MAX);
+    g_assert_cmpuint(strlen(info) + strlen(character), >, HG_INFO_MAX);
+    hg_tally_free(tally);
+    g_string_free(script, TRUE);
+  }
 }
 
 int main(int argc, char **argv) {

@@ -1,0 +1,77 @@
+/* packet_queue.c - packets that wait to be counted together
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "packet_queue.h"
+
+#include <string.h>
+
+/* Enough that what is brought back for all costs each little, few enough to stay in a cache
+ * themselves. */
+#define PACKETS 64
+#define BYTES (16 * 1024) /* what they point to: more than that many usual ones need */
+
+struct HgPacketQueue {
+  guint count;
+  gsize used; /* of bytes */
+  HgQueuedPacket packets[PACKETS];
+  guint8 bytes[BYTES];
+};
+
+HgPacketQueue *hg_packet_queue_new(void) {
+  return g_new0(HgPacketQueue, 1);
+}
+
+void hg_packet_queue_free(HgPacketQueue *queue) {
+  g_free(queue);
+}
+
+gboolean hg_packet_queue_is_full(const HgPacketQueue *queue) {
+  return queue->count == PACKETS ||
+         queue->used + 4 * (gsize)HG_ADDRESS_MAX_LENGTH + HG_INFO_MAX + 1 > BYTES;
+}
+
+static guint8 *keep(HgPacketQueue *queue, const void *data, gsize length) {
+  guint8 *copy = queue->bytes + queue->used;
+  memcpy(copy, data, length);
+  queue->used += length;
+  return copy;
+}
+
+/* Most are IPv4 or MAC: a copy of a fixed size takes no call. */
+static void keep_address(HgPacketQueue *queue, HgAddress *address) {
+  if (hg_address_is_none(address))
+    return;
+  if (address->length == 4)
+    address->data = keep(queue, address->data, 4);
+  else if (address->length == 6)
+    address->data = keep(queue, address->data, 6);
+  else
+    address->data = keep(queue, address->data, address->length);
+}
+
+void hg_packet_queue_add(HgPacketQueue *queue, const HgPacket *packet, guint16 protocol) {
+  g_return_if_fail(!hg_packet_queue_is_full(queue));
+  HgQueuedPacket *queued = &queue->packets[queue->count++];
+  queued->packet = *packet;
+  queued->packet.protocol = NULL;
+  queued->protocol = protocol;
+  keep_address(queue, &queued->packet.source);
+  keep_address(queue, &queued->packet.destination);
+  keep_address(queue, &queued->packet.link_source);
+  keep_address(queue, &queued->packet.link_destination);
+  if (packet->info) {
+    const gsize length = hg_packet_info_length(packet->info);
+    queued->packet.info = (const char *)keep(queue, packet->info, length);
+    keep(queue, "", 1); /* its end */
+  }
+}
+
+HgQueuedPacket *hg_packet_queue_all(HgPacketQueue *queue, guint *count) {
+  *count = queue->count;
+  return queue->packets;
+}
+
+void hg_packet_queue_clear(HgPacketQueue *queue) {
+  queue->count = 0;
+  queue->used = 0;
+}

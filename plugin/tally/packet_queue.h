@@ -1,0 +1,42 @@
+/* packet_queue.h - packets that wait to be counted together
+ *
+ * Dissecting a packet drives whatever a tally uses out of a processor's caches. Counting some dozens
+ * in a row brings code and tables back once for all of them, and leaves time to fetch ahead.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_PACKET_QUEUE_H
+#define HG_TALLY_PACKET_QUEUE_H
+
+#include "conversation.h"
+#include "host.h"
+#include "packet.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  HgPacket packet;  /* what it points to belongs to the queue; `protocol` is NULL, its number is: */
+  guint16 protocol; /* in the tally */
+  /* For who counts them; not filled in by the queue: */
+  int side;
+  HgConversation *conversation;
+  HgHost *host[2];
+} HgQueuedPacket;
+
+typedef struct HgPacketQueue HgPacketQueue;
+
+HgPacketQueue *hg_packet_queue_new(void); /* transfer full */
+void hg_packet_queue_free(HgPacketQueue *queue);
+
+/* Copies a packet behind the others. Only while it is not full. */
+void hg_packet_queue_add(HgPacketQueue *queue, const HgPacket *packet, guint16 protocol);
+
+/* TRUE: clear it before another one comes. */
+gboolean hg_packet_queue_is_full(const HgPacketQueue *queue);
+
+/* All that wait, in the order in which they came: `*count` elements. Borrowed; good until the queue is
+ * changed. */
+HgQueuedPacket *hg_packet_queue_all(HgPacketQueue *queue, guint *count);
+void hg_packet_queue_clear(HgPacketQueue *queue);
+
+G_END_DECLS
+#endif

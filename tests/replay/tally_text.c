@@ -1,0 +1,140 @@
+/* tally_text.c - everything in a tally as sorted text
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tally_text.h"
+
+#include <string.h>
+
+#include "tally/service.h"
+
+static char *traffic_text(const HgTraffic *t) {
+  return t->packets ? g_strdup_printf("%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT
+                                      " %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT " #%u-%u",
+                                      t->packets, t->bytes, t->first_ns, t->last_ns, t->first_frame,
+                                      t->last_frame)
+                    : g_strdup("none");
+}
+
+static void add_line(GPtrArray *out, const char *what, const HgTraffic *one, const HgTraffic *two) {
+  char *first = traffic_text(one), *second = two ? traffic_text(two) : g_strdup("");
+  g_ptr_array_add(out, g_strdup_printf("%s %s %s", what, first, second));
+  g_free(first);
+  g_free(second);
+}
+
+static const char *name_of(const HgTally *tally, guint32 host) {
+  return host == HG_NO_HOST ? "-" : hg_tally_host(tally, host)->text;
+}
+
+static void list_hosts(const HgTally *tally, GPtrArray *out) {
+  for (guint32 i = 0; i < hg_tally_host_count(tally); i++) {
+    const HgHost *h = hg_tally_host(tally, i);
+    char *what =
+        g_strdup_printf("host %s peers %u %u %u", h->text, h->peers, h->peers_out, h->peers_in);
+    add_line(out, what, &h->sent, &h->received);
+    g_free(what);
+  }
+}
+
+static void list_conversations(const HgTally *tally, GPtrArray *out) {
+  for (guint32 i = 0; i < hg_tally_conversation_protocol_count(tally); i++) {
+    const HgConversationProtocol *p = hg_tally_conversation_protocol(tally, i);
+    const HgConversation *c = hg_tally_conversation(tally, p->conversation);
+    char *what =
+        g_strdup_printf("spoken %s %s %s %s %s", name_of(tally, c->host[0]),
+                        name_of(tally, c->host[1]), hg_tally_protocol(tally, p->protocol)->name,
+                        p->info[0] ? p->info[0] : "", p->info[1] ? p->info[1] : "");
+    add_line(out, what, &p->traffic[0], &p->traffic[1]);
+    g_free(what);
+  }
+  for (guint32 i = 0; i < hg_tally_conversation_count(tally); i++) {
+    const HgConversation *c = hg_tally_conversation(tally, i);
+    char *what = g_strdup_printf("conversation %s %s", name_of(tally, c->host[0]),
+                                 name_of(tally, c->host[1]));
+    add_line(out, what, &c->traffic[0], &c->traffic[1]);
+    g_free(what);
+  }
+}
+
+static void list_services(const HgTally *tally, GPtrArray *out) {
+  HgServiceTable *table = hg_service_table_new(tally);
+  for (guint32 i = 0; i < hg_service_table_count(table); i++) {
+    const HgService *s = hg_service_table_get(table, i);
+    const HgTraffic there = {s->packets[0], s->bytes[0],    s->first_ns,
+                             s->last_ns,    s->first_frame, s->last_frame};
+    char *what = g_strdup_printf(
+        "service %s %s %s %u %s: %u %u %u %u %u of %u; back %" G_GUINT64_FORMAT
+        " payload %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT,
+        name_of(tally, s->client), name_of(tally, s->server), hg_transport_name(s->transport),
+        s->port, hg_tally_protocol(tally, s->protocol)->name, s->attempts, s->established,
+        s->refused, s->unanswered, s->midstream, s->connections, s->bytes[1], s->payload[0],
+        s->payload[1]);
+    add_line(out, what, &there, NULL);
+    g_free(what);
+  }
+  hg_service_table_free(table);
+}
+
+static void list_contacts(const HgTally *tally, GPtrArray *out) {
+  const HgContactLog *log = hg_tally_contacts(tally);
+  for (guint64 i = 0; i < hg_contact_log_count(log); i++) {
+    const HgContact *c = hg_contact_log_get(log, i);
+    guint32 source, destination;
+    hg_tally_contact_ends(tally, c, &source, &destination);
+    g_ptr_array_add(out, g_strdup_printf("contact %s %s %" G_GINT64_FORMAT " #%u %u",
+                                         name_of(tally, source), name_of(tally, destination),
+                                         c->time_ns, c->frame, c->payload));
+  }
+}
+
+static void list_rest(const HgTally *tally, GPtrArray *out) {
+  add_line(out, "all", hg_tally_traffic(tally), NULL);
+  for (guint i = 0; i < hg_tally_protocol_count(tally); i++) {
+    const HgProtocol *p = hg_tally_protocol(tally, (guint16)i);
+    add_line(out, p->name, &p->traffic, NULL);
+  }
+  const HgBindingTable *bindings = hg_tally_bindings(tally);
+  for (guint32 i = 0; i < hg_binding_table_count(bindings); i++) {
+    const HgBinding *b = hg_binding_table_get(bindings, i);
+    char *address = hg_address_to_text(&b->address);
+    char *what = g_strdup_printf("binding %s %d %02x", address, b->source, b->mac[5]);
+    add_line(out, what, &b->traffic, NULL);
+    g_free(what);
+    g_free(address);
+  }
+  const HgKnowledge *knowledge = hg_tally_knowledge(tally);
+  for (guint32 i = 0; i < hg_knowledge_login_count(knowledge); i++)
+    add_line(out, hg_knowledge_login(knowledge, i)->user,
+             &hg_knowledge_login(knowledge, i)->traffic, NULL);
+  for (guint32 i = 0; i < hg_knowledge_name_count(knowledge); i++)
+    g_ptr_array_add(out, g_strdup_printf("name %s #%u", hg_knowledge_name(knowledge, i)->name,
+                                         hg_knowledge_name(knowledge, i)->first_frame));
+  for (guint32 i = 0; i < hg_observation_table_count(hg_tally_observations(tally)); i++) {
+    const HgObservation *o = hg_observation_table_get(hg_tally_observations(tally), i);
+    char *actor = hg_address_to_text(&o->actor), *peer = hg_address_to_text(&o->peer);
+    char *what = g_strdup_printf("observed %d %s %s %s", o->kind, actor, peer, o->subject);
+    add_line(out, what, &o->traffic, NULL);
+    g_free(what);
+    g_free(peer);
+    g_free(actor);
+  }
+}
+
+static gint compare_lines(gconstpointer a, gconstpointer b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+char *hg_tally_text(HgTally *tally) {
+  GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
+  hg_tally_settle(tally);
+  list_hosts(tally, out);
+  list_conversations(tally, out);
+  list_services(tally, out);
+  list_contacts(tally, out);
+  list_rest(tally, out);
+  g_ptr_array_sort(out, compare_lines);
+  g_ptr_array_add(out, NULL);
+  char *text = g_strjoinv("\n", (char **)out->pdata);
+  g_ptr_array_free(out, TRUE);
+  return text;
+}
