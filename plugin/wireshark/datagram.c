@@ -1,4 +1,4 @@
-/* datagram.c - what the innermost IP packet of a frame carries, found in the frame's bytes
+/* datagram.c - what the innermost IP packet of a frame carries, found in the frame's bytes; ARP
  *
  * No dissector tells where a header began. But the innermost IP header holds the two addresses that
  * dissection ended with, side by side; what stands around them must be that header, and what follows
@@ -128,4 +128,27 @@ HgDatagram hg_datagram_find(const packet_info *pinfo, const epan_dissect_t *edt,
       return found;
   }
   return (HgDatagram){0};
+}
+
+/* IEEE 802.1Q and 802.1ad. */
+static gboolean is_tag(guint type) {
+  return type == 0x8100 || type == 0x88a8;
+}
+
+static gboolean is_at(const guint8 *bytes, const address *mac) {
+  return mac->type == AT_ETHER && mac->len == 6 && memcmp(bytes, mac->data, 6) == 0;
+}
+
+HgDatagram hg_datagram_find_arp(const packet_info *pinfo, const epan_dissect_t *edt) {
+  enum { TYPE = 12, TAG = 4, ARP = 0x0806 };
+  const guint length = tvb_captured_length(edt->tvb);
+  const guint8 *frame = length > TYPE ? tvb_get_ptr(edt->tvb, 0, (gint)length) : NULL;
+  guint at = TYPE;
+  if (frame == NULL || !is_at(frame, &pinfo->dl_dst) || !is_at(frame + 6, &pinfo->dl_src))
+    return (HgDatagram){0};
+  while (length > at + TAG && is_tag(number16(frame + at)))
+    at += TAG;
+  if (length <= at + 2 || number16(frame + at) != ARP)
+    return (HgDatagram){0};
+  return (HgDatagram){frame + at + 2, length - at - 2, length - at - 2};
 }

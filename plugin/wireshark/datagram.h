@@ -1,7 +1,7 @@
-/* datagram.h - what the innermost IP packet of a frame carries, found in the frame's bytes
+/* datagram.h - what the innermost IP packet of a frame carries, found in the frame's bytes; ARP
  *
- * Cheaper by far than a second look: DNS, pings and TLS connections are many, and the layout of what
- * is read of them is fixed.
+ * Cheaper by far than a second look: DNS, pings, connections and, in a scan of the own network, ARP are
+ * many, and the layout of what is read of them is fixed.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_DATAGRAM_H
@@ -21,5 +21,9 @@ typedef struct {
  * does not hold it in one piece (fragments, reassembled streams) or behind IPv6 extension headers. */
 HgDatagram hg_datagram_find(const packet_info *pinfo, const epan_dissect_t *edt,
                             const HgPacket *packet);
+
+/* The ARP message right behind the Ethernet header, tagged or not, that the frame begins with. Not found
+ * elsewhere. */
+HgDatagram hg_datagram_find_arp(const packet_info *pinfo, const epan_dissect_t *edt);
 
 #endif

@@ -24,6 +24,8 @@ HgEvidenceReader *hg_evidence_reader_new(const HgFill *fill) {
   reader->fill = fill;
   hg_fields_init(&reader->fields);
   reader->info = g_string_new(NULL);
+  reader->uri = g_string_new(NULL);
+  reader->host = g_string_new(NULL);
   reader->credentials = g_array_new(FALSE, FALSE, sizeof(HgCredential));
   g_array_set_clear_func(reader->credentials, credential_clear);
   reader->sessions = hg_sessions_new();
@@ -35,6 +37,8 @@ void hg_evidence_reader_free(HgEvidenceReader *reader) {
     return;
   end_look(reader);
   g_string_free(reader->info, TRUE);
+  g_string_free(reader->uri, TRUE);
+  g_string_free(reader->host, TRUE);
   g_array_free(reader->credentials, TRUE);
   hg_sessions_free(reader->sessions);
   hg_fields_clear(&reader->fields);
@@ -57,31 +61,15 @@ void hg_evidence_credential(HgEvidenceReader *reader, const packet_info *pinfo, 
   g_array_append_val(reader->credentials, credential);
 }
 
-/* What is read from the frame's own bytes, where they hold all of it. */
-static HgDatagram readable_datagram(HgEvidenceReader *reader, const packet_info *pinfo,
-                                    const epan_dissect_t *edt, const HgFrameLayers *layers,
-                                    const HgPacket *packet, gboolean icmp) {
-  const gboolean hello =
-      packet->transport == HG_TRANSPORT_TCP && hg_look_may_name_tls_server(layers, packet);
-  HgDatagram found = {0};
-  reader->server = (HgTlsName){0};
-  if (icmp || layers->dns_in_udp || hello)
-    found = hg_datagram_find(pinfo, edt, packet);
-  if (hello && !hg_tls_hello_read(found.bytes, found.captured, &reader->server))
-    found = (HgDatagram){0};
-  return found;
-}
-
 void hg_evidence_complete(HgEvidenceReader *reader, const packet_info *pinfo,
                           const epan_dissect_t *edt, const HgFrameLayers *layers, gboolean look,
                           HgPacket *packet) {
   const gboolean icmp =
       packet->transport == HG_TRANSPORT_ICMP || packet->transport == HG_TRANSPORT_ICMPV6;
   end_look(reader);
-  reader->datagram = readable_datagram(reader, pinfo, edt, layers, packet, icmp);
+  hg_bytes_read(reader, pinfo, edt, layers, packet);
   if (look)
-    reader->look =
-        hg_look_if_worth(reader, pinfo, edt, layers, packet, reader->datagram.bytes != NULL);
+    reader->look = hg_look_if_worth(reader, pinfo, edt, layers, packet);
   if (icmp)
     hg_icmp_complete(reader, packet);
   packet->info = hg_redact(packet->protocol, packet->info, reader->info);
@@ -91,6 +79,8 @@ void hg_evidence_complete_from_tree(HgEvidenceReader *reader, proto_tree *tree, 
   const gboolean icmp =
       packet->transport == HG_TRANSPORT_ICMP || packet->transport == HG_TRANSPORT_ICMPV6;
   end_look(reader);
+  reader->read = 0;
+  reader->server = (HgTlsName){0};
   reader->given.tree = tree;
   reader->look = &reader->given;
   if (icmp)
@@ -144,14 +134,27 @@ static const struct {
 void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,
                       const HgPacket *packet, HgTally *tally) {
   const HgFrame frame = {reader, pinfo, layers, packet, tally};
+  const guint64 readable = layers->seen & (reader->look != NULL ? ~(guint64)0 : reader->read);
   const gboolean again = hg_frame_field_count(&frame, HG_FIELD_RETRANSMISSION) > 0;
   if (reader->credentials_frame == packet->frame)
     hg_logins_read_credentials(&frame);
-  for (guint i = 0; i < G_N_ELEMENTS(readers); i++) {
-    if ((layers->seen & HG_SEEN(readers[i].sees)) && !(again && readers[i].once))
+  for (guint i = 0; i < G_N_ELEMENTS(readers) && readable != 0; i++) {
+    if ((readable & HG_SEEN(readers[i].sees)) && !(again && readers[i].once))
       readers[i].read(&frame);
   }
   end_look(reader);
+}
+
+const char *hg_frame_http_uri(const HgFrame *frame) {
+  if (hg_frame_was_read(frame, HG_SEES_HTTP))
+    return frame->reader->uri->str;
+  return hg_field_string(hg_frame_field(frame, HG_FIELD_HTTP_URI, 0));
+}
+
+const char *hg_frame_http_host(const HgFrame *frame) {
+  if (hg_frame_was_read(frame, HG_SEES_HTTP))
+    return frame->reader->host->str;
+  return hg_field_string(hg_frame_field(frame, HG_FIELD_HTTP_HOST, 0));
 }
 
 void hg_frame_report(const HgFrame *frame, HgEvidence *evidence) {

@@ -62,7 +62,7 @@ static void read_message(const HgFrame *frame, const guint8 *bytes, guint captur
 
 void hg_dns_read(const HgFrame *frame) {
   const HgDatagram *datagram = &frame->reader->datagram;
-  if (datagram->bytes != NULL) {
+  if (hg_frame_was_read(frame, HG_SEES_DNS)) {
     read_message(frame, datagram->bytes, datagram->captured, datagram->length);
     return;
   }

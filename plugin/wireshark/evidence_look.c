@@ -101,58 +101,57 @@ static gboolean may_administer(const HgSessions *sessions, const HgPacket *packe
   return session != NULL && session->administers;
 }
 
-enum {
-  IN_DATAGRAM = 1, /* not asked for where the frame's datagram is at hand */
-  LAST_SHOWN = 2,  /* of several messages Info tells only the last */
-};
-
 typedef struct {
   HgSees sees;
   gboolean (*is_worth)(const HgPacket *packet); /* asked when there is an Info text; */
   gboolean (*follows)(const HgSessions *sessions, const HgPacket *packet); /* else this; NULL: no */
   HgField first, last;
-  guint flags;
+  gboolean last_shown; /* of several messages Info tells only the last */
 } Kind;
 
 static const Kind kinds[] = {
-    {HG_SEES_ARP, always, NULL, HG_FIELD_ARP, HG_FIELD_ARP, 0},
-    {HG_SEES_ICMP, always, NULL, HG_FIELD_ICMP, HG_FIELD_ICMP, IN_DATAGRAM},
-    {HG_SEES_ICMPV6, always, NULL, HG_FIELD_ICMPV6, HG_FIELD_ICMPV6, IN_DATAGRAM},
-    {HG_SEES_DNS, always, NULL, HG_FIELD_DNS_ID, HG_FIELD_DNS_ID, IN_DATAGRAM},
-    {HG_SEES_LOCAL_DNS, always, NULL, HG_FIELD_DNS_ID, HG_FIELD_DNS_ID, IN_DATAGRAM},
-    {HG_SEES_TLS, may_name_server, NULL, HG_FIELD_TLS_NAME, HG_FIELD_TLS_NAME, IN_DATAGRAM},
-    {HG_SEES_HTTP, may_request, NULL, HG_FIELD_HTTP_HOST, HG_FIELD_HTTP_URI, 0},
-    {HG_SEES_HTTP, may_turn_down, NULL, HG_FIELD_HTTP_STATUS, HG_FIELD_HTTP_CHALLENGE, 0},
-    {HG_SEES_DHCP, always, NULL, HG_FIELD_DHCP, HG_FIELD_DHCP, 0},
-    {HG_SEES_FORM, always, NULL, HG_FIELD_FORM_KEY, HG_FIELD_FORM_VALUE, 0},
-    {HG_SEES_PAP, always, NULL, HG_FIELD_PAP, HG_FIELD_PAP, 0},
-    {HG_SEES_SNMP, always, NULL, HG_FIELD_SNMP_COMMUNITY, HG_FIELD_SNMP_COMMUNITY, 0},
-    {HG_SEES_TELNET, always, NULL, HG_FIELD_TELNET_DATA, HG_FIELD_TELNET_DATA, 0},
-    {HG_SEES_FTP, is_no_answer, is_answer, HG_FIELD_FTP_COMMAND, HG_FIELD_FTP_CODE, 0},
-    {HG_SEES_POP, is_no_answer, is_answer, HG_FIELD_POP_COMMAND, HG_FIELD_POP_INDICATOR, 0},
-    {HG_SEES_IMAP, is_no_answer, is_answer, HG_FIELD_IMAP_REQUEST, HG_FIELD_IMAP_STATUS, 0},
-    {HG_SEES_SMTP, may_refuse_mail, NULL, HG_FIELD_SMTP_CODE, HG_FIELD_SMTP_CODE, 0},
-    {HG_SEES_LDAP, may_bind, NULL, HG_FIELD_LDAP_OPERATION, HG_FIELD_LDAP_RESULT, 0},
-    {HG_SEES_KERBEROS, may_be_error, NULL, HG_FIELD_KERBEROS_ERROR, HG_FIELD_KERBEROS_ERROR, 0},
-    {HG_SEES_MYSQL, may_be_error, NULL, HG_FIELD_MYSQL_ERROR, HG_FIELD_MYSQL_ERROR, 0},
-    {HG_SEES_PGSQL, may_be_pgsql_error, NULL, HG_FIELD_PGSQL_CODE, HG_FIELD_PGSQL_CODE, 0},
-    {HG_SEES_TDS, may_be_tds_error, NULL, HG_FIELD_TDS_ERROR, HG_FIELD_TDS_ERROR, 0},
-    {HG_SEES_VNC, is_vnc_result, NULL, HG_FIELD_VNC_RESULT, HG_FIELD_VNC_RESULT, 0},
+    {HG_SEES_ARP, always, NULL, HG_FIELD_ARP, HG_FIELD_ARP, FALSE},
+    {HG_SEES_ICMP, always, NULL, HG_FIELD_ICMP, HG_FIELD_ICMP, FALSE},
+    {HG_SEES_ICMPV6, always, NULL, HG_FIELD_ICMPV6, HG_FIELD_ICMPV6, FALSE},
+    {HG_SEES_DNS, always, NULL, HG_FIELD_DNS_ID, HG_FIELD_DNS_ID, FALSE},
+    {HG_SEES_LOCAL_DNS, always, NULL, HG_FIELD_DNS_ID, HG_FIELD_DNS_ID, FALSE},
+    {HG_SEES_TLS, may_name_server, NULL, HG_FIELD_TLS_NAME, HG_FIELD_TLS_NAME, FALSE},
+    {HG_SEES_HTTP, may_request, NULL, HG_FIELD_HTTP_HOST, HG_FIELD_HTTP_URI, FALSE},
+    {HG_SEES_HTTP, may_turn_down, NULL, HG_FIELD_HTTP_STATUS, HG_FIELD_HTTP_CHALLENGE, FALSE},
+    {HG_SEES_DHCP, always, NULL, HG_FIELD_DHCP, HG_FIELD_DHCP, FALSE},
+    {HG_SEES_FORM, always, NULL, HG_FIELD_FORM_KEY, HG_FIELD_FORM_VALUE, FALSE},
+    {HG_SEES_PAP, always, NULL, HG_FIELD_PAP, HG_FIELD_PAP, FALSE},
+    {HG_SEES_SNMP, always, NULL, HG_FIELD_SNMP_COMMUNITY, HG_FIELD_SNMP_COMMUNITY, FALSE},
+    {HG_SEES_TELNET, always, NULL, HG_FIELD_TELNET_DATA, HG_FIELD_TELNET_DATA, FALSE},
+    {HG_SEES_FTP, is_no_answer, is_answer, HG_FIELD_FTP_COMMAND, HG_FIELD_FTP_CODE, FALSE},
+    {HG_SEES_POP, is_no_answer, is_answer, HG_FIELD_POP_COMMAND, HG_FIELD_POP_INDICATOR, FALSE},
+    {HG_SEES_IMAP, is_no_answer, is_answer, HG_FIELD_IMAP_REQUEST, HG_FIELD_IMAP_STATUS, FALSE},
+    {HG_SEES_SMTP, may_refuse_mail, NULL, HG_FIELD_SMTP_CODE, HG_FIELD_SMTP_CODE, FALSE},
+    {HG_SEES_LDAP, may_bind, NULL, HG_FIELD_LDAP_OPERATION, HG_FIELD_LDAP_RESULT, FALSE},
+    {HG_SEES_KERBEROS, may_be_error, NULL, HG_FIELD_KERBEROS_ERROR, HG_FIELD_KERBEROS_ERROR, FALSE},
+    {HG_SEES_MYSQL, may_be_error, NULL, HG_FIELD_MYSQL_ERROR, HG_FIELD_MYSQL_ERROR, FALSE},
+    {HG_SEES_PGSQL, may_be_pgsql_error, NULL, HG_FIELD_PGSQL_CODE, HG_FIELD_PGSQL_CODE, FALSE},
+    {HG_SEES_TDS, may_be_tds_error, NULL, HG_FIELD_TDS_ERROR, HG_FIELD_TDS_ERROR, FALSE},
+    {HG_SEES_VNC, is_vnc_result, NULL, HG_FIELD_VNC_RESULT, HG_FIELD_VNC_RESULT, FALSE},
     {HG_SEES_SMB, may_control_or_exploit, NULL, HG_FIELD_SMB_COMMAND, HG_FIELD_SMB_NT_FUNCTION,
-     LAST_SHOWN},
-    {HG_SEES_SMB2, may_control, NULL, HG_FIELD_SMB2_COMMAND, HG_FIELD_SMB2_TREE, LAST_SHOWN},
+     TRUE},
+    {HG_SEES_SMB2, may_control, NULL, HG_FIELD_SMB2_COMMAND, HG_FIELD_SMB2_TREE, TRUE},
     {HG_SEES_DCERPC, may_bind_interface, may_administer, HG_FIELD_RPC_TYPE,
-     HG_FIELD_WINREG_OPERATION, 0},
+     HG_FIELD_WINREG_OPERATION, FALSE},
 };
 
 gboolean hg_look_may_name_tls_server(const HgFrameLayers *layers, const HgPacket *packet) {
   return (layers->seen & HG_SEEN(HG_SEES_TLS)) && (packet->info == NULL || may_name_server(packet));
 }
 
+gboolean hg_look_may_be_http_request(const HgFrameLayers *layers, const HgPacket *packet) {
+  return (layers->seen & HG_SEEN(HG_SEES_HTTP)) && packet->info != NULL &&
+         is_protocol(packet, "HTTP") && may_request(packet);
+}
+
 static gboolean is_worth(const HgEvidenceReader *reader, const Kind *kind,
                          const HgFrameLayers *layers, const HgPacket *packet) {
-  return packet->info == NULL ||
-         ((kind->flags & LAST_SHOWN) && (layers->repeated & HG_SEEN(kind->sees))) ||
+  return packet->info == NULL || (kind->last_shown && (layers->repeated & HG_SEEN(kind->sees))) ||
          kind->is_worth(packet) ||
          (kind->follows != NULL && kind->follows(reader->sessions, packet));
 }
@@ -164,14 +163,14 @@ static void append(const HgFields *fields, HgField first, HgField last, int *ids
 
 epan_dissect_t *hg_look_if_worth(const HgEvidenceReader *reader, const packet_info *pinfo,
                                  const epan_dissect_t *edt, const HgFrameLayers *layers,
-                                 const HgPacket *packet, gboolean datagram) {
+                                 const HgPacket *packet) {
   const HgFields *fields = &reader->fields;
+  const guint64 unread = layers->seen & ~reader->read & ~HG_SEEN_CARRIERS;
   int *ids = g_newa(int, fields->begin[HG_FIELD_COUNT]);
   guint count = 0;
-  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+  for (guint i = 0; i < G_N_ELEMENTS(kinds) && unread != 0; i++) {
     const Kind *kind = &kinds[i];
-    if ((layers->seen & HG_SEEN(kind->sees)) && !(datagram && (kind->flags & IN_DATAGRAM)) &&
-        is_worth(reader, kind, layers, packet))
+    if ((unread & HG_SEEN(kind->sees)) && is_worth(reader, kind, layers, packet))
       append(fields, kind->first, kind->last, ids, &count);
   }
   if (count == 0)

@@ -38,14 +38,14 @@ static char *host_without_port(const char *host) {
 }
 
 void hg_names_read_http(const HgFrame *frame) {
-  const char *uri = hg_field_string(hg_frame_field(frame, HG_FIELD_HTTP_URI, 0));
+  const char *uri = hg_frame_http_uri(frame);
   const HgAddress server = server_address(frame);
   char *name;
   /* To a proxy the request names the whole URI: the host is not who is asked. */
   if (uri == NULL || *uri != '/' || !hg_address_kind_name(server.kind)[0] ||
       !hg_scope_is_unicast(hg_address_scope(&server)))
     return;
-  name = host_without_port(hg_field_string(hg_frame_field(frame, HG_FIELD_HTTP_HOST, 0)));
+  name = host_without_port(hg_frame_http_host(frame));
   hg_frame_report_name(frame, &server, name, HG_NAME_HTTP);
   g_free(name);
 }

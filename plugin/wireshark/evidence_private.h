@@ -7,6 +7,7 @@
 #include "datagram.h"
 #include "evidence.h"
 #include "fields.h"
+#include "http_request.h"
 #include "sessions.h"
 #include "tls_hello.h"
 
@@ -23,8 +24,10 @@ struct HgEvidenceReader {
   GArray *credentials; /* HgCredential, of credentials_frame */
   guint32 credentials_frame;
   HgSessions *sessions; /* what takes several packets */
-  HgDatagram datagram;  /* of this frame, where it is of use */
-  HgTlsName server;     /* that a ClientHello in it names */
+  guint64 read;         /* the layers, HG_SEEN() or-ed, whose bytes hold what there is to read: */
+  HgDatagram datagram;  /* ARP, ICMP, DNS: the message */
+  HgTlsName server;     /* TLS: that a ClientHello names */
+  GString *uri, *host;  /* HTTP: of a request; empty: none */
   epan_dissect_t *look; /* the second one at this frame; NULL: there was nothing to see */
   epan_dissect_t given; /* stands for it where the frame came with a tree */
 };
@@ -46,6 +49,15 @@ static inline guint hg_frame_field_count(const HgFrame *frame, HgField field) {
   return hg_field_count(&frame->reader->fields, frame->reader->look, field);
 }
 
+/* The layer was read from the frame's bytes. */
+static inline gboolean hg_frame_was_read(const HgFrame *frame, HgSees sees) {
+  return (frame->reader->read & HG_SEEN(sees)) != 0;
+}
+
+/* Target and Host of an HTTP request; NULL: none. Borrowed. */
+const char *hg_frame_http_uri(const HgFrame *frame);
+const char *hg_frame_http_host(const HgFrame *frame);
+
 /* Fills in frame and time, and hands over. */
 void hg_frame_report(const HgFrame *frame, HgEvidence *evidence);
 /* A login from the packet's source to its destination; or the other way round. */
@@ -65,13 +77,17 @@ void hg_frame_report_observation(const HgFrame *frame, HgObservationKind kind,
                                  const HgAddress *actor, const HgAddress *peer, const char *subject,
                                  guint64 size);
 
-/* evidence_look.c: the second look at a frame whose columns promise something that its datagram
- * alone, where `datagram`, does not show; else NULL */
+/* evidence_bytes.c: what can be read from the bytes of the frame, without a look */
+void hg_bytes_read(HgEvidenceReader *reader, const packet_info *pinfo, const epan_dissect_t *edt,
+                   const HgFrameLayers *layers, const HgPacket *packet);
+/* evidence_look.c: the second look at a frame whose columns promise something in a layer that was not
+ * read from its bytes; else NULL */
 epan_dissect_t *hg_look_if_worth(const HgEvidenceReader *reader, const packet_info *pinfo,
                                  const epan_dissect_t *edt, const HgFrameLayers *layers,
-                                 const HgPacket *packet, gboolean datagram);
-/* Whether the frame may hold a TLS ClientHello, by what its columns say. */
+                                 const HgPacket *packet);
+/* Whether the frame may hold a TLS ClientHello, or just an HTTP request, by what its columns say. */
 gboolean hg_look_may_name_tls_server(const HgFrameLayers *layers, const HgPacket *packet);
+gboolean hg_look_may_be_http_request(const HgFrameLayers *layers, const HgPacket *packet);
 /* evidence_icmp.c */
 void hg_icmp_complete(const HgEvidenceReader *reader, HgPacket *packet);
 void hg_icmp_read(const HgFrame *frame);
@@ -84,7 +100,8 @@ void hg_names_read_tls(const HgFrame *frame);
 void hg_names_read_http(const HgFrame *frame);
 /* evidence_dhcp.c */
 void hg_dhcp_read(const HgFrame *frame);
-/* evidence_arp.c */
+/* evidence_arp.c; HG_ARP_LENGTH: of a message for IPv4 and MACs, bytes */
+#define HG_ARP_LENGTH 28
 void hg_arp_read(const HgFrame *frame);
 /* logins.c */
 void hg_logins_read_credentials(const HgFrame *frame);

@@ -49,6 +49,8 @@ typedef enum {
 G_STATIC_ASSERT(HG_SEES_COUNT <= 64); /* bits of HgFrameLayers.seen */
 
 #define HG_SEEN(sees) (G_GUINT64_CONSTANT(1) << (sees))
+/* All before HG_SEES_ICMP: those that only carry others. */
+#define HG_SEEN_CARRIERS (HG_SEEN(HG_SEES_ICMP) - 1)
 
 /* What the layers of the frame say. */
 typedef struct {

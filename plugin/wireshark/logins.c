@@ -91,7 +91,7 @@ void hg_logins_read_form(const HgFrame *frame) {
 
 /* The same in the address: GET /login?user=...&password=... */
 void hg_logins_read_query(const HgFrame *frame) {
-  const char *uri = hg_field_string(hg_frame_field(frame, HG_FIELD_HTTP_URI, 0));
+  const char *uri = hg_frame_http_uri(frame);
   const char *query = uri != NULL ? strchr(uri, '?') : NULL;
   char **parameters, *user = NULL;
   gboolean has_password = FALSE;

@@ -52,7 +52,7 @@ void hg_refusals_read_http(const HgFrame *frame) {
     session->waiting = FALSE;
   } else if (hg_frame_field(frame, HG_FIELD_HTTP_AUTHORIZATION, 0) != NULL) {
     hg_sessions_of(sessions, frame->packet, TRUE)->waiting = TRUE;
-  } else if (hg_frame_field(frame, HG_FIELD_HTTP_URI, 0) != NULL) {
+  } else if (hg_frame_http_uri(frame) != NULL) {
     session = hg_sessions_known(sessions, frame->packet, TRUE);
     if (session != NULL)
       session->waiting = FALSE;

@@ -1,7 +1,8 @@
-"""Names of servers by TLS are those that tshark's dissector shows, however the ClientHello is sent.
+"""Names of servers by TLS and HTTP are those that tshark's dissectors show, however they are sent.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
+import ipaddress
 import pathlib
 import sqlite3
 import subprocess
@@ -11,17 +12,17 @@ import pytest
 from conftest import captures
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
-TLS = 2  # among the sources of the store's names
+TLS, HTTP = 2, 4  # among the sources of the store's names
 # The names that hostile.py sends have separators of lists and lines in them.
 SEPARATOR = "\x1c"
 
 
-def stored(tshark, path, *options, **more):
+def stored(tshark, path, *options, source=TLS, **more):
     """{(address, name)} in the store."""
     done = tshark.hostgraph(path, "text=no", "layer=net", "export=names.sqlite", *options, **more)
     assert (tshark.work / "names.sqlite").exists(), done
     with sqlite3.connect(tshark.work / "names.sqlite") as store:
-        rows = store.execute("SELECT address, name FROM names WHERE sources & ?", (TLS,)).fetchall()
+        rows = store.execute("SELECT address, name FROM names WHERE sources & ?", (source,)).fetchall()
     tshark.clear()
     return set(rows)
 
@@ -36,10 +37,57 @@ def shown(tshark, path):
     return {(address, name) for address, name in names if name}
 
 
+def is_address(text):
+    try:
+        return bool(ipaddress.ip_address(text))
+    except ValueError:
+        return False
+
+
+def shown_by_http(tshark, path):
+    """{(address, host)}: the Host of the first request in each frame, unless a proxy is asked."""
+    done = tshark("-n", "-r", path, "-Y", "http.request.uri && http.host", "-T", "fields",
+                  "-E", f"aggregator={SEPARATOR}", "-e", "frame.protocols", "-e", "ip.dst",
+                  "-e", "ipv6.dst", "-e", "http.request.uri", "-e", "http.host")
+    names = set()
+    for line in done.out.split("\n")[:-1]:
+        layers, ip, ip6, uri, host = line.split("\t")
+        inner = [layer for layer in layers.split(":") if layer in ("ip", "ipv6")][-1]
+        address = ipaddress.ip_address((ip if inner == "ip" else ip6).split(SEPARATOR)[-1])
+        name = host.split(SEPARATOR)[0].split(":")[0]
+        if (uri.startswith("/") and name and not host.startswith("[") and not is_address(name)
+                and not address.is_multicast and str(address) != "255.255.255.255"):
+            names.add((str(address), name))
+    return names
+
+
 @pytest.mark.parametrize("name", captures())
 def test_real_captures(tshark, capture, name):
     path = capture(name)
     assert stored(tshark, path) == shown(tshark, path)
+
+
+@pytest.mark.parametrize("name", captures())
+def test_http_of_real_captures(tshark, capture, name):
+    path = capture(name)
+    assert stored(tshark, path, source=HTTP) == shown_by_http(tshark, path)
+
+
+@pytest.mark.parametrize("columns", [None, '"Info","%i"', '"No.","%m"'])
+def test_requests(tshark, installed_tshark, columns):
+    """Plain ones, which are read from their bytes, and all others; the logins in them, too."""
+    path = installed_tshark.folder / "requests.pcapng"
+    subprocess.run([sys.executable, GENERATE / "small.py", "requests", path], check=True)
+    before = ["-o", f"gui.column.format:{columns}"] if columns else []
+    names = stored(tshark, path, source=HTTP, before=before)
+    assert names == shown_by_http(tshark, path)
+    assert {"w1.example", "folded.example", "first.example", "port.example", "login.example",
+            "basic.example", "post.example", "piped.example", "outer.example", "tagged.example",
+            "other-port.example"} <= {name for _, name in names}
+    assert not {"inner.example", "proxied.example", "star.example"} & {name for _, name in names}
+    report = tshark.hostgraph(path, before=before).out
+    assert "anna" in report and "s3cret" not in report
+    assert "bob" in report and "hunter2" not in report
 
 
 @pytest.mark.parametrize("columns", [None, '"Info","%i"', '"No.","%m"'])

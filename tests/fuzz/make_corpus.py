@@ -8,7 +8,7 @@ import random
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "generate"))
-from payload import tls_client_hello, tls_server_hello  # noqa: E402
+from payload import http_get, tls_client_hello, tls_server_hello  # noqa: E402
 
 CORPUS = pathlib.Path(__file__).parent / "corpus"
 
@@ -85,7 +85,18 @@ HELLOS = {
     "server": tls_server_hello(SEEDED),
 }
 
-for target, seeds in (("text", TEXTS), ("formats", FORMATS), ("list", LISTS), ("tls", HELLOS)):
+GET = http_get(b"www.example.com")
+REQUESTS = {
+    "usual": GET,
+    "cut-off": GET[:-3],
+    "two": GET + GET,
+    "fields": b"HEAD /x?y HTTP/1.0\r\nA:\r\nhost:b:80\r\nC: d e\r\n\r\n",
+    "not-ascii": b"GET / HTTP/1.1\r\nHost: m\xc3\xbc\0\r\n\r\n",
+    "content": b"POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx",
+}
+
+for target, seeds in (("text", TEXTS), ("formats", FORMATS), ("list", LISTS), ("tls", HELLOS),
+                      ("http", REQUESTS)):
     folder = CORPUS / target
     folder.mkdir(parents=True, exist_ok=True)
     for seed, content in seeds.items():

@@ -12,6 +12,7 @@ import wire
 from lan import MS, SECOND, Connection, Host, Lan, refused
 
 START = 1767607200 * SECOND
+VXLAN = b"\x08\0\0\0\0\0\x01\0"  # RFC 7348: flags and a network
 GATEWAY = Host("gateway", "10.40.0.1", "02:00:0a:28:00:01")
 
 
@@ -115,6 +116,64 @@ def hellos(lan):
                   for time, order, frame in lan.frames]
 
 
+def requests(lan):
+    """HTTP requests that tell their host in as many ways as there are, plain ones and others."""
+    odd = [b"GET / HTTP/1.1\r\nHost: folded.example\r\nX: a\r\n b\r\n\r\n",
+           b"GET / HTTP/1.1\r\nhOST:w1.example\r\n\r\n",
+           b"GET / HTTP/1.1\r\nHost:   spaced.example  \r\n\r\n",
+           b"GET / HTTP/1.1\r\nHost: first.example\r\nHost: second.example\r\n\r\n",
+           b"GET http://proxied.example/ HTTP/1.1\r\nHost: proxied.example\r\n\r\n",
+           b"GET / HTTP/1.0\r\n\r\n",
+           b"GET / HTTP/1.1\r\nHost: port.example:8080\r\n\r\n",
+           b"GET / HTTP/1.1\r\nHost: 10.40.0.11\r\n\r\n",
+           b"GET /\xc3\xbc HTTP/1.1\r\nHost: m\xc3\xbcller.example\r\n\r\n",
+           b"GET / HTTP/1.1\nHost: unix.example\n\n",
+           b"OPTIONS * HTTP/1.1\r\nHost: star.example\r\n\r\n",
+           b"GET /login?user=anna&password=s3cret HTTP/1.1\r\nHost: login.example\r\n\r\n",
+           b"GET / HTTP/1.1\r\nHost: basic.example\r\nAuthorization: Basic Ym9iOmh1bnRlcjI=\r\n\r\n",
+           b"POST / HTTP/1.1\r\nHost: post.example\r\nContent-Length: 3\r\n\r\na=b",
+           payload.http_get(b"piped.example") + payload.http_get(b"next.example")]
+    for number, request in enumerate(odd):
+        for segment, six in ((1460, False), (25, True)):
+            ends = pair(six)
+            connection = Connection(lan, START + (2 * number + six) * SECOND, *ends, 80)
+            connection.segment = segment
+            connection.client(request).server(payload.http_ok(b"<p>hello</p>")).close()
+    # A request within another's content, at the begin of a segment.
+    inner = payload.http_get(b"inner.example")
+    head = b"POST / HTTP/1.1\r\nHost: outer.example\r\nContent-Length: %d\r\n\r\n" % len(inner)
+    Connection(lan, START + 90 * SECOND, *pair(), 80).client(head).client(inner).close()
+    Connection(lan, START + 91 * SECOND, *pair(), 8080).client(
+        payload.http_get(b"other-port.example")).close()
+    count = len(lan.frames)
+    Connection(lan, START + 92 * SECOND, *pair(), 80).client(
+        payload.http_get(b"tagged.example")).close()
+    lan.frames = [(time, order, tagged(frame, 100) if order >= count else frame)
+                  for time, order, frame in lan.frames]
+
+
+def arp_frame(sender, target, reply):
+    return wire.ethernet(sender.mac, target.mac if reply else wire.BROADCAST_MAC, wire.ETH_ARP,
+                         wire.arp(reply, sender.mac, sender.address,
+                                  target.mac if reply else bytes(6), target.address))
+
+
+def arp(lan):
+    """Questions and answers of ARP: bare, tagged once and twice, cut short, and within a tunnel."""
+    client, server = pair()
+    messages = [arp_frame(sender, target, reply) for sender, target, reply in (
+        (client, server, False), (server, client, True), (client, GATEWAY, False))]
+    for number, frame in enumerate(messages):
+        time = START + number * SECOND
+        for tags in range(3):
+            lan.raw(time + tags * MS, frame)
+            frame = tagged(frame, 100 + tags)
+        other = Host("inner", f"10.41.0.{number + 1}", f"02:00:0a:29:00:0{number + 1}")
+        for late, inner in enumerate((arp_frame(other, server, number == 1), messages[number])):
+            lan.datagram(time + (5 + late) * MS, client, server, 50000, 4789, VXLAN + inner)
+    lan.raw(START + 9 * SECOND, messages[0][:30])
+
+
 def ping_sweep(lan):
     """30 addresses pinged in a row, of which 7 are there."""
     client, _ = pair()
@@ -127,7 +186,8 @@ def ping_sweep(lan):
 
 
 KINDS = {function.__name__.replace("_", "-"): function for function in (
-    one_way, mid_stream, ipv6, multicast, vlan, same_time, refusals, hellos, ping_sweep)}
+    one_way, mid_stream, ipv6, multicast, vlan, same_time, refusals, hellos, requests, arp,
+    ping_sweep)}
 
 
 def main(kind, path):
