@@ -27,7 +27,7 @@ static void *read_selected(capture_file *cf, void *data) {
   headers = (HgHeaders){.frame = selected->frame, .net = TRUE};
   fill = hg_fill_new(selected->layer, FALSE);
   hg_fill_packet(fill, &cf->edt->pi, &headers, &layers, &packet);
-  if (packet.source.kind != HG_ADDRESS_NONE)
+  if (!hg_address_is_none(&packet.source) && hg_scope_is_unicast(hg_address_scope(&packet.source)))
     selected->source = hg_address_to_text(&packet.source);
   hg_fill_free(fill);
   return NULL;

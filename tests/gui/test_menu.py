@@ -112,6 +112,19 @@ def test_no_permission_to_write(start, home, sweep):
     wireshark.quit_cleanly()
 
 
+def test_nobody_is_offered_for_a_trace(start, home, generated):
+    """A packet from 0.0.0.0 is selected: that is no host."""
+    path = home.copy(generated("small", kind=("multicast",)))
+    source = home.tshark("-r", path.name, "-Y", "frame.number == 2", "-T", "fields", "-e", "ip.src")
+    assert source.strip() == "0.0.0.0"
+    wireshark = start("-r", path.name, "-g", "2")
+    wireshark.main(path.name)
+    wireshark.menu("Trace Host…")
+    wireshark.fill(wireshark.wait_window(FORMS["Trace Host…"]))
+    wireshark.message("No host was entered")
+    wireshark.quit_cleanly()
+
+
 def test_trace(start, home, generated):
     """From the selected packet, as from its source and time on the command line."""
     path = home.copy(generated("office"))
