@@ -71,6 +71,7 @@ typedef struct HgTally HgTally;
 HgTally *hg_tally_new(const HgTallyOptions *options); /* transfer full */
 void hg_tally_free(HgTally *tally);
 
+/* Copies what it needs. Packets are counted some dozens at a time: see hg_tally_settle. */
 void hg_tally_packet(HgTally *tally, const HgPacket *packet);
 
 /* Evidence of the last packet given. Ignored when that packet was not tallied because of
@@ -93,8 +94,8 @@ void hg_tally_merge(HgTally *into, const HgTally *from);
  * settled. (transfer full) */
 HgTally *hg_tally_union(const HgTally *a, const HgTally *b);
 
-/* Sums up what hosts and conversations have, and brings the contact log into order. Call before
- * anything is read; packets may follow. */
+/* Counts the packets that still wait, sums up what hosts and conversations have, and brings the contact
+ * log into order. Call before anything is read; packets may follow. */
 void hg_tally_settle(HgTally *tally);
 
 const HgTallyOptions *hg_tally_options(const HgTally *tally);
