@@ -5,31 +5,34 @@
 
 #include <string.h>
 
-struct HgHostTable {
-  GPtrArray *hosts;       /* HgHost, owned */
-  GHashTable *by_address; /* HgAddress (in the host) -> HgHost */
-};
+#include "pieces.h"
 
-static void host_free(gpointer data) {
-  HgHost *host = data;
-  if (host->address.data != host->bytes)
-    g_free((gpointer)host->address.data);
-  g_free(host->text);
-  g_free(host);
-}
+struct HgHostTable {
+  HgPieces hosts;         /* HgHost */
+  GHashTable *by_address; /* HgHost, which begins with its address */
+};
+G_STATIC_ASSERT(G_STRUCT_OFFSET(HgHost, address) == 0);
 
 HgHostTable *hg_host_table_new(void) {
   HgHostTable *table = g_new0(HgHostTable, 1);
-  table->hosts = g_ptr_array_new_with_free_func(host_free);
+  hg_pieces_init(&table->hosts, sizeof(HgHost));
   table->by_address = g_hash_table_new(hg_address_hash, hg_address_equal);
   return table;
+}
+
+static void clear(HgHost *host) {
+  if (host->address.data != host->bytes)
+    g_free((gpointer)host->address.data);
+  g_free(host->text);
 }
 
 void hg_host_table_free(HgHostTable *table) {
   if (!table)
     return;
   g_hash_table_destroy(table->by_address);
-  g_ptr_array_free(table->hosts, TRUE);
+  for (guint64 i = 0; i < table->hosts.count; i++)
+    clear(hg_pieces_get(&table->hosts, i));
+  hg_pieces_clear(&table->hosts);
   g_free(table);
 }
 
@@ -38,7 +41,7 @@ HgHost *hg_host_table_find(const HgHostTable *table, const HgAddress *address) {
 }
 
 HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address) {
-  HgHost *host = g_new0(HgHost, 1);
+  HgHost *host = hg_pieces_add(&table->hosts);
   host->address = *address;
   if (address->length <= sizeof host->bytes) {
     memcpy(host->bytes, address->data, address->length);
@@ -48,19 +51,18 @@ HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address) {
   }
   host->text = hg_address_to_text(address);
   host->unicast = hg_scope_is_unicast(hg_address_scope(address));
-  host->number = table->hosts->len;
-  g_ptr_array_add(table->hosts, host);
-  g_hash_table_insert(table->by_address, &host->address, host);
+  host->number = (guint32)(table->hosts.count - 1);
+  g_hash_table_add(table->by_address, host);
   return host;
 }
 
 HgHost *hg_host_table_get(const HgHostTable *table, guint32 number) {
-  g_return_val_if_fail(number < table->hosts->len, NULL);
-  return g_ptr_array_index(table->hosts, number);
+  g_return_val_if_fail(number < table->hosts.count, NULL);
+  return hg_pieces_get(&table->hosts, number);
 }
 
 guint32 hg_host_table_count(const HgHostTable *table) {
-  return table->hosts->len;
+  return (guint32)table->hosts.count;
 }
 
 HgScope hg_host_scope(const HgHost *host) {
