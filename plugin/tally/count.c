@@ -149,6 +149,8 @@ static void find_conversation(HgTally *tally, HgQueuedPacket *queued) {
 
 static void fetch_ahead(gconstpointer place) {
 #ifdef __GNUC__
+  if (!place)
+    return;
   __builtin_prefetch(place);
   __builtin_prefetch((const char *)place + 64); /* a processor fetches lines of so many bytes */
 #else
