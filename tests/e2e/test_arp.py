@@ -64,3 +64,14 @@ def test_carriers(tshark, installed_tshark, columns):
     assert seen == shown(tshark, path)
     assert seen["arp-question", "02:00:0a:28:00:0a", "10.40.0.11", "10.40.0.10"] == 4
     assert sum(seen.values()) == 15
+
+
+@pytest.mark.parametrize("length", [13, 20, 30, 41, 42, 45, 46])
+def test_cut_off(tshark, installed_tshark, length):
+    """Only the first bytes of each frame were captured: of a bare message 42 are whole."""
+    whole, path = (installed_tshark.folder / name for name in ("whole.pcapng", "cut.pcapng"))
+    subprocess.run([sys.executable, GENERATE / "small.py", "arp", whole], check=True)
+    subprocess.run(["editcap", "-s", str(length), whole, path], check=True)
+    seen = stored(tshark, path)
+    assert seen == shown(tshark, path)
+    assert bool(seen) == (length >= 42)
