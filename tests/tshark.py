@@ -12,6 +12,7 @@ import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 
@@ -78,6 +79,15 @@ class Tshark:
 
     def hostgraph(self, capture, *options, before=(), **more):
         return self("-q", *before, "-r", capture, "-z", ",".join(["hostgraph", *options]), **more)
+
+    def rows(self, capture, query, parameters, *options, **more):
+        """What the query finds in the capture's store."""
+        done = self.hostgraph(capture, "text=no", "export=rows.sqlite", *options, **more)
+        assert (self.work / "rows.sqlite").exists(), done
+        with sqlite3.connect(self.work / "rows.sqlite") as store:
+            rows = store.execute(query, parameters).fetchall()
+        self.clear()
+        return rows
 
     def fields(self, capture, *fields, before=()):
         """tshark's own words: one tuple of texts a packet."""

@@ -13,10 +13,14 @@ static void credential_clear(gpointer data) {
   g_free(credential->user);
 }
 
-static void end_look(HgEvidenceReader *reader) {
+/* Whatever was read of the frame before. */
+static void forget_frame(HgEvidenceReader *reader) {
   if (reader->look != &reader->given)
     hg_second_look_free(reader->look);
   reader->look = NULL;
+  reader->read = 0;
+  reader->datagram = (HgDatagram){0};
+  reader->server = (HgTlsName){0};
 }
 
 HgEvidenceReader *hg_evidence_reader_new(const HgFill *fill) {
@@ -35,7 +39,7 @@ HgEvidenceReader *hg_evidence_reader_new(const HgFill *fill) {
 void hg_evidence_reader_free(HgEvidenceReader *reader) {
   if (reader == NULL)
     return;
-  end_look(reader);
+  forget_frame(reader);
   g_string_free(reader->info, TRUE);
   g_string_free(reader->uri, TRUE);
   g_string_free(reader->host, TRUE);
@@ -66,7 +70,7 @@ void hg_evidence_complete(HgEvidenceReader *reader, const packet_info *pinfo,
                           HgPacket *packet) {
   const gboolean icmp =
       packet->transport == HG_TRANSPORT_ICMP || packet->transport == HG_TRANSPORT_ICMPV6;
-  end_look(reader);
+  forget_frame(reader);
   hg_bytes_read(reader, pinfo, edt, layers, packet);
   if (look)
     reader->look = hg_look_if_worth(reader, pinfo, edt, layers, packet);
@@ -78,9 +82,7 @@ void hg_evidence_complete(HgEvidenceReader *reader, const packet_info *pinfo,
 void hg_evidence_complete_from_tree(HgEvidenceReader *reader, proto_tree *tree, HgPacket *packet) {
   const gboolean icmp =
       packet->transport == HG_TRANSPORT_ICMP || packet->transport == HG_TRANSPORT_ICMPV6;
-  end_look(reader);
-  reader->read = 0;
-  reader->server = (HgTlsName){0};
+  forget_frame(reader);
   reader->given.tree = tree;
   reader->look = &reader->given;
   if (icmp)
@@ -142,7 +144,7 @@ void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFram
     if ((readable & HG_SEEN(readers[i].sees)) && !(again && readers[i].once))
       readers[i].read(&frame);
   }
-  end_look(reader);
+  forget_frame(reader);
 }
 
 const char *hg_frame_http_uri(const HgFrame *frame) {

@@ -60,9 +60,6 @@ static void read_innermost(HgEvidenceReader *reader, const packet_info *pinfo,
 
 void hg_bytes_read(HgEvidenceReader *reader, const packet_info *pinfo, const epan_dissect_t *edt,
                    const HgFrameLayers *layers, const HgPacket *packet) {
-  reader->read = 0;
-  reader->datagram = (HgDatagram){0};
-  reader->server = (HgTlsName){0};
   if (layers->seen & HG_SEEN(HG_SEES_ARP))
     read_arp(reader, pinfo, edt, layers);
   else

@@ -77,7 +77,8 @@ void hg_frame_report_observation(const HgFrame *frame, HgObservationKind kind,
                                  const HgAddress *actor, const HgAddress *peer, const char *subject,
                                  guint64 size);
 
-/* evidence_bytes.c: what can be read from the bytes of the frame, without a look */
+/* evidence_bytes.c: what can be read from the bytes of the frame, without a look; of the one before
+ * nothing may be left */
 void hg_bytes_read(HgEvidenceReader *reader, const packet_info *pinfo, const epan_dissect_t *edt,
                    const HgFrameLayers *layers, const HgPacket *packet);
 /* evidence_look.c: the second look at a frame whose columns promise something in a layer that was not

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 
 /* Borrowed from the message: printable ASCII. */
 typedef struct {
-  const char *line, *uri,
-      *host; /* the request line, its target, the Host field; NULL: it has none */
+  const char *line;                           /* the request line */
+  const char *uri;                            /* its target */
+  const char *host;                           /* the Host field; NULL: it has none */
   gsize line_length, uri_length, host_length; /* bytes */
 } HgHttpRequest;
 

@@ -5,7 +5,6 @@ SPDX-License-Identifier: GPL-2.0-or-later
 import collections
 import ipaddress
 import pathlib
-import sqlite3
 import subprocess
 import sys
 
@@ -19,12 +18,8 @@ FIELDS = ("arp.opcode", "arp.src.hw_mac", "arp.src.proto_ipv4", "arp.dst.proto_i
 
 def stored(tshark, path, *options, **more):
     """{(kind, MAC, about, subject): how often} in the store."""
-    done = tshark.hostgraph(path, "text=no", "export=arp.sqlite", *options, **more)
-    assert (tshark.work / "arp.sqlite").exists(), done
-    with sqlite3.connect(tshark.work / "arp.sqlite") as store:
-        rows = store.execute("SELECT kind, actor, peer, subject, packets FROM observations "
-                             "WHERE kind IN ('arp-question', 'arp-reply')").fetchall()
-    tshark.clear()
+    rows = tshark.rows(path, "SELECT kind, actor, peer, subject, packets FROM observations "
+                       "WHERE kind IN ('arp-question', 'arp-reply')", (), *options, **more)
     return {row[:4]: row[4] for row in rows}
 
 

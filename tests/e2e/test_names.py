@@ -7,7 +7,6 @@ import collections
 import json
 import pathlib
 import re
-import sqlite3
 import subprocess
 import sys
 
@@ -34,12 +33,9 @@ def made(installed_tshark):
 
 def observed(tshark, capture, *options, **more):
     """{(kind, actor, peer, subject): (times, bytes)} from the store."""
-    done = tshark.hostgraph(capture, "text=no", "export=seen.sqlite", *options, **more)
-    assert (tshark.work / "seen.sqlite").exists(), done
-    with sqlite3.connect(tshark.work / "seen.sqlite") as store:
-        rows = store.execute("SELECT kind, actor, peer, subject, packets, bytes FROM observations "
-                             "WHERE kind IN ('dns-query', 'dns-answer', 'echo')").fetchall()
-    tshark.clear()
+    rows = tshark.rows(
+        capture, "SELECT kind, actor, peer, subject, packets, bytes FROM observations "
+        "WHERE kind IN ('dns-query', 'dns-answer', 'echo')", (), *options, **more)
     return {row[:4]: row[4:] for row in rows}
 
 

@@ -4,7 +4,6 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 import ipaddress
 import pathlib
-import sqlite3
 import subprocess
 import sys
 
@@ -19,12 +18,8 @@ SEPARATOR = "\x1c"
 
 def stored(tshark, path, *options, source=TLS, **more):
     """{(address, name)} in the store."""
-    done = tshark.hostgraph(path, "text=no", "layer=net", "export=names.sqlite", *options, **more)
-    assert (tshark.work / "names.sqlite").exists(), done
-    with sqlite3.connect(tshark.work / "names.sqlite") as store:
-        rows = store.execute("SELECT address, name FROM names WHERE sources & ?", (source,)).fetchall()
-    tshark.clear()
-    return set(rows)
+    return set(tshark.rows(path, "SELECT address, name FROM names WHERE sources & ?", (source,),
+                           *options, "layer=net", **more))
 
 
 def shown(tshark, path):
