@@ -42,12 +42,16 @@ static int compare(const void *a, const void *b) {
   return x->frame < y->frame ? -1 : x->frame > y->frame;
 }
 
-/* `element`: as many bytes as the log's elements have. */
-static void append(HgContactLog *log, const void *element) {
+/* Room for an element that begins with `contact`. */
+static gpointer add(HgContactLog *log, const HgContact *contact) {
   const guint64 count = log->contacts.count;
-  if (count > 0 && compare(at(log, count - 1), element) > 0)
+  if (count > 0 && compare(at(log, count - 1), contact) > 0)
     log->unsorted = TRUE;
-  memcpy(hg_pieces_add(&log->contacts), element, log->contacts.element);
+  return hg_pieces_add(&log->contacts);
+}
+
+static void add_run(HgContactLog *log, const HgContactRun *run) {
+  memcpy(add(log, &run->contact), run, sizeof *run);
 }
 
 static HgContactRun run_of_one(const HgContact *contact) {
@@ -59,7 +63,7 @@ static void widen(HgContactLog *log) {
   HgContactLog *const wide = log_of(sizeof(HgContactRun));
   for (guint64 i = 0; i < log->contacts.count; i++) {
     const HgContactRun run = run_of_one(at(log, i));
-    append(wide, &run);
+    add_run(wide, &run);
   }
   hg_pieces_clear(&log->contacts);
   *log = *wide;
@@ -69,16 +73,16 @@ static void widen(HgContactLog *log) {
 void hg_contact_log_append(HgContactLog *log, const HgContact *contact) {
   if (hg_contact_log_has_runs(log)) {
     const HgContactRun run = run_of_one(contact);
-    append(log, &run);
+    add_run(log, &run);
   } else {
-    append(log, contact);
+    memcpy(add(log, contact), contact, sizeof *contact);
   }
 }
 
 void hg_contact_log_append_run(HgContactLog *log, const HgContactRun *run) {
   if (!hg_contact_log_has_runs(log))
     widen(log);
-  append(log, run);
+  add_run(log, run);
 }
 
 void hg_contact_log_sort(HgContactLog *log) {

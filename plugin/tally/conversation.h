@@ -19,7 +19,8 @@ typedef struct {
   guint32 number;         /* from 0, in order of first sight */
   guint32 first_protocol; /* head of the list of its HgConversationProtocol; see `next` */
   struct HgConnection *latest; /* of the connections, the one that had the last packet */
-  HgBinding *binding[2];       /* by side: MAC and address of its last packet; NULL: none */
+  HgBinding *binding[2];       /* by side: one of its host, most likely that of its next packet;
+                                  NULL: none */
   gboolean several;            /* it has more connections than that one */
   gboolean unicast;            /* both ends are hosts with unicast addresses */
   HgTraffic traffic[2]; /* by direction; what its protocols have, summed up by hg_tally_settle */

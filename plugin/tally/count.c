@@ -1,6 +1,7 @@
 /* count.c - packets into the tables of a tally
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "cache_line.h"
 #include "tally_private.h"
 
 #include <string.h>
@@ -59,7 +60,7 @@ static HgBinding *intern_binding(HgTally *tally, const HgPacket *packet, const H
       (source->address.kind != HG_ADDRESS_IPV4 && source->address.kind != HG_ADDRESS_IPV6))
     return NULL;
   HgBinding *binding =
-      hg_binding_table_intern(tally->bindings, packet->link_source.data, &source->address,
+      hg_binding_table_intern(tally->bindings, packet->link_source.bytes, &source->address,
                               HG_BINDING_LINK, hg_tally_max(tally, HG_CAP_BINDINGS));
   if (!binding)
     tally->left_out[HG_CAP_BINDINGS]++;
@@ -67,7 +68,7 @@ static HgBinding *intern_binding(HgTally *tally, const HgPacket *packet, const H
 }
 
 static gboolean is_of(const HgBinding *binding, const HgPacket *packet) {
-  return binding && memcmp(binding->mac, packet->link_source.data, sizeof binding->mac) == 0;
+  return binding && memcmp(binding->mac, packet->link_source.bytes, sizeof binding->mac) == 0;
 }
 
 static void count_binding(HgBinding *binding, const HgPacket *packet) {
@@ -80,7 +81,7 @@ static void count_binding(HgBinding *binding, const HgPacket *packet) {
 static void tally_binding(HgTally *tally, const HgPacket *packet, HgConversation *conversation,
                           int side) {
   HgBinding **binding = &conversation->binding[side];
-  if (packet->link_source.kind != HG_ADDRESS_MAC || conversation->host[side] == HG_NO_HOST)
+  if (!packet->link_source.known || conversation->host[side] == HG_NO_HOST)
     return;
   if (!is_of(*binding, packet)) {
     HgHost *host = hg_host_table_get(tally->hosts, conversation->host[side]);
@@ -92,8 +93,9 @@ static void tally_binding(HgTally *tally, const HgPacket *packet, HgConversation
 }
 
 static gboolean is_link_broadcast(const HgPacket *packet) {
-  return packet->link_destination.kind == HG_ADDRESS_MAC &&
-         hg_address_scope(&packet->link_destination) == HG_SCOPE_BROADCAST;
+  static const guint8 everybody[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+  return packet->link_destination.known &&
+         memcmp(packet->link_destination.bytes, everybody, sizeof everybody) == 0;
 }
 
 static void tally_conversation(HgTally *tally, const HgPacket *packet, HgConversation *conversation,
@@ -128,7 +130,7 @@ static void tally_loose(HgTally *tally, const HgPacket *packet, HgHost *const ho
     if (host[end])
       hg_tally_add_loose(tally, host[end]->number, end, &one);
   }
-  if (host[0] && packet->link_source.kind == HG_ADDRESS_MAC)
+  if (host[0] && packet->link_source.known)
     count_binding(intern_binding(tally, packet, host[0]), packet);
   if (host[1] && is_link_broadcast(packet))
     host[1]->link_broadcast = TRUE;
@@ -138,24 +140,13 @@ static void tally_loose(HgTally *tally, const HgPacket *packet, HgHost *const ho
 static void find_conversation(HgTally *tally, HgQueuedPacket *queued) {
   const HgPacket *packet = &queued->packet;
   queued->conversation =
-      hg_pair_cache_find(tally->pairs, &packet->source, &packet->destination, &queued->side);
+      hg_pair_place_find(queued->place, &packet->source, &packet->destination, &queued->side);
   if (queued->conversation)
     return;
   queued->conversation = intern_pair(tally, packet, queued->host, &queued->side);
   if (queued->conversation)
-    hg_pair_cache_store(tally->pairs, &packet->source, &packet->destination, queued->conversation,
+    hg_pair_place_store(queued->place, &packet->source, &packet->destination, queued->conversation,
                         queued->side);
-}
-
-static void fetch_ahead(gconstpointer place) {
-#ifdef __GNUC__
-  if (!place)
-    return;
-  __builtin_prefetch(place);
-  __builtin_prefetch((const char *)place + 64); /* a processor fetches lines of so many bytes */
-#else
-  (void)place;
-#endif
 }
 
 static void tally_queued(HgTally *tally, const HgQueuedPacket *queued) {
@@ -169,27 +160,34 @@ static void tally_queued(HgTally *tally, const HgQueuedPacket *queued) {
     tally_loose(tally, packet, queued->host);
 }
 
+static void fetch_place(HgTally *tally, HgQueuedPacket *queued) {
+  const HgPacket *packet = &queued->packet;
+  queued->place = hg_pair_cache_place(tally->pairs, &packet->source, &packet->destination);
+  hg_fetch_ahead(queued->place, HG_CACHE_LINE); /* that of the pair stored last */
+}
+
 /* What counting a packet will write to. */
 static void fetch_counters(HgTally *tally, const HgQueuedPacket *queued) {
   const HgConversation *conversation = queued->conversation;
   if (!conversation)
     return;
-  fetch_ahead(conversation->latest);
-  fetch_ahead(conversation->binding[queued->side]);
-  if (conversation->first_protocol != HG_NO_LINK)
-    fetch_ahead(
-        hg_conversation_table_get_protocol(tally->conversations, conversation->first_protocol));
+  hg_fetch_ahead(conversation->latest, sizeof(HgConnection));
+  hg_fetch_ahead(conversation->binding[queued->side], sizeof *conversation->binding[0]);
+  if (conversation->first_protocol != HG_NO_LINK) {
+    const HgConversationProtocol *entry =
+        hg_conversation_table_get_protocol(tally->conversations, conversation->first_protocol);
+    hg_fetch_ahead(entry, G_STRUCT_OFFSET(HgConversationProtocol, info));
+  }
 }
 
 void hg_tally_count(HgTally *tally) {
   guint count;
   HgQueuedPacket *waiting = hg_packet_queue_all(tally->waiting, &count);
   for (guint i = 0; i < count; i++)
-    fetch_ahead(hg_pair_cache_place(tally->pairs, &waiting[i].packet.source,
-                                    &waiting[i].packet.destination));
+    fetch_place(tally, &waiting[i]);
   for (guint i = 0; i < count; i++) {
     find_conversation(tally, &waiting[i]);
-    fetch_ahead(waiting[i].conversation);
+    hg_fetch_ahead(waiting[i].conversation, G_STRUCT_OFFSET(HgConversation, traffic));
   }
   for (guint i = 0; i < count; i++)
     fetch_counters(tally, &waiting[i]);

@@ -41,14 +41,19 @@ typedef enum {
 } HgIcmp;
 
 typedef struct {
+  gboolean known; /* FALSE: the frame shows none */
+  guint8 bytes[6];
+} HgMac;
+
+typedef struct {
   guint32 frame;           /* as in the packet list, from 1 */
   gint64 time_ns;          /* since 1970-01-01 00:00:00 UTC, ns */
   guint32 wire_length;     /* bytes; what was on the wire, not what was captured */
   guint32 captured_length; /* bytes */
   HgAddress source;        /* of the chosen layer; may be HG_ADDRESS_NONE */
   HgAddress destination;   /* of the chosen layer; may be HG_ADDRESS_NONE */
-  HgAddress link_source;   /* MAC, or HG_ADDRESS_NONE */
-  HgAddress link_destination;
+  HgMac link_source;       /* of its Ethernet or 802.11 header */
+  HgMac link_destination;
   HgTransport transport; /* of the innermost header that is not quoted by an ICMP error */
   guint16 source_port;   /* 0 for ICMP: source_port carries the echo identifier instead */
   guint16 destination_port;

@@ -27,25 +27,21 @@ void hg_packet_queue_free(HgPacketQueue *queue) {
 
 gboolean hg_packet_queue_is_full(const HgPacketQueue *queue) {
   return queue->count == PACKETS ||
-         queue->used + 4 * (gsize)HG_ADDRESS_MAX_LENGTH + HG_INFO_MAX + 1 > BYTES;
+         queue->used + 2 * (gsize)HG_ADDRESS_MAX_LENGTH + HG_INFO_MAX + 1 > BYTES;
 }
 
-static guint8 *keep(HgPacketQueue *queue, const void *data, gsize length) {
+static inline guint8 *keep(HgPacketQueue *queue, const void *data, gsize length) {
   guint8 *copy = queue->bytes + queue->used;
   memcpy(copy, data, length);
   queue->used += length;
   return copy;
 }
 
-/* Most are IPv4 or MAC: a copy of a fixed size takes no call. */
-static void keep_address(HgPacketQueue *queue, HgAddress *address) {
-  if (hg_address_is_none(address))
-    return;
+/* Most are IPv4: a copy of a fixed size takes no call. */
+static inline void keep_address(HgPacketQueue *queue, HgAddress *address) {
   if (address->length == 4)
     address->data = keep(queue, address->data, 4);
-  else if (address->length == 6)
-    address->data = keep(queue, address->data, 6);
-  else
+  else if (!hg_address_is_none(address))
     address->data = keep(queue, address->data, address->length);
 }
 
@@ -57,8 +53,6 @@ void hg_packet_queue_add(HgPacketQueue *queue, const HgPacket *packet, guint16 p
   queued->protocol = protocol;
   keep_address(queue, &queued->packet.source);
   keep_address(queue, &queued->packet.destination);
-  keep_address(queue, &queued->packet.link_source);
-  keep_address(queue, &queued->packet.link_destination);
   if (packet->info) {
     const gsize length = hg_packet_info_length(packet->info);
     queued->packet.info = (const char *)keep(queue, packet->info, length);

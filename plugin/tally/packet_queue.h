@@ -7,9 +7,9 @@
 #ifndef HG_TALLY_PACKET_QUEUE_H
 #define HG_TALLY_PACKET_QUEUE_H
 
-#include "conversation.h"
 #include "host.h"
 #include "packet.h"
+#include "pair_cache.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,7 @@ typedef struct {
   HgPacket packet;  /* what it points to belongs to the queue; `protocol` is NULL, its number is: */
   guint16 protocol; /* in the tally */
   /* For who counts them; not filled in by the queue: */
+  HgPairPlace *place;
   int side;
   HgConversation *conversation;
   HgHost *host[2];

@@ -15,19 +15,22 @@ G_BEGIN_DECLS
 
 typedef struct HgPairCache HgPairCache;
 
-HgPairCache *hg_pair_cache_new(void);
+HgPairCache *hg_pair_cache_new(void); /* transfer full */
 void hg_pair_cache_free(HgPairCache *cache);
 
-/* Where the pair would stand: for fetching it into the processor's cache before it is looked for. */
-gconstpointer hg_pair_cache_place(const HgPairCache *cache, const HgAddress *source,
-                                  const HgAddress *destination);
+/* Where the pair stands, in either order, if it is remembered. Borrowed; a cache line for the pair that
+ * was stored there last, and more. */
+typedef struct HgPairPlace HgPairPlace;
+HgPairPlace *hg_pair_cache_place(const HgPairCache *cache, const HgAddress *source,
+                                 const HgAddress *destination);
 
-/* NULL when the pair is not remembered, in either order. `*side`: of the source. Borrowed from whoever stored it. */
-HgConversation *hg_pair_cache_find(const HgPairCache *cache, const HgAddress *source,
+/* The conversation of the pair whose place this is; NULL when it is not remembered. `*side`: of the
+ * source. Borrowed from whoever stored it. */
+HgConversation *hg_pair_place_find(const HgPairPlace *place, const HgAddress *source,
                                    const HgAddress *destination, int *side);
 
 /* Remembers it; ignores long addresses, and pairs of which one is none. */
-void hg_pair_cache_store(HgPairCache *cache, const HgAddress *source, const HgAddress *destination,
+void hg_pair_place_store(HgPairPlace *place, const HgAddress *source, const HgAddress *destination,
                          HgConversation *conversation, int side);
 
 G_END_DECLS

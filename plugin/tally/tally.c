@@ -69,16 +69,24 @@ HgHost *hg_tally_intern_host(HgTally *tally, const HgAddress *address) {
   return host;
 }
 
-static gboolean is_unicast_host(const HgTally *tally, guint32 number) {
-  return number != HG_NO_HOST && hg_host_table_get(tally->hosts, number)->unicast;
+/* Adds it with what is known of its hosts. */
+static HgConversation *add_conversation(HgTally *tally, guint32 from, guint32 to) {
+  HgConversation *conversation = hg_conversation_table_add(tally->conversations, from, to);
+  conversation->unicast = TRUE;
+  for (int side = 0; side < 2; side++) {
+    const guint32 number = conversation->host[side];
+    const HgHost *host = number != HG_NO_HOST ? hg_host_table_get(tally->hosts, number) : NULL;
+    conversation->unicast &= host && host->unicast;
+    conversation->binding[side] = host ? host->binding : NULL;
+  }
+  return conversation;
 }
 
 HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint32 to, int *side) {
   HgConversation *conversation = hg_conversation_table_find(tally->conversations, from, to, side);
   if (!conversation && hg_conversation_table_count(tally->conversations) <
                            hg_tally_max(tally, HG_CAP_CONVERSATIONS)) {
-    conversation = hg_conversation_table_add(tally->conversations, from, to);
-    conversation->unicast = is_unicast_host(tally, from) && is_unicast_host(tally, to);
+    conversation = add_conversation(tally, from, to);
     *side = HG_SIDE_A;
   }
   return conversation;

@@ -55,13 +55,13 @@ static const struct {
 };
 
 void hg_layer_table_init(HgLayerTable *table) {
-  int ids[G_N_ELEMENTS(protocols)];
-  *table = (HgLayerTable){0};
+  int ids[G_N_ELEMENTS(protocols)], highest = -1;
   for (guint i = 0; i < G_N_ELEMENTS(protocols); i++) {
     ids[i] = proto_get_id_by_filter_name(protocols[i].filter_name);
-    table->highest = MAX(table->highest, ids[i]);
+    highest = MAX(highest, ids[i]);
   }
-  table->sees = g_new0(guint8, (gsize)table->highest + 1);
+  table->count = (guint)(highest + 1);
+  table->sees = g_new0(guint8, table->count);
   for (guint i = 0; i < G_N_ELEMENTS(protocols); i++) {
     if (ids[i] >= 0)
       table->sees[ids[i]] = (guint8)protocols[i].sees;
@@ -73,34 +73,44 @@ void hg_layer_table_clear(HgLayerTable *table) {
   *table = (HgLayerTable){0};
 }
 
+/* What was read of a transport is a tunnel's, and no more of interest. */
+#define NEW_PACKET HG_TRANSPORT_COUNT
+
+/* What a layer says of the innermost transport; HG_TRANSPORT_NONE: nothing. */
 static const guint8 transports[HG_SEES_COUNT] = {
-    [HG_SEES_TCP] = HG_TRANSPORT_TCP,   [HG_SEES_UDP] = HG_TRANSPORT_UDP,
-    [HG_SEES_SCTP] = HG_TRANSPORT_SCTP, [HG_SEES_DCCP] = HG_TRANSPORT_DCCP,
-    [HG_SEES_ICMP] = HG_TRANSPORT_ICMP, [HG_SEES_ICMPV6] = HG_TRANSPORT_ICMPV6,
+    [HG_SEES_LINK] = NEW_PACKET,
+    [HG_SEES_ARP] = NEW_PACKET,
+    [HG_SEES_IP] = NEW_PACKET,
+    [HG_SEES_TCP] = HG_TRANSPORT_TCP,
+    [HG_SEES_UDP] = HG_TRANSPORT_UDP,
+    [HG_SEES_SCTP] = HG_TRANSPORT_SCTP,
+    [HG_SEES_DCCP] = HG_TRANSPORT_DCCP,
+    [HG_SEES_ICMP] = HG_TRANSPORT_ICMP,
+    [HG_SEES_ICMPV6] = HG_TRANSPORT_ICMPV6,
 };
 
 void hg_frame_layers_read(const HgLayerTable *table, const packet_info *pinfo,
                           HgFrameLayers *layers) {
+  const guint64 icmp = HG_SEEN(HG_SEES_ICMP) | HG_SEEN(HG_SEES_ICMPV6);
+  const guint64 dns = HG_SEEN(HG_SEES_DNS) | HG_SEEN(HG_SEES_LOCAL_DNS);
+  HgFrameLayers read = {.last_protocol = -1};
   HgSees before = HG_SEES_OTHER;
-  *layers = (HgFrameLayers){.last_protocol = -1};
-  for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at != NULL;
+  for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at != NULL && !(read.seen & icmp);
        at = wmem_list_frame_next(at)) {
     const int id = GPOINTER_TO_INT(wmem_list_frame_data(at));
-    const HgSees sees = id >= 0 && id <= table->highest ? table->sees[id] : HG_SEES_OTHER;
-    const HgTransport transport = transports[sees];
+    const HgSees sees = (guint)id < table->count ? table->sees[id] : HG_SEES_OTHER;
+    const guint8 transport = transports[sees];
+    read.repeated |= read.seen & HG_SEEN(sees);
+    read.seen |= HG_SEEN(sees);
     if (sees != HG_SEES_NO_PROTOCOL)
-      layers->last_protocol = id;
-    layers->repeated |= layers->seen & HG_SEEN(sees);
-    layers->seen |= HG_SEEN(sees);
-    layers->frames += sees == HG_SEES_FRAME;
+      read.last_protocol = id;
+    if (sees == HG_SEES_FRAME)
+      read.frames++;
     if (transport != HG_TRANSPORT_NONE)
-      layers->transport = transport;
-    else if (sees == HG_SEES_LINK || sees == HG_SEES_ARP || sees == HG_SEES_IP)
-      layers->transport = HG_TRANSPORT_NONE; /* that was a tunnel's */
-    if (sees == HG_SEES_DNS || sees == HG_SEES_LOCAL_DNS)
-      layers->dns_in_udp = before == HG_SEES_UDP;
+      read.transport = transport == NEW_PACKET ? HG_TRANSPORT_NONE : transport;
+    if (HG_SEEN(sees) & dns)
+      read.dns_in_udp = before == HG_SEES_UDP;
     before = sees;
-    if (sees == HG_SEES_ICMP || sees == HG_SEES_ICMPV6)
-      break;
   }
+  *layers = read;
 }

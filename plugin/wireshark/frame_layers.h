@@ -64,8 +64,8 @@ typedef struct {
 
 /* Which protocol is which, by Wireshark's ids. To be embedded. */
 typedef struct {
-  int highest;  /* id covered by sees[] */
   guint8 *sees; /* HgSees by protocol id; owned */
+  guint count;  /* of these; protocols behind are HG_SEES_OTHER */
 } HgLayerTable;
 
 void hg_layer_table_init(HgLayerTable *table);

@@ -43,19 +43,34 @@ void hg_fill_free(HgFill *fill) {
   g_free(fill);
 }
 
-HgAddress hg_fill_plain_address(const HgFill *fill, const address *from) {
+static inline gboolean is_mac(const HgFill *fill, const address *from) {
+  return from->len == 6 && from->data != NULL &&
+         (from->type == AT_ETHER || from->type == fill->wlan_type ||
+          from->type == fill->bssid_type);
+}
+
+static inline HgAddress plain_address(const HgFill *fill, const address *from) {
   HgAddress to = {.data = from->data, .length = (guint8)from->len};
   if (from->type == AT_IPv4 && from->len == 4)
     to.kind = HG_ADDRESS_IPV4;
   else if (from->type == AT_IPv6 && from->len == 16)
     to.kind = HG_ADDRESS_IPV6;
-  else if (from->len == 6 && from->data != NULL &&
-           (from->type == AT_ETHER || from->type == fill->wlan_type ||
-            from->type == fill->bssid_type))
+  else if (is_mac(fill, from))
     to.kind = HG_ADDRESS_MAC;
   else
     return (HgAddress){0};
   return to;
+}
+
+HgAddress hg_fill_plain_address(const HgFill *fill, const address *from) {
+  return plain_address(fill, from);
+}
+
+static inline HgMac mac_of(const HgFill *fill, const address *from) {
+  HgMac mac = {.known = is_mac(fill, from)};
+  if (mac.known)
+    memcpy(mac.bytes, from->data, sizeof mac.bytes);
+  return mac;
 }
 
 /* Any text as an address: valid UTF-8, cut at a character, kept in `buffer`. */
@@ -106,7 +121,9 @@ static HgAddress mac_in_text(const char *text, char buffer[HG_ADDRESS_MAX_LENGTH
 /* What the Source or Destination column shows, unresolved. */
 static HgAddress shown_address(HgFill *fill, packet_info *pinfo, const address *from, int column,
                                char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
-  HgAddress to;
+  HgAddress to = plain_address(fill, from);
+  if (to.kind != HG_ADDRESS_NONE)
+    return to;
   if (from->type == AT_NONE) {
     /* Some dissectors without addresses write the column themselves. */
     if (column < 0 || !fill->columns)
@@ -115,9 +132,6 @@ static HgAddress shown_address(HgFill *fill, packet_info *pinfo, const address *
     return to.kind != HG_ADDRESS_NONE ? to
                                       : text_address(col_get_text(pinfo->cinfo, column), buffer);
   }
-  to = hg_fill_plain_address(fill, from);
-  if (to.kind != HG_ADDRESS_NONE)
-    return to;
   return text_address(address_to_str(pinfo->pool, from), buffer);
 }
 
@@ -144,12 +158,6 @@ static void fill_addresses(HgFill *fill, packet_info *pinfo, const HgHeaders *he
   packet->destination = shown_address(fill, pinfo, destination, destination_column, fill->text[1]);
   if (fill->layer == HG_LAYER_NET)
     drop_untapped(headers, packet);
-  packet->link_source = hg_fill_plain_address(fill, &pinfo->dl_src);
-  if (packet->link_source.kind != HG_ADDRESS_MAC)
-    packet->link_source = (HgAddress){0};
-  packet->link_destination = hg_fill_plain_address(fill, &pinfo->dl_dst);
-  if (packet->link_destination.kind != HG_ADDRESS_MAC)
-    packet->link_destination = (HgAddress){0};
 }
 
 /* Headers that the taps did not get to see (cut off) are in pinfo, when they are not quoted. */
@@ -221,6 +229,8 @@ void hg_fill_packet(HgFill *fill, packet_info *pinfo, const HgHeaders *headers,
       .time_ns = hg_fill_nanoseconds(&pinfo->abs_ts),
       .wire_length = pinfo->fd->pkt_len,
       .captured_length = pinfo->fd->cap_len,
+      .link_source = mac_of(fill, &pinfo->dl_src),
+      .link_destination = mac_of(fill, &pinfo->dl_dst),
   };
   hg_frame_layers_read(&fill->layers, pinfo, layers);
   fill_addresses(fill, pinfo, headers, packet);

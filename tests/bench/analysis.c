@@ -60,28 +60,28 @@ static void write_mac(const Maker *maker, guint32 host, guint8 mac[6]) {
 
 static void send_packet(Maker *maker, gint64 time_ns, const guint32 ends[2], const guint16 ports[2],
                         guint kind, guint8 flags, guint32 payload) {
-  guint8 source[4], destination[4], mac[6];
+  guint8 source[4], destination[4];
   write_address(maker, ends[0], source);
   write_address(maker, ends[1], destination);
-  write_mac(maker, ends[0], mac);
   const gboolean echo = kinds[kind].transport == HG_TRANSPORT_ICMP;
-  const HgPacket packet = {.frame = ++maker->frame,
-                           .time_ns = time_ns,
-                           .wire_length = 60 + kind * 40 + payload,
-                           .captured_length = 60,
-                           .source = {HG_ADDRESS_IPV4, 4, source},
-                           .destination = {HG_ADDRESS_IPV4, 4, destination},
-                           .link_source = {HG_ADDRESS_MAC, 6, mac},
-                           .transport = kinds[kind].transport,
-                           .source_port = ports[0],
-                           .destination_port = ports[1],
-                           .tcp_flags = flags,
-                           .tcp_sequence = maker->frame,
-                           .payload_length = payload,
-                           .icmp = !echo               ? HG_ICMP_UNKNOWN
-                                   : ends[0] < ends[1] ? HG_ICMP_ECHO_REQUEST
-                                                       : HG_ICMP_ECHO_REPLY,
-                           .protocol = kinds[kind].protocol};
+  HgPacket packet = {.frame = ++maker->frame,
+                     .time_ns = time_ns,
+                     .wire_length = 60 + kind * 40 + payload,
+                     .captured_length = 60,
+                     .source = {HG_ADDRESS_IPV4, 4, source},
+                     .destination = {HG_ADDRESS_IPV4, 4, destination},
+                     .link_source = {.known = TRUE},
+                     .transport = kinds[kind].transport,
+                     .source_port = ports[0],
+                     .destination_port = ports[1],
+                     .tcp_flags = flags,
+                     .tcp_sequence = maker->frame,
+                     .payload_length = payload,
+                     .icmp = !echo               ? HG_ICMP_UNKNOWN
+                             : ends[0] < ends[1] ? HG_ICMP_ECHO_REQUEST
+                                                 : HG_ICMP_ECHO_REPLY,
+                     .protocol = kinds[kind].protocol};
+  write_mac(maker, ends[0], packet.link_source.bytes);
   hg_tally_packet(maker->tally, &packet);
 }
 

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { SOURCE, DESTINATION, LINK_SOURCE, LINK_DESTINATION, ADDRESSES };
+enum { SOURCE, DESTINATION, ADDRESSES };
 
 /* The packet of the line that is being read. */
 typedef struct {
@@ -43,6 +43,18 @@ static gboolean read_address(const char *text, HgAddress *address, HgAddressBuff
   if (strcmp(text, "-") == 0)
     return TRUE;
   return hg_address_parse(text, address, buffer) || fail(error, "no address", text);
+}
+
+static gboolean read_mac(const char *text, HgMac *mac, GError **error) {
+  HgAddressBuffer buffer;
+  HgAddress address;
+  if (!read_address(text, &address, &buffer, error))
+    return FALSE;
+  if (address.kind != HG_ADDRESS_MAC)
+    return fail(error, "no MAC", text);
+  mac->known = TRUE;
+  memcpy(mac->bytes, address.data, sizeof mac->bytes);
+  return TRUE;
 }
 
 static gboolean read_flags(const char *text, guint8 *flags, GError **error) {
@@ -140,9 +152,9 @@ static gboolean read_key(Line *line, char *word, GError **error) {
   if (strcmp(word, "echo") == 0)
     return read_echo(packet, value, error);
   if (strcmp(word, "smac") == 0)
-    return read_address(value, &packet->link_source, &line->buffers[LINK_SOURCE], error);
+    return read_mac(value, &packet->link_source, error);
   if (strcmp(word, "dmac") == 0)
-    return read_address(value, &packet->link_destination, &line->buffers[LINK_DESTINATION], error);
+    return read_mac(value, &packet->link_destination, error);
   if (strcmp(word, "info") == 0) {
     packet->info = value;
     return TRUE;
