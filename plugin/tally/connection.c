@@ -169,7 +169,7 @@ static gboolean as_connection(HgConnection *one, const HgConversation *conversat
   if (packet->transport == HG_TRANSPORT_NONE || (!echo && packet->transport >= HG_TRANSPORT_ICMP))
     return FALSE;
   *one = (HgConnection){.conversation = conversation->number,
-                        .transport = (guint8)packet->transport,
+                        .transport = packet->transport,
                         .first_ns = packet->time_ns,
                         .last_ns = packet->time_ns,
                         .first_frame = packet->frame,

@@ -3,19 +3,18 @@
  */
 #include "conversation.h"
 
-#include "pieces.h"
+#include "index.h"
 
 struct HgConversationTable {
   HgPieces conversations; /* HgConversation */
   HgPieces protocols;     /* HgConversationProtocol */
-  GHashTable *by_hosts;   /* HgConversation, equal when the pair is */
+  HgIndex by_hosts;       /* equal when the pair is */
 };
 
-static guint pair_hash(gconstpointer key) {
-  const HgConversation *c = key;
-  const guint32 low = MIN(c->host[0], c->host[1]), high = MAX(c->host[0], c->host[1]);
-  const guint64 mixed = ((guint64)high << 32 | low) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
-  return (guint)(mixed >> 32); /* Fibonacci hashing */
+static guint32 pair_hash(guint32 from, guint32 to) {
+  const guint64 mixed =
+      ((guint64)MAX(from, to) << 32 | MIN(from, to)) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+  return (guint32)(mixed >> 32); /* Fibonacci hashing */
 }
 
 static gboolean pair_equal(gconstpointer a, gconstpointer b) {
@@ -28,14 +27,14 @@ HgConversationTable *hg_conversation_table_new(void) {
   HgConversationTable *table = g_new0(HgConversationTable, 1);
   hg_pieces_init(&table->conversations, sizeof(HgConversation));
   hg_pieces_init(&table->protocols, sizeof(HgConversationProtocol));
-  table->by_hosts = g_hash_table_new(pair_hash, pair_equal);
+  hg_index_init(&table->by_hosts, &table->conversations, pair_equal);
   return table;
 }
 
 void hg_conversation_table_free(HgConversationTable *table) {
   if (!table)
     return;
-  g_hash_table_destroy(table->by_hosts);
+  hg_index_clear(&table->by_hosts);
   hg_pieces_clear(&table->conversations);
   hg_pieces_clear(&table->protocols);
   g_free(table);
@@ -44,10 +43,14 @@ void hg_conversation_table_free(HgConversationTable *table) {
 HgConversation *hg_conversation_table_find(const HgConversationTable *table, guint32 from,
                                            guint32 to, int *side) {
   const HgConversation key = {.host = {from, to}};
-  HgConversation *conversation = g_hash_table_lookup(table->by_hosts, &key);
+  HgConversation *conversation = hg_index_find(&table->by_hosts, pair_hash(from, to), &key);
   if (conversation && side)
     *side = conversation->host[0] == from ? HG_SIDE_A : HG_SIDE_B;
   return conversation;
+}
+
+void hg_conversation_table_fetch_slots(const HgConversationTable *table, guint32 from, guint32 to) {
+  hg_index_fetch_slots(&table->by_hosts, pair_hash(from, to));
 }
 
 HgConversation *hg_conversation_table_add(HgConversationTable *table, guint32 from, guint32 to) {
@@ -56,7 +59,7 @@ HgConversation *hg_conversation_table_add(HgConversationTable *table, guint32 fr
   conversation->host[1] = to;
   conversation->number = (guint32)(table->conversations.count - 1);
   conversation->first_protocol = HG_NO_LINK;
-  g_hash_table_add(table->by_hosts, conversation);
+  hg_index_add(&table->by_hosts, pair_hash(from, to));
   return conversation;
 }
 

@@ -48,6 +48,8 @@ void hg_conversation_table_free(HgConversationTable *table);
 HgConversation *hg_conversation_table_find(const HgConversationTable *table, guint32 from,
                                            guint32 to, int *side);
 HgConversation *hg_conversation_table_add(HgConversationTable *table, guint32 from, guint32 to);
+/* It will be looked for; see index.h. */
+void hg_conversation_table_fetch_slots(const HgConversationTable *table, guint32 from, guint32 to);
 HgConversation *hg_conversation_table_get(const HgConversationTable *table, guint32 number);
 guint32 hg_conversation_table_count(const HgConversationTable *table);
 

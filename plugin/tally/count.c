@@ -16,29 +16,6 @@ static gboolean is_wanted(const HgTally *tally, const char *protocol) {
   return FALSE;
 }
 
-/* Finds or adds both hosts and their conversation, and counts what a cap leaves out. `host`: source
- * and destination; NULL: no address, or left out. */
-static HgConversation *intern_pair(HgTally *tally, const HgPacket *packet, HgHost *host[2],
-                                   int *side) {
-  gboolean capped = FALSE;
-  host[0] = host[1] = NULL;
-  if (!hg_address_is_none(&packet->source))
-    capped |= !(host[0] = hg_tally_intern_host(tally, &packet->source));
-  if (!hg_address_is_none(&packet->destination))
-    capped |= !(host[1] = hg_tally_intern_host(tally, &packet->destination));
-  if (capped) {
-    tally->left_out[HG_CAP_HOSTS]++;
-    return NULL;
-  }
-  if (!host[0] && !host[1])
-    return NULL;
-  HgConversation *conversation = hg_tally_intern_conversation(
-      tally, host[0] ? host[0]->number : HG_NO_HOST, host[1] ? host[1]->number : HG_NO_HOST, side);
-  if (!conversation)
-    tally->left_out[HG_CAP_CONVERSATIONS]++;
-  return conversation;
-}
-
 static void log_contact(HgTally *tally, const HgPacket *packet, guint32 spoken, int side) {
   if (hg_contact_log_count(tally->contacts) >= tally->options.caps[HG_CAP_CONTACTS] ||
       spoken > HG_CONTACT_MAX_CONVERSATION_PROTOCOL) {
@@ -122,7 +99,7 @@ static void tally_conversation(HgTally *tally, const HgPacket *packet, HgConvers
     tally->left_out[HG_CAP_CONNECTIONS]++;
 }
 
-/* A packet that a cap left out of the conversations. `host`: as of intern_pair. */
+/* A packet that a cap left out of the conversations, or that has no address. */
 static void tally_loose(HgTally *tally, const HgPacket *packet, HgHost *const host[2]) {
   for (int end = 0; end < 2; end++) {
     HgTraffic one = {0};
@@ -136,19 +113,6 @@ static void tally_loose(HgTally *tally, const HgPacket *packet, HgHost *const ho
     host[1]->link_broadcast = TRUE;
 }
 
-/* Which conversation it belongs to, if any. */
-static void find_conversation(HgTally *tally, HgQueuedPacket *queued) {
-  const HgPacket *packet = &queued->packet;
-  queued->conversation =
-      hg_pair_place_find(queued->place, &packet->source, &packet->destination, &queued->side);
-  if (queued->conversation)
-    return;
-  queued->conversation = intern_pair(tally, packet, queued->host, &queued->side);
-  if (queued->conversation)
-    hg_pair_place_store(queued->place, &packet->source, &packet->destination, queued->conversation,
-                        queued->side);
-}
-
 static void tally_queued(HgTally *tally, const HgQueuedPacket *queued) {
   const HgPacket *packet = &queued->packet;
   HgProtocol *spoken = hg_protocol_table_get(tally->protocols, queued->protocol);
@@ -158,12 +122,6 @@ static void tally_queued(HgTally *tally, const HgQueuedPacket *queued) {
     tally_conversation(tally, packet, queued->conversation, queued->side, queued->protocol);
   else
     tally_loose(tally, packet, queued->host);
-}
-
-static void fetch_place(HgTally *tally, HgQueuedPacket *queued) {
-  const HgPacket *packet = &queued->packet;
-  queued->place = hg_pair_cache_place(tally->pairs, &packet->source, &packet->destination);
-  hg_fetch_ahead(queued->place, HG_CACHE_LINE); /* that of the pair stored last */
 }
 
 /* What counting a packet will write to. */
@@ -183,12 +141,7 @@ static void fetch_counters(HgTally *tally, const HgQueuedPacket *queued) {
 void hg_tally_count(HgTally *tally) {
   guint count;
   HgQueuedPacket *waiting = hg_packet_queue_all(tally->waiting, &count);
-  for (guint i = 0; i < count; i++)
-    fetch_place(tally, &waiting[i]);
-  for (guint i = 0; i < count; i++) {
-    find_conversation(tally, &waiting[i]);
-    hg_fetch_ahead(waiting[i].conversation, G_STRUCT_OFFSET(HgConversation, traffic));
-  }
+  hg_tally_find(tally, waiting, count);
   for (guint i = 0; i < count; i++)
     fetch_counters(tally, &waiting[i]);
   for (guint i = 0; i < count; i++)

@@ -5,18 +5,18 @@
 
 #include <string.h>
 
-#include "pieces.h"
+#include "index.h"
 
 struct HgHostTable {
-  HgPieces hosts;         /* HgHost */
-  GHashTable *by_address; /* HgHost, which begins with its address */
+  HgPieces hosts;     /* HgHost */
+  HgIndex by_address; /* a host begins with its address */
 };
 G_STATIC_ASSERT(G_STRUCT_OFFSET(HgHost, address) == 0);
 
 HgHostTable *hg_host_table_new(void) {
   HgHostTable *table = g_new0(HgHostTable, 1);
   hg_pieces_init(&table->hosts, sizeof(HgHost));
-  table->by_address = g_hash_table_new(hg_address_hash, hg_address_equal);
+  hg_index_init(&table->by_address, &table->hosts, hg_address_equal);
   return table;
 }
 
@@ -29,7 +29,7 @@ static void clear(HgHost *host) {
 void hg_host_table_free(HgHostTable *table) {
   if (!table)
     return;
-  g_hash_table_destroy(table->by_address);
+  hg_index_clear(&table->by_address);
   for (guint64 i = 0; i < table->hosts.count; i++)
     clear(hg_pieces_get(&table->hosts, i));
   hg_pieces_clear(&table->hosts);
@@ -37,7 +37,16 @@ void hg_host_table_free(HgHostTable *table) {
 }
 
 HgHost *hg_host_table_find(const HgHostTable *table, const HgAddress *address) {
-  return g_hash_table_lookup(table->by_address, address);
+  return hg_index_find(&table->by_address, hg_address_hash(address), address);
+}
+
+void hg_host_table_fetch_slots(const HgHostTable *table, const HgAddress *address) {
+  hg_index_fetch_slots(&table->by_address, hg_address_hash(address));
+}
+
+void hg_host_table_fetch_host(const HgHostTable *table, const HgAddress *address) {
+  hg_index_fetch_element(&table->by_address, hg_address_hash(address),
+                         G_STRUCT_OFFSET(HgHost, sent));
 }
 
 HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address) {
@@ -52,7 +61,7 @@ HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address) {
   host->text = hg_address_to_text(address);
   host->unicast = hg_scope_is_unicast(hg_address_scope(address));
   host->number = (guint32)(table->hosts.count - 1);
-  g_hash_table_add(table->by_address, host);
+  hg_index_add(&table->by_address, hg_address_hash(address));
   return host;
 }
 

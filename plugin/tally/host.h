@@ -37,6 +37,10 @@ void hg_host_table_free(HgHostTable *table);
 /* NULL when nobody has this address. Borrowed; lives as long as the table. */
 HgHost *hg_host_table_find(const HgHostTable *table, const HgAddress *address);
 HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address); /* must be new */
+/* It will be looked for; see index.h. */
+void hg_host_table_fetch_slots(const HgHostTable *table, const HgAddress *address);
+void hg_host_table_fetch_host(const HgHostTable *table, const HgAddress *address);
+
 HgHost *hg_host_table_get(const HgHostTable *table, guint32 number);
 guint32 hg_host_table_count(const HgHostTable *table);
 

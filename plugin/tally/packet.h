@@ -41,29 +41,29 @@ typedef enum {
 } HgIcmp;
 
 typedef struct {
-  gboolean known; /* FALSE: the frame shows none */
+  guint8 known; /* FALSE: the frame shows none */
   guint8 bytes[6];
 } HgMac;
 
+/* Copied for each packet of a capture: the order leaves no holes. */
 typedef struct {
-  guint32 frame;           /* as in the packet list, from 1 */
-  gint64 time_ns;          /* since 1970-01-01 00:00:00 UTC, ns */
-  guint32 wire_length;     /* bytes; what was on the wire, not what was captured */
-  guint32 captured_length; /* bytes */
-  HgAddress source;        /* of the chosen layer; may be HG_ADDRESS_NONE */
-  HgAddress destination;   /* of the chosen layer; may be HG_ADDRESS_NONE */
-  HgMac link_source;       /* of its Ethernet or 802.11 header */
+  guint32 frame;         /* as in the packet list, from 1 */
+  guint32 wire_length;   /* bytes; what was on the wire, not what was captured */
+  gint64 time_ns;        /* since 1970-01-01 00:00:00 UTC, ns */
+  HgAddress source;      /* of the chosen layer; may be HG_ADDRESS_NONE */
+  HgAddress destination; /* of the chosen layer; may be HG_ADDRESS_NONE */
+  HgMac link_source;     /* of its Ethernet or 802.11 header */
   HgMac link_destination;
-  HgTransport transport; /* of the innermost header that is not quoted by an ICMP error */
-  guint16 source_port;   /* 0 for ICMP: source_port carries the echo identifier instead */
+  guint8 transport; /* HgTransport; of the innermost header that is not quoted by an ICMP error */
+  guint8 icmp;      /* HgIcmp */
+  guint16 source_port; /* 0 for ICMP: source_port carries the echo identifier instead */
   guint16 destination_port;
   guint8 tcp_flags;
   guint32 tcp_sequence;   /* raw sequence number; tells a new connection from a retransmission */
   guint32 payload_length; /* transport payload on the wire, bytes; any data where there is no
                              transport that knows a payload */
-  HgIcmp icmp;
-  const char *protocol; /* the packet list's Protocol column; NULL when unknown */
-  const char *info;     /* the Info column; NULL when unknown */
+  const char *protocol;   /* the packet list's Protocol column; NULL when unknown */
+  const char *info;       /* the Info column; NULL when unknown */
 } HgPacket;
 
 /* How much of an Info text is kept, bytes: a line of the text report with room to spare, and whole

@@ -5,15 +5,12 @@
 
 #include <string.h>
 
-/* Enough that what is brought back for all costs each little, few enough to stay in a cache
- * themselves. */
-#define PACKETS 64
 #define BYTES (16 * 1024) /* what they point to: more than that many usual ones need */
 
 struct HgPacketQueue {
   guint count;
   gsize used; /* of bytes */
-  HgQueuedPacket packets[PACKETS];
+  HgQueuedPacket packets[HG_QUEUED_PACKETS];
   guint8 bytes[BYTES];
 };
 
@@ -26,7 +23,7 @@ void hg_packet_queue_free(HgPacketQueue *queue) {
 }
 
 gboolean hg_packet_queue_is_full(const HgPacketQueue *queue) {
-  return queue->count == PACKETS ||
+  return queue->count == HG_QUEUED_PACKETS ||
          queue->used + 2 * (gsize)HG_ADDRESS_MAX_LENGTH + HG_INFO_MAX + 1 > BYTES;
 }
 

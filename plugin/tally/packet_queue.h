@@ -17,11 +17,16 @@ typedef struct {
   HgPacket packet;  /* what it points to belongs to the queue; `protocol` is NULL, its number is: */
   guint16 protocol; /* in the tally */
   /* For who counts them; not filled in by the queue: */
-  HgPairPlace *place;
-  int side;
-  HgConversation *conversation;
-  HgHost *host[2];
+  HgPairKey pair;
+  HgPairPlace *place;           /* NULL: of no pair that can be remembered */
+  int side;                     /* of the conversation that the source is */
+  HgConversation *conversation; /* NULL: none, since a cap left it out or there is no address */
+  HgHost *host[2];              /* source and destination; NULL: no address, or left out */
 } HgQueuedPacket;
+
+/* Enough that what is brought back for all costs each little, few enough to stay in a cache
+ * themselves. */
+#define HG_QUEUED_PACKETS 64
 
 typedef struct HgPacketQueue HgPacketQueue;
 

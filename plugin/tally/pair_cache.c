@@ -7,17 +7,14 @@
 
 #include "cache_line.h"
 
-/* Two pairs of the same hash must not drive each other out by turns. */
+/* Two pairs of the same place must not drive each other out by turns. */
 #define WAYS 2
-#define PLACES 2048 /* a power of two */
-#define LONGEST 16  /* an IPv6 address */
+#define PLACE_BITS 11
 
 typedef struct {
+  HgPairEnd end[2];
   HgConversation *conversation; /* NULL: empty */
-  guint8 side;
-  guint8 kind[2], length[2];
-  guint8 bytes[2][LONGEST];
-  guint8 unused[HG_CACHE_LINE - sizeof(void *) - 5 - 2 * LONGEST];
+  guint8 side;                  /* of end[0] */
 } Slot;
 G_STATIC_ASSERT(sizeof(Slot) == HG_CACHE_LINE);
 
@@ -33,7 +30,7 @@ struct HgPairCache {
 
 HgPairCache *hg_pair_cache_new(void) {
   HgPairCache *cache = g_new(HgPairCache, 1);
-  cache->memory = g_malloc0(PLACES * sizeof(HgPairPlace) + HG_CACHE_LINE);
+  cache->memory = g_malloc0((sizeof(HgPairPlace) << PLACE_BITS) + HG_CACHE_LINE);
   cache->places = (HgPairPlace *)(void *)((char *)cache->memory + HG_CACHE_LINE -
                                           (guintptr)cache->memory % HG_CACHE_LINE);
   return cache;
@@ -47,62 +44,71 @@ void hg_pair_cache_free(HgPairCache *cache) {
 }
 
 static gboolean fits(const HgAddress *address) {
-  return !hg_address_is_none(address) && address->length <= LONGEST;
+  return !hg_address_is_none(address) && address->length <= sizeof(guint64[2]);
 }
 
-/* The same in both directions. */
-HgPairPlace *hg_pair_cache_place(const HgPairCache *cache, const HgAddress *source,
-                                 const HgAddress *destination) {
-  const guint hash = hg_address_hash(source) + hg_address_hash(destination);
-  return &cache->places[(hash * 2654435769u) >> 21]; /* Fibonacci hashing; 11 bits: 2048 places */
-}
-G_STATIC_ASSERT(PLACES == 1u << (32 - 21));
-
-/* Most are IPv4: a comparison of a fixed size takes no call. */
-static gboolean holds(const Slot *slot, int end, const HgAddress *address) {
-  if (slot->kind[end] != address->kind || slot->length[end] != address->length)
-    return FALSE;
-  return address->length == 4 ? memcmp(slot->bytes[end], address->data, 4) == 0
-                              : memcmp(slot->bytes[end], address->data, address->length) == 0;
+/* Most are IPv4: that takes no detour over memory. */
+static inline HgPairEnd end_of(const HgAddress *address) {
+  HgPairEnd end = {.kind = (guint16)address->kind, .length = address->length};
+  guint32 word;
+  if (address->length == sizeof word) {
+    memcpy(&word, address->data, sizeof word);
+    end.bytes[0] = word;
+  } else {
+    memcpy(end.bytes, address->data, address->length);
+  }
+  return end;
 }
 
-static void hold(Slot *slot, int end, const HgAddress *address) {
-  slot->kind[end] = (guint8)address->kind;
-  slot->length[end] = address->length;
-  memcpy(slot->bytes[end], address->data, address->length);
+/* Some order. */
+static gboolean is_before(const HgPairEnd *a, const HgPairEnd *b) {
+  if (a->bytes[0] != b->bytes[0])
+    return a->bytes[0] < b->bytes[0];
+  if (a->bytes[1] != b->bytes[1])
+    return a->bytes[1] < b->bytes[1];
+  return a->kind != b->kind ? a->kind < b->kind : a->length < b->length;
 }
 
-/* The side that `source` has in the slot's conversation; HG_SIDE_UNKNOWN: it holds another pair. */
-static int side_in(const Slot *slot, const HgAddress *source, const HgAddress *destination) {
-  if (!slot->conversation)
-    return HG_SIDE_UNKNOWN;
-  if (holds(slot, 0, source) && holds(slot, 1, destination))
-    return slot->side;
-  if (holds(slot, 1, source) && holds(slot, 0, destination))
-    return 1 - slot->side;
-  return HG_SIDE_UNKNOWN;
+static gboolean is_same(const HgPairEnd *a, const HgPairEnd *b) {
+  return a->bytes[0] == b->bytes[0] && a->bytes[1] == b->bytes[1] && a->kind == b->kind &&
+         a->length == b->length;
 }
 
-HgConversation *hg_pair_place_find(const HgPairPlace *place, const HgAddress *source,
-                                   const HgAddress *destination, int *side) {
+gboolean hg_pair_key_init(HgPairKey *key, const HgAddress *source, const HgAddress *destination) {
   if (!fits(source) || !fits(destination))
-    return NULL;
+    return FALSE;
+  const HgPairEnd from = end_of(source), to = end_of(destination);
+  key->swapped = is_before(&to, &from);
+  key->end[0] = key->swapped ? to : from;
+  key->end[1] = key->swapped ? from : to;
+  return TRUE;
+}
+
+HgPairPlace *hg_pair_cache_place(const HgPairCache *cache, const HgPairKey *key) {
+  /* Fibonacci hashing, and primes of xxHash (XXH64) */
+  const guint64 hash =
+      key->end[0].bytes[0] * G_GUINT64_CONSTANT(0x9E3779B185EBCA87) +
+      key->end[1].bytes[0] * G_GUINT64_CONSTANT(0xC2B2AE3D27D4EB4F) +
+      (key->end[0].bytes[1] ^ key->end[1].bytes[1]) * G_GUINT64_CONSTANT(0x165667B19E3779F9);
+  return &cache->places[(hash * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)) >> (64 - PLACE_BITS)];
+}
+
+HgConversation *hg_pair_place_find(const HgPairPlace *place, const HgPairKey *key, int *side) {
   for (guint way = 0; way < WAYS; way++) {
-    *side = side_in(&place->slots[way], source, destination);
-    if (*side != HG_SIDE_UNKNOWN)
-      return place->slots[way].conversation;
+    const Slot *slot = &place->slots[way];
+    if (is_same(&slot->end[0], &key->end[0]) && is_same(&slot->end[1], &key->end[1])) {
+      *side = slot->side ^ key->swapped;
+      return slot->conversation;
+    }
   }
   return NULL;
 }
 
-void hg_pair_place_store(HgPairPlace *place, const HgAddress *source, const HgAddress *destination,
-                         HgConversation *conversation, int side) {
-  if (!fits(source) || !fits(destination))
-    return;
+void hg_pair_place_store(HgPairPlace *place, const HgPairKey *key, HgConversation *conversation,
+                         int side) {
   Slot *slot = &place->slots[0];
   memmove(&place->slots[1], slot, sizeof *slot * (WAYS - 1));
-  slot->conversation = conversation;
-  slot->side = (guint8)side;
-  hold(slot, 0, source);
-  hold(slot, 1, destination);
+  *slot = (Slot){.end = {key->end[0], key->end[1]},
+                 .conversation = conversation,
+                 .side = (guint8)(side ^ key->swapped)};
 }

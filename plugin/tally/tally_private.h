@@ -50,6 +50,9 @@ HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint
 /* Counts packets that a host sent (HG_LOOSE_SENT) or received as in no conversation. */
 void hg_tally_add_loose(HgTally *tally, guint32 host, int end, const HgTraffic *traffic);
 
+/* Fills in the conversation of each packet, its side, and, where it has none, its hosts. */
+void hg_tally_find(HgTally *tally, HgQueuedPacket *waiting, guint count);
+
 /* Counts the packets that wait. Before anything else that is numbered in order of first sight, or
  * that needs to find what those packets began. */
 void hg_tally_count(HgTally *tally);

@@ -137,15 +137,15 @@ static HgAddress shown_address(HgFill *fill, packet_info *pinfo, const address *
 
 /* At layer=net a host is in those packets that Wireshark's own statistics count for it. They leave
  * out what the ip and ipv6 taps leave out: IPv6 fragments before the last, headers cut off. */
-static void drop_untapped(const HgHeaders *headers, HgPacket *packet) {
-  if (headers->frame == packet->frame && headers->net)
-    return;
-  if (packet->source.kind == HG_ADDRESS_IPV4 || packet->source.kind == HG_ADDRESS_IPV6)
-    packet->source = packet->destination = (HgAddress){0};
+static gboolean is_untapped(const packet_info *pinfo, const HgHeaders *headers,
+                            const HgAddress *source) {
+  const gboolean ip = source->kind == HG_ADDRESS_IPV4 || source->kind == HG_ADDRESS_IPV6;
+  return ip && !(headers->frame == pinfo->num && headers->net);
 }
 
-static void fill_addresses(HgFill *fill, packet_info *pinfo, const HgHeaders *headers,
-                           HgPacket *packet) {
+/* `ends`: source and destination. */
+static void read_addresses(HgFill *fill, packet_info *pinfo, const HgHeaders *headers,
+                           HgAddress ends[2]) {
   const address *source = &pinfo->src, *destination = &pinfo->dst;
   int source_column = COL_DEF_SRC, destination_column = COL_DEF_DST;
   if (fill->layer != HG_LAYER_AUTO) {
@@ -154,10 +154,10 @@ static void fill_addresses(HgFill *fill, packet_info *pinfo, const HgHeaders *he
     destination = net ? &pinfo->net_dst : &pinfo->dl_dst;
     source_column = destination_column = -1;
   }
-  packet->source = shown_address(fill, pinfo, source, source_column, fill->text[0]);
-  packet->destination = shown_address(fill, pinfo, destination, destination_column, fill->text[1]);
-  if (fill->layer == HG_LAYER_NET)
-    drop_untapped(headers, packet);
+  ends[0] = shown_address(fill, pinfo, source, source_column, fill->text[0]);
+  ends[1] = shown_address(fill, pinfo, destination, destination_column, fill->text[1]);
+  if (fill->layer == HG_LAYER_NET && is_untapped(pinfo, headers, &ends[0]))
+    ends[0] = ends[1] = (HgAddress){0};
 }
 
 /* Headers that the taps did not get to see (cut off) are in pinfo, when they are not quoted. */
@@ -171,8 +171,6 @@ static void fill_ports(const packet_info *pinfo, port_type type, HgPacket *packe
 static void fill_transport(const packet_info *pinfo, const HgHeaders *headers,
                            const HgFrameLayers *layers, HgPacket *packet) {
   const gboolean tapped = headers->frame == packet->frame;
-  packet->transport = layers->transport;
-  packet->payload_length = packet->wire_length;
   switch (layers->transport) {
   case HG_TRANSPORT_TCP:
     packet->payload_length = 0;
@@ -217,6 +215,15 @@ static const char *short_name(HgFill *fill, int protocol) {
   return fill->names[slot].name;
 }
 
+/* What the Protocol column shows. */
+static const char *protocol_name(HgFill *fill, const packet_info *pinfo,
+                                 const HgFrameLayers *layers) {
+  const char *name = fill->columns ? col_get_text(pinfo->cinfo, COL_PROTOCOL) : NULL;
+  if (name == NULL && layers->last_protocol >= 0)
+    name = short_name(fill, layers->last_protocol);
+  return name;
+}
+
 gint64 hg_fill_nanoseconds(const nstime_t *time) {
   const gint64 second = G_GINT64_CONSTANT(1000000000), most = G_MAXINT64 / second - 1;
   return CLAMP((gint64)time->secs, -most, most) * second + time->nsecs;
@@ -224,21 +231,27 @@ gint64 hg_fill_nanoseconds(const nstime_t *time) {
 
 void hg_fill_packet(HgFill *fill, packet_info *pinfo, const HgHeaders *headers,
                     HgFrameLayers *layers, HgPacket *packet) {
+  HgAddress ends[2];
+  hg_frame_layers_read(&fill->layers, pinfo, layers);
+  read_addresses(fill, pinfo, headers, ends);
   *packet = (HgPacket){
       .frame = pinfo->num,
-      .time_ns = hg_fill_nanoseconds(&pinfo->abs_ts),
       .wire_length = pinfo->fd->pkt_len,
-      .captured_length = pinfo->fd->cap_len,
+      .time_ns = hg_fill_nanoseconds(&pinfo->abs_ts),
+      .source = ends[0],
+      .destination = ends[1],
       .link_source = mac_of(fill, &pinfo->dl_src),
       .link_destination = mac_of(fill, &pinfo->dl_dst),
+      .protocol = protocol_name(fill, pinfo, layers),
+      .info = fill->columns ? col_get_text(pinfo->cinfo, COL_INFO) : NULL,
+      /* Also what fill_transport may change: to clear all at once takes longer. */
+      .transport = layers->transport,
+      .icmp = HG_ICMP_UNKNOWN,
+      .source_port = 0,
+      .destination_port = 0,
+      .tcp_flags = 0,
+      .tcp_sequence = 0,
+      .payload_length = pinfo->fd->pkt_len,
   };
-  hg_frame_layers_read(&fill->layers, pinfo, layers);
-  fill_addresses(fill, pinfo, headers, packet);
   fill_transport(pinfo, headers, layers, packet);
-  if (fill->columns) {
-    packet->protocol = col_get_text(pinfo->cinfo, COL_PROTOCOL);
-    packet->info = col_get_text(pinfo->cinfo, COL_INFO);
-  }
-  if (packet->protocol == NULL && layers->last_protocol >= 0)
-    packet->protocol = short_name(fill, layers->last_protocol);
 }

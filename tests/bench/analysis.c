@@ -67,7 +67,6 @@ static void send_packet(Maker *maker, gint64 time_ns, const guint32 ends[2], con
   HgPacket packet = {.frame = ++maker->frame,
                      .time_ns = time_ns,
                      .wire_length = 60 + kind * 40 + payload,
-                     .captured_length = 60,
                      .source = {HG_ADDRESS_IPV4, 4, source},
                      .destination = {HG_ADDRESS_IPV4, 4, destination},
                      .link_source = {.known = TRUE},

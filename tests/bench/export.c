@@ -50,7 +50,6 @@ static HgTally *synthesize(guint32 hosts, guint32 edges) {
     const HgPacket packet = {.frame = i + 1,
                              .time_ns = G_GINT64_CONSTANT(1700000000000000000) + i * 1000000LL,
                              .wire_length = 60 + i % 1400,
-                             .captured_length = 60,
                              .source = {HG_ADDRESS_IPV4, 4, source},
                              .destination = {HG_ADDRESS_IPV4, 4, destination},
                              .transport = HG_TRANSPORT_UDP,

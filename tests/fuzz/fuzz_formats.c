@@ -53,7 +53,6 @@ static void add_packet(Input *input, HgTally *tally, guint32 frame, uint8_t what
   HgPacket packet = {.frame = frame,
                      .time_ns = (gint64)frame * 1000000000 - (what % 8) * 3000000000,
                      .wire_length = what * 10u,
-                     .captured_length = what,
                      .payload_length = what % 16};
   packet.source = take_address(input);
   packet.destination = take_address(input);

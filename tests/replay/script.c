@@ -15,7 +15,7 @@ enum { SOURCE, DESTINATION, ADDRESSES };
 typedef struct {
   HgPacket packet;
   HgAddressBuffer buffers[ADDRESSES];
-  gboolean captured_given, payload_given;
+  gboolean payload_given;
 } Line;
 
 typedef struct {
@@ -111,10 +111,6 @@ static guint32 *number_field(Line *line, const char *key) {
     return &packet->frame;
   if (strcmp(key, "seq") == 0)
     return &packet->tcp_sequence;
-  if (strcmp(key, "cap") == 0) {
-    line->captured_given = TRUE;
-    return &packet->captured_length;
-  }
   if (strcmp(key, "payload") == 0) {
     line->payload_given = TRUE;
     return &packet->payload_length;
@@ -177,8 +173,6 @@ static gboolean read_packet(Reader *reader, GPtrArray *words, GError **error) {
     if (!read_key(&line, words->pdata[i], error))
       return FALSE;
   }
-  if (!line.captured_given)
-    packet->captured_length = packet->wire_length;
   if (!line.payload_given && packet->transport != HG_TRANSPORT_TCP)
     packet->payload_length = packet->wire_length;
   reader->frame = packet->frame;

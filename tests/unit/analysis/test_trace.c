@@ -67,7 +67,6 @@ static HgTally *tally_of(const Graph *graph) {
     const HgPacket packet = {.frame = contact->key.frame,
                              .time_ns = contact->key.time,
                              .wire_length = 60,
-                             .captured_length = 60,
                              .source = address_of(graph, contact->from, source),
                              .destination = address_of(graph, contact->to, destination),
                              .payload_length = contact->payload ? 10 : 0,
