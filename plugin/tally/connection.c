@@ -202,7 +202,7 @@ static int side_of_self(const HgPacket *packet) {
 
 void hg_connection_table_append(HgConnectionTable *table, HgConversation *conversation,
                                 const HgConnection *connection) {
-  HgConnection *copy = hg_pieces_add(&table->connections);
+  HgConnection *copy = hg_pieces_add_unset(&table->connections);
   *copy = *connection;
   if (conversation->latest) {
     if (!conversation->several)

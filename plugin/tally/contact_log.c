@@ -47,7 +47,7 @@ static gpointer add(HgContactLog *log, const HgContact *contact) {
   const guint64 count = log->contacts.count;
   if (count > 0 && compare(at(log, count - 1), contact) > 0)
     log->unsorted = TRUE;
-  return hg_pieces_add(&log->contacts);
+  return hg_pieces_add_unset(&log->contacts);
 }
 
 static void add_run(HgContactLog *log, const HgContactRun *run) {

@@ -3,6 +3,8 @@
  */
 #include "pieces.h"
 
+#include <string.h>
+
 /* A piece takes at least half of this, bytes: little enough for a small tally, and enough that a large
  * one has few. */
 #define PIECE_SIZE (256u * 1024)
@@ -19,8 +21,10 @@ void hg_pieces_clear(HgPieces *pieces) {
   *pieces = (HgPieces){0};
 }
 
+void hg_pieces_grow(HgPieces *pieces) {
+  g_ptr_array_add(pieces->pieces, g_malloc(pieces->element << pieces->shift));
+}
+
 gpointer hg_pieces_add(HgPieces *pieces) {
-  if ((pieces->count >> pieces->shift) == pieces->pieces->len)
-    g_ptr_array_add(pieces->pieces, g_malloc0(pieces->element << pieces->shift));
-  return hg_pieces_get(pieces, pieces->count++);
+  return memset(hg_pieces_add_unset(pieces), 0, pieces->element);
 }
