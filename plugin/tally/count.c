@@ -70,9 +70,9 @@ static void tally_binding(HgTally *tally, const HgPacket *packet, HgConversation
 }
 
 static gboolean is_link_broadcast(const HgPacket *packet) {
-  static const guint8 everybody[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
-  return packet->link_destination.known &&
-         memcmp(packet->link_destination.bytes, everybody, sizeof everybody) == 0;
+  const HgMac *mac = &packet->link_destination;
+  const HgAddress address = {HG_ADDRESS_MAC, sizeof mac->bytes, mac->bytes};
+  return mac->known && hg_address_scope(&address) == HG_SCOPE_BROADCAST;
 }
 
 static void tally_conversation(HgTally *tally, const HgPacket *packet, HgConversation *conversation,

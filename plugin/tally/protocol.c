@@ -66,18 +66,11 @@ static guint16 find_or_add(HgProtocolTable *table, const char *name) {
   return table->protocols->len > G_MAXUINT16 ? HG_PROTOCOL_UNKNOWN : add(table, name);
 }
 
-/* Names are short: to call strcmp would take longer. */
-static gboolean is_same(const char *a, const char *b) {
-  while (*a == *b && *a)
-    a++, b++;
-  return *a == *b;
-}
-
 guint16 hg_protocol_table_intern(HgProtocolTable *table, const char *name) {
   if (!name || !*name)
     return HG_PROTOCOL_UNKNOWN;
   Recent *recent = &table->recent[((guintptr)name >> 3) % RECENT];
-  if (is_same(recent->name, name))
+  if (strcmp(recent->name, name) == 0)
     return recent->number;
   const guint16 number = find_or_add(table, name);
   if (g_strlcpy(recent->name, name, sizeof recent->name) >= sizeof recent->name)
