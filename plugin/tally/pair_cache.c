@@ -78,9 +78,10 @@ gboolean hg_pair_key_init(HgPairKey *key, const HgAddress *source, const HgAddre
   if (!fits(source) || !fits(destination))
     return FALSE;
   const HgPairEnd from = end_of(source), to = end_of(destination);
-  key->swapped = is_before(&to, &from);
-  key->end[0] = key->swapped ? to : from;
-  key->end[1] = key->swapped ? from : to;
+  const int swapped = is_before(&to, &from); /* either: no branch could be foretold */
+  key->end[swapped] = from;
+  key->end[1 - swapped] = to;
+  key->swapped = swapped;
   return TRUE;
 }
 

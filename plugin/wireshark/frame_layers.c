@@ -89,28 +89,49 @@ static const guint8 transports[HG_SEES_COUNT] = {
     [HG_SEES_ICMPV6] = HG_TRANSPORT_ICMPV6,
 };
 
+static const guint64 icmp = HG_SEEN(HG_SEES_ICMP) | HG_SEEN(HG_SEES_ICMPV6);
+static const guint64 dns = HG_SEEN(HG_SEES_DNS) | HG_SEEN(HG_SEES_LOCAL_DNS);
+
+static inline HgSees sees_of(const HgLayerTable *table, int id) {
+  return (guint)id < table->count ? table->sees[id] : HG_SEES_OTHER;
+}
+
+/* What few frames have: asked for once it is known that this one does. */
+static void read_order(const HgLayerTable *table, const packet_info *pinfo, HgFrameLayers *layers) {
+  HgSees before = HG_SEES_OTHER, sees;
+  layers->frames = 0;
+  for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at != NULL;
+       at = wmem_list_frame_next(at), before = sees) {
+    sees = sees_of(table, GPOINTER_TO_INT(wmem_list_frame_data(at)));
+    layers->frames += sees == HG_SEES_FRAME;
+    if (HG_SEEN(sees) & dns)
+      layers->dns_in_udp = before == HG_SEES_UDP;
+    if (HG_SEEN(sees) & icmp)
+      break;
+  }
+}
+
 void hg_frame_layers_read(const HgLayerTable *table, const packet_info *pinfo,
                           HgFrameLayers *layers) {
-  const guint64 icmp = HG_SEEN(HG_SEES_ICMP) | HG_SEEN(HG_SEES_ICMPV6);
-  const guint64 dns = HG_SEEN(HG_SEES_DNS) | HG_SEEN(HG_SEES_LOCAL_DNS);
-  HgFrameLayers read = {.last_protocol = -1};
-  HgSees before = HG_SEES_OTHER;
-  for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at != NULL && !(read.seen & icmp);
+  guint64 seen = 0, repeated = 0;
+  guint transport = HG_TRANSPORT_NONE;
+  int last_protocol = -1;
+  for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at != NULL && !(seen & icmp);
        at = wmem_list_frame_next(at)) {
     const int id = GPOINTER_TO_INT(wmem_list_frame_data(at));
-    const HgSees sees = (guint)id < table->count ? table->sees[id] : HG_SEES_OTHER;
-    const guint8 transport = transports[sees];
-    read.repeated |= read.seen & HG_SEEN(sees);
-    read.seen |= HG_SEEN(sees);
-    if (sees != HG_SEES_NO_PROTOCOL)
-      read.last_protocol = id;
-    if (sees == HG_SEES_FRAME)
-      read.frames++;
-    if (transport != HG_TRANSPORT_NONE)
-      read.transport = transport == NEW_PACKET ? HG_TRANSPORT_NONE : transport;
-    if (HG_SEEN(sees) & dns)
-      read.dns_in_udp = before == HG_SEES_UDP;
-    before = sees;
+    const HgSees sees = sees_of(table, id);
+    repeated |= seen & HG_SEEN(sees);
+    seen |= HG_SEEN(sees);
+    last_protocol = sees != HG_SEES_NO_PROTOCOL ? id : last_protocol;
+    transport = transports[sees] != HG_TRANSPORT_NONE ? transports[sees] : transport;
   }
-  *layers = read;
+  *layers = (HgFrameLayers){
+      .seen = seen,
+      .repeated = repeated,
+      .transport = transport == NEW_PACKET ? HG_TRANSPORT_NONE : transport,
+      .frames = (seen & HG_SEEN(HG_SEES_FRAME)) != 0,
+      .last_protocol = last_protocol,
+  };
+  if ((repeated & HG_SEEN(HG_SEES_FRAME)) || (seen & dns))
+    read_order(table, pinfo, layers);
 }

@@ -66,11 +66,10 @@ HgAddress hg_fill_plain_address(const HgFill *fill, const address *from) {
   return plain_address(fill, from);
 }
 
-static inline HgMac mac_of(const HgFill *fill, const address *from) {
-  HgMac mac = {.known = is_mac(fill, from)};
-  if (mac.known)
-    memcpy(mac.bytes, from->data, sizeof mac.bytes);
-  return mac;
+static inline void fill_mac(const HgFill *fill, const address *from, HgMac *mac) {
+  mac->known = is_mac(fill, from);
+  if (mac->known)
+    memcpy(mac->bytes, from->data, sizeof mac->bytes);
 }
 
 /* Any text as an address: valid UTF-8, cut at a character, kept in `buffer`. */
@@ -118,21 +117,23 @@ static HgAddress mac_in_text(const char *text, char buffer[HG_ADDRESS_MAX_LENGTH
   return mac;
 }
 
-/* What the Source or Destination column shows, unresolved. */
-static HgAddress shown_address(HgFill *fill, packet_info *pinfo, const address *from, int column,
+static HgAddress other_address(HgFill *fill, packet_info *pinfo, const address *from, int column,
                                char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
-  HgAddress to = plain_address(fill, from);
-  if (to.kind != HG_ADDRESS_NONE)
-    return to;
-  if (from->type == AT_NONE) {
-    /* Some dissectors without addresses write the column themselves. */
-    if (column < 0 || !fill->columns)
-      return (HgAddress){0};
-    to = mac_in_text(col_get_text(pinfo->cinfo, column), buffer);
-    return to.kind != HG_ADDRESS_NONE ? to
-                                      : text_address(col_get_text(pinfo->cinfo, column), buffer);
-  }
-  return text_address(address_to_str(pinfo->pool, from), buffer);
+  HgAddress to;
+  if (from->type != AT_NONE)
+    return text_address(address_to_str(pinfo->pool, from), buffer);
+  /* Some dissectors without addresses write the column themselves. */
+  if (column < 0 || !fill->columns)
+    return (HgAddress){0};
+  to = mac_in_text(col_get_text(pinfo->cinfo, column), buffer);
+  return to.kind != HG_ADDRESS_NONE ? to : text_address(col_get_text(pinfo->cinfo, column), buffer);
+}
+
+/* What the Source or Destination column shows, unresolved. */
+static inline HgAddress shown_address(HgFill *fill, packet_info *pinfo, const address *from,
+                                      int column, char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
+  const HgAddress to = plain_address(fill, from);
+  return to.kind != HG_ADDRESS_NONE ? to : other_address(fill, pinfo, from, column, buffer);
 }
 
 /* At layer=net a host is in those packets that Wireshark's own statistics count for it. They leave
@@ -143,9 +144,8 @@ static gboolean is_untapped(const packet_info *pinfo, const HgHeaders *headers,
   return ip && !(headers->frame == pinfo->num && headers->net);
 }
 
-/* `ends`: source and destination. */
-static void read_addresses(HgFill *fill, packet_info *pinfo, const HgHeaders *headers,
-                           HgAddress ends[2]) {
+static inline void fill_addresses(HgFill *fill, packet_info *pinfo, const HgHeaders *headers,
+                                  HgPacket *packet) {
   const address *source = &pinfo->src, *destination = &pinfo->dst;
   int source_column = COL_DEF_SRC, destination_column = COL_DEF_DST;
   if (fill->layer != HG_LAYER_AUTO) {
@@ -154,10 +154,12 @@ static void read_addresses(HgFill *fill, packet_info *pinfo, const HgHeaders *he
     destination = net ? &pinfo->net_dst : &pinfo->dl_dst;
     source_column = destination_column = -1;
   }
-  ends[0] = shown_address(fill, pinfo, source, source_column, fill->text[0]);
-  ends[1] = shown_address(fill, pinfo, destination, destination_column, fill->text[1]);
-  if (fill->layer == HG_LAYER_NET && is_untapped(pinfo, headers, &ends[0]))
-    ends[0] = ends[1] = (HgAddress){0};
+  packet->source = shown_address(fill, pinfo, source, source_column, fill->text[0]);
+  packet->destination = shown_address(fill, pinfo, destination, destination_column, fill->text[1]);
+  if (fill->layer == HG_LAYER_NET && is_untapped(pinfo, headers, &packet->source))
+    packet->source = packet->destination = (HgAddress){0};
+  fill_mac(fill, &pinfo->dl_src, &packet->link_source);
+  fill_mac(fill, &pinfo->dl_dst, &packet->link_destination);
 }
 
 /* Headers that the taps did not get to see (cut off) are in pinfo, when they are not quoted. */
@@ -171,6 +173,11 @@ static void fill_ports(const packet_info *pinfo, port_type type, HgPacket *packe
 static void fill_transport(const packet_info *pinfo, const HgHeaders *headers,
                            const HgFrameLayers *layers, HgPacket *packet) {
   const gboolean tapped = headers->frame == packet->frame;
+  packet->transport = (guint8)layers->transport;
+  packet->source_port = packet->destination_port = 0;
+  packet->tcp_flags = 0;
+  packet->tcp_sequence = 0;
+  packet->payload_length = packet->wire_length;
   switch (layers->transport) {
   case HG_TRANSPORT_TCP:
     packet->payload_length = 0;
@@ -231,27 +238,14 @@ gint64 hg_fill_nanoseconds(const nstime_t *time) {
 
 void hg_fill_packet(HgFill *fill, packet_info *pinfo, const HgHeaders *headers,
                     HgFrameLayers *layers, HgPacket *packet) {
-  HgAddress ends[2];
+  /* Field by field: to clear or build the whole first takes longer. */
   hg_frame_layers_read(&fill->layers, pinfo, layers);
-  read_addresses(fill, pinfo, headers, ends);
-  *packet = (HgPacket){
-      .frame = pinfo->num,
-      .wire_length = pinfo->fd->pkt_len,
-      .time_ns = hg_fill_nanoseconds(&pinfo->abs_ts),
-      .source = ends[0],
-      .destination = ends[1],
-      .link_source = mac_of(fill, &pinfo->dl_src),
-      .link_destination = mac_of(fill, &pinfo->dl_dst),
-      .protocol = protocol_name(fill, pinfo, layers),
-      .info = fill->columns ? col_get_text(pinfo->cinfo, COL_INFO) : NULL,
-      /* Also what fill_transport may change: to clear all at once takes longer. */
-      .transport = layers->transport,
-      .icmp = HG_ICMP_UNKNOWN,
-      .source_port = 0,
-      .destination_port = 0,
-      .tcp_flags = 0,
-      .tcp_sequence = 0,
-      .payload_length = pinfo->fd->pkt_len,
-  };
+  packet->frame = pinfo->num;
+  packet->wire_length = pinfo->fd->pkt_len;
+  packet->time_ns = hg_fill_nanoseconds(&pinfo->abs_ts);
+  packet->protocol = protocol_name(fill, pinfo, layers);
+  packet->info = fill->columns ? col_get_text(pinfo->cinfo, COL_INFO) : NULL;
+  packet->icmp = HG_ICMP_UNKNOWN;
+  fill_addresses(fill, pinfo, headers, packet);
   fill_transport(pinfo, headers, layers, packet);
 }

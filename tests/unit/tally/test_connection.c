@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "script.h"
+#include "tally/connection.h"
+#include "tally/conversation.h"
 #include "tally/service.h"
 
 static HgOutcome only_outcome(const char *script) {
@@ -117,6 +119,100 @@ static void test_taking_turns(void) {
   g_string_free(script, TRUE);
 }
 
+/* Some packet of a few ports, mostly in order, flags and silences as they come. */
+static HgPacket random_packet(const HgPacket *before, int *side) {
+  static const guint8 flags[] = {
+      HG_TCP_SYN, HG_TCP_SYN | HG_TCP_ACK, HG_TCP_ACK, HG_TCP_ACK | HG_TCP_PSH,
+      HG_TCP_ACK, HG_TCP_FIN | HG_TCP_ACK, HG_TCP_RST};
+  const gboolean late = g_test_rand_int_range(0, 20) == 0;
+  const gint64 second = G_GINT64_CONSTANT(1000000000);
+  HgPacket packet = {.frame = before->frame + 1,
+                     .time_ns =
+                         before->time_ns + second * g_test_rand_int_range(late ? -90 : 0, 40),
+                     .wire_length = (guint32)g_test_rand_int_range(60, 1500),
+                     .payload_length = (guint32)g_test_rand_int_range(0, 1400),
+                     .tcp_sequence = (guint32)g_test_rand_int_range(1, 3)};
+  const guint16 client = (guint16)g_test_rand_int_range(4000, 4002);
+  const guint16 server = g_test_rand_int_range(0, 2) ? 80 : 9000; /* a lower port, a higher one */
+  *side = g_test_rand_int_range(0, 2);
+  packet.transport = g_test_rand_int_range(0, 3) ? HG_TRANSPORT_TCP : HG_TRANSPORT_UDP;
+  if (packet.transport == HG_TRANSPORT_TCP)
+    packet.tcp_flags = flags[g_test_rand_int_range(0, G_N_ELEMENTS(flags))];
+  packet.source_port = *side == HG_SIDE_A ? client : server;
+  packet.destination_port = *side == HG_SIDE_A ? server : client;
+  return packet;
+}
+
+static HgConnection alone(const HgPacket *packet, int side, guint16 protocol) {
+  HgConnectionTable *table = hg_connection_table_new();
+  HgConversation conversation = {.host = {0, 1}};
+  g_assert_true(hg_connection_table_packet(table, &conversation, side, packet, protocol,
+                                           protocol > 2, G_MAXUINT32));
+  g_assert_cmpuint(hg_connection_table_count(table), ==, 1);
+  const HgConnection one = *hg_connection_table_get(table, 0);
+  hg_connection_table_free(table);
+  return one;
+}
+
+static void join(GArray *connections, const HgConnection *one) {
+  for (guint i = connections->len; i-- > 0;) {
+    HgConnection *latest = &g_array_index(connections, HgConnection, i);
+    if (latest->transport != one->transport || latest->port[0] != one->port[0] ||
+        latest->port[1] != one->port[1])
+      continue;
+    if (!hg_connection_continues(latest, one))
+      break;
+    hg_connection_join(latest, one);
+    return;
+  }
+  g_array_append_val(connections, *one);
+}
+
+static void assert_same(const HgConnection *a, const HgConnection *b) {
+  for (int side = 0; side < 2; side++) {
+    g_assert_cmpuint(a->port[side], ==, b->port[side]);
+    g_assert_cmpuint(a->seen[side], ==, b->seen[side]);
+    g_assert_cmpuint(a->packets[side], ==, b->packets[side]);
+    g_assert_cmpuint(a->bytes[side], ==, b->bytes[side]);
+    g_assert_cmpuint(a->payload[side], ==, b->payload[side]);
+  }
+  g_assert_cmpuint(a->transport, ==, b->transport);
+  g_assert_cmpuint(a->client, ==, b->client);
+  g_assert_cmpuint(a->begun, ==, b->begun);
+  g_assert_cmpuint(a->application, ==, b->application);
+  g_assert_cmpuint(a->protocol, ==, b->protocol);
+  g_assert_cmpint(a->protocol_ns, ==, b->protocol_ns);
+  g_assert_cmpuint(a->protocol_frame, ==, b->protocol_frame);
+  g_assert_cmpuint(a->initial_sequence, ==, b->initial_sequence);
+  g_assert_cmpint(a->first_ns, ==, b->first_ns);
+  g_assert_cmpuint(a->first_frame, ==, b->first_frame);
+  g_assert_cmpint(a->last_ns, ==, b->last_ns);
+  g_assert_cmpuint(a->last_frame, ==, b->last_frame);
+}
+
+/* A packet that is added to a connection comes to what it would as one of its own, joined. */
+static void test_adding_is_joining(void) {
+  HgConnectionTable *table = hg_connection_table_new();
+  HgConversation conversation = {.host = {0, 1}};
+  GArray *joined = g_array_new(FALSE, FALSE, sizeof(HgConnection));
+  HgPacket packet = {0};
+  for (int i = 0; i < 20000; i++) {
+    int side;
+    packet = random_packet(&packet, &side);
+    const guint16 protocol = (guint16)g_test_rand_int_range(1, 5);
+    const HgConnection one = alone(&packet, side, protocol);
+    join(joined, &one);
+    g_assert_true(hg_connection_table_packet(table, &conversation, side, &packet, protocol,
+                                             protocol > 2, G_MAXUINT32));
+  }
+  g_assert_cmpuint(joined->len, >, 100);
+  g_assert_cmpuint(hg_connection_table_count(table), ==, joined->len);
+  for (guint i = 0; i < joined->len; i++)
+    assert_same(hg_connection_table_get(table, i), &g_array_index(joined, HgConnection, i));
+  hg_connection_table_free(table);
+  g_array_free(joined, TRUE);
+}
+
 static void test_talking_to_oneself(void) {
   HgTally *tally = hg_script_tally("1 127.0.0.1 127.0.0.1 TCP tcp=4000:80:S seq=1\n"
                                    "2 127.0.0.1 127.0.0.1 TCP tcp=80:4000:SA\n"
@@ -182,6 +278,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/connection/datagram-outcomes", test_datagram_outcomes);
   g_test_add_func("/connection/where-one-begins", test_where_one_begins);
   g_test_add_func("/connection/taking-turns", test_taking_turns);
+  g_test_add_func("/connection/adding-is-joining", test_adding_is_joining);
   g_test_add_func("/connection/talking-to-oneself", test_talking_to_oneself);
   g_test_add_func("/connection/services", test_services);
   return g_test_run();
