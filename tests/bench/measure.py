@@ -1,5 +1,9 @@
 #!/usr/bin/python3
-"""Runs each way over one capture by turns; prints medians of CPU time and peak memory, and ratios.
+"""Runs each way over one capture beside a yardstick; prints CPU time, peak memory, and ratios.
+
+The two of a pair run at the same time on one processor: it gives them turns of milliseconds, so that
+what a busy machine's neighbours do to caches and clock strikes both alike. Runs one after the other
+differ by far more than what is measured here.
 
     measure.py CAPTURE REPEATS [SUITE]      cost (default): statistics; marks: fields of packets
 
@@ -51,47 +55,79 @@ SUITES = {
 }
 
 
-def run(command, output):
-    """(CPU seconds, peak KiB) of one process."""
-    with open(output, "wb") as out, open("errors", "wb") as errors:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=errors)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(command)}: status {process.returncode}\n"
-                 + pathlib.Path("errors").read_text(errors="replace"))
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+class Way:
+    """The commands of a way, each of them when the one before has ended."""
+
+    def __init__(self, commands, capture, folder):
+        self.commands = [[word.replace("{capture}", capture) for word in command]
+                         for command in commands]
+        self.folder = pathlib.Path(folder)
+        self.folder.mkdir(exist_ok=True)
+        self.cpu = self.memory = 0  # seconds over all commands; KiB, the most that one took
+        self.start()
+
+    def start(self):
+        output = "packets.csv" if "fields" in self.commands[0] else "output"
+        with open(self.folder / output, "wb") as out, open(self.folder / "errors", "wb") as errors:
+            self.process = subprocess.Popen(self.commands[0], stdin=subprocess.DEVNULL, stdout=out,
+                                            stderr=errors, cwd=self.folder)
+
+    def ended(self, status, usage):
+        """What the running command came to; TRUE: it was the last one."""
+        self.process.returncode = os.waitstatus_to_exitcode(status)
+        if self.process.returncode != 0:
+            sys.exit(f"{' '.join(self.commands[0])}: status {self.process.returncode}\n"
+                     + (self.folder / "errors").read_text(errors="replace"))
+        self.cpu += usage.ru_utime + usage.ru_stime
+        self.memory = max(self.memory, usage.ru_maxrss)
+        self.commands.pop(0)
+        if self.commands:
+            self.start()
+        return not self.commands
 
 
-def measure(commands, capture):
-    """CPU time adds up over the commands; memory is the most that one of them took."""
-    cpu = memory = 0
-    for command in commands:
-        seconds, kib = run([word.replace("{capture}", capture) for word in command],
-                           "packets.csv" if "fields" in command else "output")
-        cpu += seconds
-        memory = max(memory, kib)
-    return cpu, memory
+def side_by_side(pair, capture):
+    """[(CPU seconds, peak KiB)] of two ways that run at the same time."""
+    ways = [Way(commands, capture, f"way{i}") for i, commands in enumerate(pair)]
+    running = list(ways)
+    while running:
+        pid, status, usage = os.wait4(-1, 0)
+        way = next(way for way in running if way.process.pid == pid)
+        if way.ended(status, usage):
+            running.remove(way)
+    return [(way.cpu, way.memory) for way in ways]
+
+
+def middle_half(values):
+    if len(values) < 2:
+        return ""
+    low, _, high = statistics.quantiles(values, n=4, method="inclusive")
+    return f"{low:.2f}..{high:.2f}"
+
+
+def line(title, ways, yardsticks):
+    """`ways`, `yardsticks`: (CPU seconds, peak KiB) of each round."""
+    cpu, memory = ([way[i] / yardstick[i] for way, yardstick in zip(ways, yardsticks)]
+                   for i in (0, 1))
+    seconds, kib = (statistics.median(column) for column in zip(*ways))
+    return (f"{title:30} {seconds:8.2f} {statistics.median(cpu):7.2f}  {middle_half(cpu):>13} "
+            f"{kib / 1024:9.0f} {statistics.median(memory):7.2f}")
 
 
 def main(capture, repeats, suite="cost"):
     ways, aim = SUITES[suite]
-    yardstick = next(iter(ways))
-    samples = {title: [] for title in ways}
+    yardstick, *others = ways
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})  # for all that is run, too
+    pairs = {title: [] for title in [yardstick, *others]}
     for _ in range(repeats):
-        for title, commands in ways.items():
-            samples[title].append(measure(commands, capture))
-    medians = {title: [statistics.median(column) for column in zip(*rows)]
-               for title, rows in samples.items()}
-    cpu_base, memory_base = medians[yardstick]
-    print(f"\n{'way':30} {'CPU s':>8} {'ratio':>7}  {'spread':>13} {'peak MiB':>9} {'ratio':>7}")
-    for title, (cpu, memory) in medians.items():
-        seconds = [row[0] for row in samples[title]]
-        spread = f"{min(seconds):.1f}..{max(seconds):.1f}"
-        print(f"{title:30} {cpu:8.2f} {cpu / cpu_base:7.2f}  {spread:>13} {memory / 1024:9.0f} "
-              f"{memory / memory_base:7.2f}")
-    print(f"\nMedians of {repeats} runs each, taken by turns. CPU: user and system time; ratio: to "
-          f"\"{yardstick}\".\nAs aimed at: {aim}.")
+        for title, samples in pairs.items():
+            samples.append(side_by_side((ways[yardstick], ways[title]), capture))
+    print(f"\n{'way':30} {'CPU s':>8} {'ratio':>7}  {'middle half':>13} {'peak MiB':>9} {'ratio':>7}")
+    for title, samples in pairs.items():
+        yardsticks, rows = zip(*samples)
+        print(line(title, rows, yardsticks))
+    print(f"\nMedians of {repeats} pairs each. CPU: user and system time; ratio: to \"{yardstick}\" beside "
+          f"it; middle half: of these\nratios. As aimed at: {aim}.")
 
 
 if __name__ == "__main__":

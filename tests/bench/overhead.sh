@@ -4,9 +4,9 @@
 #
 #   tests/bench/overhead.sh [-n REPEATS] [-p PACKETS] [-b BUILD] [-s SUITE] [CAPTURE]
 #
-# Default: 7 repeats over a generated capture of 500,000 packets and 5,000 hosts. All ways take turns,
-# so that whatever else the machine does strikes them alike; medians are printed. The yardstick is a
-# tap that asks for nothing: neither trees nor columns, and no packet of its kind in the capture.
+# Default: 7 repeats over a generated capture of 500,000 packets and 5,000 hosts. The yardstick is a
+# tap that asks for nothing: neither trees nor columns, and no packet of its kind in the capture. It
+# runs beside each way on the same processor, and beside itself: that shows what the rest is worth.
 # SUITE marks: what the fields of packets cost, off and on, beside tshark without the plugin.
 # SPDX-License-Identifier: GPL-2.0-or-later
 set -eu
