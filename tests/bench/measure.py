@@ -90,11 +90,16 @@ def side_by_side(pair, capture):
     """[(CPU seconds, peak KiB)] of two ways that run at the same time."""
     ways = [Way(commands, capture, f"way{i}") for i, commands in enumerate(pair)]
     running = list(ways)
-    while running:
-        pid, status, usage = os.wait4(-1, 0)
-        way = next(way for way in running if way.process.pid == pid)
-        if way.ended(status, usage):
-            running.remove(way)
+    try:
+        while running:
+            pid, status, usage = os.wait4(-1, 0)
+            way = next(way for way in running if way.process.pid == pid)
+            if way.ended(status, usage):
+                running.remove(way)
+    finally:  # one of the two failed: the other must not go on alone
+        for way in running:
+            way.process.kill()
+            way.process.wait()
     return [(way.cpu, way.memory) for way in ways]
 
 
