@@ -121,9 +121,9 @@ def line(title, ways, yardsticks):
 
 def main(capture, repeats, suite="cost"):
     ways, aim = SUITES[suite]
-    yardstick, *others = ways
+    yardstick = next(iter(ways))
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})  # for all that is run, too
-    pairs = {title: [] for title in [yardstick, *others]}
+    pairs = {title: [] for title in ways}
     for _ in range(repeats):
         for title, samples in pairs.items():
             samples.append(side_by_side((ways[yardstick], ways[title]), capture))
