@@ -3,9 +3,9 @@
  */
 #include "analysis.h"
 
+#include "analysis/lists/suppress.h"
 #include "rule_run.h"
 #include "scopes.h"
-#include "suppress.h"
 
 struct HgAnalysis {
   const HgTally *tally;

@@ -4,9 +4,9 @@
 #ifndef HG_ANALYSIS_ANALYSIS_H
 #define HG_ANALYSIS_ANALYSIS_H
 
+#include "analysis/lists/watch_list.h"
 #include "rule.h"
 #include "trace.h"
-#include "watch_list.h"
 
 G_BEGIN_DECLS
 

@@ -8,13 +8,13 @@
 #ifndef HG_ANALYSIS_RULE_H
 #define HG_ANALYSIS_RULE_H
 
-#include "baseline.h"
+#include "analysis/baseline/baseline.h"
+#include "analysis/lists/watch_list.h"
+#include "analysis/measures/speakers.h"
+#include "analysis/roles/roles.h"
 #include "finding.h"
-#include "roles.h"
-#include "speakers.h"
-#include "tally/service.h"
+#include "tally/tables/service.h"
 #include "tally/tally.h"
-#include "watch_list.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
  */
 #include "append.h"
 
-#include "file_lock.h"
+#include "export/files/file_lock.h"
 
 gboolean hg_append_check(const HgFormat *format, const char *path, const HgTallyOptions *options,
                          GError **error) {

@@ -7,8 +7,8 @@
 #ifndef HG_EXPORT_FORMAT_H
 #define HG_EXPORT_FORMAT_H
 
-#include "output.h"
-#include "report.h"
+#include "export/files/output.h"
+#include "export/report/report.h"
 
 G_BEGIN_DECLS
 

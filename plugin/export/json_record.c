@@ -3,7 +3,7 @@
  */
 #include "json_record.h"
 
-#include "comparison.h"
+#include "export/report/comparison.h"
 #include "json_text.h"
 #include "text.h"
 

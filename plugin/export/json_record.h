@@ -6,7 +6,7 @@
 #ifndef HG_EXPORT_JSON_RECORD_H
 #define HG_EXPORT_JSON_RECORD_H
 
-#include "schema.h"
+#include "export/report/schema.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* count.c - packets into the tables of a tally
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "cache_line.h"
+#include "tally/memory/cache_line.h"
 #include "tally_private.h"
 
 #include <string.h>

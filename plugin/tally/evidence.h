@@ -6,8 +6,8 @@
 #ifndef HG_TALLY_EVIDENCE_H
 #define HG_TALLY_EVIDENCE_H
 
-#include "observation.h"
 #include "packet.h"
+#include "tally/tables/observation.h"
 
 G_BEGIN_DECLS
 

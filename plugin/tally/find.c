@@ -4,7 +4,7 @@
  * tables: each step is done for all of them, after what it reads was asked for.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "cache_line.h"
+#include "tally/memory/cache_line.h"
 #include "tally_private.h"
 
 static void fetch_place(HgTally *tally, HgQueuedPacket *queued) {

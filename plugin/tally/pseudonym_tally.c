@@ -4,7 +4,7 @@
  * nothing that it could tell.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "merge_private.h"
+#include "tally/merge/merge_private.h"
 
 HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tally) {
   HgTallyOptions options = tally->options;

@@ -8,18 +8,18 @@
 #ifndef HG_TALLY_TALLY_H
 #define HG_TALLY_TALLY_H
 
-#include "binding.h"
 #include "capture.h"
-#include "connection.h"
-#include "contact_log.h"
-#include "conversation.h"
 #include "evidence.h"
-#include "host.h"
-#include "knowledge.h"
-#include "observation.h"
 #include "packet.h"
-#include "protocol.h"
-#include "undelivered.h"
+#include "tally/tables/binding.h"
+#include "tally/tables/connection.h"
+#include "tally/tables/contact_log.h"
+#include "tally/tables/conversation.h"
+#include "tally/tables/host.h"
+#include "tally/tables/knowledge.h"
+#include "tally/tables/observation.h"
+#include "tally/tables/protocol.h"
+#include "tally/tables/undelivered.h"
 
 G_BEGIN_DECLS
 

@@ -4,9 +4,9 @@
 #ifndef HG_TALLY_PRIVATE_H
 #define HG_TALLY_PRIVATE_H
 
-#include "packet_queue.h"
-#include "pair_cache.h"
 #include "tally.h"
+#include "tally/memory/packet_queue.h"
+#include "tally/memory/pair_cache.h"
 
 G_BEGIN_DECLS
 

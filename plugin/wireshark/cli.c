@@ -15,12 +15,12 @@
 #include <wsutil/report_message.h>
 
 #include "cli.h"
-#include "export/request.h"
-#include "gui.h"
-#include "live.h"
+#include "export/request/request.h"
 #include "preferences.h"
 #include "process.h"
 #include "progress.h"
+#include "wireshark/tap/live.h"
+#include "wireshark/windows/gui.h"
 
 #define NAME "hostgraph"
 

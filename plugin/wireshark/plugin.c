@@ -7,9 +7,9 @@
 
 #include "cli.h"
 #include "config.h"
-#include "gui.h"
-#include "marks.h"
 #include "plugin.h"
+#include "wireshark/marks/marks.h"
+#include "wireshark/windows/gui.h"
 
 int hg_proto = -1;
 

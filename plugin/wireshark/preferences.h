@@ -9,7 +9,7 @@
 
 #include "compat.h"
 
-#include "export/request.h"
+#include "export/request/request.h"
 
 /* Registers them. `changed` is called when any has been read or changed. */
 void hg_preferences_register(int proto, void (*changed)(void));

@@ -7,7 +7,7 @@
  * a GHashTable: what any list costs that is not searched from end to end.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/watch_list.h"
+#include "analysis/lists/watch_list.h"
 
 #include <stdio.h>
 #include <stdlib.h>

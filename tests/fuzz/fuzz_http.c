@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "fuzz.h"
-#include "wireshark/http_request.h"
+#include "wireshark/dissection/http_request.h"
 
 static gboolean is_within(const char *text, gsize length, const guint8 *bytes, size_t size) {
   const char *begin = (const char *)bytes;

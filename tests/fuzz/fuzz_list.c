@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "analysis/watch_list.h"
+#include "analysis/lists/watch_list.h"
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

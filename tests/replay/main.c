@@ -7,7 +7,7 @@
  */
 #include "script.h"
 
-#include "export/request.h"
+#include "export/request/request.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/filter_private.h"
+#include "analysis/measures/scan_tests.h"
+#include "analysis/measures/statistics.h"
 #include "analysis/rule.h"
-#include "analysis/scan_tests.h"
-#include "analysis/statistics.h"
 #include "analysis/wording.h"
 
 static const HgFirstContact *contact_at(const GArray *list, guint i) {

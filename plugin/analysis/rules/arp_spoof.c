@@ -1,9 +1,9 @@
 /* arp_spoof.c - a MAC that claims addresses which are somebody else's
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/arp_conflicts.h"
+#include "analysis/measures/arp_conflicts.h"
+#include "analysis/measures/statistics.h"
 #include "analysis/rule.h"
-#include "analysis/statistics.h"
 #include "analysis/wording.h"
 
 /* Strengths by what is seen; with the rule's weight a suspect begins at 0.56. That one address is

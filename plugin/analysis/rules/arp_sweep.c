@@ -1,9 +1,9 @@
 /* arp_sweep.c - many addresses of the local network asked for that nobody has
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/measures/speakers.h"
+#include "analysis/measures/statistics.h"
 #include "analysis/rule.h"
-#include "analysis/speakers.h"
-#include "analysis/statistics.h"
 #include "analysis/wording.h"
 
 #define SECOND_NS G_GINT64_CONSTANT(1000000000)

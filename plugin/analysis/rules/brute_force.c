@@ -5,9 +5,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/filter_private.h"
-#include "analysis/login_services.h"
+#include "analysis/measures/login_services.h"
+#include "analysis/measures/statistics.h"
 #include "analysis/rule.h"
-#include "analysis/statistics.h"
 #include "analysis/wording.h"
 
 #define SECOND_NS G_GINT64_CONSTANT(1000000000)

@@ -1,8 +1,8 @@
 /* cleartext_login.c - user names sent in the clear; the password went the same way
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/cleartext.h"
 #include "analysis/filter.h"
+#include "analysis/measures/cleartext.h"
 #include "analysis/rule.h"
 
 /* What tells logins from the rest of a protocol. */

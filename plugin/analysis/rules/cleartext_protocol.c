@@ -5,8 +5,8 @@
  * or another one than TCP and UDP) it is the side that spoke first.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/cleartext.h"
 #include "analysis/filter_private.h"
+#include "analysis/measures/cleartext.h"
 #include "analysis/rule.h"
 #include "analysis/wording.h"
 

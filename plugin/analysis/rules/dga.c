@@ -5,11 +5,11 @@
  * browser's probes for resolvers that lie, search suffixes, block lists.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/dns_name.h"
 #include "analysis/filter_private.h"
-#include "analysis/roles.h"
+#include "analysis/measures/dns_name.h"
+#include "analysis/measures/statistics.h"
+#include "analysis/roles/roles.h"
 #include "analysis/rule.h"
-#include "analysis/statistics.h"
 #include "analysis/wording.h"
 
 #include <string.h>

@@ -4,10 +4,10 @@
  * capture, then weighed by how much they look like data. Which names count is in dns_domains.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/dns_domains.h"
 #include "analysis/filter_private.h"
+#include "analysis/measures/dns_domains.h"
+#include "analysis/measures/statistics.h"
 #include "analysis/rule.h"
-#include "analysis/statistics.h"
 #include "analysis/wording.h"
 
 #include <math.h>

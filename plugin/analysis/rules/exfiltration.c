@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/filter_private.h"
-#include "analysis/first_contact.h"
+#include "analysis/measures/first_contact.h"
+#include "analysis/measures/statistics.h"
 #include "analysis/rule.h"
-#include "analysis/statistics.h"
 #include "analysis/wording.h"
 
 #define MIB 1048576.0

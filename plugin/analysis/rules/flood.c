@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/filter_private.h"
-#include "analysis/first_contact.h"
-#include "analysis/flood_waves.h"
-#include "analysis/statistics.h"
+#include "analysis/measures/first_contact.h"
+#include "analysis/measures/flood_waves.h"
+#include "analysis/measures/statistics.h"
 #include "analysis/wording.h"
 
 /* Of so large a share of the packets one source is the source. */

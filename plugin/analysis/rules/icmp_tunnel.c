@@ -6,8 +6,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/filter_private.h"
+#include "analysis/measures/statistics.h"
 #include "analysis/rule.h"
-#include "analysis/statistics.h"
 #include "analysis/wording.h"
 
 #include <string.h>

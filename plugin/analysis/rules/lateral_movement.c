@@ -5,8 +5,8 @@
  * is what clients do all day.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/control_acts.h"
 #include "analysis/filter_private.h"
+#include "analysis/measures/control_acts.h"
 #include "analysis/rule.h"
 #include "analysis/wording.h"
 

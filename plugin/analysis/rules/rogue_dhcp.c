@@ -1,10 +1,10 @@
 /* rogue_dhcp.c - a second DHCP server on one network, or one that the baseline never had
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/baseline/known_dhcp.h"
 #include "analysis/filter.h"
-#include "analysis/known_dhcp.h"
+#include "analysis/measures/speakers.h"
 #include "analysis/rule.h"
-#include "analysis/speakers.h"
 #include "analysis/wording.h"
 
 #include <string.h>

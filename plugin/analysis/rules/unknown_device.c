@@ -1,8 +1,8 @@
 /* unknown_device.c - a device that the baseline never had, which does what no known host did
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/baseline/newcomers.h"
 #include "analysis/filter_private.h"
-#include "analysis/newcomers.h"
 #include "analysis/wording.h"
 
 #include <string.h>

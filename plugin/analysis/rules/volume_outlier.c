@@ -5,9 +5,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/filter.h"
-#include "analysis/role_load.h"
+#include "analysis/measures/statistics.h"
+#include "analysis/roles/role_load.h"
 #include "analysis/rule.h"
-#include "analysis/statistics.h"
 #include "analysis/wording.h"
 
 enum { PACKETS, BYTES, PEERS, MEASURES };

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "export/format.h"
-#include "export/schema.h"
+#include "export/report/schema.h"
 #include "export/text.h"
 
 /* Gephi tells node tables from edge tables by these column names, spelt so. */

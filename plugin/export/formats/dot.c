@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "export/format.h"
-#include "export/look.h"
-#include "export/schema.h"
+#include "export/report/look.h"
+#include "export/report/schema.h"
 #include "export/text.h"
 
 /* Above this many hosts edges are straight: routing them around nodes takes minutes. */

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "export/format.h"
-#include "export/look.h"
-#include "export/schema.h"
+#include "export/report/look.h"
+#include "export/report/schema.h"
 #include "export/text.h"
 
 /* Added to every end, since an end must come after its start: 1 ms. The true times stand in the

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "export/format.h"
-#include "export/schema.h"
+#include "export/report/schema.h"
 #include "export/text.h"
 
 /* Written as GraphML's own attributes, not as data. */

@@ -6,8 +6,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "export/format.h"
-#include "export/look.h"
-#include "export/schema.h"
+#include "export/report/look.h"
+#include "export/report/schema.h"
 #include "export/svg/marks.h"
 #include "export/svg/words.h"
 #include "export/text.h"

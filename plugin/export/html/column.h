@@ -4,7 +4,7 @@
 #ifndef HG_EXPORT_HTML_COLUMN_H
 #define HG_EXPORT_HTML_COLUMN_H
 
-#include "export/output.h"
+#include "export/files/output.h"
 
 G_BEGIN_DECLS
 

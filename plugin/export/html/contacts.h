@@ -4,7 +4,7 @@
 #ifndef HG_EXPORT_HTML_CONTACTS_H
 #define HG_EXPORT_HTML_CONTACTS_H
 
-#include "export/report.h"
+#include "export/report/report.h"
 
 G_BEGIN_DECLS
 

@@ -4,8 +4,8 @@
 #ifndef HG_EXPORT_HTML_RECORD_LISTS_H
 #define HG_EXPORT_HTML_RECORD_LISTS_H
 
-#include "export/output.h"
-#include "export/report.h"
+#include "export/files/output.h"
+#include "export/report/report.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #include "reader.h"
 #include "store.h"
-#include "tally/restore.h"
+#include "tally/merge/restore.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
  */
 #include "save.h"
 
-#include "export/comparison.h"
+#include "export/report/comparison.h"
 
 #include "store.h"
 #include "tables.h"

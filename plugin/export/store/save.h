@@ -4,7 +4,7 @@
 #ifndef HG_EXPORT_STORE_SAVE_H
 #define HG_EXPORT_STORE_SAVE_H
 
-#include "export/report.h"
+#include "export/report/report.h"
 #include "writer.h"
 
 G_BEGIN_DECLS

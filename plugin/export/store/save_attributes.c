@@ -1,8 +1,8 @@
 /* save_attributes.c - tables nodes, edges and those of the comparison: what every other format has
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/comparison.h"
-#include "export/schema.h"
+#include "export/report/comparison.h"
+#include "export/report/schema.h"
 #include "save.h"
 
 static void save_attribute(HgStoreSave *save, const HgAttribute *attribute, gconstpointer item,

@@ -14,7 +14,7 @@
 #ifndef HG_EXPORT_STORE_H
 #define HG_EXPORT_STORE_H
 
-#include "export/report.h"
+#include "export/report/report.h"
 
 G_BEGIN_DECLS
 

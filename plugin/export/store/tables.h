@@ -4,7 +4,7 @@
 #ifndef HG_EXPORT_STORE_TABLES_H
 #define HG_EXPORT_STORE_TABLES_H
 
-#include "export/schema.h"
+#include "export/report/schema.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
 #ifndef HG_EXPORT_SVG_CHOICE_H
 #define HG_EXPORT_SVG_CHOICE_H
 
-#include "export/report.h"
+#include "export/report/report.h"
 
 G_BEGIN_DECLS
 

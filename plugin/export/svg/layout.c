@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "export/look.h"
+#include "export/report/look.h"
 #include "export/text.h"
 
 #define PI 3.14159265358979323846

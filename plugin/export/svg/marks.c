@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "export/look.h"
+#include "export/report/look.h"
 #include "export/text.h"
 
 #define ARROW_LENGTH 5.0 /* more with the width of its line */

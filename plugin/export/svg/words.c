@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "export/look.h"
+#include "export/report/look.h"
 #include "export/text_report/paper.h"
 #include "marks.h"
 

@@ -4,7 +4,7 @@
 #include "sections.h"
 
 #include "analysis/wording.h"
-#include "export/comparison.h"
+#include "export/report/comparison.h"
 #include "table.h"
 
 /* More columns than any list has. */

@@ -4,7 +4,7 @@
 #ifndef HG_EXPORT_EXCERPT_H
 #define HG_EXPORT_EXCERPT_H
 
-#include "export/report.h"
+#include "export/report/report.h"
 
 G_BEGIN_DECLS
 

@@ -8,7 +8,7 @@
 #ifndef HG_EXPORT_TABLE_H
 #define HG_EXPORT_TABLE_H
 
-#include "export/output.h"
+#include "export/files/output.h"
 
 G_BEGIN_DECLS
 

@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 
-#include "export/report.h"
+#include "export/report/report.h"
 #include "script.h"
 
 typedef struct {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "script.h"
-#include "tally/merge_private.h"
+#include "tally/merge/merge_private.h"
 
 static const guint8 key[] = "a key that the tests share", other_key[] = "a key that the tests have";
 

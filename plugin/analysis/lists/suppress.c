@@ -1,0 +1,71 @@
+/* suppress.c - which findings an allow list speaks of
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "suppress.h"
+
+#include "analysis/rule.h"
+
+static const HgListEntry *find_mac(const HgWatchList *list, const HgTally *tally,
+                                   const HgAddress *address, const struct HgRule *rule,
+                                   gboolean named) {
+  if (!hg_watch_list_has_macs(list))
+    return NULL;
+  char **macs = hg_binding_table_macs(hg_tally_bindings(tally), address);
+  const HgListEntry *found = NULL;
+  for (guint i = 0; macs[i] && !found; i++) {
+    HgAddressBuffer buffer;
+    HgAddress mac;
+    if (hg_address_parse(macs[i], &mac, &buffer))
+      found = hg_watch_list_address(list, &mac, rule, named);
+  }
+  g_strfreev(macs);
+  return found;
+}
+
+static const HgListEntry *find_name(const HgWatchList *list, const HgTally *tally,
+                                    const HgAddress *address, const struct HgRule *rule,
+                                    gboolean named) {
+  if (!hg_watch_list_has_domains(list))
+    return NULL;
+  char **names = hg_knowledge_names(hg_tally_knowledge(tally), address);
+  const HgListEntry *found = NULL;
+  for (guint i = 0; names[i] && !found; i++)
+    found = hg_watch_list_name(list, names[i], rule, named);
+  g_strfreev(names);
+  return found;
+}
+
+const HgListEntry *hg_suppress_find_host(const HgWatchList *list, const HgTally *tally,
+                                         guint32 host, const struct HgRule *rule, gboolean named) {
+  const HgAddress *address = &hg_tally_host(tally, host)->address;
+  const HgListEntry *found = hg_watch_list_address(list, address, rule, named);
+  if (!found)
+    found = find_mac(list, tally, address, rule, named);
+  return found ? found : find_name(list, tally, address, rule, named);
+}
+
+static const HgListEntry *find_peers(const HgWatchList *allow, const HgTally *tally,
+                                     const HgFinding *finding) {
+  const HgListEntry *first = NULL;
+  const HgPeers peers = finding->rule->peers;
+  if (peers == HG_PEERS_CARRIERS || finding->peers->len >= HG_FINDING_MAX_PEERS)
+    return NULL;
+  for (guint i = 0; i < finding->peers->len; i++) {
+    const HgListEntry *entry =
+        hg_suppress_find_host(allow, tally, g_array_index(finding->peers, guint32, i),
+                              finding->rule, peers == HG_PEERS_TARGETS);
+    if (!entry)
+      return NULL;
+    first = first ? first : entry;
+  }
+  return first;
+}
+
+const HgListEntry *hg_suppress_find(const HgWatchList *allow, const HgTally *tally,
+                                    const HgFinding *finding) {
+  const HgListEntry *found =
+      hg_suppress_find_host(allow, tally, finding->host, finding->rule, FALSE);
+  if (!found && finding->domain)
+    found = hg_watch_list_name(allow, finding->domain, finding->rule, FALSE);
+  return found ? found : find_peers(allow, tally, finding);
+}

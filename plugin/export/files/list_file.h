@@ -1,0 +1,16 @@
+/* list_file.h - reads allow and deny lists
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_EXPORT_LIST_FILE_H
+#define HG_EXPORT_LIST_FILE_H
+
+#include "analysis/lists/watch_list.h"
+
+G_BEGIN_DECLS
+
+/* Adds the file's entries; `rules` as hg_watch_list_add. FALSE and `error` (G_FILE_ERROR): it cannot
+ * be read, or which line is wrong and why. */
+gboolean hg_list_file_read(HgWatchList *list, const char *path, gboolean rules, GError **error);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,300 @@
+/* request.c - reads the options and checks them against each other
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "request.h"
+
+#include "export/append.h"
+#include "request_baseline.h"
+#include "request_options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- life --- */
+
+static void export_free(gpointer data) {
+  HgExport *const target = data;
+  g_free(target->path);
+  g_free(target);
+}
+
+static void trace_free(gpointer data) {
+  HgTraceRequest *const trace = data;
+  g_free(trace->address);
+  g_free(trace);
+}
+
+static HgRequest *request_new(void) {
+  HgRequest *const request = g_new0(HgRequest, 1);
+  request->exports = g_ptr_array_new_with_free_func(export_free);
+  hg_tally_options_init(&request->tally);
+  request->analysis = hg_analysis_options_new();
+  request->report.traces = g_ptr_array_new_with_free_func(trace_free);
+  request->report.top = 20;
+  request->text = TRUE;
+  request->progress = -1;
+  return request;
+}
+
+void hg_request_free(HgRequest *request) {
+  if (!request)
+    return;
+  g_ptr_array_unref(request->exports);
+  g_strfreev(request->tally.protocols);
+  hg_analysis_options_free(request->analysis);
+  g_strfreev(request->report.suspects);
+  g_ptr_array_unref(request->report.traces);
+  g_free(request->filter);
+  hg_tally_free(request->baseline);
+  hg_pseudonyms_free(request->pseudonyms);
+  if (request->answer)
+    g_string_free(request->answer, TRUE);
+  g_free(request);
+}
+
+/* --- one option --- */
+
+/* Takes the text up to the next comma, or, when `stop` is not 0, up to that character; undoes
+ * escapes; moves `text` to where it stopped. (transfer full) */
+static char *take_until(const char **text, char stop) {
+  GString *const taken = g_string_new(NULL);
+  const char *at = *text;
+  for (; *at != '\0' && *at != ',' && (stop == '\0' || *at != stop); at++) {
+    if (at[0] == '\\' && (at[1] == ',' || at[1] == '\\'))
+      at++;
+    g_string_append_c(taken, *at);
+  }
+  *text = at;
+  return g_string_free(taken, FALSE);
+}
+
+static const HgOption *find_option(const char *name) {
+  for (const HgOption *option = hg_options; option->name; option++) {
+    if (strcmp(option->name, name) == 0)
+      return option;
+  }
+  return NULL;
+}
+
+/* HG_CAP_COUNT: no such cap. */
+static HgCap find_cap(const char *name) {
+  guint cap = 0;
+  while (cap < HG_CAP_COUNT && strcmp(hg_caps[cap].name, name) != 0)
+    cap++;
+  return (HgCap)cap;
+}
+
+static gboolean fail(GError **error, const char *name, const char *message) {
+  g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s%s", name, message);
+  return FALSE;
+}
+
+static gboolean unknown_option(const char *name, GError **error) {
+  g_autofree char *names = hg_option_names();
+  if (*name == '\0')
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION,
+                "an option without a name; valid are: %s", names);
+  else
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION,
+                "unknown option '%s'; valid are: %s", name, names);
+  return FALSE;
+}
+
+/* What is wrong before the value is even looked at. `value` NULL: there was no "=". */
+static gboolean check_use(const HgDraft *draft, const char *name, const HgOption *option,
+                          const char *value, GHashTable *seen, GError **error) {
+  const char *const argument = option ? option->argument : "N";
+  if (draft->format && strcmp(name, "export") != 0)
+    return fail(error, "format=", " must stand right before an export=");
+  if ((!option || !option->repeatable) && g_hash_table_contains(seen, name))
+    return fail(error, name, argument ? "= may be given only once" : " may be given only once");
+  if (argument && (!value || *value == '\0')) {
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s= needs a value: %s=%s", name,
+                name, argument);
+    return FALSE;
+  }
+  if (!argument && value)
+    return fail(error, name, " takes no value");
+  return TRUE;
+}
+
+/* `value` NULL: there was no "=". */
+static gboolean parse_option(HgDraft *draft, const char *name, const char *value, GHashTable *seen,
+                             GError **error) {
+  const HgOption *const option = find_option(name);
+  const HgCap cap = find_cap(name);
+  if (!option && cap == HG_CAP_COUNT)
+    return unknown_option(name, error);
+  if (!check_use(draft, name, option, value, seen, error))
+    return FALSE;
+  g_hash_table_add(seen, g_strdup(name));
+  const gboolean good =
+      option ? option->parse(draft, value, error) : hg_option_parse_cap(draft, cap, value, error);
+  if (!good)
+    g_prefix_error(error, "%s=%s: ", name, value);
+  return good;
+}
+
+/* "" and NULL: nothing to read. An option may stand once in one text. */
+static gboolean parse_all(HgDraft *draft, const char *text, GError **error) {
+  g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  while (text && (*text != '\0' || g_hash_table_size(seen) > 0)) {
+    g_autofree char *name = take_until(&text, '=');
+    g_autofree char *value = NULL;
+    if (*text == '=') {
+      text++;
+      /* A display filter has commas and backslashes of its own. */
+      value = strcmp(name, "filter") == 0 ? g_strdup(text) : take_until(&text, '\0');
+      if (strcmp(name, "filter") == 0)
+        text += strlen(text);
+    }
+    if (!parse_option(draft, name, value, seen, error))
+      return FALSE;
+    if (*text == '\0')
+      break;
+    text++;
+  }
+  return !draft->format || fail(error, "format=", " must stand right before an export=");
+}
+
+/* --- targets --- */
+
+/* What tells whether two paths are one file; NULL: no regular file, which may be shared.
+ * The folder of `path` exists. (transfer full) */
+static char *identity(const char *path) {
+  if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR))
+    return NULL;
+  char *const itself = realpath(path, NULL);
+  g_autofree char *folder = g_path_get_dirname(path);
+  g_autofree char *name = g_path_get_basename(path);
+  char *const real_folder = itself ? NULL : realpath(folder, NULL);
+  char *const key =
+      itself ? g_strdup(itself) : g_build_filename(real_folder ? real_folder : folder, name, NULL);
+  free(itself);
+  free(real_folder);
+  return key;
+}
+
+/* Checks one file; `owners` maps an identity to the export that has it. */
+static gboolean check_target(const HgExport *target, const char *path, GHashTable *owners,
+                             GError **error) {
+  if (!hg_format_check_target(target->format, path, error))
+    return FALSE;
+  char *const key = identity(path);
+  if (!key)
+    return TRUE;
+  const HgExport *const owner = g_hash_table_lookup(owners, key);
+  if (owner) {
+    g_free(key);
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "export=%s writes %s too",
+                owner->path, path);
+    return FALSE;
+  }
+  g_hash_table_insert(owners, key, (gpointer)target);
+  return TRUE;
+}
+
+/* Every file of every export can be written, and none is written twice. */
+static gboolean check_targets(const HgRequest *request, GError **error) {
+  g_autoptr(GHashTable) owners = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < request->exports->len; i++) {
+    const HgExport *const target = request->exports->pdata[i];
+    g_auto(GStrv) paths = hg_format_targets(target->format, target->path);
+    for (guint j = 0; paths[j]; j++) {
+      g_autoptr(GError) problem = NULL;
+      if (!check_target(target, paths[j], owners, &problem)) {
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "export=%s: %s", target->path,
+                    problem->message);
+        return FALSE;
+      }
+    }
+  }
+  return TRUE;
+}
+
+/* No store is compared with and replaced: what is normal would be lost. To add to it is meant. */
+static gboolean check_kept(const HgRequest *request, const GPtrArray *baselines, GError **error) {
+  for (guint i = 0; i < baselines->len; i++) {
+    const char *const path = baselines->pdata[i];
+    g_autofree char *known = identity(path);
+    for (guint j = 0; known && j < request->exports->len; j++) {
+      const HgExport *const target = request->exports->pdata[j];
+      g_autofree char *written = identity(target->path);
+      if (g_strcmp0(known, written) != 0 || (request->append && target->format->load))
+        continue;
+      g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                  "export=%s would replace the baseline; append=yes adds to it", target->path);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* What is to be added to can be; append=yes without any such export is a mistake. */
+static gboolean check_append(const HgRequest *request, GError **error) {
+  gboolean any = FALSE;
+  HgTallyOptions options = request->tally;
+  if (request->pseudonyms)
+    hg_pseudonyms_stamp(request->pseudonyms, options.pseudonyms);
+  for (guint i = 0; request->append && i < request->exports->len; i++) {
+    const HgExport *const target = request->exports->pdata[i];
+    g_autoptr(GError) problem = NULL;
+    if (!target->format->load)
+      continue;
+    any = TRUE;
+    if (!hg_append_check(target->format, target->path, &options, &problem)) {
+      g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "export=%s: %s", target->path,
+                  problem->message);
+      return FALSE;
+    }
+  }
+  return any || !request->append ||
+         fail(error, "append=yes",
+              ": no export= can be added to; valid is a file of format sqlite");
+}
+
+/* --- the whole --- */
+
+/* The strings as a strv, or NULL when there are none; takes the array. */
+static char **to_strv(GPtrArray *strings) {
+  if (strings->len == 0) {
+    g_ptr_array_unref(strings);
+    return NULL;
+  }
+  g_ptr_array_add(strings, NULL);
+  return (char **)g_ptr_array_free(strings, FALSE);
+}
+
+HgRequest *hg_request_parse(const char *options, GError **error) {
+  return hg_request_parse_over(NULL, options, error);
+}
+
+static gboolean parse_defaults(HgDraft *draft, const char *defaults, GError **error) {
+  if (parse_all(draft, defaults, error))
+    return TRUE;
+  g_prefix_error(error, "preferences: ");
+  return FALSE;
+}
+
+HgRequest *hg_request_parse_over(const char *defaults, const char *options, GError **error) {
+  HgRequest *const request = request_new();
+  HgDraft draft = {request, NULL, g_ptr_array_new(), g_ptr_array_new(),
+                   g_ptr_array_new_with_free_func(g_free)};
+  gboolean good = parse_defaults(&draft, defaults, error);
+  const guint by_default = draft.baselines->len;
+  good = good && parse_all(&draft, options, error);
+  if (draft.baselines->len > by_default) /* what is asked for now takes the place of the usual */
+    g_ptr_array_remove_range(draft.baselines, 0, by_default);
+  request->report.filter = request->filter;
+  request->report.suspects = to_strv(draft.suspects);
+  request->tally.protocols = to_strv(draft.protocols);
+  if (good && !request->answer)
+    good = check_targets(request, error) && check_append(request, error) &&
+           check_kept(request, draft.baselines, error) &&
+           hg_request_read_baseline(request, draft.baselines, error);
+  g_ptr_array_unref(draft.baselines);
+  if (good)
+    return request;
+  hg_request_free(request);
+  return NULL;
+}

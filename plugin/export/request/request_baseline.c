@@ -1,0 +1,70 @@
+/* request_baseline.c - reads the stores of known-normal traffic that a request names
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "request_baseline.h"
+
+#include "export/store/store.h"
+
+static gboolean refuse(const char *path, const char *why, GError **error) {
+  g_autofree char *shown = g_filename_display_name(path);
+  g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "baseline=%s: %s", shown, why);
+  return FALSE;
+}
+
+/* The store's tally as the request would have tallied it: under its pseudonyms. (transfer full) */
+static HgTally *load(const HgRequest *request, const char *path, GError **error) {
+  g_autoptr(GError) problem = NULL;
+  HgTally *tally = hg_store_load(path, &problem);
+  if (!tally) {
+    refuse(path, problem->message, error);
+    return NULL;
+  }
+  if (!request->pseudonyms || *hg_tally_options(tally)->pseudonyms)
+    return tally;
+  HgTally *disguised = hg_pseudonyms_tally(request->pseudonyms, tally);
+  hg_tally_free(tally);
+  return disguised;
+}
+
+/* `first`: the baselines before; NULL: this is the first one. */
+static gboolean check(const HgRequest *request, const HgTally *tally, const HgTally *first,
+                      const char *path, GError **error) {
+  HgTallyOptions wanted = request->tally;
+  if (request->pseudonyms)
+    hg_pseudonyms_stamp(request->pseudonyms, wanted.pseudonyms);
+  g_autofree char *difference = hg_store_difference(hg_tally_options(tally), &wanted);
+  if (hg_tally_traffic(tally)->packets == 0)
+    return refuse(path, "it holds no packets to compare with", error);
+  if (difference) {
+    g_autofree char *why =
+        g_strdup_printf("it was written with %s, and what is counted differently cannot be "
+                        "compared",
+                        difference);
+    return refuse(path, why, error);
+  }
+  if (first && hg_tally_options(first)->evidence != hg_tally_options(tally)->evidence)
+    return refuse(path, "it was written with another evidence= than the baseline before it", error);
+  return TRUE;
+}
+
+gboolean hg_request_read_baseline(HgRequest *request, const GPtrArray *paths, GError **error) {
+  HgTally *all = NULL;
+  for (guint i = 0; i < paths->len; i++) {
+    const char *path = g_ptr_array_index(paths, i);
+    HgTally *tally = load(request, path, error);
+    if (!tally || !check(request, tally, all, path, error)) {
+      hg_tally_free(tally);
+      hg_tally_free(all);
+      return FALSE;
+    }
+    HgTally *both = all ? hg_tally_union(all, tally) : NULL;
+    if (both) {
+      hg_tally_free(all);
+      hg_tally_free(tally);
+    }
+    all = both ? both : tally;
+  }
+  request->baseline = all;
+  hg_analysis_options_baseline(request->analysis, all);
+  return TRUE;
+}

@@ -1,0 +1,308 @@
+/* request_options.c - the table of options, from which parsing and help are made
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "request_options.h"
+
+#include "export/files/key_file.h"
+#include "export/files/list_file.h"
+#include "export/timestamp.h"
+#include "request_explain.h"
+
+#include <string.h>
+
+static gboolean bad(GError **error, const char *message) {
+  g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
+  return FALSE;
+}
+
+/* --- values --- */
+
+static gboolean parse_yes_no(const char *value, int *answer, GError **error) {
+  if (g_ascii_strcasecmp(value, "yes") != 0 && g_ascii_strcasecmp(value, "no") != 0)
+    return bad(error, "valid are yes and no");
+  *answer = g_ascii_strcasecmp(value, "yes") == 0;
+  return TRUE;
+}
+
+static gboolean is_dotted_decimal(const char *text) {
+  g_auto(GStrv) parts = g_strsplit(text, ".", -1);
+  for (guint i = 0; parts[i]; i++) {
+    if (*parts[i] == '\0' || strspn(parts[i], "0123456789") != strlen(parts[i]))
+      return FALSE;
+  }
+  return g_strv_length(parts) == 4;
+}
+
+/* Any text may be the address of some network. What is plainly an IP address gone wrong is not
+ * taken for one, as it would never be seen. */
+static gboolean check_address(const char *text, GError **error) {
+  HgAddressBuffer buffer;
+  HgAddress address;
+  if (!hg_address_parse(text, &address, &buffer))
+    return bad(error, "an address is needed, as Wireshark shows it unresolved");
+  if (address.kind != HG_ADDRESS_OTHER)
+    return TRUE;
+  if (is_dotted_decimal(text))
+    return bad(error, "no valid IPv4 address");
+  const char *const slash = strrchr(text, '/');
+  g_autofree char *before = slash ? g_strndup(text, (gsize)(slash - text)) : NULL;
+  if (before && hg_address_parse(before, &address, &buffer) && address.kind != HG_ADDRESS_OTHER)
+    return bad(error, "one address is needed, not a network");
+  return TRUE;
+}
+
+/* --- options --- */
+
+static gboolean parse_export(HgDraft *draft, const char *value, GError **error) {
+  const HgFormat *const format = draft->format ? draft->format : hg_format_for_path(value);
+  draft->format = NULL;
+  if (!format) {
+    g_autoptr(GString) known = g_string_new("the suffix names no format; known are");
+    for (guint i = 0; hg_formats[i]; i++) {
+      for (guint j = 0; hg_formats[i]->suffixes[j]; j++)
+        g_string_append_printf(known, " .%s", hg_formats[i]->suffixes[j]);
+    }
+    g_string_append(known, "; or put format=NAME before");
+    return bad(error, known->str);
+  }
+  HgExport *const target = g_new0(HgExport, 1);
+  target->format = format;
+  target->path = g_strdup(value);
+  g_ptr_array_add(draft->request->exports, target);
+  return TRUE;
+}
+
+static gboolean parse_format(HgDraft *draft, const char *value, GError **error) {
+  draft->format = hg_format_find(value);
+  if (draft->format)
+    return TRUE;
+  g_autoptr(GString) known = g_string_new("no such format; valid are");
+  for (guint i = 0; hg_formats[i]; i++)
+    g_string_append_printf(known, "%s %s", i ? "," : "", hg_formats[i]->name);
+  return bad(error, known->str);
+}
+
+static gboolean parse_append(HgDraft *draft, const char *value, GError **error) {
+  return parse_yes_no(value, &draft->request->append, error);
+}
+
+static gboolean parse_suspect(HgDraft *draft, const char *value, GError **error) {
+  if (!check_address(value, error))
+    return FALSE;
+  g_ptr_array_add(draft->suspects, g_strdup(value));
+  return TRUE;
+}
+
+static gboolean parse_trace(HgDraft *draft, const char *value, GError **error) {
+  const char *const at = strrchr(value, '@');
+  gint64 time_ns = HG_TRACE_DEFAULT_TIME;
+  if (at && !hg_timestamp_parse(at + 1, &time_ns))
+    return bad(error, "after @ comes a time: seconds since 1970 (1700000000.25) or ISO 8601 "
+                      "(2023-11-14T22:13:20.25Z; without a zone it is UTC)");
+  g_autofree char *address = at ? g_strndup(value, (gsize)(at - value)) : g_strdup(value);
+  if (!check_address(address, error))
+    return FALSE;
+  HgTraceRequest *const trace = g_new0(HgTraceRequest, 1);
+  trace->address = g_steal_pointer(&address);
+  trace->at_ns = time_ns;
+  g_ptr_array_add(draft->request->report.traces, trace);
+  return TRUE;
+}
+
+static gboolean parse_baseline(HgDraft *draft, const char *value, GError **error) {
+  (void)error; /* it is read when all options are known */
+  g_ptr_array_add(draft->baselines, g_strdup(value));
+  return TRUE;
+}
+
+static gboolean parse_list(HgDraft *draft, HgListPurpose purpose, const char *value,
+                           GError **error) {
+  g_autoptr(GError) problem = NULL;
+  return hg_list_file_read(hg_analysis_options_list(draft->request->analysis, purpose), value,
+                           purpose == HG_LIST_ALLOW, &problem) ||
+         bad(error, problem->message);
+}
+
+static gboolean parse_allow(HgDraft *draft, const char *value, GError **error) {
+  return parse_list(draft, HG_LIST_ALLOW, value, error);
+}
+
+static gboolean parse_deny(HgDraft *draft, const char *value, GError **error) {
+  return parse_list(draft, HG_LIST_DENY, value, error);
+}
+
+static gboolean parse_pseudonyms(HgDraft *draft, const char *value, GError **error) {
+  g_autoptr(GError) problem = NULL;
+  draft->request->pseudonyms = hg_key_file_read(value, &problem);
+  return draft->request->pseudonyms || bad(error, problem->message);
+}
+
+static gboolean parse_layer(HgDraft *draft, const char *value, GError **error) {
+  static const HgLayer layers[] = {HG_LAYER_AUTO, HG_LAYER_NET, HG_LAYER_LINK};
+  for (guint i = 0; i < G_N_ELEMENTS(layers); i++) {
+    if (g_ascii_strcasecmp(value, hg_layer_name(layers[i])) == 0) {
+      draft->request->tally.layer = layers[i];
+      return TRUE;
+    }
+  }
+  return bad(error, "valid are auto, net and link");
+}
+
+static gboolean parse_protocol(HgDraft *draft, const char *value, GError **error) {
+  (void)error;
+  g_ptr_array_add(draft->protocols, g_strdup(value));
+  return TRUE;
+}
+
+static gboolean parse_rule(HgDraft *draft, const char *value, GError **error) {
+  return hg_analysis_options_rule(draft->request->analysis, value, error);
+}
+
+static gboolean parse_set(HgDraft *draft, const char *value, GError **error) {
+  return hg_analysis_options_set(draft->request->analysis, value, error);
+}
+
+static gboolean parse_top(HgDraft *draft, const char *value, GError **error) {
+  guint64 top;
+  if (!g_ascii_string_to_unsigned(value, 10, 0, G_MAXUINT32, &top, NULL))
+    return bad(error, "a number of rows is needed; 0 shows all");
+  draft->request->report.top = (guint)top;
+  return TRUE;
+}
+
+static gboolean parse_evidence(HgDraft *draft, const char *value, GError **error) {
+  return parse_yes_no(value, &draft->request->tally.evidence, error);
+}
+
+static gboolean parse_text(HgDraft *draft, const char *value, GError **error) {
+  return parse_yes_no(value, &draft->request->text, error);
+}
+
+static gboolean parse_progress(HgDraft *draft, const char *value, GError **error) {
+  return parse_yes_no(value, &draft->request->progress, error);
+}
+
+static void append_answer(HgDraft *draft, const char *text) {
+  if (!draft->request->answer)
+    draft->request->answer = g_string_new(NULL);
+  else
+    g_string_append_c(draft->request->answer, '\n');
+  g_string_append(draft->request->answer, text);
+}
+
+static gboolean parse_explain(HgDraft *draft, const char *value, GError **error) {
+  const HgRule *const rule = hg_analysis_options_find_rule(value, NULL);
+  const gboolean all = strcmp(value, "all") == 0;
+  if (!rule && !all)
+    return hg_analysis_options_find_rule(value, error) != NULL;
+  g_autofree char *text = all ? hg_explain_all() : hg_explain_rule(rule);
+  append_answer(draft, text);
+  return TRUE;
+}
+
+static gboolean parse_help(HgDraft *draft, const char *value, GError **error) {
+  (void)value;
+  (void)error;
+  g_autofree char *help = hg_request_help();
+  append_answer(draft, help);
+  return TRUE;
+}
+
+static gboolean parse_filter(HgDraft *draft, const char *value, GError **error) {
+  (void)error;
+  draft->request->filter = g_strdup(value);
+  return TRUE;
+}
+
+const HgOption hg_options[] = {
+    {"export", "FILE", TRUE,
+     "Write FILE when the capture has been read. The suffix picks the format; see the list of "
+     "formats. Files are written whole or not at all.",
+     parse_export},
+    {"format", "NAME", TRUE,
+     "Right before an export=: the format of that file, whatever its suffix is.", parse_format},
+    {"append", "yes|no", FALSE,
+     "yes: add this capture to stores (format sqlite) that are there already, as if all captures "
+     "had been read at once, instead of replacing them. Files of other formats, and the text "
+     "report, are of this capture alone. Default: no.",
+     parse_append},
+    {"suspect", "ADDRESS", TRUE,
+     "Red-flag a host: the report shows it whatever its score is, with everybody it was in "
+     "contact with and a trace.",
+     parse_suspect},
+    {"trace", "ADDRESS[@TIME]", TRUE,
+     "Trace which hosts this one could have reached from TIME on, and which could have reached it "
+     "by then. TIME is seconds since 1970 or ISO 8601 (UTC where no zone is given). Default: "
+     "forward from its first packet, backward from its last.",
+     parse_trace},
+    {"baseline", "FILE", TRUE,
+     "Compare with a store (format sqlite) that was written from traffic known to be normal: what "
+     "is new, and who does what nobody did. Several are taken together.",
+     parse_baseline},
+    {"allow", "FILE", TRUE,
+     "Suppress findings about hosts in this list, or whose peers are all in it. A line is an "
+     "address, a network (10.0.0.0/8), a MAC or a domain (which stands for all names below it), "
+     "then, where only some findings are meant, rule=ID (again and again); # begins a comment. "
+     "What is suppressed counts to no score, and is listed.",
+     parse_allow},
+    {"deny", "FILE", TRUE,
+     "Whoever talks to a host or asks for a domain in this list is found by the rule deny-list. "
+     "Lines as of allow=, without rule=.",
+     parse_deny},
+    {"pseudonyms", "KEYFILE", FALSE,
+     "Other addresses and names in the place of all that could tell who somebody is, in every "
+     "export and in the text report, so that they can be shown to others; there is no Info text. "
+     "Subnets and scopes stay visible. KEYFILE is any file of 16 bytes or more that you keep to "
+     "yourself: the same file gives the same pseudonyms.",
+     parse_pseudonyms},
+    {"layer", "auto|net|link", FALSE,
+     "Which addresses are hosts: those in the Source and Destination columns (auto, the default), "
+     "those of the network layer only, or those of the link layer only.",
+     parse_layer},
+    {"protocol", "NAME", TRUE,
+     "Only packets of this protocol, as in the Protocol column (any letter case). Given again: of "
+     "any of them.",
+     parse_protocol},
+    {"rule", "[-]ID", TRUE,
+     "Run only the rules that are named like this; with a minus: all but these. See the list of "
+     "rules.",
+     parse_rule},
+    {"set", "RULE.PARAM=VALUE", TRUE, "Change a threshold; see the list of rules.", parse_set},
+    {"top", "N", FALSE, "Rows a table in the text report; 0: all. Default: 20.", parse_top},
+    {"evidence", "yes|no", FALSE,
+     "no: never ask dissectors for protocol trees or columns. Fastest, but protocols are known only "
+     "by their short names, there is no Info text, and rules that need evidence are not "
+     "assessed. Default: yes.",
+     parse_evidence},
+    {"text", "yes|no", FALSE, "The text report on standard output. Default: yes.", parse_text},
+    {"progress", "yes|no", FALSE,
+     "Progress on standard error. Default: yes when that is a terminal.", parse_progress},
+    {"explain", "RULE", TRUE,
+     "Show what a rule looks for, where its numbers come from, its parameters and what clears it "
+     "(all: of all rules), and stop.",
+     parse_explain},
+    {"help", NULL, FALSE, "Show this, and stop.", parse_help},
+    {"filter", "EXPRESSION", FALSE,
+     "Only packets that this display filter selects. It must be the last option: it takes all "
+     "that follows, commas and backslashes included.",
+     parse_filter},
+    {NULL, NULL, FALSE, NULL, NULL},
+};
+
+gboolean hg_option_parse_cap(HgDraft *draft, HgCap cap, const char *value, GError **error) {
+  guint64 most;
+  /* One less than 32 bits hold: the last number stands for "none". */
+  if (!g_ascii_string_to_unsigned(value, 10, 0, G_MAXUINT32 - 1, &most, NULL))
+    return bad(error, "a number from 0 to 4294967294 is needed");
+  draft->request->tally.caps[cap] = most;
+  return TRUE;
+}
+
+char *hg_option_names(void) {
+  GString *const names = g_string_new(NULL);
+  for (const HgOption *option = hg_options; option->name; option++)
+    g_string_append_printf(names, "%s%s", names->len ? ", " : "", option->name);
+  for (guint i = 0; i < HG_CAP_COUNT; i++)
+    g_string_append_printf(names, ", %s", hg_caps[i].name);
+  return g_string_free(names, FALSE);
+}

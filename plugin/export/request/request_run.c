@@ -1,0 +1,53 @@
+/* request_run.c - carries a request out
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "request.h"
+
+#include "export/append.h"
+#include "request_report.h"
+
+/* Keeps the first error's kind and joins the messages, one a line; takes `problem`. */
+static void join(GError **all, GError *problem) {
+  if (!*all) {
+    *all = problem;
+    return;
+  }
+  char *const message = g_strconcat((*all)->message, "\n", problem->message, NULL);
+  g_free((*all)->message);
+  (*all)->message = message;
+  g_error_free(problem);
+}
+
+static gboolean print_text(const HgReport *report, FILE *stream, GError **error) {
+  HgOutput *const output = hg_output_new_stream(stream, "standard output");
+  hg_format_find("text")->write(report, &output);
+  return hg_output_close(output, error);
+}
+
+gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *capture, FILE *text,
+                        GError **error) {
+  const gboolean printed = text && request->text;
+  if (!printed && request->exports->len == 0)
+    return TRUE; /* nobody would read what an analysis found */
+  HgRequestReport *const made = hg_request_report_new(request, tally, capture, FALSE);
+  const HgReport *const report = hg_request_report_get(made);
+  GError *all = NULL;
+  for (guint i = 0; i < request->exports->len; i++) {
+    const HgExport *const target = request->exports->pdata[i];
+    GError *problem = NULL;
+    const gboolean append = request->append && target->format->load;
+    const gboolean good =
+        append ? hg_append(target->format, target->path, hg_report_tally(report),
+                           hg_request_report_how(made), hg_report_options(report), &problem)
+               : hg_replace(target->format, report, target->path, &problem);
+    if (!good)
+      join(&all, problem);
+  }
+  GError *problem = NULL;
+  if (printed && !print_text(report, text, &problem))
+    join(&all, problem);
+  hg_request_report_free(made);
+  if (all)
+    g_propagate_error(error, all);
+  return !all;
+}

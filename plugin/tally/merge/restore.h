@@ -1,0 +1,43 @@
+/* restore.h - builds a tally from what was kept of one, table by table
+ *
+ * For whoever reads a store. Tables are given in the order of this file; numbers are those that
+ * were returned for earlier rows. A row that contradicts an earlier one, or names something that is
+ * not there, is refused: HG_RESTORE_FAILED or FALSE; the tally can then only be freed.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_RESTORE_H
+#define HG_TALLY_RESTORE_H
+
+#include "tally/tally.h"
+
+G_BEGIN_DECLS
+
+#define HG_RESTORE_FAILED G_MAXUINT32
+
+/* Caps do not apply: they did when the packets were tallied. Hosts and conversations are numbered
+ * as they come. */
+guint32 hg_tally_restore_protocol(HgTally *tally, const char *name, const HgTraffic *traffic);
+guint32 hg_tally_restore_host(HgTally *tally, const HgAddress *address, const HgTraffic *sent,
+                              const HgTraffic *received, gboolean link_broadcast);
+/* One of the hosts may be HG_NO_HOST. */
+guint32 hg_tally_restore_conversation(HgTally *tally, const guint32 host[2],
+                                      const HgTraffic traffic[2]);
+/* `info` may hold NULL. */
+guint32 hg_tally_restore_conversation_protocol(HgTally *tally, guint32 conversation,
+                                               guint32 protocol, const HgTraffic traffic[2],
+                                               const char *const info[2]);
+gboolean hg_tally_restore_connection(HgTally *tally, const HgConnection *connection);
+gboolean hg_tally_restore_undelivered(HgTally *tally, const HgUndelivered *undelivered);
+gboolean hg_tally_restore_run(HgTally *tally, const HgContactRun *run);
+gboolean hg_tally_restore_binding(HgTally *tally, const HgBinding *binding);
+gboolean hg_tally_restore_login(HgTally *tally, const HgLogin *login);
+gboolean hg_tally_restore_name(HgTally *tally, const HgName *name);
+gboolean hg_tally_restore_observation(HgTally *tally, const HgObservation *observation);
+
+/* Takes `captures` (in the order of frames). Settles. FALSE when hosts, conversations and what these
+ * spoke do not add up. */
+gboolean hg_tally_restore_totals(HgTally *tally, const HgTraffic *traffic, GArray *captures,
+                                 const guint64 left_out[HG_CAP_COUNT]);
+
+G_END_DECLS
+#endif

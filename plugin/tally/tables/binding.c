@@ -1,0 +1,95 @@
+/* binding.c - which MAC stood behind which network address
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "binding.h"
+
+#include "tally/memory/strings.h"
+
+#include <string.h>
+
+struct HgBindingTable {
+  GPtrArray *bindings;    /* HgBinding, owned */
+  GHashTable *by_content; /* HgBinding, equal when MAC, address and source are */
+  GHashTable *by_address; /* HgAddress -> GPtrArray of HgBinding (both borrowed, array owned) */
+};
+
+static guint content_hash(gconstpointer key) {
+  const HgBinding *b = key;
+  const HgAddress mac = {HG_ADDRESS_MAC, 6, b->mac};
+  return hg_address_hash(&b->address) * 31u + hg_address_hash(&mac) * 2u + b->source;
+}
+
+static gboolean content_equal(gconstpointer a, gconstpointer b) {
+  const HgBinding *x = a, *y = b;
+  return x->source == y->source && memcmp(x->mac, y->mac, 6) == 0 &&
+         hg_address_equal(&x->address, &y->address);
+}
+
+static void binding_free(gpointer data) {
+  HgBinding *binding = data;
+  g_free((gpointer)binding->address.data);
+  g_free(binding);
+}
+
+HgBindingTable *hg_binding_table_new(void) {
+  HgBindingTable *table = g_new0(HgBindingTable, 1);
+  table->bindings = g_ptr_array_new_with_free_func(binding_free);
+  table->by_content = g_hash_table_new(content_hash, content_equal);
+  table->by_address = g_hash_table_new_full(hg_address_hash, hg_address_equal, NULL,
+                                            (GDestroyNotify)g_ptr_array_unref);
+  return table;
+}
+
+void hg_binding_table_free(HgBindingTable *table) {
+  if (!table)
+    return;
+  g_hash_table_destroy(table->by_content);
+  g_hash_table_destroy(table->by_address);
+  g_ptr_array_free(table->bindings, TRUE);
+  g_free(table);
+}
+
+static HgBinding *add(HgBindingTable *table, const HgBinding *key) {
+  HgBinding *binding = g_new(HgBinding, 1);
+  *binding = *key;
+  binding->address.data = g_memdup2(key->address.data, key->address.length);
+  g_ptr_array_add(table->bindings, binding);
+  g_hash_table_add(table->by_content, binding);
+  GPtrArray *same = g_hash_table_lookup(table->by_address, &binding->address);
+  if (!same) {
+    same = g_ptr_array_new();
+    g_hash_table_insert(table->by_address, &binding->address, same);
+  }
+  g_ptr_array_add(same, binding);
+  return binding;
+}
+
+HgBinding *hg_binding_table_intern(HgBindingTable *table, const guint8 mac[6],
+                                   const HgAddress *address, HgBindingSource source, guint32 max) {
+  HgBinding key = {.source = source, .address = *address};
+  memcpy(key.mac, mac, 6);
+  HgBinding *binding = g_hash_table_lookup(table->by_content, &key);
+  if (binding || table->bindings->len >= max)
+    return binding;
+  return add(table, &key);
+}
+
+const HgBinding *hg_binding_table_get(const HgBindingTable *table, guint32 number) {
+  g_return_val_if_fail(number < table->bindings->len, NULL);
+  return g_ptr_array_index(table->bindings, number);
+}
+
+guint32 hg_binding_table_count(const HgBindingTable *table) {
+  return table->bindings->len;
+}
+
+char **hg_binding_table_macs(const HgBindingTable *table, const HgAddress *address) {
+  const GPtrArray *same = g_hash_table_lookup(table->by_address, address);
+  GPtrArray *texts = g_ptr_array_new();
+  for (guint i = 0; same && i < same->len; i++) {
+    const HgBinding *binding = g_ptr_array_index(same, i);
+    const HgAddress mac = {HG_ADDRESS_MAC, 6, binding->mac};
+    g_ptr_array_add(texts, hg_address_to_text(&mac));
+  }
+  return hg_strings_to_strv(texts);
+}

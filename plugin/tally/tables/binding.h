@@ -1,0 +1,40 @@
+/* binding.h - which MAC stood behind which network address, and who said so
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_BINDING_H
+#define HG_TALLY_BINDING_H
+
+#include "tally/address.h"
+#include "tally/traffic.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  HG_BINDING_LINK, /* link and network header of the same frame */
+  HG_BINDING_ARP   /* an ARP sender's claim */
+} HgBindingSource;
+
+typedef struct HgBinding {
+  guint8 mac[6];
+  HgBindingSource source;
+  HgAddress address; /* IPv4 or IPv6; owned by the binding */
+  HgTraffic traffic; /* frames that said so */
+} HgBinding;
+
+typedef struct HgBindingTable HgBindingTable;
+
+HgBindingTable *hg_binding_table_new(void);
+void hg_binding_table_free(HgBindingTable *table);
+
+/* Finds or adds. NULL when it would be new and `max` are there already. Borrowed; never moves. */
+HgBinding *hg_binding_table_intern(HgBindingTable *table, const guint8 mac[6],
+                                   const HgAddress *address, HgBindingSource source, guint32 max);
+const HgBinding *hg_binding_table_get(const HgBindingTable *table, guint32 number);
+guint32 hg_binding_table_count(const HgBindingTable *table);
+
+/* The MACs of one address, sorted and unique, as text: a new strv (transfer full). Walks only the
+ * bindings of this address. */
+char **hg_binding_table_macs(const HgBindingTable *table, const HgAddress *address);
+
+G_END_DECLS
+#endif

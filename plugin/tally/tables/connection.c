@@ -1,0 +1,300 @@
+/* connection.c - TCP connections and UDP or echo exchanges, with how they ended
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "connection.h"
+
+#include "tally/memory/pieces.h"
+
+/* A port below this belongs to a server (RFC 6335, section 6: system ports). */
+#define SYSTEM_PORTS 1024
+
+struct HgConnectionTable {
+  HgPieces connections; /* HgConnection */
+  GHashTable *latest;   /* the last one of the same hosts and ports; equal when those are. Without
+                           those that are the only one of their conversation */
+};
+
+static guint ends_hash(gconstpointer key) {
+  const HgConnection *c = key;
+  const guint64 ports = (guint64)c->port[0] << 32 | (guint64)c->port[1] << 8 | c->transport;
+  const guint64 mixed =
+      (ports ^ ((guint64)c->conversation << 20)) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+  return (guint)(mixed >> 32);
+}
+
+static gboolean ends_equal(gconstpointer a, gconstpointer b) {
+  const HgConnection *x = a, *y = b;
+  return x->conversation == y->conversation && x->transport == y->transport &&
+         x->port[0] == y->port[0] && x->port[1] == y->port[1];
+}
+
+HgOutcome hg_connection_outcome(const HgConnection *c) {
+  if (!c->begun)
+    return HG_OUTCOME_MIDSTREAM;
+  const guint8 client = c->seen[c->client], server = c->seen[1 - c->client];
+  const gboolean tcp = c->transport == HG_TRANSPORT_TCP;
+  if (server & (HG_SEEN_SYN_ACK | HG_SEEN_OTHER | HG_SEEN_FIN))
+    return HG_OUTCOME_ESTABLISHED;
+  if ((server & HG_SEEN_RST) || (client & HG_SEEN_UNREACHABLE))
+    return HG_OUTCOME_REFUSED;
+  if (tcp && (client & (HG_SEEN_OTHER | HG_SEEN_FIN)))
+    return HG_OUTCOME_ESTABLISHED;
+  return HG_OUTCOME_UNANSWERED;
+}
+
+guint16 hg_connection_server_port(const HgConnection *c) {
+  return c->port[1 - c->client];
+}
+
+/* The silence between two; 0 when they overlap. Times come from files: any may be there. */
+static gint64 silence(const HgConnection *a, const HgConnection *b) {
+  const gint64 from = MIN(a->last_ns, b->last_ns), to = MAX(a->first_ns, b->first_ns);
+  if (from >= to)
+    return 0;
+  const guint64 gap = (guint64)to - (guint64)from;
+  return gap > G_MAXINT64 ? G_MAXINT64 : (gint64)gap;
+}
+
+gboolean hg_connection_continues(const HgConnection *earlier, const HgConnection *later) {
+  if (earlier->transport != HG_TRANSPORT_TCP)
+    return silence(earlier, later) <= HG_CONNECTION_GAP_NS;
+  return !later->begun || (earlier->begun && earlier->initial_sequence == later->initial_sequence);
+}
+
+/* A handshake tells for certain who the client is; ports only suggest it. */
+static gboolean knows_client(const HgConnection *c) {
+  return c->begun || ((c->seen[0] | c->seen[1]) & HG_SEEN_SYN_ACK);
+}
+
+static gboolean is_before(gint64 a_ns, guint32 a_frame, gint64 b_ns, guint32 b_frame) {
+  return a_ns != b_ns ? a_ns < b_ns : a_frame < b_frame;
+}
+
+/* Who the client is: told by the handshake, else by the first packet that was sent. */
+static void join_client(HgConnection *earlier, const HgConnection *later) {
+  if (later->transport == HG_TRANSPORT_TCP) {
+    if (!knows_client(earlier) && knows_client(later))
+      earlier->client = later->client;
+  } else if (is_before(later->first_ns, later->first_frame, earlier->first_ns,
+                       earlier->first_frame)) {
+    earlier->client = later->client;
+    earlier->begun = later->begun;
+  }
+}
+
+static void join_protocol(HgConnection *earlier, const HgConnection *later) {
+  if (earlier->application > later->application ||
+      (earlier->application == later->application &&
+       is_before(later->protocol_ns, later->protocol_frame, earlier->protocol_ns,
+                 earlier->protocol_frame)))
+    return;
+  earlier->protocol = later->protocol;
+  earlier->application = later->application;
+  earlier->protocol_ns = later->protocol_ns;
+  earlier->protocol_frame = later->protocol_frame;
+}
+
+void hg_connection_join(HgConnection *earlier, const HgConnection *later) {
+  join_client(earlier, later);
+  join_protocol(earlier, later);
+  for (int side = 0; side < 2; side++) {
+    earlier->seen[side] |= later->seen[side];
+    earlier->packets[side] += later->packets[side];
+    earlier->bytes[side] += later->bytes[side];
+    earlier->payload[side] += later->payload[side];
+  }
+  if (is_before(later->first_ns, later->first_frame, earlier->first_ns, earlier->first_frame)) {
+    earlier->first_ns = later->first_ns;
+    earlier->first_frame = later->first_frame;
+  }
+  if (is_before(earlier->last_ns, earlier->last_frame, later->last_ns, later->last_frame)) {
+    earlier->last_ns = later->last_ns;
+    earlier->last_frame = later->last_frame;
+  }
+}
+
+HgConnectionTable *hg_connection_table_new(void) {
+  HgConnectionTable *table = g_new0(HgConnectionTable, 1);
+  hg_pieces_init(&table->connections, sizeof(HgConnection));
+  table->latest = g_hash_table_new(ends_hash, ends_equal);
+  return table;
+}
+
+void hg_connection_table_free(HgConnectionTable *table) {
+  if (!table)
+    return;
+  g_hash_table_destroy(table->latest);
+  hg_pieces_clear(&table->connections);
+  g_free(table);
+}
+
+/* --- one packet as a connection of its own --- */
+
+static guint8 tcp_seen(guint8 flags) {
+  if (flags & HG_TCP_RST)
+    return HG_SEEN_RST;
+  if (flags & HG_TCP_SYN)
+    return flags & HG_TCP_ACK ? HG_SEEN_SYN_ACK : HG_SEEN_SYN;
+  return flags & HG_TCP_FIN ? HG_SEEN_FIN | HG_SEEN_OTHER : HG_SEEN_OTHER;
+}
+
+static void orient_tcp(HgConnection *one, int side) {
+  if (one->seen[side] & (HG_SEEN_SYN | HG_SEEN_SYN_ACK))
+    one->client = (guint8)(one->seen[side] & HG_SEEN_SYN ? side : 1 - side);
+  else
+    one->client = one->port[0] > one->port[1] ? HG_SIDE_A : HG_SIDE_B;
+  one->begun = one->seen[side] == HG_SEEN_SYN;
+}
+
+/* The first datagram makes its sender the initiator, unless it comes from a system port to a
+ * higher one: then it answers something that was not captured. */
+static void orient_datagram(HgConnection *one, int side) {
+  const gboolean answer = one->port[side] < SYSTEM_PORTS && one->port[1 - side] >= SYSTEM_PORTS;
+  one->client = (guint8)(answer ? 1 - side : side);
+  one->begun = !answer;
+}
+
+static void orient_echo(HgConnection *one, int side, const HgPacket *packet) {
+  const int requester = packet->icmp == HG_ICMP_ECHO_REQUEST ? side : 1 - side;
+  one->port[requester] = packet->source_port;
+  one->port[1 - requester] = 0;
+  one->client = (guint8)requester;
+  one->begun = requester == side;
+}
+
+/* FALSE when the packet belongs to no connection. */
+static gboolean as_connection(HgConnection *one, const HgConversation *conversation, int side,
+                              const HgPacket *packet) {
+  const gboolean echo = packet->icmp == HG_ICMP_ECHO_REQUEST || packet->icmp == HG_ICMP_ECHO_REPLY;
+  if (packet->transport == HG_TRANSPORT_NONE || (!echo && packet->transport >= HG_TRANSPORT_ICMP))
+    return FALSE;
+  *one = (HgConnection){.conversation = conversation->number,
+                        .transport = packet->transport,
+                        .first_ns = packet->time_ns,
+                        .last_ns = packet->time_ns,
+                        .first_frame = packet->frame,
+                        .last_frame = packet->frame,
+                        .protocol_ns = packet->time_ns,
+                        .protocol_frame = packet->frame,
+                        .initial_sequence = packet->tcp_sequence};
+  one->port[side] = packet->source_port;
+  one->port[1 - side] = packet->destination_port;
+  one->packets[side] = 1;
+  one->bytes[side] = packet->wire_length;
+  one->payload[side] = packet->payload_length;
+  one->seen[side] =
+      packet->transport == HG_TRANSPORT_TCP ? tcp_seen(packet->tcp_flags) : HG_SEEN_OTHER;
+  if (packet->transport == HG_TRANSPORT_TCP)
+    orient_tcp(one, side);
+  else if (echo)
+    orient_echo(one, side, packet);
+  else
+    orient_datagram(one, side);
+  return TRUE;
+}
+
+/* Where a host talks to itself both directions have side 0; ports then tell the ends apart. */
+static int side_of_self(const HgPacket *packet) {
+  const gboolean other_end =
+      packet->icmp == HG_ICMP_ECHO_REPLY || packet->source_port < packet->destination_port;
+  return other_end ? HG_SIDE_B : HG_SIDE_A;
+}
+
+void hg_connection_table_append(HgConnectionTable *table, HgConversation *conversation,
+                                const HgConnection *connection) {
+  HgConnection *copy = hg_pieces_add_unset(&table->connections);
+  *copy = *connection;
+  if (conversation->latest) {
+    if (!conversation->several)
+      g_hash_table_add(table->latest, conversation->latest);
+    g_hash_table_replace(table->latest, copy, copy);
+    conversation->several = TRUE;
+  }
+  conversation->latest = copy;
+}
+
+/* The last one with the ends of `key`; NULL: none. */
+static HgConnection *find(const HgConnectionTable *table, const HgConversation *conversation,
+                          const HgConnection *key) {
+  HgConnection *latest = conversation->latest; /* packets of one connection come in runs */
+  if (latest && ends_equal(latest, key))
+    return latest;
+  return conversation->several ? g_hash_table_lookup(table->latest, key) : NULL;
+}
+
+/* Most packets only add to the connection of the one before: what as a connection of their own they
+ * would come to, in fewer steps. FALSE: not this one. */
+static gboolean add_to_latest(HgConnection *c, int side, const HgPacket *packet, guint16 protocol,
+                              gboolean application) {
+  const gboolean tcp = packet->transport == HG_TRANSPORT_TCP;
+  const guint8 seen = tcp ? tcp_seen(packet->tcp_flags) : HG_SEEN_OTHER;
+  if (packet->transport != c->transport || packet->source_port != c->port[side] ||
+      packet->destination_port != c->port[1 - side] || packet->transport >= HG_TRANSPORT_ICMP)
+    return FALSE;
+  if ((seen & (HG_SEEN_SYN | HG_SEEN_SYN_ACK)) || packet->time_ns < c->last_ns ||
+      packet->frame <= c->last_frame)
+    return FALSE;
+  if (!tcp && (guint64)packet->time_ns - (guint64)c->last_ns > HG_CONNECTION_GAP_NS)
+    return FALSE;
+  c->seen[side] |= seen;
+  c->packets[side]++;
+  c->bytes[side] += packet->wire_length;
+  c->payload[side] += packet->payload_length;
+  c->last_ns = packet->time_ns;
+  c->last_frame = packet->frame;
+  if (application >= c->application) {
+    c->protocol = protocol;
+    c->application = (guint8)application;
+    c->protocol_ns = packet->time_ns;
+    c->protocol_frame = packet->frame;
+  }
+  return TRUE;
+}
+
+gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *conversation,
+                                    int side, const HgPacket *packet, guint16 protocol,
+                                    gboolean application, guint32 max) {
+  HgConnection one;
+  if (conversation->host[0] == conversation->host[1])
+    side = side_of_self(packet);
+  if (conversation->latest &&
+      add_to_latest(conversation->latest, side, packet, protocol, application))
+    return TRUE;
+  if (!as_connection(&one, conversation, side, packet))
+    return TRUE;
+  one.protocol = protocol;
+  one.application = (guint8)application;
+
+  HgConnection *latest = find(table, conversation, &one);
+  if (latest && hg_connection_continues(latest, &one)) {
+    hg_connection_join(latest, &one);
+    conversation->latest = latest;
+    return TRUE;
+  }
+  if (table->connections.count >= max)
+    return FALSE;
+  hg_connection_table_append(table, conversation, &one);
+  return TRUE;
+}
+
+gboolean hg_connection_table_unreachable(HgConnectionTable *table,
+                                         const HgConversation *conversation, int side,
+                                         HgTransport transport, guint16 source_port,
+                                         guint16 destination_port) {
+  HgConnection key = {.conversation = conversation->number, .transport = (guint8)transport};
+  key.port[side] = source_port;
+  key.port[1 - side] = destination_port;
+  HgConnection *latest = find(table, conversation, &key);
+  if (latest)
+    latest->seen[side] |= HG_SEEN_UNREACHABLE;
+  return latest != NULL;
+}
+
+const HgConnection *hg_connection_table_get(const HgConnectionTable *table, guint32 number) {
+  g_return_val_if_fail(number < table->connections.count, NULL);
+  return hg_pieces_get(&table->connections, number);
+}
+
+guint32 hg_connection_table_count(const HgConnectionTable *table) {
+  return (guint32)table->connections.count;
+}

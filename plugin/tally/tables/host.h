@@ -1,0 +1,58 @@
+/* host.h - the hosts of a capture: whoever Wireshark shows as Source or Destination
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_HOST_H
+#define HG_TALLY_HOST_H
+
+#include "binding.h"
+#include "tally/evidence.h"
+#include "tally/traffic.h"
+
+G_BEGIN_DECLS
+
+/* Stands for "nobody" wherever a host number is expected. */
+#define HG_NO_HOST G_MAXUINT32
+
+typedef struct {
+  HgAddress address;  /* owned by the host */
+  guint8 bytes[16];   /* of the address, when it has no more: beside it they are found at once */
+  char *text;         /* the address as Wireshark shows it unresolved */
+  HgBinding *binding; /* one of its own, as a conversation saw it last; NULL: none */
+  gboolean unicast;   /* hg_scope_is_unicast of what the address says of itself */
+  guint32 number;     /* its place in the tally, from 0, in order of first sight */
+  /* Summed up by hg_tally_settle, as are the numbers of peers: */
+  HgTraffic sent;
+  HgTraffic received;
+  guint32 peers;           /* distinct other hosts that it exchanged packets with, either way */
+  guint32 peers_out;       /* distinct other hosts that it sent to */
+  guint32 peers_in;        /* distinct other hosts that sent to it */
+  gboolean link_broadcast; /* a frame to it went to ff:ff:ff:ff:ff:ff */
+} HgHost;
+
+typedef struct HgHostTable HgHostTable;
+
+HgHostTable *hg_host_table_new(void);
+void hg_host_table_free(HgHostTable *table);
+
+/* NULL when nobody has this address. Borrowed; lives as long as the table. */
+HgHost *hg_host_table_find(const HgHostTable *table, const HgAddress *address);
+HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address); /* must be new */
+/* It will be looked for; see index.h. */
+void hg_host_table_fetch_slots(const HgHostTable *table, const HgAddress *address);
+void hg_host_table_fetch_host(const HgHostTable *table, const HgAddress *address);
+
+HgHost *hg_host_table_get(const HgHostTable *table, guint32 number);
+guint32 hg_host_table_count(const HgHostTable *table);
+
+/* The address's scope; a silent IPv4 address that link broadcasts went to is a subnet's
+ * broadcast address. */
+HgScope hg_host_scope(const HgHost *host);
+
+/* Can be a suspect, a target or a hop: hg_scope_is_unicast(hg_host_scope(host)). */
+gboolean hg_host_is_unicast(const HgHost *host);
+
+/* Sent and received together. */
+HgTraffic hg_host_traffic(const HgHost *host);
+
+G_END_DECLS
+#endif

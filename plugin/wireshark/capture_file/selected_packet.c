@@ -1,0 +1,71 @@
+/* selected_packet.c - the packet that is selected in the packet list
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "selected_packet.h"
+
+#include <epan/frame_data_sequence.h>
+#include <epan/plugin_if.h>
+
+#include "wireshark/tap/packet_fill.h"
+
+typedef struct {
+  HgLayer layer;
+  guint32 frame;
+  char *source;
+} Selected;
+
+static void *read_selected(capture_file *cf, void *data) {
+  Selected *selected = data;
+  HgFill *fill;
+  HgHeaders headers;
+  HgFrameLayers layers;
+  HgPacket packet;
+
+  if (cf->state == FILE_CLOSED || cf->current_frame == NULL || cf->edt == NULL)
+    return NULL;
+  selected->frame = cf->current_frame->num;
+  headers = (HgHeaders){.frame = selected->frame, .net = TRUE};
+  fill = hg_fill_new(selected->layer, FALSE);
+  hg_fill_packet(fill, &cf->edt->pi, &headers, &layers, &packet);
+  if (!hg_address_is_none(&packet.source) && hg_scope_is_unicast(hg_address_scope(&packet.source)))
+    selected->source = hg_address_to_text(&packet.source);
+  hg_fill_free(fill);
+  return NULL;
+}
+
+char *hg_selected_packet_source(HgLayer layer, guint32 *frame) {
+  Selected selected = {.layer = layer};
+
+  plugin_if_get_capture_file(read_selected, &selected);
+  if (frame != NULL)
+    *frame = selected.frame;
+  return selected.source;
+}
+
+typedef struct {
+  guint32 frame;
+  gboolean found;
+  gint64 time_ns;
+} Sought;
+
+static void *read_time(capture_file *cf, void *data) {
+  Sought *sought = data;
+  const frame_data *fd;
+
+  if (cf->state == FILE_CLOSED || cf->provider.frames == NULL || sought->frame == 0 ||
+      sought->frame > cf->count)
+    return NULL;
+  fd = frame_data_sequence_find(cf->provider.frames, sought->frame);
+  sought->found = fd != NULL;
+  if (fd != NULL)
+    sought->time_ns = hg_fill_nanoseconds(&fd->abs_ts);
+  return NULL;
+}
+
+gboolean hg_packet_time(guint32 frame, gint64 *time_ns) {
+  Sought sought = {.frame = frame};
+
+  plugin_if_get_capture_file(read_time, &sought);
+  *time_ns = sought.time_ns;
+  return sought.found;
+}

@@ -1,0 +1,18 @@
+/* selected_packet.h - the packet that is selected in the packet list
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_WIRESHARK_SELECTED_PACKET_H
+#define HG_WIRESHARK_SELECTED_PACKET_H
+
+#include "wireshark/compat.h"
+
+#include "tally/tally.h"
+
+/* Its source as hosts are named at this layer, and its number; `frame` may be NULL. NULL: no packet
+ * is selected, or its source there is nobody who could be traced (0.0.0.0). (transfer full) */
+char *hg_selected_packet_source(HgLayer layer, guint32 *frame);
+
+/* When a packet of the open file was captured, in ns since 1970. FALSE: there is no such packet. */
+gboolean hg_packet_time(guint32 frame, gint64 *time_ns);
+
+#endif

@@ -1,0 +1,117 @@
+/* evidence_smb1.c - SMB1: logins that are turned down, shares for administrators, EternalBlue
+ *
+ * A packet may hold several messages, and a message several commands (AndX).
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/compat.h"
+
+#include <string.h>
+
+#include "evidence_private.h"
+#include "remote_control.h"
+
+/* MS-CIFS 2.2.2.1, 2.2.3.1, 2.2.4.64.1 */
+enum {
+  TRANSACTION2 = 0x32,
+  SESSION_SETUP_ANDX = 0x73,
+  TREE_CONNECT_ANDX = 0x75,
+  NT_TRANSACT = 0xa0,
+  NT_CREATE_ANDX = 0xa2,
+  FLAGS_REPLY = 0x80,
+  FLAGS2_NT_STATUS = 0x4000,
+  FILE_OPEN = 1,
+};
+
+/* MS-CIFS 2.2.6.15: reserved and implemented by nobody, but by the backdoor DoublePulsar, which
+ * EternalBlue (MS17-010) leaves behind and is looked for with. */
+#define TRANS2_SESSION_SETUP 0x0e
+
+/* MS-CIFS 2.2.7: the functions of NT_TRANSACT begin with 1. EternalBlue (CVE-2017-0144) begins a
+ * transaction of none, of more data than a TRANSACTION2 can hold, and continues it as such. */
+#define NT_TRANSACT_NONE 0
+
+typedef struct {
+  const HgFrame *frame;
+  guint8 commands[256]; /* whether it holds them */
+  gboolean is_reply;
+  guint32 status;
+  const char *path; /* of the tree: of the header, or the one asked for */
+  const char *file;
+  gboolean opened;            /* as it is there */
+  gint64 trans2, nt_function; /* -1: none */
+} Message;
+
+static void end_request(const Message *message) {
+  const HgFrame *frame = message->frame;
+  if (message->commands[TREE_CONNECT_ANDX])
+    hg_frame_report_control(frame, hg_remote_by_share(message->path));
+  if (message->commands[NT_CREATE_ANDX])
+    hg_frame_report_control(frame, hg_remote_by_tool(message->file));
+  if (message->commands[NT_CREATE_ANDX] && !message->opened)
+    hg_frame_report_control(frame, hg_remote_by_program(message->path, message->file));
+  if (message->commands[TRANSACTION2] && message->trans2 == TRANS2_SESSION_SETUP)
+    hg_frame_report_control(frame, "smb1-exploit");
+  if (message->commands[NT_TRANSACT] && message->nt_function == NT_TRANSACT_NONE)
+    hg_frame_report_control(frame, "smb1-overflow");
+}
+
+static void end_message(const Message *message) {
+  if (!message->is_reply)
+    end_request(message);
+  else if (message->commands[SESSION_SETUP_ANDX] && hg_refusals_by_status(message->status))
+    hg_frame_report_refusal(message->frame, "SMB");
+}
+
+/* The command of a header follows the protocol's name; status and flags follow it. */
+static void begin_message(Message *message, const guint8 *header) {
+  const guint flags2 = header[10] | (guint)header[11] << 8;
+  *message = (Message){.frame = message->frame, .opened = TRUE, .trans2 = -1, .nt_function = -1};
+  message->is_reply = (header[9] & FLAGS_REPLY) != 0;
+  message->status = flags2 & FLAGS2_NT_STATUS ? hg_little_endian(header + 5) : 0;
+}
+
+static void read_command(Message *message, field_info *info) {
+  const guint8 *header = hg_field_within(info, -4, 12);
+  gint64 command;
+  if (header != NULL && memcmp(header, "\xffSMB", 4) == 0) {
+    end_message(message);
+    begin_message(message, header);
+  }
+  if (hg_field_number(info, &command) && command >= 0 && command < 256)
+    message->commands[command] = TRUE;
+}
+
+static void visit(HgField field, field_info *info, gpointer data) {
+  Message *message = data;
+  gint64 disposition;
+  switch (field) {
+  case HG_FIELD_SMB_COMMAND:
+    read_command(message, info);
+    break;
+  case HG_FIELD_SMB_PATH: /* the header's, which Wireshark remembers, comes first */
+    message->path = hg_field_string(info);
+    break;
+  case HG_FIELD_SMB_FILE:
+    if (message->file == NULL)
+      message->file = hg_field_string(info);
+    break;
+  case HG_FIELD_SMB_DISPOSITION:
+    message->opened = hg_field_number(info, &disposition) && disposition == FILE_OPEN;
+    break;
+  case HG_FIELD_SMB_TRANS2:
+    hg_field_number(info, &message->trans2);
+    break;
+  case HG_FIELD_SMB_NT_FUNCTION:
+    hg_field_number(info, &message->nt_function);
+    break;
+  default:
+    break;
+  }
+}
+
+void hg_smb1_read(const HgFrame *frame) {
+  Message message = {.frame = frame, .opened = TRUE, .trans2 = -1, .nt_function = -1};
+  hg_fields_visit(&frame->reader->fields, frame->reader->look, HG_FIELD_SMB_COMMAND,
+                  HG_FIELD_SMB_NT_FUNCTION, visit, &message);
+  end_message(&message);
+}

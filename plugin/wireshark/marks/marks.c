@@ -1,0 +1,217 @@
+/* marks.c - whose packets are marked, and when: the analysis behind the fields
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/compat.h"
+
+#include <wsutil/report_message.h>
+
+#include "export/request/request_report.h"
+#include "marks.h"
+#include "marks_fields.h"
+#include "wireshark/capture_file/gui_file.h"
+#include "wireshark/preferences.h"
+#include "wireshark/tap/first_pass.h"
+#include "wireshark/tap/live.h"
+#include "wireshark/tap/packet_fill.h"
+
+static struct {
+  int proto;
+  dissector_handle_t handle; /* NULL until marks are asked for the first time */
+  HgMarks *marks;            /* NULL: none (yet) */
+  HgFill *fill;              /* of the marks' layer */
+
+  /* tshark, sharkd */
+  HgRequest *request; /* what the preferences ask for; NULL: they are wrong */
+  HgFirstPass *pass;  /* NULL: not collecting */
+
+  /* Wireshark */
+  HgLive *live;   /* NULL: the preference is off */
+  char *path;     /* of the file that is marked */
+  guint32 frames; /* of it */
+  gboolean showing;
+} state;
+
+/* --- the packets --- */
+
+static void forget_marks(void) {
+  g_clear_pointer(&state.marks, hg_marks_free);
+  g_clear_pointer(&state.fill, hg_fill_free);
+  g_clear_pointer(&state.path, g_free);
+  state.frames = 0;
+}
+
+static void set_marks(HgMarks *marks, HgLayer layer) {
+  forget_marks();
+  state.marks = marks;
+  state.fill = hg_fill_new(layer, FALSE);
+}
+
+static void analyse(HgTally *tally) {
+  HgRequestReport *made = hg_request_report_new(state.request, tally, NULL, FALSE);
+  set_marks(hg_marks_new(hg_request_report_get(made)), state.request->tally.layer);
+  hg_request_report_free(made);
+}
+
+/* The first pass over a frame is the only one in which it is not "visited". */
+static void follow_passes(packet_info *pinfo, proto_tree *tree) {
+  if (!pinfo->fd->visited) {
+    hg_first_pass_frame(state.pass, pinfo, tree);
+  } else if (hg_first_pass_frames(state.pass) > 0) {
+    analyse(hg_first_pass_tally(state.pass));
+    g_clear_pointer(&state.pass, hg_first_pass_free);
+  }
+}
+
+static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data) {
+  (void)data;
+  if (state.pass != NULL)
+    follow_passes(pinfo, tree);
+  if (tree != NULL && state.marks != NULL) {
+    const HgHeaders headers = {.frame = pinfo->num, .net = TRUE};
+    HgFrameLayers layers;
+    HgPacket packet;
+    hg_fill_packet(state.fill, pinfo, &headers, &layers, &packet);
+    hg_marks_fields_add(state.marks, &packet, tvb, tree);
+  }
+  return (int)tvb_captured_length(tvb);
+}
+
+/* From here on each packet is seen; nothing is asked for. */
+static void begin(void) {
+  if (state.handle != NULL)
+    return;
+  state.handle = create_dissector_handle(dissect, state.proto);
+  register_postdissector(state.handle);
+}
+
+static gboolean read_preferences(void) {
+  GError *error = NULL;
+  hg_request_free(state.request);
+  state.request = hg_preferences_request(NULL, &error);
+  if (state.request == NULL) {
+    report_failure("hostgraph: %s", error->message);
+    g_error_free(error);
+  }
+  return state.request != NULL;
+}
+
+/* --- tshark, sharkd --- */
+
+static void end_pass(void) {
+  g_clear_pointer(&state.pass, hg_first_pass_free);
+  if (state.handle != NULL)
+    set_postdissector_wanted_hfids(state.handle, NULL);
+}
+
+static void begin_pass(void) {
+  end_pass();
+  forget_marks();
+  if (!hg_preferences_mark() || !read_preferences())
+    return;
+  begin();
+  state.pass = hg_first_pass_new(&state.request->tally);
+  set_postdissector_wanted_hfids(state.handle, hg_first_pass_fields(state.pass));
+}
+
+/* --- Wireshark --- */
+
+static void redissect(void) {
+  const funnel_ops_t *ops = hg_gui_ops();
+  HgGuiFile file;
+  hg_gui_file_init(&file);
+  if (ops != NULL && file.open && !file.busy) {
+    state.showing = TRUE;
+    ops->redissect_packets(ops->ops_id);
+    state.showing = FALSE;
+  }
+  hg_gui_file_clear(&file);
+}
+
+/* The marks are of the file that is open now. */
+static void remember_file(const HgGuiFile *file) {
+  g_free(state.path);
+  state.path = g_strdup(file->path);
+  state.frames = file->frames;
+}
+
+static gboolean is_marked(const HgGuiFile *file) {
+  return state.marks != NULL && g_strcmp0(state.path, file->path) == 0 &&
+         state.frames == file->frames;
+}
+
+/* Once the whole file has been seen. Marking it means to go over it again, which draws again. */
+static void draw(HgLive *live, gpointer data) {
+  HgGuiFile file;
+  (void)data;
+  hg_gui_file_init(&file);
+  if (!state.showing && file.open && !file.reading && !file.busy && file.frames > 0 &&
+      hg_live_frames(live) >= file.frames && !is_marked(&file)) {
+    analyse(hg_live_tally(live));
+    remember_file(&file);
+    begin();
+    redissect();
+  }
+  hg_gui_file_clear(&file);
+}
+
+static void follow_files(void) {
+  GError *error = NULL;
+  HgGuiFile file;
+  hg_gui_file_init(&file);
+  if (!file.open || file.frames == 0 || g_strcmp0(state.path, file.path) != 0)
+    forget_marks(); /* of a file before */
+  hg_gui_file_clear(&file);
+  if (!hg_preferences_mark() || state.live != NULL || !read_preferences())
+    return;
+  state.live = hg_live_new(&state.request->tally, NULL, draw, NULL, &error);
+  if (state.live == NULL) {
+    report_failure("hostgraph: %s", error->message);
+    g_error_free(error);
+  }
+}
+
+void hg_marks_show(HgMarks *marks, HgLayer layer) {
+  HgGuiFile file;
+  if (marks != NULL)
+    set_marks(marks, layer);
+  else
+    forget_marks();
+  hg_gui_file_init(&file);
+  remember_file(&file);
+  hg_gui_file_clear(&file);
+  begin();
+  redissect();
+}
+
+/* --- beginning and end --- */
+
+/* A file is opened, or dissected anew. */
+static void begin_file(void) {
+  if (hg_gui_ops() != NULL)
+    follow_files();
+  else
+    begin_pass();
+}
+
+/* Wireshark dissects the open file anew when preferences change: begin_file() follows. */
+static void preferences_changed(void) {
+  g_clear_pointer(&state.live, hg_live_free);
+  if (!hg_preferences_mark())
+    end_pass();
+  forget_marks();
+}
+
+void hg_marks_shutdown(void) {
+  g_clear_pointer(&state.live, hg_live_free);
+  g_clear_pointer(&state.pass, hg_first_pass_free);
+  forget_marks();
+  g_clear_pointer(&state.request, hg_request_free);
+}
+
+void hg_marks_register(int proto) {
+  state.proto = proto;
+  hg_marks_fields_register(proto);
+  hg_preferences_register(proto, preferences_changed);
+  register_init_routine(begin_file);
+  register_shutdown_routine(hg_marks_shutdown);
+}

@@ -1,0 +1,96 @@
+/* frame_reader.c - dissected frames into a tally
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/compat.h"
+
+#include "frame_reader.h"
+#include "wireshark/dissection/resolved_names.h"
+
+struct HgFrameReader {
+  HgTallyOptions options; /* protocols are owned */
+  HgTally *tally;
+  HgFill *fill;
+  HgEvidenceReader *evidence; /* NULL: without evidence */
+  HgHeaders headers;
+  guint32 frames;
+  guint32 last_frame; /* the one that was complete last, */
+  guint completed;    /* so many times */
+};
+
+HgFrameReader *hg_frame_reader_new(const HgTallyOptions *options, gboolean columns) {
+  HgFrameReader *reader = g_new0(HgFrameReader, 1);
+  reader->options = *options;
+  reader->options.protocols = g_strdupv(options->protocols);
+  reader->tally = hg_tally_new(&reader->options);
+  reader->fill = hg_fill_new(options->layer, columns);
+  reader->evidence = options->evidence ? hg_evidence_reader_new(reader->fill) : NULL;
+  return reader;
+}
+
+void hg_frame_reader_free(HgFrameReader *reader) {
+  if (reader == NULL)
+    return;
+  hg_evidence_reader_free(reader->evidence);
+  hg_fill_free(reader->fill);
+  hg_tally_free(reader->tally);
+  g_strfreev(reader->options.protocols);
+  g_free(reader);
+}
+
+void hg_frame_reader_reset(HgFrameReader *reader) {
+  hg_tally_free(reader->tally);
+  reader->tally = hg_tally_new(&reader->options);
+  reader->frames = reader->last_frame = 0;
+  reader->headers = (HgHeaders){0};
+  if (reader->evidence != NULL)
+    hg_evidence_reset(reader->evidence);
+}
+
+HgHeaders *hg_frame_reader_headers(HgFrameReader *reader, const packet_info *pinfo) {
+  if (reader->headers.frame != pinfo->num)
+    reader->headers = (HgHeaders){.frame = pinfo->num};
+  return &reader->headers;
+}
+
+HgEvidenceReader *hg_frame_reader_evidence(HgFrameReader *reader) {
+  return reader->evidence;
+}
+
+static void count(HgFrameReader *reader, const packet_info *pinfo, const HgPacket *packet) {
+  reader->frames++;
+  if (reader->frames == 1) /* relative to the file's first frame, which a filter may hide */
+    hg_tally_set_start(reader->tally, packet->time_ns - (gint64)pinfo->rel_ts.secs * 1000000000 -
+                                          pinfo->rel_ts.nsecs);
+  hg_tally_packet(reader->tally, packet);
+}
+
+void hg_frame_reader_frame(HgFrameReader *reader, packet_info *pinfo, const epan_dissect_t *edt,
+                           proto_tree *tree) {
+  const gboolean is_new = pinfo->num != reader->last_frame;
+  HgFrameLayers layers;
+  HgPacket packet;
+  gboolean last;
+  reader->last_frame = pinfo->num;
+  reader->completed = is_new ? 1 : reader->completed + 1;
+  hg_fill_packet(reader->fill, pinfo, &reader->headers, &layers, &packet);
+  last = reader->completed == layers.frames; /* those within this one come before it */
+  if (reader->evidence != NULL && edt != NULL)
+    hg_evidence_complete(reader->evidence, pinfo, edt, &layers, last, &packet);
+  else if (reader->evidence != NULL)
+    hg_evidence_complete_from_tree(reader->evidence, tree, &packet);
+  if (is_new)
+    count(reader, pinfo, &packet);
+  if (reader->evidence != NULL && last)
+    hg_evidence_read(reader->evidence, pinfo, &layers, &packet, reader->tally);
+}
+
+HgTally *hg_frame_reader_tally(HgFrameReader *reader) {
+  hg_tally_settle(reader->tally);
+  if (reader->evidence != NULL)
+    hg_resolved_names_add(reader->tally);
+  return reader->tally;
+}
+
+guint32 hg_frame_reader_frames(const HgFrameReader *reader) {
+  return reader->frames;
+}

@@ -1,0 +1,143 @@
+/* gui.c - the menu Statistics > Host Graph
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/compat.h"
+
+#include <epan/plugin_if.h>
+
+#include "dialog_baseline.h"
+#include "dialog_export.h"
+#include "dialog_trace.h"
+#include "gui.h"
+#include "guide.h"
+#include "host_map.h"
+#include "private_folder.h"
+#include "remembered.h"
+#include "request_box.h"
+#include "stat_table.h"
+#include "window.h"
+#include "wireshark/capture_file/gui_file.h"
+#include "wireshark/capture_file/gui_pass.h"
+#include "wireshark/preferences.h"
+
+/* What an entry does with a file that is open, on the terms of the preferences. */
+typedef gboolean (*Action)(HgRequestBox *box, GError **error);
+
+static gboolean suspect_hosts(HgRequestBox *box, GError **error) {
+  HgRequest *request = g_steal_pointer(&box->request);
+
+  return hg_window_open(request, error);
+}
+
+static gboolean host_map(HgRequestBox *box, GError **error) {
+  HgLive *live = hg_gui_pass(box->request, "shown", error);
+  gboolean shown =
+      live != NULL && hg_host_map_show(box->request, hg_live_tally(live), FALSE, error);
+
+  hg_live_free(live);
+  return shown;
+}
+
+static gboolean export_host_graph(HgRequestBox *box, GError **error) {
+  (void)error;
+  hg_dialog_export(box, NULL);
+  return TRUE;
+}
+
+static gboolean trace_host(HgRequestBox *box, GError **error) {
+  (void)error;
+  hg_dialog_trace(box, NULL, NULL);
+  return TRUE;
+}
+
+static gboolean compare_with_baseline(HgRequestBox *box, GError **error) {
+  (void)box, (void)error;
+  hg_dialog_baseline_compare();
+  return TRUE;
+}
+
+static gboolean save_as_baseline(HgRequestBox *box, GError **error) {
+  (void)error;
+  hg_dialog_baseline_save(box);
+  return TRUE;
+}
+
+static const struct {
+  const char *label, *what;
+  Action action;
+} entries[] = {
+    {"Suspect Hosts", "Who acts suspiciously, and how to check it", suspect_hosts},
+    {"Host Map", "Who talks to whom, in the browser", host_map},
+    {NULL, NULL, NULL}, /* a line, and the tables */
+    {"Export Host Graph…", "Write who talks to whom to a file", export_host_graph},
+    {"Trace Host…", "What a host could have reached, and what could have reached it", trace_host},
+    {"Compare with Baseline…", "What is new against known-normal traffic", compare_with_baseline},
+    {"Save as Baseline…", "Keep this capture as known-normal traffic", save_as_baseline},
+};
+
+static void choose(ext_menubar_gui_type type, gpointer window, gpointer data) {
+  const Action action = entries[GPOINTER_TO_UINT(data)].action;
+  GError *error = NULL;
+  HgRequest *request = NULL;
+  gboolean done = FALSE;
+
+  (void)type, (void)window;
+  if (hg_gui_file_ready(&error) && (request = hg_preferences_request(NULL, &error)) != NULL) {
+    HgRequestBox *box = hg_request_box_new(request);
+
+    done = action(box, &error);
+    hg_request_box_unref(box);
+  }
+  if (!done)
+    hg_gui_show_error(error);
+}
+
+static void choose_table(ext_menubar_gui_type type, gpointer window, gpointer data) {
+  GError *error = NULL;
+
+  (void)type, (void)window;
+  if (!hg_gui_file_ready(&error) || !hg_stat_table_open(GPOINTER_TO_UINT(data), &error))
+    hg_gui_show_error(error);
+}
+
+static void choose_help(ext_menubar_gui_type type, gpointer window, gpointer data) {
+  GError *error = NULL;
+
+  (void)type, (void)window, (void)data;
+  if (!hg_guide_show(&error))
+    hg_gui_show_error(error);
+}
+
+static void add_tables(ext_menu_t *menu) {
+  ext_menubar_add_separator(menu);
+  for (guint i = 0; hg_stat_tables[i] != NULL; i++)
+    ext_menubar_add_entry(menu, hg_stat_tables[i]->title, hg_stat_tables[i]->what, choose_table,
+                          GUINT_TO_POINTER(i));
+  ext_menubar_add_separator(menu);
+}
+
+void hg_gui_register(int proto) {
+  ext_menu_t *menu = ext_menubar_register_menu(proto, "Host Graph", TRUE);
+
+  ext_menubar_set_parentmenu(menu, "Statistics");
+  for (guint i = 0; i < G_N_ELEMENTS(entries); i++) {
+    if (entries[i].label == NULL)
+      add_tables(menu);
+    else
+      ext_menubar_add_entry(menu, entries[i].label, entries[i].what, choose, GUINT_TO_POINTER(i));
+  }
+  ext_menubar_add_separator(menu);
+  ext_menubar_add_entry(menu, "Help", "The guide to all of this, in the browser", choose_help,
+                        NULL);
+  hg_stat_table_register();
+  register_shutdown_routine(hg_stat_table_shutdown);
+  register_shutdown_routine(hg_remembered_forget);
+  register_shutdown_routine(hg_private_folder_remove);
+}
+
+void hg_gui_open_report(HgRequest *request) {
+  GError *error = NULL;
+
+  if (!hg_window_open(request, &error))
+    hg_gui_show_error(error);
+}

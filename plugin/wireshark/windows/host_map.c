@@ -1,0 +1,27 @@
+/* host_map.c - the host map in the user's browser
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "host_map.h"
+
+#include "browser.h"
+#include "export/request/request_report.h"
+#include "private_folder.h"
+#include "wireshark/capture_file/gui_pass.h"
+
+gboolean hg_host_map_show(const HgRequest *request, HgTally *tally, gboolean partial,
+                          GError **error) {
+  char *path = hg_private_folder_path("host-map.html", error), *capture;
+  HgRequestReport *made;
+  gboolean done;
+
+  if (path == NULL)
+    return FALSE;
+  capture = hg_gui_pass_capture();
+  made = hg_request_report_new(request, tally, capture, partial);
+  done = hg_format_save(hg_format_find("html"), hg_request_report_get(made), path, error) &&
+         hg_browser_show(path, error);
+  hg_request_report_free(made);
+  g_free(capture);
+  g_free(path);
+  return done;
+}

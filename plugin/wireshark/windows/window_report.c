@@ -1,0 +1,46 @@
+/* window_report.c - what the report window makes of a tally
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "window_report.h"
+
+#include "export/request/request_report.h"
+
+static char *first_suspect(const HgReport *report) {
+  const HgAnalysis *analysis = hg_report_analysis(report);
+
+  if (hg_analysis_scored_count(analysis) == 0 ||
+      !hg_analysis_is_suspect(analysis, hg_analysis_scored(analysis, 0)))
+    return NULL;
+  return g_strdup(hg_report_host_id(report, hg_analysis_scored(analysis, 0)));
+}
+
+HgWindowReport *hg_window_report_new(const HgRequest *request, HgTally *tally, const char *capture,
+                                     gboolean partial) {
+  char *name = capture != NULL ? g_path_get_basename(capture) : NULL;
+  HgRequestReport *made = hg_request_report_new(request, tally, name, partial);
+  const HgReport *report = hg_request_report_get(made);
+  HgWindowReport *window = g_new(HgWindowReport, 1);
+
+  *window = (HgWindowReport){hg_format_to_string(hg_format_find("text"), report),
+                             hg_finding_list_new(report), first_suspect(report)};
+  hg_request_report_free(made);
+  g_free(name);
+  return window;
+}
+
+void hg_window_report_free(HgWindowReport *report) {
+  if (report == NULL)
+    return;
+  g_free(report->text);
+  hg_finding_list_free(report->findings);
+  g_free(report->suspect);
+  g_free(report);
+}
+
+HgMarks *hg_window_report_marks(const HgRequest *request, HgTally *tally) {
+  HgRequestReport *made = hg_request_report_new(request, tally, NULL, FALSE);
+  HgMarks *marks = hg_marks_new(hg_request_report_get(made));
+
+  hg_request_report_free(made);
+  return marks;
+}
