@@ -12,7 +12,7 @@ struct HgAnalysis {
   HgServiceTable *services;
   guint8 *scopes; /* HgScope by host */
   HgRoles *roles;
-  HgSpeakers *speakers;    /* NULL until somebody asks */
+  HgArpOwners *owners;     /* NULL until somebody asks */
   HgBaseline *baseline;    /* NULL: none was given */
   GPtrArray *findings;     /* HgFinding, owned */
   GArray *suppressed;      /* HgSuppressed; findings owned */
@@ -35,7 +35,7 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
                      .services = analysis->services,
                      .scopes = analysis->scopes,
                      .roles = analysis->roles,
-                     .speakers = &analysis->speakers,
+                     .owners = &analysis->owners,
                      .baseline = analysis->baseline,
                      .options = options,
                      .findings = analysis->findings,
@@ -52,9 +52,9 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
 }
 
 static void compare(HgAnalysis *analysis, const HgTally *normal) {
-  analysis->speakers = hg_speakers_new(analysis->tally);
+  analysis->owners = hg_arp_owners_new(analysis->tally);
   const HgWorkedOut now = {analysis->tally, analysis->services, analysis->scopes, analysis->roles,
-                           analysis->speakers};
+                           analysis->owners};
   analysis->baseline = hg_baseline_new(&now, normal);
 }
 
@@ -63,7 +63,7 @@ static void suppressed_clear(gpointer data) {
 }
 
 /* Moves those that the allow list speaks of to where they count for nothing. */
-static void suppress_findings(HgAnalysis *analysis, const HgWatchList *allow) {
+static void suppress_findings(HgAnalysis *analysis, const HgAllowDenyList *allow) {
   guint kept = 0;
   if (!allow)
     return;
@@ -206,7 +206,7 @@ void hg_analysis_free(HgAnalysis *analysis) {
   g_array_free(analysis->scored, TRUE);
   g_free(analysis->scores);
   hg_baseline_free(analysis->baseline);
-  hg_speakers_free(analysis->speakers);
+  hg_arp_owners_free(analysis->owners);
   hg_roles_free(analysis->roles);
   g_free(analysis->scopes);
   hg_service_table_free(analysis->services);

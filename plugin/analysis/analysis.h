@@ -4,7 +4,7 @@
 #ifndef HG_ANALYSIS_ANALYSIS_H
 #define HG_ANALYSIS_ANALYSIS_H
 
-#include "analysis/lists/watch_list.h"
+#include "analysis/lists/allow_deny_list.h"
 #include "rule.h"
 #include "trace.h"
 
@@ -19,11 +19,11 @@ typedef struct HgAnalysisOptions HgAnalysisOptions;
 HgAnalysisOptions *hg_analysis_options_new(void);
 void hg_analysis_options_free(HgAnalysisOptions *options);
 
-/* A copy for the tally that these pseudonyms make of `tally`; see hg_watch_list_disguise.
+/* A copy for the tally that these pseudonyms make of `tally`; see hg_allow_deny_list_disguise.
  * (transfer full) */
-HgAnalysisOptions *hg_analysis_options_disguise(const HgAnalysisOptions *options,
-                                                const HgPseudonyms *pseudonyms,
-                                                const HgTally *tally);
+HgAnalysisOptions *hg_analysis_options_pseudonymize(const HgAnalysisOptions *options,
+                                                    const HgPseudonyms *pseudonyms,
+                                                    const HgTally *tally);
 
 /* NULL and `error` (G_OPTION_ERROR), which names those that there are, when there is no such rule. */
 const HgRule *hg_analysis_options_find_rule(const char *id, GError **error);
@@ -37,10 +37,10 @@ gboolean hg_analysis_options_set(HgAnalysisOptions *options, const char *setting
 /* Lists of hosts and domains: whose findings are suppressed, and with whom nobody should talk. */
 typedef enum { HG_LIST_ALLOW, HG_LIST_DENY, HG_LIST_COUNT } HgListPurpose;
 /* Owned by the options; empty at first. */
-HgWatchList *hg_analysis_options_list(HgAnalysisOptions *options, HgListPurpose purpose);
+HgAllowDenyList *hg_analysis_options_list(HgAnalysisOptions *options, HgListPurpose purpose);
 /* NULL: it is empty. */
-const HgWatchList *hg_analysis_options_listed(const HgAnalysisOptions *options,
-                                              HgListPurpose purpose);
+const HgAllowDenyList *hg_analysis_options_listed(const HgAnalysisOptions *options,
+                                                  HgListPurpose purpose);
 
 /* Traffic that is known to be normal, to compare with; NULL (the default): none. Borrowed: must
  * outlive every analysis that is made with these options. */

@@ -13,7 +13,7 @@ struct HgAnalysisOptions {
   GHashTable *disabled;   /* HgRule -> itself */
   const HgTally *normal;  /* borrowed; NULL: no baseline */
   GHashTable *parameters; /* HgParameter -> double, owned; only those that were set */
-  HgWatchList *lists[HG_LIST_COUNT];
+  HgAllowDenyList *lists[HG_LIST_COUNT];
 };
 
 HgAnalysisOptions *hg_analysis_options_new(void) {
@@ -22,7 +22,7 @@ HgAnalysisOptions *hg_analysis_options_new(void) {
   options->disabled = g_hash_table_new(NULL, NULL);
   options->parameters = g_hash_table_new_full(NULL, NULL, NULL, g_free);
   for (guint i = 0; i < HG_LIST_COUNT; i++)
-    options->lists[i] = hg_watch_list_new();
+    options->lists[i] = hg_allow_deny_list_new();
   return options;
 }
 
@@ -33,7 +33,7 @@ void hg_analysis_options_free(HgAnalysisOptions *options) {
   g_hash_table_destroy(options->disabled);
   g_hash_table_destroy(options->parameters);
   for (guint i = 0; i < HG_LIST_COUNT; i++)
-    hg_watch_list_free(options->lists[i]);
+    hg_allow_deny_list_free(options->lists[i]);
   g_free(options);
 }
 
@@ -45,9 +45,9 @@ static void copy_entries(GHashTable *into, GHashTable *from) {
     g_hash_table_add(into, key);
 }
 
-HgAnalysisOptions *hg_analysis_options_disguise(const HgAnalysisOptions *options,
-                                                const HgPseudonyms *pseudonyms,
-                                                const HgTally *tally) {
+HgAnalysisOptions *hg_analysis_options_pseudonymize(const HgAnalysisOptions *options,
+                                                    const HgPseudonyms *pseudonyms,
+                                                    const HgTally *tally) {
   HgAnalysisOptions *copy = hg_analysis_options_new();
   GHashTableIter iter;
   gpointer parameter, value;
@@ -59,8 +59,8 @@ HgAnalysisOptions *hg_analysis_options_disguise(const HgAnalysisOptions *options
   while (g_hash_table_iter_next(&iter, &parameter, &value))
     g_hash_table_insert(copy->parameters, parameter, g_memdup2(value, sizeof(double)));
   for (guint i = 0; i < HG_LIST_COUNT; i++) {
-    hg_watch_list_free(copy->lists[i]);
-    copy->lists[i] = hg_watch_list_disguise(options->lists[i], pseudonyms, tally);
+    hg_allow_deny_list_free(copy->lists[i]);
+    copy->lists[i] = hg_allow_deny_list_disguise(options->lists[i], pseudonyms, tally);
   }
   return copy;
 }
@@ -150,14 +150,14 @@ gboolean hg_analysis_options_set(HgAnalysisOptions *options, const char *setting
   return good;
 }
 
-HgWatchList *hg_analysis_options_list(HgAnalysisOptions *options, HgListPurpose purpose) {
+HgAllowDenyList *hg_analysis_options_list(HgAnalysisOptions *options, HgListPurpose purpose) {
   return options->lists[purpose];
 }
 
-const HgWatchList *hg_analysis_options_listed(const HgAnalysisOptions *options,
-                                              HgListPurpose purpose) {
-  const HgWatchList *list = options->lists[purpose];
-  return hg_watch_list_count(list) > 0 ? list : NULL;
+const HgAllowDenyList *hg_analysis_options_listed(const HgAnalysisOptions *options,
+                                                  HgListPurpose purpose) {
+  const HgAllowDenyList *list = options->lists[purpose];
+  return hg_allow_deny_list_count(list) > 0 ? list : NULL;
 }
 
 void hg_analysis_options_baseline(HgAnalysisOptions *options, const HgTally *normal) {

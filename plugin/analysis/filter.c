@@ -101,13 +101,13 @@ char *hg_filter_frames(const GArray *frames) {
 
 /* "||" binds less than "&&": an expression that has one outside of brackets gets brackets. */
 static char *guarded(char *expression) {
-  gboolean loose = FALSE;
+  gboolean unattributed = FALSE;
   gint depth = 0;
   for (const char *c = expression; *c; c++) {
     depth += (*c == '(') - (*c == ')');
-    loose |= depth == 0 && *c == '|';
+    unattributed |= depth == 0 && *c == '|';
   }
-  if (!loose)
+  if (!unattributed)
     return expression;
   char *text = g_strconcat("(", expression, ")", NULL);
   g_free(expression);

@@ -29,7 +29,7 @@ typedef struct {
   HgFindingKind kind; /* the rule's, unless it says otherwise of this one */
   double strength;    /* 0 to 1 */
   char *evidence;     /* one sentence with the numbers; valid UTF-8, may hold packet text */
-  double measured;    /* in the unit of the threshold's parameter */
+  double observed;    /* in the unit of the threshold's parameter */
   double threshold;
   GArray *peers;                   /* guint32 host numbers, most telling first, at most MAX_PEERS */
   GArray *frames;                  /* guint32, ascending, at most MAX_FRAMES */

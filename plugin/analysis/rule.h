@@ -9,8 +9,8 @@
 #define HG_ANALYSIS_RULE_H
 
 #include "analysis/baseline/baseline.h"
-#include "analysis/lists/watch_list.h"
-#include "analysis/measures/speakers.h"
+#include "analysis/lists/allow_deny_list.h"
+#include "analysis/measures/arp_owners.h"
 #include "analysis/roles/roles.h"
 #include "finding.h"
 #include "tally/tables/service.h"
@@ -38,14 +38,14 @@ typedef enum {
 } HgPeers;
 
 typedef struct HgRule {
-  const char *id;            /* "port-scan" */
-  const char *title;         /* "Port scan" */
-  HgFindingKind kind;        /* of its findings; each may have another */
-  double weight;             /* 0 to 1: what a finding of strength 1 adds to the score */
-  const char *const *attack; /* MITRE ATT&CK technique ids, NULL-terminated */
-  const char *what;          /* what fires it, for help and documentation */
-  const char *source;        /* where the numbers come from */
-  const char *clears_if;     /* what a reviewer would look for to dismiss a finding */
+  const char *id;                /* "port-scan" */
+  const char *title;             /* "Port scan" */
+  HgFindingKind kind;            /* of its findings; each may have another */
+  double weight;                 /* 0 to 1: what a finding of strength 1 adds to the score */
+  const char *const *attack;     /* MITRE ATT&CK technique ids, NULL-terminated */
+  const char *what;              /* what fires it, for help and documentation */
+  const char *source;            /* where the numbers come from */
+  const char *false_positive_if; /* what a reviewer would look for to dismiss a finding */
   HgPeers peers;
   gboolean needs_evidence;       /* cannot be assessed with evidence=no */
   gboolean needs_baseline;       /* cannot be assessed without known-normal traffic */
@@ -79,10 +79,10 @@ const HgRoles *hg_rule_run_roles(const HgRuleRun *run);
 gboolean hg_rule_run_has_role(const HgRuleRun *run, guint32 host, guint role);
 
 /* Who speaks for which address: gathered when the first rule asks, for all of them. */
-const HgSpeakers *hg_rule_run_speakers(HgRuleRun *run);
+const HgArpOwners *hg_rule_run_owners(HgRuleRun *run);
 
 /* With whom nobody should talk; NULL: there is no such list. */
-const HgWatchList *hg_rule_run_deny(const HgRuleRun *run);
+const HgAllowDenyList *hg_rule_run_deny(const HgRuleRun *run);
 /* How the tally compares with known-normal traffic; NULL: none was given. */
 const HgBaseline *hg_rule_run_baseline(const HgRuleRun *run);
 

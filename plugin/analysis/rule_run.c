@@ -29,13 +29,13 @@ gboolean hg_rule_run_has_role(const HgRuleRun *run, guint32 host, guint role) {
   return (hg_roles_of(run->roles, host) & role) != 0;
 }
 
-const HgSpeakers *hg_rule_run_speakers(HgRuleRun *run) {
-  if (!*run->speakers)
-    *run->speakers = hg_speakers_new(run->tally);
-  return *run->speakers;
+const HgArpOwners *hg_rule_run_owners(HgRuleRun *run) {
+  if (!*run->owners)
+    *run->owners = hg_arp_owners_new(run->tally);
+  return *run->owners;
 }
 
-const HgWatchList *hg_rule_run_deny(const HgRuleRun *run) {
+const HgAllowDenyList *hg_rule_run_deny(const HgRuleRun *run) {
   return hg_analysis_options_listed(run->options, HG_LIST_DENY);
 }
 

@@ -14,7 +14,7 @@ struct HgRuleRun {
   const HgServiceTable *services;
   const guint8 *scopes; /* HgScope by host */
   const HgRoles *roles;
-  HgSpeakers **speakers;      /* of all rules; the analysis owns them; NULL until one asks */
+  HgArpOwners **owners;       /* of all rules; the analysis owns them; NULL until one asks */
   const HgBaseline *baseline; /* NULL: none was given */
   const HgAnalysisOptions *options;
   GPtrArray *findings;     /* HgFinding; the analysis owns it */

@@ -94,14 +94,14 @@ void hg_json_finding(GString *out, const HgReport *report, guint32 i) {
   hg_json_double(out, "strength", finding->strength);
   hg_json_strings(out, "attack", rule->attack);
   hg_json_string(out, "evidence", finding->evidence);
-  hg_json_double(out, "measured", finding->measured);
+  hg_json_double(out, "measured", finding->observed);
   hg_json_double(out, "threshold", finding->threshold);
   add_hosts(out, report, "peers", finding->peers);
   add_frames(out, finding->frames);
   hg_json_integer(out, "first_frame", finding->first_frame);
   hg_json_integer(out, "last_frame", finding->last_frame);
   hg_json_string(out, "filter", finding->filter);
-  hg_json_string(out, "clears_if", rule->clears_if);
+  hg_json_string(out, "clears_if", rule->false_positive_if);
 }
 
 static void add_reached(GString *out, const HgReport *report, const HgReached *reached) {

@@ -100,12 +100,12 @@ static void tally_conversation(HgTally *tally, const HgPacket *packet, HgConvers
 }
 
 /* A packet that a cap left out of the conversations, or that has no address. */
-static void tally_loose(HgTally *tally, const HgPacket *packet, HgHost *const host[2]) {
+static void tally_unattributed(HgTally *tally, const HgPacket *packet, HgHost *const host[2]) {
   for (int end = 0; end < 2; end++) {
     HgTraffic one = {0};
     hg_traffic_add(&one, packet->frame, packet->time_ns, packet->wire_length);
     if (host[end])
-      hg_tally_add_loose(tally, host[end]->number, end, &one);
+      hg_tally_add_unattributed(tally, host[end]->number, end, &one);
   }
   if (host[0] && packet->link_source.known)
     count_binding(intern_binding(tally, packet, host[0]), packet);
@@ -121,7 +121,7 @@ static void tally_queued(HgTally *tally, const HgQueuedPacket *queued) {
   if (queued->conversation)
     tally_conversation(tally, packet, queued->conversation, queued->side, queued->protocol);
   else
-    tally_loose(tally, packet, queued->host);
+    tally_unattributed(tally, packet, queued->host);
 }
 
 /* What counting a packet will write to. */

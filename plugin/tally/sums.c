@@ -7,12 +7,12 @@
  */
 #include "tally_private.h"
 
-void hg_tally_add_loose(HgTally *tally, guint32 host, int end, const HgTraffic *traffic) {
+void hg_tally_add_unattributed(HgTally *tally, guint32 host, int end, const HgTraffic *traffic) {
   if (traffic->packets == 0)
     return;
-  if (tally->loose->len <= host)
-    g_array_set_size(tally->loose, hg_host_table_count(tally->hosts));
-  hg_traffic_merge(&g_array_index(tally->loose, HgLoose, host).traffic[end], traffic);
+  if (tally->unattributed->len <= host)
+    g_array_set_size(tally->unattributed, hg_host_table_count(tally->hosts));
+  hg_traffic_merge(&g_array_index(tally->unattributed, HgUnattributed, host).traffic[end], traffic);
 }
 
 static void sum_conversations(HgTally *tally) {
@@ -55,10 +55,10 @@ void hg_tally_sum_up(HgTally *tally) {
     HgHost *host = hg_host_table_get(tally->hosts, i);
     host->sent = host->received = (HgTraffic){0};
     host->peers = host->peers_out = host->peers_in = 0;
-    if (i < tally->loose->len) {
-      const HgLoose *loose = &g_array_index(tally->loose, HgLoose, i);
-      host->sent = loose->traffic[HG_LOOSE_SENT];
-      host->received = loose->traffic[HG_LOOSE_RECEIVED];
+    if (i < tally->unattributed->len) {
+      const HgUnattributed *unattributed = &g_array_index(tally->unattributed, HgUnattributed, i);
+      host->sent = unattributed->traffic[HG_UNATTRIBUTED_SENT];
+      host->received = unattributed->traffic[HG_UNATTRIBUTED_RECEIVED];
     }
   }
   for (guint32 i = 0; i < hg_conversation_table_count(tally->conversations); i++)

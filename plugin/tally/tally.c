@@ -21,7 +21,7 @@ HgTally *hg_tally_new(const HgTallyOptions *options) {
   tally->options = *options;
   tally->options.protocols = g_strdupv(options->protocols);
   tally->captures = hg_capture_array_new();
-  tally->loose = g_array_new(FALSE, TRUE, sizeof(HgLoose));
+  tally->unattributed = g_array_new(FALSE, TRUE, sizeof(HgUnattributed));
   tally->infos = g_string_chunk_new(64 * 1024);
   tally->waiting = hg_packet_queue_new();
   tally->pairs = hg_pair_cache_new();
@@ -29,10 +29,10 @@ HgTally *hg_tally_new(const HgTallyOptions *options) {
   tally->hosts = hg_host_table_new();
   tally->conversations = hg_conversation_table_new();
   tally->connections = hg_connection_table_new();
-  tally->undelivered = hg_undelivered_array_new();
+  tally->pending_errors = hg_pending_icmp_errors_new();
   tally->contacts = hg_contact_log_new();
   tally->bindings = hg_binding_table_new();
-  tally->knowledge = hg_knowledge_new();
+  tally->names_and_logins = hg_names_and_logins_new();
   tally->observations = hg_observation_table_new();
   return tally;
 }
@@ -42,7 +42,7 @@ void hg_tally_free(HgTally *tally) {
     return;
   g_strfreev(tally->options.protocols);
   g_array_unref(tally->captures);
-  g_array_unref(tally->loose);
+  g_array_unref(tally->unattributed);
   g_string_chunk_free(tally->infos);
   hg_packet_queue_free(tally->waiting);
   hg_pair_cache_free(tally->pairs);
@@ -50,10 +50,10 @@ void hg_tally_free(HgTally *tally) {
   hg_host_table_free(tally->hosts);
   hg_conversation_table_free(tally->conversations);
   hg_connection_table_free(tally->connections);
-  g_array_unref(tally->undelivered);
+  g_array_unref(tally->pending_errors);
   hg_contact_log_free(tally->contacts);
   hg_binding_table_free(tally->bindings);
-  hg_knowledge_free(tally->knowledge);
+  hg_names_and_logins_free(tally->names_and_logins);
   hg_observation_table_free(tally->observations);
   g_free(tally);
 }

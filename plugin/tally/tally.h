@@ -16,10 +16,10 @@
 #include "tally/tables/contact_log.h"
 #include "tally/tables/conversation.h"
 #include "tally/tables/host.h"
-#include "tally/tables/knowledge.h"
+#include "tally/tables/names_and_logins.h"
 #include "tally/tables/observation.h"
+#include "tally/tables/pending_icmp_errors.h"
 #include "tally/tables/protocol.h"
-#include "tally/tables/undelivered.h"
 
 G_BEGIN_DECLS
 
@@ -132,8 +132,8 @@ const HgProtocol *hg_tally_protocol(const HgTally *tally, guint16 protocol);
 guint32 hg_tally_connection_count(const HgTally *tally);
 const HgConnection *hg_tally_connection(const HgTally *tally, guint32 number);
 
-/* ICMP errors that found no connection: HgUndelivered. */
-const GArray *hg_tally_undelivered(const HgTally *tally);
+/* ICMP errors that found no connection: HgPendingIcmpError. */
+const GArray *hg_tally_pending_icmp_errors(const HgTally *tally);
 
 const HgContactLog *hg_tally_contacts(const HgTally *tally);
 /* How exactly contacts tell the time: 0, or, where runs of packets came from a store, the longest
@@ -144,7 +144,7 @@ void hg_tally_contact_ends(const HgTally *tally, const HgContact *contact, guint
                            guint32 *destination);
 
 const HgBindingTable *hg_tally_bindings(const HgTally *tally);
-const HgKnowledge *hg_tally_knowledge(const HgTally *tally);
+const HgNamesAndLogins *hg_tally_names_and_logins(const HgTally *tally);
 const HgObservationTable *hg_tally_observations(const HgTally *tally);
 
 G_END_DECLS

@@ -3,9 +3,9 @@
  */
 #include "tally_private.h"
 
-void hg_tally_keep_undelivered(HgTally *tally, const HgUndelivered *undelivered) {
-  if (tally->undelivered->len < hg_tally_max(tally, HG_CAP_CONNECTIONS))
-    hg_undelivered_array_add(tally->undelivered, undelivered);
+void hg_tally_keep_pending_icmp_error(HgTally *tally, const HgPendingIcmpError *pending_errors) {
+  if (tally->pending_errors->len < hg_tally_max(tally, HG_CAP_CONNECTIONS))
+    hg_pending_icmp_errors_add(tally->pending_errors, pending_errors);
   else
     tally->left_out[HG_CAP_CONNECTIONS]++;
 }
@@ -13,13 +13,13 @@ void hg_tally_keep_undelivered(HgTally *tally, const HgUndelivered *undelivered)
 /* A packet came back as undeliverable: noted where it belongs, or kept until that is known. */
 static void evidence_unreachable(HgTally *tally, const HgEvidence *evidence) {
   hg_tally_count(tally);
-  const HgUndelivered one = {evidence->unreachable.source,
-                             evidence->unreachable.destination,
-                             evidence->unreachable.transport,
-                             evidence->unreachable.source_port,
-                             evidence->unreachable.destination_port,
-                             evidence->frame,
-                             evidence->time_ns};
+  const HgPendingIcmpError one = {evidence->unreachable.source,
+                                  evidence->unreachable.destination,
+                                  evidence->unreachable.transport,
+                                  evidence->unreachable.source_port,
+                                  evidence->unreachable.destination_port,
+                                  evidence->frame,
+                                  evidence->time_ns};
   const HgHost *from = hg_host_table_find(tally->hosts, &one.source);
   const HgHost *to = hg_host_table_find(tally->hosts, &one.destination);
   int side;
@@ -29,7 +29,7 @@ static void evidence_unreachable(HgTally *tally, const HgEvidence *evidence) {
   if (!conversation ||
       !hg_connection_table_unreachable(tally->connections, conversation, side, one.transport,
                                        one.source_port, one.destination_port))
-    hg_tally_keep_undelivered(tally, &one);
+    hg_tally_keep_pending_icmp_error(tally, &one);
 }
 
 static void keep_observation(HgTally *tally, const HgObservation *observation) {
@@ -84,8 +84,8 @@ static void evidence_arp(HgTally *tally, const HgEvidence *evidence, const HgTra
 void hg_tally_name(HgTally *tally, const HgAddress *address, const char *name, HgNameSource source,
                    guint32 frame) {
   if (!hg_address_is_none(address) &&
-      !hg_knowledge_add_name(tally->knowledge, address, name, 1u << source, frame,
-                             hg_tally_max(tally, HG_CAP_NAMES)))
+      !hg_names_and_logins_add_name(tally->names_and_logins, address, name, 1u << source, frame,
+                                    hg_tally_max(tally, HG_CAP_NAMES)))
     tally->left_out[HG_CAP_NAMES]++;
 }
 
@@ -100,9 +100,9 @@ void hg_tally_evidence(HgTally *tally, const HgEvidence *evidence) {
   case HG_EVIDENCE_LOGIN:
     if (hg_address_is_none(&evidence->login.client) || hg_address_is_none(&evidence->login.server))
       break; /* nobody's, in this layer */
-    kept =
-        hg_knowledge_add_login(tally->knowledge, &evidence->login.client, &evidence->login.server,
-                               evidence->login.protocol, evidence->login.user, &once, max);
+    kept = hg_names_and_logins_add_login(tally->names_and_logins, &evidence->login.client,
+                                         &evidence->login.server, evidence->login.protocol,
+                                         evidence->login.user, &once, max);
     break;
   case HG_EVIDENCE_NAME:
     hg_tally_name(tally, &evidence->name.address, evidence->name.name, evidence->name.source,

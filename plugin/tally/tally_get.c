@@ -80,8 +80,8 @@ const HgConnection *hg_tally_connection(const HgTally *tally, guint32 number) {
   return hg_connection_table_get(tally->connections, number);
 }
 
-const GArray *hg_tally_undelivered(const HgTally *tally) {
-  return tally->undelivered;
+const GArray *hg_tally_pending_icmp_errors(const HgTally *tally) {
+  return tally->pending_errors;
 }
 
 const HgContactLog *hg_tally_contacts(const HgTally *tally) {
@@ -106,8 +106,8 @@ const HgBindingTable *hg_tally_bindings(const HgTally *tally) {
   return tally->bindings;
 }
 
-const HgKnowledge *hg_tally_knowledge(const HgTally *tally) {
-  return tally->knowledge;
+const HgNamesAndLogins *hg_tally_names_and_logins(const HgTally *tally) {
+  return tally->names_and_logins;
 }
 
 const HgObservationTable *hg_tally_observations(const HgTally *tally) {

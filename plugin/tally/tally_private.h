@@ -11,10 +11,10 @@
 G_BEGIN_DECLS
 
 /* Packets of a host that are in no conversation, because a cap left those out. */
-enum { HG_LOOSE_SENT, HG_LOOSE_RECEIVED };
+enum { HG_UNATTRIBUTED_SENT, HG_UNATTRIBUTED_RECEIVED };
 typedef struct {
   HgTraffic traffic[2];
-} HgLoose;
+} HgUnattributed;
 
 struct HgTally {
   HgTallyOptions options; /* protocols are a copy */
@@ -26,9 +26,10 @@ struct HgTally {
   guint64 left_out[HG_CAP_COUNT];
   GStringChunk *infos; /* of conversation protocols */
   guint64 info_bytes;
-  GArray *loose;    /* HgLoose, by host; shorter than the hosts where the rest have none */
-  gboolean summed;  /* see hg_tally_sum_up */
-  gboolean skipped; /* the last packet was not of the protocols asked for */
+  GArray
+      *unattributed; /* HgUnattributed, by host; shorter than the hosts where the rest have none */
+  gboolean summed;   /* see hg_tally_sum_up */
+  gboolean skipped;  /* the last packet was not of the protocols asked for */
 
   HgPacketQueue *waiting; /* see hg_tally_count */
   HgPairCache *pairs;
@@ -36,10 +37,10 @@ struct HgTally {
   HgHostTable *hosts;
   HgConversationTable *conversations;
   HgConnectionTable *connections;
-  GArray *undelivered; /* HgUndelivered */
+  GArray *pending_errors; /* HgPendingIcmpError */
   HgContactLog *contacts;
   HgBindingTable *bindings;
-  HgKnowledge *knowledge;
+  HgNamesAndLogins *names_and_logins;
   HgObservationTable *observations;
 };
 
@@ -47,8 +48,8 @@ struct HgTally {
 HgHost *hg_tally_intern_host(HgTally *tally, const HgAddress *address);
 HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint32 to, int *side);
 
-/* Counts packets that a host sent (HG_LOOSE_SENT) or received as in no conversation. */
-void hg_tally_add_loose(HgTally *tally, guint32 host, int end, const HgTraffic *traffic);
+/* Counts packets that a host sent (HG_UNATTRIBUTED_SENT) or received as in no conversation. */
+void hg_tally_add_unattributed(HgTally *tally, guint32 host, int end, const HgTraffic *traffic);
 
 /* Fills in the conversation of each packet, its side, and, where it has none, its hosts. */
 void hg_tally_find(HgTally *tally, HgQueuedPacket *waiting, guint count);
@@ -66,7 +67,7 @@ gboolean hg_tally_keep_info(HgTally *tally, HgConversationProtocol *entry, int d
                             const char *info);
 
 /* Keeps one, within max-connections. */
-void hg_tally_keep_undelivered(HgTally *tally, const HgUndelivered *undelivered);
+void hg_tally_keep_pending_icmp_error(HgTally *tally, const HgPendingIcmpError *pending_errors);
 
 /* A cap as a number of table rows. */
 guint32 hg_tally_max(const HgTally *tally, HgCap cap);

@@ -7,7 +7,7 @@
  * a GHashTable: what any list costs that is not searched from end to end.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/lists/watch_list.h"
+#include "analysis/lists/allow_deny_list.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,17 +63,17 @@ static double time_lines(const GString *text) {
   return now() - start;
 }
 
-static HgWatchList *load(const GString *text) {
-  HgWatchList *list = hg_watch_list_new();
+static HgAllowDenyList *load(const GString *text) {
+  HgAllowDenyList *list = hg_allow_deny_list_new();
   g_autoptr(GError) error = NULL;
-  if (!hg_watch_list_add(list, "list", text->str, text->len, FALSE, &error)) {
+  if (!hg_allow_deny_list_add(list, "list", text->str, text->len, FALSE, &error)) {
     fprintf(stderr, "%s\n", error->message);
     exit(EXIT_FAILURE);
   }
   return list;
 }
 
-static double time_lookups(const HgWatchList *list, guint *found) {
+static double time_lookups(const HgAllowDenyList *list, guint *found) {
   GRand *random = g_rand_new_with_seed(2);
   const double start = now();
   for (guint i = 0; i < LOOKUPS; i++) {
@@ -81,12 +81,12 @@ static double time_lookups(const HgWatchList *list, guint *found) {
     if (i % 2) {
       char name[64];
       g_snprintf(name, sizeof name, "www.host%u.example%u.com", bits, bits % 10000);
-      *found += hg_watch_list_name(list, name, NULL, FALSE) != NULL;
+      *found += hg_allow_deny_list_name(list, name, NULL, FALSE) != NULL;
     } else {
       const guint8 bytes[4] = {(guint8)(bits >> 24), (guint8)(bits >> 16), (guint8)(bits >> 8),
                                (guint8)bits};
       const HgAddress address = {HG_ADDRESS_IPV4, 4, bytes};
-      *found += hg_watch_list_address(list, &address, NULL, FALSE) != NULL;
+      *found += hg_allow_deny_list_address(list, &address, NULL, FALSE) != NULL;
     }
   }
   g_rand_free(random);
@@ -97,18 +97,18 @@ int main(int argc, char **argv) {
   const guint entries = argc > 1 ? (guint)strtoul(argv[1], NULL, 10) : 1000000;
   GString *text = make_text(entries), *few = make_text(MAX(entries / 1000, 1));
   const double lines = time_lines(text), start = now();
-  HgWatchList *list = load(text);
+  HgAllowDenyList *list = load(text);
   const double loading = now() - start;
-  HgWatchList *small = load(few);
+  HgAllowDenyList *small = load(few);
   guint found = 0, found_in_small = 0;
   const double in_small = time_lookups(small, &found_in_small),
                in_large = time_lookups(list, &found);
   printf("%u entries: loading takes %.2f times what a hash of their lines takes (%.2f s)\n",
-         hg_watch_list_count(list), loading / lines, loading);
+         hg_allow_deny_list_count(list), loading / lines, loading);
   printf("%u lookups: %.2f times those in %u entries (%.2f s; %u and %u found)\n", LOOKUPS,
-         in_large / in_small, hg_watch_list_count(small), in_large, found, found_in_small);
-  hg_watch_list_free(small);
-  hg_watch_list_free(list);
+         in_large / in_small, hg_allow_deny_list_count(small), in_large, found, found_in_small);
+  hg_allow_deny_list_free(small);
+  hg_allow_deny_list_free(list);
   g_string_free(few, TRUE);
   g_string_free(text, TRUE);
   return EXIT_SUCCESS;

@@ -102,13 +102,14 @@ static void list_rest(const HgTally *tally, GPtrArray *out) {
     g_free(what);
     g_free(address);
   }
-  const HgKnowledge *knowledge = hg_tally_knowledge(tally);
-  for (guint32 i = 0; i < hg_knowledge_login_count(knowledge); i++)
-    add_line(out, hg_knowledge_login(knowledge, i)->user,
-             &hg_knowledge_login(knowledge, i)->traffic, NULL);
-  for (guint32 i = 0; i < hg_knowledge_name_count(knowledge); i++)
-    g_ptr_array_add(out, g_strdup_printf("name %s #%u", hg_knowledge_name(knowledge, i)->name,
-                                         hg_knowledge_name(knowledge, i)->first_frame));
+  const HgNamesAndLogins *names_and_logins = hg_tally_names_and_logins(tally);
+  for (guint32 i = 0; i < hg_names_and_logins_login_count(names_and_logins); i++)
+    add_line(out, hg_names_and_logins_login(names_and_logins, i)->user,
+             &hg_names_and_logins_login(names_and_logins, i)->traffic, NULL);
+  for (guint32 i = 0; i < hg_names_and_logins_name_count(names_and_logins); i++)
+    g_ptr_array_add(
+        out, g_strdup_printf("name %s #%u", hg_names_and_logins_name(names_and_logins, i)->name,
+                             hg_names_and_logins_name(names_and_logins, i)->first_frame));
   for (guint32 i = 0; i < hg_observation_table_count(hg_tally_observations(tally)); i++) {
     const HgObservation *o = hg_observation_table_get(hg_tally_observations(tally), i);
     char *actor = hg_address_to_text(&o->actor), *peer = hg_address_to_text(&o->peer);

@@ -20,7 +20,7 @@ static HgWorkedOut work_out(const HgTally *tally) {
   HgWorkedOut out = {.tally = tally,
                      .services = hg_service_table_new(tally),
                      .scopes = hg_scopes_new(tally),
-                     .speakers = hg_speakers_new(tally)};
+                     .owners = hg_arp_owners_new(tally)};
   out.roles = hg_roles_new(tally, out.services, out.scopes);
   return out;
 }
@@ -59,7 +59,7 @@ void hg_baseline_free(HgBaseline *baseline) {
   g_free(baseline->place);
   g_free(baseline->new_pairs);
   hg_roles_free((HgRoles *)baseline->normal.roles);
-  hg_speakers_free((HgSpeakers *)baseline->normal.speakers);
+  hg_arp_owners_free((HgArpOwners *)baseline->normal.owners);
   hg_service_table_free((HgServiceTable *)baseline->normal.services);
   g_free((guint8 *)baseline->normal.scopes);
   g_free(baseline);

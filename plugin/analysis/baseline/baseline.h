@@ -7,7 +7,7 @@
 #ifndef HG_ANALYSIS_BASELINE_H
 #define HG_ANALYSIS_BASELINE_H
 
-#include "analysis/measures/speakers.h"
+#include "analysis/measures/arp_owners.h"
 #include "analysis/roles/roles.h"
 #include "analysis/roles/service_book.h"
 
@@ -19,7 +19,7 @@ typedef struct {
   const HgServiceTable *services;
   const guint8 *scopes; /* HgScope by host */
   const HgRoles *roles;
-  const HgSpeakers *speakers;
+  const HgArpOwners *owners;
 } HgWorkedOut;
 
 typedef struct {
@@ -102,7 +102,7 @@ const HgNewHost *hg_baseline_new_host(const HgBaseline *baseline, guint32 host);
 /* The MACs that speak for an address themselves: who claims it by ARP, or, where nobody does, whose
  * frames carry it and who passes on nobody else's. GArray of guint: index into the speakers.
  * (transfer full) */
-GArray *hg_baseline_macs_of(const HgSpeakers *speakers, const HgAddress *address);
+GArray *hg_baseline_macs_of(const HgArpOwners *owners, const HgAddress *address);
 
 G_END_DECLS
 #endif

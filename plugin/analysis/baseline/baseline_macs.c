@@ -7,63 +7,65 @@
 
 gboolean hg_baseline_has_mac(const HgBaseline *baseline, const guint8 mac[6]) {
   const HgAddress address = {HG_ADDRESS_MAC, 6, mac};
-  return hg_speakers_find(baseline->normal.speakers, mac) ||
+  return hg_arp_owners_find(baseline->normal.owners, mac) ||
          hg_tally_find_host(baseline->normal.tally, &address);
 }
 
 /* Its own by ARP, or, where nobody says so, by the frames of who is no router. */
-static gboolean is_own(const HgSpeakers *speakers, const HgSpoken *spoken, gboolean claimed) {
-  const HgSpeaker *speaker = &g_array_index(speakers->speakers, HgSpeaker, spoken->speaker);
-  if (hg_speaker_is_shared(speaker->mac))
+static gboolean is_own(const HgArpOwners *owners, const HgAddressBinding *spoken,
+                       gboolean claimed) {
+  const HgArpOwner *owner = &g_array_index(owners->owners, HgArpOwner, spoken->owner);
+  if (hg_arp_owner_is_shared(owner->mac))
     return FALSE;
-  return claimed ? spoken->arp.packets > 0 : !hg_speaker_is_gateway(speaker);
+  return claimed ? spoken->arp.packets > 0 : !hg_arp_owner_is_gateway(owner);
 }
 
-GArray *hg_baseline_macs_of(const HgSpeakers *speakers, const HgAddress *address) {
+GArray *hg_baseline_macs_of(const HgArpOwners *owners, const HgAddress *address) {
   GArray *own = g_array_new(FALSE, FALSE, sizeof(guint));
-  const GArray *all = speakers->spoken;
-  const guint from = hg_speakers_first(speakers, address);
+  const GArray *all = owners->spoken;
+  const guint from = hg_arp_owners_first(owners, address);
   gboolean claimed;
-  if (from == all->len || !hg_address_equal(g_array_index(all, HgSpoken, from).address, address))
+  if (from == all->len ||
+      !hg_address_equal(g_array_index(all, HgAddressBinding, from).address, address))
     return own;
-  const guint end = hg_speakers_run(speakers, from, &claimed);
+  const guint end = hg_arp_owners_run(owners, from, &claimed);
   for (guint i = from; i < end; i++) {
-    const HgSpoken *spoken = &g_array_index(all, HgSpoken, i);
-    if (is_own(speakers, spoken, claimed))
-      g_array_append_val(own, spoken->speaker);
+    const HgAddressBinding *spoken = &g_array_index(all, HgAddressBinding, i);
+    if (is_own(owners, spoken, claimed))
+      g_array_append_val(own, spoken->owner);
   }
   return own;
 }
 
-static const HgSpeaker *speaker_at(const HgSpeakers *speakers, const GArray *own, guint i) {
-  return &g_array_index(speakers->speakers, HgSpeaker, g_array_index(own, guint, i));
+static const HgArpOwner *owner_at(const HgArpOwners *owners, const GArray *own, guint i) {
+  return &g_array_index(owners->owners, HgArpOwner, g_array_index(own, guint, i));
 }
 
 /* --- addresses --- */
 
-static gboolean holds(const HgSpeakers *speakers, const GArray *own, const guint8 mac[6]) {
+static gboolean holds(const HgArpOwners *owners, const GArray *own, const guint8 mac[6]) {
   for (guint i = 0; i < own->len; i++)
-    if (memcmp(speaker_at(speakers, own, i)->mac, mac, 6) == 0)
+    if (memcmp(owner_at(owners, own, i)->mac, mac, 6) == 0)
       return TRUE;
   return FALSE;
 }
 
 /* As text. (transfer full) */
-static char **name_macs(const HgSpeakers *speakers, const GArray *own) {
+static char **name_macs(const HgArpOwners *owners, const GArray *own) {
   char **names = g_new0(char *, (gsize)own->len + 1);
   for (guint i = 0; i < own->len; i++) {
-    const HgAddress mac = {HG_ADDRESS_MAC, 6, speaker_at(speakers, own, i)->mac};
+    const HgAddress mac = {HG_ADDRESS_MAC, 6, owner_at(owners, own, i)->mac};
     names[i] = hg_address_to_text(&mac);
   }
   return names;
 }
 
 static void compare_binding(HgBaseline *baseline, const HgAddress *address) {
-  const HgSpeakers *then = baseline->normal.speakers, *now = baseline->now.speakers;
+  const HgArpOwners *then = baseline->normal.owners, *now = baseline->now.owners;
   GArray *before = hg_baseline_macs_of(then, address), *after = hg_baseline_macs_of(now, address);
   gboolean changed = FALSE, known = FALSE;
   for (guint i = 0; before->len > 0 && i < after->len; i++) {
-    const guint8 *mac = speaker_at(now, after, i)->mac;
+    const guint8 *mac = owner_at(now, after, i)->mac;
     if (holds(then, before, mac))
       continue;
     changed = TRUE;
@@ -80,12 +82,12 @@ static void compare_binding(HgBaseline *baseline, const HgAddress *address) {
 
 /* Only of this network: what a router passes on has its MAC. */
 static void compare_bindings(HgBaseline *baseline) {
-  const HgSpeakers *speakers = baseline->now.speakers;
-  for (guint from = 0, end; from < speakers->spoken->len; from = end) {
+  const HgArpOwners *owners = baseline->now.owners;
+  for (guint from = 0, end; from < owners->spoken->len; from = end) {
     gboolean claimed;
-    const HgAddress *address = g_array_index(speakers->spoken, HgSpoken, from).address;
+    const HgAddress *address = g_array_index(owners->spoken, HgAddressBinding, from).address;
     const HgScope scope = hg_address_scope(address);
-    end = hg_speakers_run(speakers, from, &claimed);
+    end = hg_arp_owners_run(owners, from, &claimed);
     if (scope == HG_SCOPE_INTERNAL || scope == HG_SCOPE_LINK_LOCAL || claimed)
       compare_binding(baseline, address);
   }
@@ -94,26 +96,26 @@ static void compare_bindings(HgBaseline *baseline) {
 /* --- MACs --- */
 
 /* What all frames of each speaker amount to. (transfer full) */
-static HgTraffic *count_frames(const HgSpeakers *speakers) {
-  HgTraffic *frames = g_new0(HgTraffic, (gsize)speakers->speakers->len + 1);
-  for (guint i = 0; i < speakers->spoken->len; i++) {
-    const HgSpoken *spoken = &g_array_index(speakers->spoken, HgSpoken, i);
-    hg_traffic_merge(&frames[spoken->speaker], &spoken->arp);
-    hg_traffic_merge(&frames[spoken->speaker], &spoken->link);
+static HgTraffic *count_frames(const HgArpOwners *owners) {
+  HgTraffic *frames = g_new0(HgTraffic, (gsize)owners->owners->len + 1);
+  for (guint i = 0; i < owners->spoken->len; i++) {
+    const HgAddressBinding *spoken = &g_array_index(owners->spoken, HgAddressBinding, i);
+    hg_traffic_merge(&frames[spoken->owner], &spoken->arp);
+    hg_traffic_merge(&frames[spoken->owner], &spoken->link);
   }
   return frames;
 }
 
 static void list_macs(HgBaseline *baseline) {
-  const HgSpeakers *speakers = baseline->now.speakers;
-  HgTraffic *frames = count_frames(speakers);
-  for (guint i = 0; i < speakers->speakers->len; i++) {
-    const HgSpeaker *speaker = &g_array_index(speakers->speakers, HgSpeaker, i);
+  const HgArpOwners *owners = baseline->now.owners;
+  HgTraffic *frames = count_frames(owners);
+  for (guint i = 0; i < owners->owners->len; i++) {
+    const HgArpOwner *owner = &g_array_index(owners->owners, HgArpOwner, i);
     HgNewMac fresh = {.traffic = frames[i]};
-    if (hg_speaker_is_shared(speaker->mac) || hg_baseline_has_mac(baseline, speaker->mac))
+    if (hg_arp_owner_is_shared(owner->mac) || hg_baseline_has_mac(baseline, owner->mac))
       continue;
-    memcpy(fresh.mac, speaker->mac, 6);
-    fresh.host = hg_speakers_host(speakers, baseline->now.tally, speaker->mac, TRUE);
+    memcpy(fresh.mac, owner->mac, 6);
+    fresh.host = hg_arp_owners_host(owners, baseline->now.tally, owner->mac, TRUE);
     g_array_append_val(baseline->macs, fresh);
   }
   g_free(frames);
@@ -122,13 +124,13 @@ static void list_macs(HgBaseline *baseline) {
 /* What MACs tell about the addresses that are new. */
 static void complete_host(HgBaseline *baseline, HgNewHost *fresh) {
   const HgAddress *address = &hg_tally_host(baseline->now.tally, fresh->host)->address;
-  const HgSpeakers *speakers = baseline->now.speakers;
-  GArray *own = hg_baseline_macs_of(speakers, address);
+  const HgArpOwners *owners = baseline->now.owners;
+  GArray *own = hg_baseline_macs_of(owners, address);
   fresh->claimed = address->kind == HG_ADDRESS_MAC
                        ? hg_baseline_has_mac(baseline, address->data)
-                       : hg_speakers_knows(baseline->normal.speakers, address);
+                       : hg_arp_owners_knows(baseline->normal.owners, address);
   for (guint i = 0; i < own->len && !fresh->moved; i++)
-    fresh->moved = hg_baseline_has_mac(baseline, speaker_at(speakers, own, i)->mac);
+    fresh->moved = hg_baseline_has_mac(baseline, owner_at(owners, own, i)->mac);
   g_array_unref(own);
 }
 

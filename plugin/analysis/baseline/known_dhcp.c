@@ -3,13 +3,13 @@
  */
 #include "known_dhcp.h"
 
-#include "newcomers.h"
+#include "new_devices.h"
 
 void hg_known_dhcp_init(HgKnownDhcp *known, HgRuleRun *run) {
   const HgBaseline *baseline = hg_rule_run_baseline(run);
   known->servers = g_hash_table_new(hg_address_hash, hg_address_equal);
   known->settings = g_hash_table_new(g_str_hash, g_str_equal);
-  if (!baseline || !hg_newcomers_are_at_home(run, NULL, NULL))
+  if (!baseline || !hg_new_devices_are_at_home(run, NULL, NULL))
     return;
   const HgObservationTable *observations =
       hg_tally_observations(hg_baseline_normal(baseline)->tally);

@@ -10,15 +10,16 @@
 
 /* By address or MAC. By name only when all names that are known of it are listed: one address may
  * serve many sites. */
-static const HgListEntry *entry_of(const HgRuleRun *run, const HgWatchList *list, guint32 host) {
+static const HgListEntry *entry_of(const HgRuleRun *run, const HgAllowDenyList *list,
+                                   guint32 host) {
   const HgTally *tally = hg_rule_run_tally(run);
   const HgListEntry *entry = hg_suppress_find_host(list, tally, host, NULL, FALSE);
   if (!entry || entry->kind != HG_ADDRESS_OTHER)
     return entry;
-  char **names =
-      hg_knowledge_names(hg_tally_knowledge(tally), &hg_tally_host(tally, host)->address);
+  char **names = hg_names_and_logins_names(hg_tally_names_and_logins(tally),
+                                           &hg_tally_host(tally, host)->address);
   for (guint i = 0; names[i] && entry; i++)
-    entry = hg_watch_list_name(list, names[i], NULL, FALSE);
+    entry = hg_allow_deny_list_name(list, names[i], NULL, FALSE);
   g_strfreev(names);
   return entry;
 }
@@ -110,14 +111,14 @@ static gint compare_contacts(gconstpointer a, gconstpointer b) {
   return order ? order : g_strcmp0(x->name, y->name);
 }
 
-GArray *hg_deny_contacts_new(const HgRuleRun *run, const HgWatchList *list) {
+GArray *hg_deny_contacts_new(const HgRuleRun *run, const HgAllowDenyList *list) {
   HgDenySearch search = {run, list, NULL, g_array_new(FALSE, FALSE, sizeof(HgDenyContact))};
   const HgServiceTable *services = hg_rule_run_services(run);
   find_listed(&search);
   for (guint32 i = 0; i < hg_service_table_count(services); i++)
     look_at_service(&search, hg_service_table_get(services, i));
   look_at_the_rest(&search);
-  if (hg_watch_list_has_domains(list)) {
+  if (hg_allow_deny_list_has_domains(list)) {
     hg_deny_look_at_queries(&search);
     hg_deny_look_at_sites(&search);
   }

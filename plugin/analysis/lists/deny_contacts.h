@@ -29,7 +29,7 @@ typedef struct {
 /* Sorted by host, how, first frame, peer, name. Who began is accountable; where the start was not
  * captured only the listed one is. What a client's roles make it ask for (a resolver's name servers)
  * and questions that a resolver passes on are not its own. (transfer full, HgDenyContact) */
-GArray *hg_deny_contacts_new(const HgRuleRun *run, const HgWatchList *list);
+GArray *hg_deny_contacts_new(const HgRuleRun *run, const HgAllowDenyList *list);
 
 G_END_DECLS
 #endif

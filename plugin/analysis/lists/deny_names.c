@@ -31,9 +31,10 @@ static GArray *find_questions(const HgDenySearch *search) {
   for (guint i = 0; i < numbers->len; i++) {
     const HgObservation *seen = hg_observation_table_get(table, g_array_index(numbers, guint32, i));
     HgDnsSubject subject;
-    const HgListEntry *entry = hg_dns_subject(seen, &subject)
-                                   ? hg_watch_list_name(search->list, subject.name, NULL, FALSE)
-                                   : NULL;
+    const HgListEntry *entry =
+        hg_dns_subject(seen, &subject)
+            ? hg_allow_deny_list_name(search->list, subject.name, NULL, FALSE)
+            : NULL;
     const Question question = {seen, entry, entry ? subject.name : NULL,
                                number_of(tally, &seen->actor), number_of(tally, &seen->peer)};
     if (entry)
@@ -109,16 +110,16 @@ static gint by_frame(gconstpointer a, gconstpointer b) {
 /* Sorted by frame. (transfer full, Site) */
 static GArray *find_sites(const HgDenySearch *search) {
   const HgTally *tally = hg_rule_run_tally(search->run);
-  const HgKnowledge *knowledge = hg_tally_knowledge(tally);
+  const HgNamesAndLogins *names_and_logins = hg_tally_names_and_logins(tally);
   GArray *sites = g_array_new(FALSE, FALSE, sizeof(Site));
-  for (guint32 i = 0; i < hg_knowledge_name_count(knowledge); i++) {
-    const HgName *name = hg_knowledge_name(knowledge, i);
+  for (guint32 i = 0; i < hg_names_and_logins_name_count(names_and_logins); i++) {
+    const HgName *name = hg_names_and_logins_name(names_and_logins, i);
     Site site = {name, NULL, number_of(tally, &name->address), HG_NO_HOST, FALSE};
     if (!(name->sources & (1u << HG_NAME_TLS | 1u << HG_NAME_HTTP)) ||
         name->sources & 1u << HG_NAME_DNS || site.server == HG_NO_HOST ||
         search->listed[site.server])
       continue; /* first_frame is an answer's where DNS told the name, too: see the question */
-    site.entry = hg_watch_list_name(search->list, name->name, NULL, FALSE);
+    site.entry = hg_allow_deny_list_name(search->list, name->name, NULL, FALSE);
     if (site.entry)
       g_array_append_val(sites, site);
   }

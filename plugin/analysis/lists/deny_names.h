@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   const HgRuleRun *run;
-  const HgWatchList *list;
+  const HgAllowDenyList *list;
   const HgListEntry **listed; /* by host: the entry that lists it, or NULL */
   GArray *contacts;           /* HgDenyContact */
 } HgDenySearch;

@@ -5,10 +5,10 @@
 
 #include "analysis/rule.h"
 
-static const HgListEntry *find_mac(const HgWatchList *list, const HgTally *tally,
+static const HgListEntry *find_mac(const HgAllowDenyList *list, const HgTally *tally,
                                    const HgAddress *address, const struct HgRule *rule,
                                    gboolean named) {
-  if (!hg_watch_list_has_macs(list))
+  if (!hg_allow_deny_list_has_macs(list))
     return NULL;
   char **macs = hg_binding_table_macs(hg_tally_bindings(tally), address);
   const HgListEntry *found = NULL;
@@ -16,35 +16,35 @@ static const HgListEntry *find_mac(const HgWatchList *list, const HgTally *tally
     HgAddressBuffer buffer;
     HgAddress mac;
     if (hg_address_parse(macs[i], &mac, &buffer))
-      found = hg_watch_list_address(list, &mac, rule, named);
+      found = hg_allow_deny_list_address(list, &mac, rule, named);
   }
   g_strfreev(macs);
   return found;
 }
 
-static const HgListEntry *find_name(const HgWatchList *list, const HgTally *tally,
+static const HgListEntry *find_name(const HgAllowDenyList *list, const HgTally *tally,
                                     const HgAddress *address, const struct HgRule *rule,
                                     gboolean named) {
-  if (!hg_watch_list_has_domains(list))
+  if (!hg_allow_deny_list_has_domains(list))
     return NULL;
-  char **names = hg_knowledge_names(hg_tally_knowledge(tally), address);
+  char **names = hg_names_and_logins_names(hg_tally_names_and_logins(tally), address);
   const HgListEntry *found = NULL;
   for (guint i = 0; names[i] && !found; i++)
-    found = hg_watch_list_name(list, names[i], rule, named);
+    found = hg_allow_deny_list_name(list, names[i], rule, named);
   g_strfreev(names);
   return found;
 }
 
-const HgListEntry *hg_suppress_find_host(const HgWatchList *list, const HgTally *tally,
+const HgListEntry *hg_suppress_find_host(const HgAllowDenyList *list, const HgTally *tally,
                                          guint32 host, const struct HgRule *rule, gboolean named) {
   const HgAddress *address = &hg_tally_host(tally, host)->address;
-  const HgListEntry *found = hg_watch_list_address(list, address, rule, named);
+  const HgListEntry *found = hg_allow_deny_list_address(list, address, rule, named);
   if (!found)
     found = find_mac(list, tally, address, rule, named);
   return found ? found : find_name(list, tally, address, rule, named);
 }
 
-static const HgListEntry *find_peers(const HgWatchList *allow, const HgTally *tally,
+static const HgListEntry *find_peers(const HgAllowDenyList *allow, const HgTally *tally,
                                      const HgFinding *finding) {
   const HgListEntry *first = NULL;
   const HgPeers peers = finding->rule->peers;
@@ -61,11 +61,11 @@ static const HgListEntry *find_peers(const HgWatchList *allow, const HgTally *ta
   return first;
 }
 
-const HgListEntry *hg_suppress_find(const HgWatchList *allow, const HgTally *tally,
+const HgListEntry *hg_suppress_find(const HgAllowDenyList *allow, const HgTally *tally,
                                     const HgFinding *finding) {
   const HgListEntry *found =
       hg_suppress_find_host(allow, tally, finding->host, finding->rule, FALSE);
   if (!found && finding->domain)
-    found = hg_watch_list_name(allow, finding->domain, finding->rule, FALSE);
+    found = hg_allow_deny_list_name(allow, finding->domain, finding->rule, FALSE);
   return found ? found : find_peers(allow, tally, finding);
 }

@@ -4,9 +4,9 @@
 #ifndef HG_ANALYSIS_SUPPRESS_H
 #define HG_ANALYSIS_SUPPRESS_H
 
+#include "allow_deny_list.h"
 #include "analysis/finding.h"
 #include "tally/tally.h"
-#include "watch_list.h"
 
 G_BEGIN_DECLS
 
@@ -14,12 +14,12 @@ G_BEGIN_DECLS
  * its host, its domain, or, as HgPeers says, all of its peers; a host by its address, one of its MACs
  * or one of its names. Of a finding with more peers than it can hold not all are known, so they suppress
  * nothing. */
-const HgListEntry *hg_suppress_find(const HgWatchList *allow, const HgTally *tally,
+const HgListEntry *hg_suppress_find(const HgAllowDenyList *allow, const HgTally *tally,
                                     const HgFinding *finding);
 
 /* The entry that lists the host, by address, MAC or name; NULL: none does. `named` as in
- * hg_watch_list_address. */
-const HgListEntry *hg_suppress_find_host(const HgWatchList *list, const HgTally *tally,
+ * hg_allow_deny_list_address. */
+const HgListEntry *hg_suppress_find_host(const HgAllowDenyList *list, const HgTally *tally,
                                          guint32 host, const struct HgRule *rule, gboolean named);
 
 G_END_DECLS

@@ -18,7 +18,7 @@ typedef struct {
 
 typedef struct {
   const HgTally *tally;
-  const HgSpeakers *speakers;
+  const HgArpOwners *owners;
   const HgObservationTable *observations;
   GArray *takeovers;           /* Takeover, by to, then time */
   GArray *replies, *questions; /* guint32: observations, by actor, then peer */
@@ -26,12 +26,12 @@ typedef struct {
   GArray *conflicts;
 } Search;
 
-static const HgSpeaker *speaker(const HgSpeakers *speakers, guint i) {
-  return &g_array_index(speakers->speakers, HgSpeaker, i);
+static const HgArpOwner *owner(const HgArpOwners *owners, guint i) {
+  return &g_array_index(owners->owners, HgArpOwner, i);
 }
 
-static const HgSpoken *spoken(const HgSpeakers *speakers, guint i) {
-  return &g_array_index(speakers->spoken, HgSpoken, i);
+static const HgAddressBinding *spoken(const HgArpOwners *owners, guint i) {
+  return &g_array_index(owners->spoken, HgAddressBinding, i);
 }
 
 /* --- who took over whose packets --- */
@@ -47,22 +47,22 @@ static gint compare_takeovers(gconstpointer a, gconstpointer b) {
 
 /* Of one address that nobody claims: who sent its packets first, and who after that one. */
 static void find_takeover(Search *search, guint from, guint end) {
-  const HgSpoken *first = NULL;
+  const HgAddressBinding *first = NULL;
   for (guint i = from; i < end; i++)
-    if (!first || spoken(search->speakers, i)->link.first_ns < first->link.first_ns)
-      first = spoken(search->speakers, i);
+    if (!first || spoken(search->owners, i)->link.first_ns < first->link.first_ns)
+      first = spoken(search->owners, i);
   for (guint i = from; i < end; i++) {
-    const HgSpoken *next = spoken(search->speakers, i);
-    const Takeover takeover = {next->speaker, first->speaker, first->link.first_ns, next->link};
+    const HgAddressBinding *next = spoken(search->owners, i);
+    const Takeover takeover = {next->owner, first->owner, first->link.first_ns, next->link};
     if (next != first)
       g_array_append_val(search->takeovers, takeover);
   }
 }
 
 static void find_takeovers(Search *search) {
-  for (guint from = 0, end; from < search->speakers->spoken->len; from = end) {
+  for (guint from = 0, end; from < search->owners->spoken->len; from = end) {
     gboolean claimed;
-    end = hg_speakers_run(search->speakers, from, &claimed);
+    end = hg_arp_owners_run(search->owners, from, &claimed);
     if (!claimed && end - from > 1)
       find_takeover(search, from, end);
   }
@@ -91,7 +91,7 @@ static void look_for_takeover(const Search *search, HgArpConflict *conflict) {
       return;
     if (one->before_ns >= conflict->claims->first_ns ||
         one->after.first_ns < conflict->claims->first_ns ||
-        hg_speaker_is_shared(speaker(search->speakers, one->from)->mac))
+        hg_arp_owner_is_shared(owner(search->owners, one->from)->mac))
       continue;
     if (conflict->robbed == G_MAXUINT) {
       conflict->robbed = one->from;
@@ -163,7 +163,7 @@ static guint32 count_unasked(const Search *search, const HgObservation *reply) {
   HgAddressBuffer buffer;
   g_free(claimed);
   if (announcement || !hg_address_parse(reply->subject, &told, &buffer) ||
-      !hg_speakers_knows(search->speakers, &told))
+      !hg_arp_owners_knows(search->owners, &told))
     return 0;
   char *key = question_key(&reply->peer, reply->subject);
   const HgTraffic *asked = g_hash_table_lookup(search->asked, key);
@@ -199,7 +199,7 @@ static void look_at_questions(const Search *search, HgArpConflict *conflict, con
 
 /* --- who held it --- */
 
-static HgTraffic all_of(const HgSpoken *one) {
+static HgTraffic all_of(const HgAddressBinding *one) {
   HgTraffic all = one->arp;
   hg_traffic_merge(&all, &one->link);
   return all;
@@ -213,34 +213,35 @@ static gboolean overlap(const HgTraffic *a, const HgTraffic *b) {
  * router passes on is no claim of its own. */
 static void look_for_holder(const Search *search, HgArpConflict *conflict, guint from, guint end) {
   for (guint i = from; i < end; i++) {
-    const HgSpoken *other = spoken(search->speakers, i);
+    const HgAddressBinding *other = spoken(search->owners, i);
     const HgTraffic held = all_of(other);
-    const HgSpeaker *who = speaker(search->speakers, other->speaker);
-    if (other->speaker == conflict->claimer || !overlap(&held, conflict->claims) ||
-        hg_speaker_is_shared(who->mac) || (other->arp.packets == 0 && hg_speaker_is_gateway(who)))
+    const HgArpOwner *who = owner(search->owners, other->owner);
+    if (other->owner == conflict->claimer || !overlap(&held, conflict->claims) ||
+        hg_arp_owner_is_shared(who->mac) ||
+        (other->arp.packets == 0 && hg_arp_owner_is_gateway(who)))
       continue;
     if (held.packets > conflict->held.packets) {
-      conflict->holder = other->speaker;
+      conflict->holder = other->owner;
       conflict->held = held;
     }
   }
 }
 
 /* A router that answers for hosts behind it (proxy ARP, RFC 1027), asked by others. */
-static gboolean is_proxy(const HgSpeaker *who, const HgArpConflict *conflict) {
-  return hg_speaker_is_gateway(who) && conflict->unasked == 0 && conflict->own_question == 0;
+static gboolean is_proxy(const HgArpOwner *who, const HgArpConflict *conflict) {
+  return hg_arp_owner_is_gateway(who) && conflict->unasked == 0 && conflict->own_question == 0;
 }
 
 static void look_at(Search *search, guint from, guint end, guint i) {
-  const HgSpoken *claim = spoken(search->speakers, i);
-  const HgSpeaker *who = speaker(search->speakers, claim->speaker);
+  const HgAddressBinding *claim = spoken(search->owners, i);
+  const HgArpOwner *who = owner(search->owners, claim->owner);
   const HgAddress mac = {HG_ADDRESS_MAC, 6, who->mac};
-  HgArpConflict conflict = {.claimer = claim->speaker,
+  HgArpConflict conflict = {.claimer = claim->owner,
                             .address = claim->address,
                             .claims = &claim->arp,
                             .holder = G_MAXUINT,
                             .robbed = G_MAXUINT};
-  if (claim->arp.packets == 0 || hg_speaker_is_shared(who->mac))
+  if (claim->arp.packets == 0 || hg_arp_owner_is_shared(who->mac))
     return;
   look_for_holder(search, &conflict, from, end);
   look_for_takeover(search, &conflict);
@@ -258,11 +259,11 @@ static gint compare_conflicts(gconstpointer a, gconstpointer b) {
   return hg_address_compare(x->address, y->address);
 }
 
-GArray *hg_arp_conflicts_new(const HgTally *tally, const HgSpeakers *speakers) {
+GArray *hg_arp_conflicts_new(const HgTally *tally, const HgArpOwners *owners) {
   const HgObservationTable *observations = hg_tally_observations(tally);
   Search search = {
       .tally = tally,
-      .speakers = speakers,
+      .owners = owners,
       .observations = observations,
       .takeovers = g_array_new(FALSE, FALSE, sizeof(Takeover)),
       .replies = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_REPLY),
@@ -272,9 +273,9 @@ GArray *hg_arp_conflicts_new(const HgTally *tally, const HgSpeakers *speakers) {
   };
   find_takeovers(&search);
   gather_questions(&search);
-  for (guint from = 0, end; from < speakers->spoken->len; from = end) {
+  for (guint from = 0, end; from < owners->spoken->len; from = end) {
     gboolean claimed;
-    end = hg_speakers_run(speakers, from, &claimed);
+    end = hg_arp_owners_run(owners, from, &claimed);
     for (guint i = from; claimed && i < end; i++)
       look_at(&search, from, end, i);
   }

@@ -4,7 +4,7 @@
 #ifndef HG_ANALYSIS_ARP_CONFLICTS_H
 #define HG_ANALYSIS_ARP_CONFLICTS_H
 
-#include "speakers.h"
+#include "arp_owners.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +25,7 @@ typedef struct {
 
 /* By claimer, then address: a GArray of HgArpConflict (transfer full). What routers do for others
  * (VRRP and the like, proxy ARP) is left out, and so is an address that simply got a new owner. */
-GArray *hg_arp_conflicts_new(const HgTally *tally, const HgSpeakers *speakers);
+GArray *hg_arp_conflicts_new(const HgTally *tally, const HgArpOwners *owners);
 
 G_END_DECLS
 #endif

@@ -32,7 +32,7 @@ static gboolean was_looked_up(const HgRuleRun *run, guint32 server) {
   const HgHost *host = hg_tally_host(tally, server);
   if (hg_rule_run_scope(run, server) != HG_SCOPE_EXTERNAL)
     return FALSE;
-  char **names = hg_knowledge_names(hg_tally_knowledge(tally), &host->address);
+  char **names = hg_names_and_logins_names(hg_tally_names_and_logins(tally), &host->address);
   const gboolean known = names && names[0];
   g_strfreev(names);
   return known;

@@ -51,14 +51,14 @@ static gboolean is_echo(const HgConnection *c) {
   return c->transport == HG_TRANSPORT_ICMP || c->transport == HG_TRANSPORT_ICMPV6;
 }
 
-static gboolean silence_is_normal(const HgConnection *c, HgOutcome outcome) {
+static gboolean silence_is_normal(const HgConnection *c, HgConnectionState conn_state) {
   const guint32 sent = c->packets[c->client];
   if (sent > (is_echo(c) ? ECHO_PACKETS : PROBE_PACKETS))
     return TRUE;
   if (c->transport != HG_TRANSPORT_UDP)
     return FALSE;
   const guint16 from = c->port[c->client], to = c->port[1 - c->client];
-  return (outcome == HG_OUTCOME_UNANSWERED && within(one_way, to)) ||
+  return (conn_state == HG_CONNECTION_UNANSWERED && within(one_way, to)) ||
          (from != to && within(answers_multicast, from));
 }
 
@@ -66,21 +66,21 @@ gboolean hg_first_contact(const HgRuleRun *run, guint32 number, HgFirstContact *
   const HgServiceTable *services = hg_rule_run_services(run);
   const HgService *service = hg_service_table_get(services, number);
   const HgConnection *c = hg_service_table_connection(services, service->first_connection);
-  const HgOutcome outcome = hg_connection_outcome(c);
-  if (outcome == HG_OUTCOME_MIDSTREAM || service->client == service->server ||
+  const HgConnectionState conn_state = hg_connection_state(c);
+  if (conn_state == HG_CONNECTION_MIDSTREAM || service->client == service->server ||
       !hg_rule_run_is_unicast(run, service->client) ||
       !hg_rule_run_is_unicast(run, service->server))
     return FALSE;
-  const gboolean failed =
-      outcome != HG_OUTCOME_ESTABLISHED && service->established == 0 && service->midstream == 0;
-  if (failed && silence_is_normal(c, outcome))
+  const gboolean failed = conn_state != HG_CONNECTION_ESTABLISHED && service->established == 0 &&
+                          service->midstream == 0;
+  if (failed && silence_is_normal(c, conn_state))
     return FALSE;
   *contact = (HgFirstContact){.server = service->server,
                               .transport = service->transport,
                               .port = service->port,
                               .client_port = c->port[c->client],
                               .failed = failed,
-                              .refused = failed && outcome == HG_OUTCOME_REFUSED,
+                              .refused = failed && conn_state == HG_CONNECTION_REFUSED,
                               .time_ns = c->first_ns,
                               .tried_ns = service->last_ns - c->first_ns,
                               .frame = c->first_frame};

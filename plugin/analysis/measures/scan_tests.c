@@ -59,7 +59,7 @@ gboolean hg_scan_test_hosts(const HgScanLimits *limits, const HgClientContacts *
     }
   }
   verdict->list = contacts->hosts;
-  verdict->measured = verdict->failed->len;
+  verdict->observed = verdict->failed->len;
   verdict->threshold = targets;
   verdict->ratio = exp(MIN(highest_rise, 600));
   verdict->port = -1;
@@ -99,13 +99,13 @@ gboolean hg_scan_test_port(const HgScanLimits *limits, HgClientContacts *contact
       if (contact_at(list, to)->port != contact_at(list, from)->port)
         break;
     const guint most = busiest_window(list, from, to, limits->window_ns);
-    if (most > verdict->measured) {
-      verdict->measured = most;
+    if (most > verdict->observed) {
+      verdict->observed = most;
       best = from;
       best_to = to;
     }
   }
-  if (verdict->measured < verdict->threshold)
+  if (verdict->observed < verdict->threshold)
     return FALSE;
   for (guint32 i = best; i < best_to; i++)
     if (contact_at(list, i)->failed)

@@ -28,7 +28,7 @@ HgScanLimits hg_scan_limits(const HgRuleRun *run);
 typedef struct {
   GArray *failed;     /* guint32: indices into the list that it looked at */
   const GArray *list; /* HgClientContacts.services or .hosts */
-  guint measured;
+  guint observed;
   double threshold;
   double ratio; /* of the sequential test; 0: the other criterion */
   gint32 port;  /* of the criterion for one port; -1: any */

@@ -92,8 +92,8 @@ double hg_statistics_share_odds(guint64 x, guint64 n, guint64 y, guint64 m) {
   return now / before;
 }
 
-double hg_statistics_strength(double measured, double threshold) {
-  if (measured <= threshold || threshold <= 0)
+double hg_statistics_strength(double observed, double threshold) {
+  if (observed <= threshold || threshold <= 0)
     return 0.6;
-  return MIN(1, 0.6 + 0.4 * log10(measured / threshold));
+  return MIN(1, 0.6 + 0.4 * log10(observed / threshold));
 }

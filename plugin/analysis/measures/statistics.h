@@ -39,7 +39,7 @@ double hg_statistics_share_odds(guint64 x, guint64 n, guint64 y, guint64 m);
 
 /* How far past its threshold a count is, as a finding's strength: 0.6 at the threshold (which with
  * the weight of 0.9 that such rules have makes a suspect just so), 1 from ten times it on. */
-double hg_statistics_strength(double measured, double threshold);
+double hg_statistics_strength(double observed, double threshold);
 
 G_END_DECLS
 #endif

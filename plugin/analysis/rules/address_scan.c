@@ -95,7 +95,7 @@ static void word_evidence(HgRuleRun *run, HgFinding *finding, const HgClientCont
   char *measure =
       verdict->port < 0
           ? g_strdup_printf("likelihood ratio %s%s", ratio, verdict->ratio > 1e6 ? " and more" : "")
-          : g_strdup_printf("up to %u in any %s", verdict->measured, window);
+          : g_strdup_printf("up to %u in any %s", verdict->observed, window);
   hg_finding_set_evidence(finding,
                           "%s tried %u hosts %s and failed with %u (%u refused, %u unanswered) "
                           "within %s, %s: %s",
@@ -112,9 +112,9 @@ static void word_evidence(HgRuleRun *run, HgFinding *finding, const HgClientCont
 
 static void report(HgRuleRun *run, const HgClientContacts *contacts, const HgScanVerdict *verdict) {
   HgFinding *finding = hg_rule_run_report(run, contacts->client);
-  finding->measured = verdict->measured;
+  finding->observed = verdict->observed;
   finding->threshold = verdict->threshold;
-  finding->strength = hg_statistics_strength(finding->measured, finding->threshold);
+  finding->strength = hg_statistics_strength(finding->observed, finding->threshold);
   for (guint i = 0; i < verdict->failed->len; i++) {
     const HgFirstContact *c = contact_at(verdict->list, g_array_index(verdict->failed, guint32, i));
     hg_finding_add_peer(finding, c->server);
@@ -193,7 +193,8 @@ const HgRule hg_rule_address_scan = {
             "ping",
     .source = "Jung et al. 2004 (sequential test); SiLK rwscan; Zeek (25 targets on a port in 5 "
               "min); Snort sfPortscan (5 targets of a ping sweep)",
-    .clears_if = "the host is a known scanner, monitor or inventory system of this network, or "
-                 "it was cut off from what it tried to reach",
+    .false_positive_if =
+        "the host is a known scanner, monitor or inventory system of this network, or "
+        "it was cut off from what it tried to reach",
     .parameters = parameters,
     .assess = assess};

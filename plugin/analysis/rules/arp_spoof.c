@@ -19,16 +19,16 @@
 
 typedef struct {
   HgRuleRun *run;
-  const HgSpeakers *speakers;
+  const HgArpOwners *owners;
   guint32 unasked; /* parameter */
 } Assessment;
 
-static const HgSpeaker *speaker(const Assessment *assessment, guint i) {
-  return &g_array_index(assessment->speakers->speakers, HgSpeaker, i);
+static const HgArpOwner *owner(const Assessment *assessment, guint i) {
+  return &g_array_index(assessment->owners->owners, HgArpOwner, i);
 }
 
 static double strength_of(const Assessment *assessment, const HgArpConflict *conflict) {
-  const gboolean more = speaker(assessment, conflict->claimer)->claimed > 1;
+  const gboolean more = owner(assessment, conflict->claimer)->claimed > 1;
   const gboolean poisons = conflict->unasked >= assessment->unasked;
   const gboolean asks = conflict->own_question > 0;
   const gboolean later =
@@ -45,7 +45,7 @@ static double strength_of(const Assessment *assessment, const HgArpConflict *con
 }
 
 static char *mac_text(const Assessment *assessment, guint i) {
-  const HgAddress mac = {HG_ADDRESS_MAC, 6, speaker(assessment, i)->mac};
+  const HgAddress mac = {HG_ADDRESS_MAC, 6, owner(assessment, i)->mac};
   return hg_address_to_text(&mac);
 }
 
@@ -101,8 +101,8 @@ static void report(const Assessment *assessment, const GArray *conflicts, guint 
                    double strength, guint counted) {
   const HgTally *tally = hg_rule_run_tally(assessment->run);
   const HgArpConflict *first = &g_array_index(conflicts, HgArpConflict, from);
-  const HgSpeaker *who = speaker(assessment, first->claimer);
-  const guint32 host = hg_speakers_host(assessment->speakers, tally, who->mac, FALSE);
+  const HgArpOwner *who = owner(assessment, first->claimer);
+  const guint32 host = hg_arp_owners_host(assessment->owners, tally, who->mac, FALSE);
   if (host == HG_NO_HOST) {
     hg_rule_run_not_assessed(assessment->run, "who claims others' addresses is no host of this "
                                               "layer");
@@ -123,12 +123,12 @@ static void report(const Assessment *assessment, const GArray *conflicts, guint 
     add_peer(finding, tally, conflict->address);
     add_told(finding, tally, conflict->told);
     if (conflict->holder != G_MAXUINT) {
-      const HgAddress mac = {HG_ADDRESS_MAC, 6, speaker(assessment, conflict->holder)->mac};
+      const HgAddress mac = {HG_ADDRESS_MAC, 6, owner(assessment, conflict->holder)->mac};
       add_peer(finding, tally, &mac);
     }
   }
   char *mac = mac_text(assessment, first->claimer);
-  finding->measured = counted;
+  finding->observed = counted;
   finding->threshold = 1;
   finding->strength = strength;
   hg_finding_take_filter(finding, filter_of(mac, addresses));
@@ -140,9 +140,9 @@ static void report(const Assessment *assessment, const GArray *conflicts, guint 
 
 static void assess(HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
-  const HgSpeakers *speakers = hg_rule_run_speakers(run);
-  GArray *conflicts = hg_arp_conflicts_new(tally, speakers);
-  const Assessment assessment = {run, speakers, (guint32)hg_rule_run_parameter(run, "unasked")};
+  const HgArpOwners *owners = hg_rule_run_owners(run);
+  GArray *conflicts = hg_arp_conflicts_new(tally, owners);
+  const Assessment assessment = {run, owners, (guint32)hg_rule_run_parameter(run, "unasked")};
   for (guint from = 0, end; from < conflicts->len; from = end) {
     double strongest = 0;
     guint counted = 0, telling = 0;
@@ -178,8 +178,9 @@ const HgRule hg_rule_arp_spoof = {
         "RFC 826 lets anybody claim; RFC 5227 says how honest hosts find out first. Poisoning "
         "tools repeat unasked replies every 1 to 10 s (arpspoof, ettercap, bettercap), to be "
         "heard over the real owner",
-    .clears_if = "the address has moved to new hardware, routers or clustered servers share it, or "
-                 "two hosts are configured alike by mistake",
+    .false_positive_if =
+        "the address has moved to new hardware, routers or clustered servers share it, or "
+        "two hosts are configured alike by mistake",
     .needs_evidence = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -1,7 +1,7 @@
 /* arp_sweep.c - many addresses of the local network asked for that nobody has
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/measures/speakers.h"
+#include "analysis/measures/arp_owners.h"
 #include "analysis/measures/statistics.h"
 #include "analysis/rule.h"
 #include "analysis/wording.h"
@@ -67,18 +67,18 @@ static char *filter_of(const Asker *asker) {
   return filter;
 }
 
-static void report(HgRuleRun *run, const HgSpeakers *speakers, const Asker *asker,
+static void report(HgRuleRun *run, const HgArpOwners *owners, const Asker *asker,
                    const Limit *limit, guint most) {
   const HgTally *tally = hg_rule_run_tally(run);
-  const guint32 host = hg_speakers_host(speakers, tally, asker->mac->data, TRUE);
+  const guint32 host = hg_arp_owners_host(owners, tally, asker->mac->data, TRUE);
   if (host == HG_NO_HOST) {
     hg_rule_run_not_assessed(run, "who asks for many addresses is no host of this layer");
     return;
   }
   HgFinding *finding = hg_rule_run_report(run, host);
-  finding->measured = most;
+  finding->observed = most;
   finding->threshold = limit->addresses;
-  finding->strength = hg_statistics_strength(finding->measured, finding->threshold);
+  finding->strength = hg_statistics_strength(finding->observed, finding->threshold);
   for (guint i = 0; i < asker->questions->len; i++) {
     hg_finding_add_frame(finding, g_array_index(asker->questions, Question, i).frame);
     hg_finding_add_frame(finding, g_array_index(asker->questions, Question, i).last_frame);
@@ -101,29 +101,29 @@ static void report(HgRuleRun *run, const HgSpeakers *speakers, const Asker *aske
 }
 
 /* Over hours: servers of leases try addresses before they lend them, monitors look for what is down. */
-static gboolean has_reason(const HgRuleRun *run, const HgSpeakers *speakers, const Asker *asker) {
-  const guint32 host = hg_speakers_host(speakers, hg_rule_run_tally(run), asker->mac->data, TRUE);
+static gboolean has_reason(const HgRuleRun *run, const HgArpOwners *owners, const Asker *asker) {
+  const guint32 host = hg_arp_owners_host(owners, hg_rule_run_tally(run), asker->mac->data, TRUE);
   return host != HG_NO_HOST &&
          hg_rule_run_has_role(run, host, HG_ROLE_DHCP_SERVER | HG_ROLE_MONITOR);
 }
 
-static void assess_asker(HgRuleRun *run, const HgSpeakers *speakers, Asker *asker) {
+static void assess_asker(HgRuleRun *run, const HgArpOwners *owners, Asker *asker) {
   const Limit fast = read_limit(run, "addresses", "window");
   const Limit slow = read_limit(run, "addresses", "slow-window");
-  const HgSpeaker *speaker = hg_speakers_find(speakers, asker->mac->data);
+  const HgArpOwner *owner = hg_arp_owners_find(owners, asker->mac->data);
   /* A router asks for whomever packets from elsewhere look for. */
-  if (asker->unanswered < fast.addresses || (speaker && hg_speaker_is_gateway(speaker)))
+  if (asker->unanswered < fast.addresses || (owner && hg_arp_owner_is_gateway(owner)))
     return;
   g_array_sort(asker->questions, compare_questions);
   const guint at_once = busiest_window(asker->questions, fast.window_ns, FALSE);
   if (at_once >= fast.addresses) {
-    report(run, speakers, asker, &fast, at_once);
+    report(run, owners, asker, &fast, at_once);
     return;
   }
   const guint in_all = busiest_window(asker->questions, slow.window_ns, TRUE);
   if (in_all >= slow.addresses && asker->unanswered * 2 > asker->questions->len &&
-      !has_reason(run, speakers, asker))
-    report(run, speakers, asker, &slow, in_all);
+      !has_reason(run, owners, asker))
+    report(run, owners, asker, &slow, in_all);
 }
 
 /* An announcement asks for its own sender's address (RFC 5227). */
@@ -134,10 +134,10 @@ static gboolean is_announcement(const HgObservation *question) {
   return same;
 }
 
-static void add_question(Asker *asker, const HgObservation *question, const HgSpeakers *speakers) {
+static void add_question(Asker *asker, const HgObservation *question, const HgArpOwners *owners) {
   const HgTraffic *asked = &question->traffic;
   const Question one = {asked->first_ns, asked->last_ns, asked->first_frame, asked->last_frame,
-                        hg_speakers_knows(speakers, &question->peer)};
+                        hg_arp_owners_knows(owners, &question->peer)};
   g_array_append_val(asker->questions, one);
   asker->unanswered += !one.answered;
 }
@@ -153,7 +153,7 @@ static void assess(HgRuleRun *run) {
   const HgObservationTable *observations = hg_tally_observations(tally);
   GArray *all = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_QUESTION);
   GArray *questions = g_array_new(FALSE, FALSE, sizeof(Question));
-  const HgSpeakers *speakers = hg_rule_run_speakers(run);
+  const HgArpOwners *owners = hg_rule_run_owners(run);
   for (guint i = 0; i < all->len;) {
     const HgObservation *first =
         hg_observation_table_get(observations, g_array_index(all, guint32, i));
@@ -170,10 +170,10 @@ static void assess(HgRuleRun *run) {
       if (before && hg_address_equal(before, &next->peer))
         ask_again(&asker, next);
       else
-        add_question(&asker, next, speakers);
+        add_question(&asker, next, owners);
       before = &next->peer;
     }
-    assess_asker(run, speakers, &asker);
+    assess_asker(run, owners, &asker);
   }
   g_array_unref(questions);
   g_array_unref(all);
@@ -201,8 +201,9 @@ const HgRule hg_rule_arp_sweep = {
         "\"Detecting Intra-enterprise Scanning Worms based on Address Resolution\", 2005. Over a "
         "day the same counts where most of what was asked for is nobody's and was not asked for "
         "again",
-    .clears_if = "the host takes stock of this network (inventory, monitoring, DHCP server), or it "
-                 "is a router that the capture does not show as one",
+    .false_positive_if =
+        "the host takes stock of this network (inventory, monitoring, DHCP server), or it "
+        "is a router that the capture does not show as one",
     .needs_evidence = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -114,7 +114,7 @@ static Series gather(const HgServiceTable *services, const HgService *service) {
   for (guint32 i = 0; i < service->connections; i++) {
     const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
     const double size = (double)c->bytes[c->client];
-    if (hg_connection_outcome(c) == HG_OUTCOME_MIDSTREAM)
+    if (hg_connection_state(c) == HG_CONNECTION_MIDSTREAM)
       continue;
     g_array_append_val(series.starts, c->first_ns);
     g_array_append_val(series.sizes, size);
@@ -133,7 +133,7 @@ static void report(HgRuleRun *run, const HgService *service, const Series *serie
   const HgTally *tally = hg_rule_run_tally(run);
   const HgServiceTable *services = hg_rule_run_services(run);
   HgFinding *finding = hg_rule_run_report(run, service->client);
-  finding->measured = score->total;
+  finding->observed = score->total;
   finding->threshold = hg_rule_run_parameter(run, "score");
   finding->strength = score->total;
   hg_finding_add_peer(finding, service->server);
@@ -234,7 +234,8 @@ const HgRule hg_rule_beacon = {
     .peers = HG_PEERS_PARTNERS,
     .what = "connections of one client to one server and port at regular times, of alike sizes",
     .source = "RITA v5's beacon score, flagged from 0.8 and 10 connections on, and its prevalence",
-    .clears_if = "the server belongs to an updater, monitor, mail or chat program that polls at "
-                 "this pace",
+    .false_positive_if =
+        "the server belongs to an updater, monitor, mail or chat program that polls at "
+        "this pace",
     .parameters = parameters,
     .assess = assess};

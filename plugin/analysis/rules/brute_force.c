@@ -65,9 +65,9 @@ static guint busiest(const Series *series, gint64 window_ns) {
 static HgFinding *new_finding(HgRuleRun *run, const Series *series, const GArray *servers,
                               guint most) {
   HgFinding *finding = hg_rule_run_report(run, attempt(series, series->first)->client);
-  finding->measured = most;
+  finding->observed = most;
   finding->threshold = hg_rule_run_parameter(run, "attempts");
-  finding->strength = hg_statistics_strength(finding->measured, finding->threshold);
+  finding->strength = hg_statistics_strength(finding->observed, finding->threshold);
   for (guint i = 0; i < servers->len; i++)
     hg_finding_add_peer(finding, g_array_index(servers, guint32, i));
   for (guint i = series->first; i < series->end; i++)
@@ -150,8 +150,8 @@ static void report_failures(HgRuleRun *run, const Series *series, guint most) {
 /* Everything that both sides said, and an end. */
 static gboolean is_short(const HgConnection *c, guint32 short_bytes) {
   const int server = 1 - c->client;
-  const guint8 ended = HG_SEEN_FIN | HG_SEEN_RST;
-  return hg_connection_outcome(c) == HG_OUTCOME_ESTABLISHED && c->payload[server] > 0 &&
+  const guint8 ended = HG_HISTORY_FIN | HG_HISTORY_RST;
+  return hg_connection_state(c) == HG_CONNECTION_ESTABLISHED && c->payload[server] > 0 &&
          c->payload[c->client] > 0 && c->payload[server] <= short_bytes &&
          ((c->seen[0] | c->seen[1]) & ended);
 }
@@ -261,7 +261,7 @@ const HgRule hg_rule_brute_force = {
             "SSH and RDP that end where a failed login does",
     .source = "Zeek's scripts: 20 failed FTP logins, 30 SSH password guesses within 30 min; a "
               "server that sends at most 5505 bytes has let nobody in",
-    .clears_if =
+    .false_positive_if =
         "a program of the host has an outdated password, or automation logs in for moments "
         "at a time",
     .parameters = parameters,

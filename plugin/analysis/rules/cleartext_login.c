@@ -35,7 +35,7 @@ static void report(HgRuleRun *run, const HgHost *client, const HgHost *server,
   HgFinding *finding = hg_rule_run_report(run, client->number);
   finding->strength = 1;
   finding->protocol = g_strdup(login->protocol);
-  finding->measured = (double)login->traffic.packets;
+  finding->observed = (double)login->traffic.packets;
   finding->threshold = 1;
   if (server)
     hg_finding_add_peer(finding, server->number);
@@ -59,9 +59,9 @@ static void report(HgRuleRun *run, const HgHost *client, const HgHost *server,
 
 static void assess(HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
-  const HgKnowledge *knowledge = hg_tally_knowledge(tally);
-  for (guint32 i = 0; i < hg_knowledge_login_count(knowledge); i++) {
-    const HgLogin *login = hg_knowledge_login(knowledge, i);
+  const HgNamesAndLogins *names_and_logins = hg_tally_names_and_logins(tally);
+  for (guint32 i = 0; i < hg_names_and_logins_login_count(names_and_logins); i++) {
+    const HgLogin *login = hg_names_and_logins_login(names_and_logins, i);
     const HgHost *client = hg_tally_find_host(tally, &login->client);
     if (client && hg_host_is_unicast(client))
       report(run, client, hg_tally_find_host(tally, &login->server), login);
@@ -78,6 +78,7 @@ const HgRule hg_rule_cleartext_login = {
     .attack = attack,
     .what = "a user name that was sent without encryption, and so the password beside it",
     .source = "the logins that Wireshark's own dissectors find",
-    .clears_if = "the path is trusted, a tunnel around it encrypts, or the account is public",
+    .false_positive_if =
+        "the path is trusted, a tunnel around it encrypts, or the account is public",
     .needs_evidence = TRUE,
     .assess = assess};

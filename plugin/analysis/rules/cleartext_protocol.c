@@ -56,8 +56,8 @@ static guint32 representative(const Survey *survey, guint32 conversation,
 }
 
 /* `client`: the side of the conversation. */
-static void survey_speaker(Survey *survey, const HgService *service, guint16 protocol,
-                           guint8 client, guint64 packets) {
+static void survey_owner(Survey *survey, const HgService *service, guint16 protocol, guint8 client,
+                         guint64 packets) {
   const Column *column = &survey->columns[protocol];
   survey->tls[service->conversation] |= !column->cleartext && column->tls;
   if (!column->cleartext || hg_cleartext_is_tls_port(service->port))
@@ -71,13 +71,13 @@ static void survey_speaker(Survey *survey, const HgService *service, guint16 pro
 static void survey_service(Survey *survey, const HgServiceTable *services,
                            const HgService *service) {
   if (service->connections == 1) {
-    survey_speaker(survey, service, service->protocol, service->side,
-                   service->packets[0] + service->packets[1]);
+    survey_owner(survey, service, service->protocol, service->side,
+                 service->packets[0] + service->packets[1]);
     return;
   }
   for (guint32 i = 0; i < service->connections; i++) {
     const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
-    survey_speaker(survey, service, c->protocol, c->client, (guint64)c->packets[0] + c->packets[1]);
+    survey_owner(survey, service, c->protocol, c->client, (guint64)c->packets[0] + c->packets[1]);
   }
 }
 
@@ -222,7 +222,7 @@ static void report(HgRuleRun *run, const Exposure *exposure, double threshold) {
   HgFinding *finding = hg_rule_run_report(run, exposure->client);
   finding->strength = 1;
   finding->protocol = g_strdup(exposure->protocol->name);
-  finding->measured = (double)exposure->packets;
+  finding->observed = (double)exposure->packets;
   finding->threshold = threshold;
   for (guint i = 0; i < exposure->servers->len && i < HG_FINDING_MAX_PEERS; i++)
     hg_finding_add_peer(finding, g_array_index(exposure->servers, guint32, i));
@@ -266,6 +266,6 @@ const HgRule hg_rule_cleartext_protocol = {
     .attack = attack,
     .what = "application protocols without encryption: anyone on the way can read them",
     .source = "the Protocol column against a table of protocols that do not encrypt",
-    .clears_if = "the path is trusted, or a tunnel around it encrypts",
+    .false_positive_if = "the path is trusted, or a tunnel around it encrypts",
     .parameters = parameters,
     .assess = assess};

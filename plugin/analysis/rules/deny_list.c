@@ -133,7 +133,7 @@ static void report(HgRuleRun *run, const HgDenyContact *contacts, guint count, g
     hg_finding_add_frame(finding, contacts[i].first_frame);
     hg_finding_add_frame(finding, contacts[i].last_frame);
   }
-  finding->measured = entries;
+  finding->observed = entries;
   finding->threshold = hg_rule_run_parameter(run, "entries");
   finding->strength = answered ? 1 : hg_rule_run_parameter(run, "unanswered");
   hg_finding_take_filter(finding, filter_of(hg_rule_run_tally(run), contacts, count));
@@ -141,8 +141,8 @@ static void report(HgRuleRun *run, const HgDenyContact *contacts, guint count, g
 }
 
 /* Why domains of the list were not looked for, though addresses were; NULL: they were. */
-static const char *why_no_domains(const HgTally *tally, const HgWatchList *list) {
-  if (!hg_watch_list_has_domains(list))
+static const char *why_no_domains(const HgTally *tally, const HgAllowDenyList *list) {
+  if (!hg_allow_deny_list_has_domains(list))
     return NULL;
   return hg_tally_options(tally)->evidence
              ? hg_dns_unassessable(tally, HG_OBSERVED_DNS_QUERY)
@@ -151,7 +151,7 @@ static const char *why_no_domains(const HgTally *tally, const HgWatchList *list)
 
 /* Who gave no list asks for nothing, and is told nothing. */
 static void assess(HgRuleRun *run) {
-  const HgWatchList *list = hg_rule_run_deny(run);
+  const HgAllowDenyList *list = hg_rule_run_deny(run);
   const double least = hg_rule_run_parameter(run, "entries");
   const char *why = list ? why_no_domains(hg_rule_run_tally(run), list) : NULL;
   if (why)
@@ -186,7 +186,8 @@ const HgRule hg_rule_deny_list = {
     .what =
         "a host begins to talk to a host on the deny list, asks for a domain on it, or is on it",
     .source = "the list that you give with deny=",
-    .clears_if = "the entry is out of date, or the host has a reason to look at it: a scanner of "
-                 "mail, a sandbox, an analyst",
+    .false_positive_if =
+        "the entry is out of date, or the host has a reason to look at it: a scanner of "
+        "mail, a sandbox, an analyst",
     .parameters = parameters,
     .assess = assess};

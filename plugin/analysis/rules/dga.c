@@ -208,7 +208,7 @@ static gboolean meets(const Client *client, const Limit *limit, guint *most) {
 static void report(HgRuleRun *run, const Client *client, const Limit *limit, guint most) {
   const HgTally *tally = hg_rule_run_tally(run);
   HgFinding *finding = hg_rule_run_report(run, client->host);
-  finding->measured = most;
+  finding->observed = most;
   finding->threshold = limit->names;
   finding->strength = hg_statistics_strength(most, limit->names);
   for (guint i = 0; i < client->resolvers->len; i++)
@@ -285,7 +285,7 @@ const HgRule hg_rule_dga = {
         "Maltrail: 20 names that do not exist an hour; what looks random: Yadav et al., \"Detecting "
         "Algorithmically Generated Malicious Domain Names\", IMC 2010; over days: Antonakakis et al., "
         "\"From Throw-Away Traffic to Bots\", USENIX Security 2012",
-    .clears_if =
+    .false_positive_if =
         "the host checks domains for a living (mail filter, crawler, a registrar's or "
         "researcher's tool), or resolves names for others, which the capture does not show",
     .needs_evidence = TRUE,

@@ -166,7 +166,7 @@ static void assess_domain(HgRuleRun *run, const Limits *limits, const HgDnsDomai
   const gboolean fast = by_rate >= by_count;
   finding->strength = MAX(by_rate, by_count);
   finding->domain = *domain->domain ? g_strdup(domain->domain) : NULL;
-  finding->measured = fast ? shape.rate : domain->names->len;
+  finding->observed = fast ? shape.rate : domain->names->len;
   finding->threshold = fast ? limits->rate : limits->names;
   for (guint i = 0; i < domain->resolvers->len; i++)
     hg_finding_add_peer(finding, g_array_index(domain->resolvers, guint32, i));
@@ -224,9 +224,10 @@ const HgRule hg_rule_dns_tunnel = {
     .source =
         "RITA: 100, 500, 800 and 1000 subdomains; Maltrail: labels of 24 bytes and 3.5 bits a "
         "character; names over 52 bytes: Farnham, \"Detecting DNS Tunneling\", SANS 2013",
-    .clears_if = "the domain belongs to a service that is asked by DNS (file reputation, block "
-                 "lists, a leak test), or the host resolves names for others, which the capture "
-                 "does not show",
+    .false_positive_if =
+        "the domain belongs to a service that is asked by DNS (file reputation, block "
+        "lists, a leak test), or the host resolves names for others, which the capture "
+        "does not show",
     .needs_evidence = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -123,16 +123,16 @@ static void report(HgRuleRun *run, guint32 client, const GArray *uploads, guint6
     hg_finding_add_frame(finding, upload->first_frame);
     hg_finding_add_frame(finding, upload->last_frame);
   }
-  finding->measured = (double)out / MIB;
+  finding->observed = (double)out / MIB;
   finding->threshold = hg_rule_run_parameter(run, "megabytes");
   finding->strength =
-      hg_statistics_strength(finding->measured, finding->threshold) * (compared ? 1 : UNCOMPARED);
+      hg_statistics_strength(finding->observed, finding->threshold) * (compared ? 1 : UNCOMPARED);
   hg_finding_take_filter(
       finding,
       hg_filter_and(hg_filter_address(&hg_tally_host(tally, client)->address, HG_FILTER_EITHER),
                     hg_filter_hosts(tally, servers, HG_FILTER_EITHER)));
   char *names = hg_wording_hosts(tally, servers, servers->len);
-  char *size = hg_wording_number(finding->measured, 1),
+  char *size = hg_wording_number(finding->observed, 1),
        *median = hg_wording_number(cohort->median / MIB, 1),
        *hosts = hg_wording_number(cohort->hosts, 0);
   char *others = compared
@@ -190,6 +190,6 @@ const HgRule hg_rule_exfiltration = {
             "other hosts do",
     .source = "TracePcap: from 10 MiB on; ten times what comes back is no download, whose "
               "acknowledgements carry no data; outliers: Iglewicz and Hoaglin 1993",
-    .clears_if = "it is a backup, an upload or a video that the user knows of",
+    .false_positive_if = "it is a backup, an upload or a video that the user knows of",
     .parameters = parameters,
     .assess = assess};

@@ -75,9 +75,9 @@ static void report(HgRuleRun *run, const HgService *service, const GArray *tries
   const HgTally *tally = hg_rule_run_tally(run);
   const HgServiceTable *services = hg_rule_run_services(run);
   HgFinding *finding = hg_rule_run_report(run, service->client);
-  finding->measured = tries->len;
+  finding->observed = tries->len;
   finding->threshold = hg_rule_run_parameter(run, "tries");
-  finding->strength = hg_statistics_strength(finding->measured, finding->threshold);
+  finding->strength = hg_statistics_strength(finding->observed, finding->threshold);
   hg_finding_add_peer(finding, service->server);
   for (guint32 i = 0; i < service->connections; i++)
     hg_finding_add_frame(
@@ -143,7 +143,7 @@ const HgRule hg_rule_failed_callback = {
     .source = "malware whose server was taken down goes on calling at its pace; 5 tries over 30 s "
               "and a quarter of spread leave room for the usual jitter and none for backing off "
               "(RFC 8961 asks honest senders to)",
-    .clears_if =
+    .false_positive_if =
         "the server is one that somebody configured and that is down, or a firewall blocks "
         "a known program",
     .parameters = parameters,

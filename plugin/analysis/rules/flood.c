@@ -3,7 +3,7 @@
  */
 #include "analysis/filter_private.h"
 #include "analysis/measures/first_contact.h"
-#include "analysis/measures/flood_waves.h"
+#include "analysis/measures/flood_bursts.h"
 #include "analysis/measures/statistics.h"
 #include "analysis/wording.h"
 
@@ -32,17 +32,17 @@ static GArray *sources_of(const HgFlood *flood, guint64 *packets) {
   GHashTable *places = g_hash_table_new(NULL, NULL); /* place in the list + 1 by host + 1 */
   *packets = 0;
   for (guint i = 0; i < flood->count; i++) {
-    const HgWave *wave = &flood->waves[i];
-    const gpointer key = GUINT_TO_POINTER(wave->source + 1);
+    const HgBurst *burst = &flood->bursts[i];
+    const gpointer key = GUINT_TO_POINTER(burst->source + 1);
     guint place = GPOINTER_TO_UINT(g_hash_table_lookup(places, key));
     if (place == 0) {
-      const Source source = {wave->source, 0};
+      const Source source = {burst->source, 0};
       g_array_append_val(sources, source);
       place = sources->len;
       g_hash_table_insert(places, key, GUINT_TO_POINTER(place));
     }
-    g_array_index(sources, Source, place - 1).packets += wave->packets;
-    *packets += wave->packets;
+    g_array_index(sources, Source, place - 1).packets += burst->packets;
+    *packets += burst->packets;
   }
   g_hash_table_destroy(places);
   g_array_sort(sources, compare_sources);
@@ -51,11 +51,11 @@ static GArray *sources_of(const HgFlood *flood, guint64 *packets) {
 
 /* NULL when there are none, or too many to read. (transfer full) */
 static char *ports_of(const HgFlood *flood) {
-  const HgTransport transport = hg_flood_types[flood->waves->type].transport;
+  const HgTransport transport = hg_flood_types[flood->bursts->type].transport;
   GArray *ports = g_array_new(FALSE, FALSE, sizeof(guint32));
   guint8 *seen = g_new0(guint8, G_MAXUINT16 + 1);
   for (guint i = 0; i < flood->count; i++) {
-    const guint32 port = flood->waves[i].port;
+    const guint32 port = flood->bursts[i].port;
     if (port != 0 && !seen[port])
       g_array_append_val(ports, port);
     seen[port] = TRUE;
@@ -70,43 +70,43 @@ static char *ports_of(const HgFlood *flood) {
 
 /* With its ports, where they are few: else what the target was answered would be selected, too. */
 static char *filter_of(const HgTally *tally, const HgFlood *flood, const HgAddress *source) {
-  const HgWave *wave = flood->waves;
-  const HgAddress *target = &hg_tally_host(tally, wave->target)->address;
+  const HgBurst *burst = flood->bursts;
+  const HgAddress *target = &hg_tally_host(tally, burst->target)->address;
   char *hosts = source ? hg_filter_directed(source, target)
                        : hg_filter_address(target, HG_FILTER_DESTINATION);
   return hg_filter_and(hg_filter_and(hosts, ports_of(flood)),
-                       hg_filter_probes(hg_flood_types[wave->type].transport));
+                       hg_filter_probes(hg_flood_types[burst->type].transport));
 }
 
 /* What both findings say. `source`: only what it sent; HG_NO_HOST: all. */
 static HgFinding *begin(HgRuleRun *run, guint32 host, const HgFlood *flood, guint32 source,
                         double rate, double limit) {
   HgFinding *finding = hg_rule_run_report(run, host);
-  finding->measured = rate;
+  finding->observed = rate;
   finding->threshold = limit;
   finding->strength = hg_statistics_strength(rate, limit);
   for (guint i = 0; i < flood->count; i++) {
-    if (source != HG_NO_HOST && flood->waves[i].source != source)
+    if (source != HG_NO_HOST && flood->bursts[i].source != source)
       continue;
-    hg_finding_add_frame(finding, flood->waves[i].first_frame);
-    finding->last_frame = MAX(finding->last_frame, flood->waves[i].last_frame);
+    hg_finding_add_frame(finding, flood->bursts[i].first_frame);
+    finding->last_frame = MAX(finding->last_frame, flood->bursts[i].last_frame);
   }
   return finding;
 }
 
 /* "500 SYNs that nobody completed within 2 s, up to 300 in one second" */
 static char *describe(const HgFlood *flood, guint64 packets, double rate) {
-  gint64 last = flood->waves[0].last_ns;
+  gint64 last = flood->bursts[0].last_ns;
   for (guint i = 1; i < flood->count; i++)
-    last = MAX(last, flood->waves[i].last_ns);
-  char *span = hg_wording_span(last - flood->waves[0].first_ns);
+    last = MAX(last, flood->bursts[i].last_ns);
+  char *span = hg_wording_span(last - flood->bursts[0].first_ns);
   char *number = hg_wording_number(rate, 0);
-  char *port = hg_flood_types[flood->waves->type].by_port
-                   ? g_strdup_printf(" to port %u", flood->waves->port)
+  char *port = hg_flood_types[flood->bursts->type].by_port
+                   ? g_strdup_printf(" to port %u", flood->bursts->port)
                    : g_strdup("");
   char *text =
       g_strdup_printf("%" G_GUINT64_FORMAT " %s%s within %s, up to %s in one second", packets,
-                      hg_flood_types[flood->waves->type].packets, port, span, number);
+                      hg_flood_types[flood->bursts->type].packets, port, span, number);
   g_free(port);
   g_free(number);
   g_free(span);
@@ -115,15 +115,15 @@ static char *describe(const HgFlood *flood, guint64 packets, double rate) {
 
 static void report(HgRuleRun *run, const HgFlood *flood, double rate, double limit) {
   const HgTally *tally = hg_rule_run_tally(run);
-  const HgWave *wave = flood->waves;
+  const HgBurst *burst = flood->bursts;
   guint64 packets;
   GArray *sources = sources_of(flood, &packets);
   char *what = describe(flood, packets, rate);
   const Source *busiest = &g_array_index(sources, Source, 0);
-  const HgHost *target = hg_tally_host(tally, wave->target),
+  const HgHost *target = hg_tally_host(tally, burst->target),
                *source = hg_tally_host(tally, busiest->host);
 
-  HgFinding *victim = begin(run, wave->target, flood, HG_NO_HOST, rate, limit);
+  HgFinding *victim = begin(run, burst->target, flood, HG_NO_HOST, rate, limit);
   victim->kind = HG_FINDING_VICTIM;
   for (guint i = 0; i < sources->len && i < HG_FINDING_MAX_PEERS; i++)
     hg_finding_add_peer(victim, g_array_index(sources, Source, i).host);
@@ -134,7 +134,7 @@ static void report(HgRuleRun *run, const HgFlood *flood, double rate, double lim
   if ((double)busiest->packets >= NEARLY_ALL * (double)packets &&
       hg_rule_run_is_unicast(run, busiest->host)) {
     HgFinding *finding = begin(run, busiest->host, flood, busiest->host, rate, limit);
-    hg_finding_add_peer(finding, wave->target);
+    hg_finding_add_peer(finding, burst->target);
     hg_finding_take_filter(finding, filter_of(tally, flood, &source->address));
     hg_finding_set_evidence(finding, "%s sent %" G_GUINT64_FORMAT " of %s, which was sent %s",
                             source->text, busiest->packets, target->text, what);
@@ -155,16 +155,16 @@ static void assess(HgRuleRun *run) {
   if (!hg_tally_options(hg_rule_run_tally(run))->evidence)
     hg_rule_run_not_assessed(run, "pings need evidence from the dissectors (evidence=no); TCP and "
                                   "UDP were assessed");
-  GArray *waves = hg_flood_waves_new(run, rates);
-  for (guint i = 0; i < waves->len;) {
-    const HgFlood flood = hg_flood_of(waves, i);
-    const guint type = flood.waves->type;
+  GArray *bursts = hg_flood_bursts_new(run, rates);
+  for (guint i = 0; i < bursts->len;) {
+    const HgFlood flood = hg_flood_of(bursts, i);
+    const guint type = flood.bursts->type;
     const double rate = hg_flood_peak(&flood);
     i += flood.count;
     if (rate >= rates[type] && (both_ways || hg_flood_types[type].transport != HG_TRANSPORT_UDP))
       report(run, &flood, rate, rates[type]);
   }
-  g_array_unref(waves);
+  g_array_unref(bursts);
 }
 
 static const char *const attack[] = {"T1498", NULL};
@@ -186,6 +186,7 @@ const HgRule hg_rule_flood = {
         "source that sends nearly all of them is a suspect, sources that may be spoofed are not",
     .source = "defaults of firewalls: Junos screens take 200 SYNs, 1000 UDP datagrams and 1000 "
               "pings a second to one destination for a flood",
-    .clears_if = "it is a load test, or one source's address that somebody else wrote into packets",
+    .false_positive_if =
+        "it is a load test, or one source's address that somebody else wrote into packets",
     .parameters = parameters,
     .assess = assess};

@@ -156,9 +156,9 @@ static void assess_echoes(HgRuleRun *run, const Limits *limits, Echoes *echoes) 
   if (!large && !much && !differ)
     return;
   HgFinding *finding = hg_rule_run_report(run, echoes->pair.asker);
-  finding->measured = differ && !large ? echoes->odd : changed;
+  finding->observed = differ && !large ? echoes->odd : changed;
   finding->threshold = differ && !large ? limits->replies : limits->contents;
-  finding->strength = hg_statistics_strength(finding->measured, finding->threshold);
+  finding->strength = hg_statistics_strength(finding->observed, finding->threshold);
   hg_finding_add_peer(finding, echoes->pair.answerer);
   add_frames(finding, &echoes->requests);
   add_frames(finding, &echoes->replies);
@@ -271,7 +271,7 @@ const HgRule hg_rule_icmp_tunnel = {
     .what = "echo data that changes and is large, or replies whose data differs from the request",
     .source = "RFC 792: a reply returns the data that it was sent; ping carries 56 bytes (iputils, "
               "BSD), 32 (Windows), with nothing but a time stamp that changes",
-    .clears_if =
+    .false_positive_if =
         "somebody measured the path with data that changes, such as random bytes (fping -R)",
     .needs_evidence = TRUE,
     .parameters = parameters,

@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/filter_private.h"
-#include "analysis/measures/control_acts.h"
+#include "analysis/measures/remote_execution.h"
 #include "analysis/rule.h"
 #include "analysis/wording.h"
 
@@ -23,22 +23,24 @@
 /* --- one actor --- */
 
 typedef struct {
-  const HgControlAct *acts;
+  const HgRemoteExecution *acts;
   guint count;
-  const HgControlAct *before; /* the last that took control of it before it did so; NULL: none */
+  const HgRemoteExecution
+      *before; /* the last that took control of it before it did so; NULL: none */
 } Actor;
 
 /* What must come after somebody took control of the host: the first time that it does so itself; where
  * it only looks and logs in, all of it may be its user's day but for the last. */
-static const HgControlAct *consequence(const Actor *actor) {
+static const HgRemoteExecution *consequence(const Actor *actor) {
   for (guint i = 0; i < actor->count; i++)
-    if (hg_control_act_takes_control(&actor->acts[i]))
+    if (hg_remote_execution_takes_control(&actor->acts[i]))
       return &actor->acts[i];
   return actor->acts + actor->count - 1;
 }
 
 static gint compare_targets(gconstpointer a, gconstpointer b) {
-  const HgControlAct *x = *(const HgControlAct *const *)a, *y = *(const HgControlAct *const *)b;
+  const HgRemoteExecution *x = *(const HgRemoteExecution *const *)a,
+                          *y = *(const HgRemoteExecution *const *)b;
   if (x->target != y->target)
     return x->target < y->target ? -1 : 1;
   if (x->time_ns != y->time_ns)
@@ -50,20 +52,20 @@ static gint compare_targets(gconstpointer a, gconstpointer b) {
 static GPtrArray *list_by_target(const GArray *acts) {
   GPtrArray *list = g_ptr_array_new();
   for (guint i = 0; i < acts->len; i++) {
-    HgControlAct *act = &g_array_index(acts, HgControlAct, i);
-    if (hg_control_act_takes_control(act))
+    HgRemoteExecution *act = &g_array_index(acts, HgRemoteExecution, i);
+    if (hg_remote_execution_takes_control(act))
       g_ptr_array_add(list, act);
   }
   g_ptr_array_sort(list, compare_targets);
   return list;
 }
 
-static const HgControlAct *find_before(const GPtrArray *by_target, const Actor *actor) {
-  const HgControlAct *after = consequence(actor), *found = NULL;
+static const HgRemoteExecution *find_before(const GPtrArray *by_target, const Actor *actor) {
+  const HgRemoteExecution *after = consequence(actor), *found = NULL;
   guint low = 0, high = by_target->len;
   while (low < high) {
     const guint middle = low + (high - low) / 2;
-    const HgControlAct *act = g_ptr_array_index(by_target, middle);
+    const HgRemoteExecution *act = g_ptr_array_index(by_target, middle);
     const gboolean earlier = act->target < after->actor ||
                              (act->target == after->actor && act->time_ns < after->time_ns);
     if (earlier && act->target == after->actor)
@@ -81,8 +83,8 @@ static gboolean met_together(const Actor *actor) {
   GHashTable *first = g_hash_table_new(NULL, NULL); /* target -> index of means + 1 */
   gboolean together = FALSE;
   for (guint i = 0; i < actor->count && !together; i++) {
-    const HgControlAct *act = &actor->acts[i];
-    if (!hg_control_act_takes_control(act))
+    const HgRemoteExecution *act = &actor->acts[i];
+    if (!hg_remote_execution_takes_control(act))
       continue;
     const gpointer key = GUINT_TO_POINTER(act->target);
     const guint known = GPOINTER_TO_UINT(g_hash_table_lookup(first, key));
@@ -99,7 +101,7 @@ static GArray *targets_of(const Actor *actor, guint by) {
   GArray *targets = g_array_new(FALSE, FALSE, sizeof(guint32));
   GHashTable *seen = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < actor->count; i++) {
-    const HgControlAct *act = &actor->acts[i];
+    const HgRemoteExecution *act = &actor->acts[i];
     if (act->means == by && g_hash_table_add(seen, GUINT_TO_POINTER(act->target)))
       g_array_append_val(targets, act->target);
   }
@@ -125,8 +127,8 @@ static char *filter_of(const HgTally *tally, const Actor *actor) {
 }
 
 static double strength_of(guint by, guint targets) {
-  return MIN(hg_control_means[by].strength + FURTHER_TARGET * (double)(targets - 1),
-             hg_control_means[by].most);
+  return MIN(hg_remote_techniques[by].strength + FURTHER_TARGET * (double)(targets - 1),
+             hg_remote_techniques[by].most);
 }
 
 static void report(HgRuleRun *run, const Actor *actor) {
@@ -135,11 +137,11 @@ static void report(HgRuleRun *run, const Actor *actor) {
   HgFinding *finding = hg_rule_run_report(run, host);
   GString *text = g_string_new(NULL);
   GHashTable *all = g_hash_table_new(NULL, NULL);
-  for (guint by = 0; hg_control_means[by].subject; by++) {
+  for (guint by = 0; hg_remote_techniques[by].subject; by++) {
     GArray *targets = targets_of(actor, by);
     if (targets->len > 0) {
       char *names = hg_wording_hosts(tally, targets, targets->len);
-      g_string_append_printf(text, "%s%s %s", text->len ? "; " : "", hg_control_means[by].words,
+      g_string_append_printf(text, "%s%s %s", text->len ? "; " : "", hg_remote_techniques[by].words,
                              names);
       finding->strength = MAX(finding->strength, strength_of(by, targets->len));
       g_free(names);
@@ -160,7 +162,7 @@ static void report(HgRuleRun *run, const Actor *actor) {
                            actor->before->frame, hg_tally_host(tally, actor->before->actor)->text);
   }
   finding->strength = MIN(finding->strength, 1);
-  finding->measured = g_hash_table_size(all);
+  finding->observed = g_hash_table_size(all);
   finding->threshold = hg_rule_run_parameter(run, "targets");
   hg_finding_take_filter(finding, filter_of(tally, actor));
   hg_finding_set_evidence(finding, "%s %s", hg_tally_host(tally, host)->text, text->str);
@@ -178,13 +180,13 @@ static guint count_targets(const Actor *actor) {
 }
 
 static void assess(HgRuleRun *run) {
-  GArray *acts = hg_control_acts_gather(run, hg_rule_run_parameter(run, "sessions"));
+  GArray *acts = hg_remote_executions_gather(run, hg_rule_run_parameter(run, "sessions"));
   GPtrArray *by_target = list_by_target(acts);
   const double least = hg_rule_run_parameter(run, "targets");
   for (guint i = 0, end; i < acts->len; i = end) {
-    const HgControlAct *first = &g_array_index(acts, HgControlAct, i);
+    const HgRemoteExecution *first = &g_array_index(acts, HgRemoteExecution, i);
     for (end = i + 1; end < acts->len; end++)
-      if (g_array_index(acts, HgControlAct, end).actor != first->actor)
+      if (g_array_index(acts, HgRemoteExecution, end).actor != first->actor)
         break;
     Actor actor = {first, end - i, NULL};
     actor.before = find_before(by_target, &actor);
@@ -215,7 +217,7 @@ const HgRule hg_rule_lateral_movement = {
         "(MS-SCMR, MS-TSCH, MS-RRP, MS-WMI); MS-CIFS 2.2.6.15: nobody implements "
         "TRANS2_SESSION_SETUP, only DoublePulsar answers it; 2.2.7: NT_TRANSACT has no function "
         "0, with which EternalBlue (MS17-010) begins",
-    .clears_if =
+    .false_positive_if =
         "it is an administrator's host or a deployment system of this network (put it into "
         "an allow list)",
     .needs_evidence = TRUE,

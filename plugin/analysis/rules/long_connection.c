@@ -35,7 +35,7 @@ static void look_at(const HgRuleRun *run, const HgService *service, gint64 limit
   const HgServiceTable *services = hg_rule_run_services(run);
   for (guint32 i = 0; i < service->connections; i++) {
     const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
-    if (!c->begun || hg_connection_outcome(c) != HG_OUTCOME_ESTABLISHED || duration(c) < limit)
+    if (!c->begun || hg_connection_state(c) != HG_CONNECTION_ESTABLISHED || duration(c) < limit)
       continue;
     longest->others += longest->connection != NULL;
     g_array_append_val(longest->servers, service->server);
@@ -61,9 +61,9 @@ static void report(HgRuleRun *run, const Longest *longest) {
   const HgConnection *c = longest->connection;
   HgFinding *finding = hg_rule_run_report(run, service->client);
   finding->threshold = hg_rule_run_parameter(run, "hours");
-  finding->measured = (double)duration(c) / (double)HOUR_NS;
+  finding->observed = (double)duration(c) / (double)HOUR_NS;
   for (guint i = 0; i < G_N_ELEMENTS(steps) && finding->strength <= 0; i++)
-    if (finding->measured >= steps[i].times * finding->threshold)
+    if (finding->observed >= steps[i].times * finding->threshold)
       finding->strength = steps[i].strength;
   hg_finding_add_frame(finding, c->first_frame);
   hg_finding_add_frame(finding, c->last_frame);
@@ -125,6 +125,6 @@ const HgRule hg_rule_long_connection = {
     .peers = HG_PEERS_PARTNERS,
     .what = "a connection to an external server that stays open for hours",
     .source = "RITA: 1, 4, 8 and 12 hours are strengths of 0.2, 0.4, 0.6 and 0.8",
-    .clears_if = "it is a VPN, remote desktop, push or chat service that the user knows of",
+    .false_positive_if = "it is a VPN, remote desktop, push or chat service that the user knows of",
     .parameters = parameters,
     .assess = assess};

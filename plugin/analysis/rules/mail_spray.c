@@ -69,9 +69,9 @@ static void report(HgRuleRun *run, const Sender *sender, guint32 first_service, 
   const HgTally *tally = hg_rule_run_tally(run);
   const HgServiceTable *services = hg_rule_run_services(run);
   HgFinding *finding = hg_rule_run_report(run, sender->client);
-  finding->measured = g_hash_table_size(sender->places);
+  finding->observed = g_hash_table_size(sender->places);
   finding->threshold = hg_rule_run_parameter(run, "servers");
-  finding->strength = hg_statistics_strength(finding->measured, finding->threshold);
+  finding->strength = hg_statistics_strength(finding->observed, finding->threshold);
   for (guint i = 0; i < sender->servers->len; i++)
     hg_finding_add_peer(finding, g_array_index(sender->servers, guint32, i));
   for (guint32 i = 0; i < count; i++) {
@@ -147,7 +147,8 @@ const HgRule hg_rule_mail_spray = {
     .source = "RFC 6409: mail programs submit to one server, on a port of its own; M3AAWG "
               "recommends to block port 25 for everybody else, since what it carries from them "
               "is spam",
-    .clears_if = "the host is a mail server whose incoming mail the capture does not show, or "
-                 "sends newsletters",
+    .false_positive_if =
+        "the host is a mail server whose incoming mail the capture does not show, or "
+        "sends newsletters",
     .parameters = parameters,
     .assess = assess};

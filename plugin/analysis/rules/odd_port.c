@@ -145,7 +145,7 @@ static char *describe(const HgTally *tally, const Odds *odds) {
 static void report(HgRuleRun *run, guint32 client, const Odds *odds) {
   const HgTally *tally = hg_rule_run_tally(run);
   HgFinding *finding = hg_rule_run_report(run, client);
-  finding->measured = odds->services->len;
+  finding->observed = odds->services->len;
   finding->threshold = hg_rule_run_parameter(run, "services");
   finding->strength = odds->unrecognised < odds->services->len ? 1 : 0.6;
   for (guint i = 0; i < odds->services->len; i++) {
@@ -211,8 +211,9 @@ const HgRule hg_rule_odd_port = {
     .source =
         "nDPI's risks \"known protocol on a non-standard port\" and \"unsafe protocol\"; ports: "
         "IANA's registry of service names and what is customary",
-    .clears_if = "it is a program that the user knows of: games, remote support, a server that "
-                 "somebody moved",
+    .false_positive_if =
+        "it is a program that the user knows of: games, remote support, a server that "
+        "somebody moved",
     .needs_evidence = TRUE,
     .parameters = parameters,
     .assess = assess};

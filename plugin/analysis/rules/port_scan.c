@@ -107,9 +107,9 @@ static void report(HgRuleRun *run, const Target *target, const Limit *limit, gui
   const HgTally *tally = hg_rule_run_tally(run);
   const GArray *failed = target->failed;
   HgFinding *finding = hg_rule_run_report(run, target->client);
-  finding->measured = most;
+  finding->observed = most;
   finding->threshold = limit->ports;
-  finding->strength = hg_statistics_strength(finding->measured, finding->threshold);
+  finding->strength = hg_statistics_strength(finding->observed, finding->threshold);
   hg_finding_add_peer(finding, target->server);
   for (guint i = 0; i < failed->len; i++)
     hg_finding_add_frame(finding, g_array_index(failed, HgFirstContact, i).frame);
@@ -222,7 +222,8 @@ const HgRule hg_rule_port_scan = {
     .source = "Zeek's scan policy: 15 ports within 5 minutes. Over a day: the same where at most a "
               "fifth answered, as for scanners in Jung et al. 2004; that slow scans take long "
               "windows and few successes: Staniford, Hoagland, McAlerney 2002",
-    .clears_if = "the host is a known scanner or monitor of this network, or its software looks "
-                 "for a service that moved",
+    .false_positive_if =
+        "the host is a known scanner or monitor of this network, or its software looks "
+        "for a service that moved",
     .parameters = parameters,
     .assess = assess};

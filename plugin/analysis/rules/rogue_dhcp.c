@@ -3,7 +3,7 @@
  */
 #include "analysis/baseline/known_dhcp.h"
 #include "analysis/filter.h"
-#include "analysis/measures/speakers.h"
+#include "analysis/measures/arp_owners.h"
 #include "analysis/rule.h"
 #include "analysis/wording.h"
 
@@ -29,7 +29,7 @@ typedef struct {
 typedef struct {
   HgRuleRun *run;
   const HgObservationTable *observations;
-  const HgSpeakers *speakers;
+  const HgArpOwners *owners;
   GArray *servers; /* Server */
 } Network;
 
@@ -119,7 +119,7 @@ static void report_second(Network *network, const Server *server, const Server *
     return;
   const HgHost *other = hg_tally_find_host(hg_rule_run_tally(network->run), against->address);
   char *answers = word_answers(network, server), *usual = hg_address_to_text(against->address);
-  finding->measured = network->servers->len;
+  finding->observed = network->servers->len;
   finding->threshold = 2;
   if (other)
     hg_finding_add_peer(finding, other->number);
@@ -139,7 +139,7 @@ static void report_unknown(Network *network, const Server *server, const HgKnown
   if (!finding)
     return;
   char *answers = word_answers(network, server);
-  finding->measured = 1;
+  finding->observed = 1;
   finding->threshold = 1;
   hg_finding_set_evidence(finding, "%s; it is none of the %u server%s of the baseline, %s", answers,
                           g_hash_table_size(known->servers),
@@ -210,7 +210,7 @@ static gboolean names_gateway(const Network *network, const char *subject) {
     return FALSE;
   char *text = g_strndup(router + 8, strcspn(router + 8, ", "));
   const gboolean found =
-      hg_address_parse(text, &address, &buffer) && hg_speakers_passes(network->speakers, &address);
+      hg_address_parse(text, &address, &buffer) && hg_arp_owners_passes(network->owners, &address);
   g_free(text);
   return found;
 }
@@ -240,8 +240,8 @@ static void assess(HgRuleRun *run) {
   Network network = {run, hg_tally_observations(tally), NULL,
                      g_array_new(FALSE, FALSE, sizeof(Server))};
   GArray *all = hg_observation_table_of_kind(network.observations, HG_OBSERVED_DHCP_SERVER);
-  const HgSpeakers *speakers = hg_rule_run_speakers(run);
-  network.speakers = speakers;
+  const HgArpOwners *owners = hg_rule_run_owners(run);
+  network.owners = owners;
   g_array_set_clear_func(network.servers, clear_server);
   for (guint i = 0; i < all->len; i++)
     add_answer(&network, g_array_index(all, guint32, i));
@@ -269,6 +269,6 @@ const HgRule hg_rule_rogue_dhcp = {
             "with a baseline also one that never was there",
     .source = "RFC 2131: a client takes the first offer that it likes, so whoever is faster says "
               "where its traffic goes; ntopng alerts on DHCP servers that are not known",
-    .clears_if = "both servers are yours (failover, split scope, a new router)",
+    .false_positive_if = "both servers are yours (failover, split scope, a new router)",
     .needs_evidence = TRUE,
     .assess = assess};

@@ -1,7 +1,7 @@
 /* unknown_device.c - a device that the baseline never had, which does what no known host did
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/baseline/newcomers.h"
+#include "analysis/baseline/new_devices.h"
 #include "analysis/filter_private.h"
 #include "analysis/wording.h"
 
@@ -17,7 +17,7 @@ typedef struct {
   HgRuleRun *run;
   const HgTally *tally;
   const HgBaseline *baseline;
-  const HgNewcomers *newcomers;
+  const HgNewDevices *new_devices;
   GHashTable *makers; /* OUIs of the known traffic; NULL: too few to tell, or pseudonyms */
 } Judge;
 
@@ -35,15 +35,15 @@ static gboolean has_maker(const guint8 mac[6]) {
 /* (transfer full) */
 static GHashTable *list_makers(const HgBaseline *baseline, guint known) {
   const HgWorkedOut *normal = hg_baseline_normal(baseline);
-  const GArray *speakers = normal->speakers->speakers;
+  const GArray *owners = normal->owners->owners;
   GHashTable *makers = g_hash_table_new(NULL, NULL);
   guint devices = 0;
-  for (guint i = 0; i < speakers->len; i++) {
-    const HgSpeaker *speaker = &g_array_index(speakers, HgSpeaker, i);
-    if (!has_maker(speaker->mac))
+  for (guint i = 0; i < owners->len; i++) {
+    const HgArpOwner *owner = &g_array_index(owners, HgArpOwner, i);
+    if (!has_maker(owner->mac))
       continue;
     devices++;
-    g_hash_table_add(makers, oui(speaker->mac));
+    g_hash_table_add(makers, oui(owner->mac));
   }
   if (devices >= known && !*hg_tally_options(normal->tally)->pseudonyms)
     return makers;
@@ -53,14 +53,13 @@ static GHashTable *list_makers(const HgBaseline *baseline, guint known) {
 
 /* The newcomer's MAC where nobody had one of its maker's. NULL: none. */
 static const guint8 *find_new_maker(const Judge *judge, guint32 host) {
-  const HgSpeakers *speakers = hg_rule_run_speakers(judge->run);
+  const HgArpOwners *owners = hg_rule_run_owners(judge->run);
   GArray *own = judge->makers
-                    ? hg_baseline_macs_of(speakers, &hg_tally_host(judge->tally, host)->address)
+                    ? hg_baseline_macs_of(owners, &hg_tally_host(judge->tally, host)->address)
                     : NULL;
   const guint8 *found = NULL;
   for (guint i = 0; own && i < own->len && !found; i++) {
-    const guint8 *mac =
-        g_array_index(speakers->speakers, HgSpeaker, g_array_index(own, guint, i)).mac;
+    const guint8 *mac = g_array_index(owners->owners, HgArpOwner, g_array_index(own, guint, i)).mac;
     if (has_maker(mac) && !g_hash_table_contains(judge->makers, oui(mac)))
       found = mac;
   }
@@ -71,10 +70,10 @@ static const guint8 *find_new_maker(const Judge *judge, guint32 host) {
 
 /* --- words --- */
 
-static void name_service(const Judge *judge, GString *text, const HgSign *sign) {
+static void name_service(const Judge *judge, GString *text, const HgIndicator *sign) {
   const HgService *service = sign->service;
   const HgProtocol *protocol = hg_tally_protocol(judge->tally, service->protocol);
-  const gboolean offered = sign->kind == HG_SIGN_OFFERED;
+  const gboolean offered = sign->kind == HG_INDICATOR_OFFERED;
   const guint32 peer = offered ? service->client : service->server;
   g_string_append_printf(
       text, "%s %s %s, %s port %u (%" G_GUINT64_FORMAT " packets%s)",
@@ -93,18 +92,18 @@ static void name_binding(GString *text, const HgChangedBinding *binding) {
   g_free(address);
 }
 
-static void begin_kind(const Judge *judge, GString *text, HgSignKind kind) {
+static void begin_kind(const Judge *judge, GString *text, HgIndicatorKind kind) {
   if (text->len > 0)
     g_string_append(text, "; ");
   switch (kind) {
-  case HG_SIGN_OUTSIDE:
+  case HG_INDICATOR_OUTSIDE:
     g_string_append_printf(text, "it asks outside for what none of %u known hosts asked for: ",
-                           judge->newcomers->outgoing);
+                           judge->new_devices->outgoing);
     break;
-  case HG_SIGN_INSIDE:
+  case HG_INDICATOR_INSIDE:
     g_string_append(text, "it asks inside for what nobody offered: ");
     break;
-  case HG_SIGN_OFFERED:
+  case HG_INDICATOR_OFFERED:
     g_string_append(text, "it offers what nobody offered: ");
     break;
   default:
@@ -112,11 +111,11 @@ static void begin_kind(const Judge *judge, GString *text, HgSignKind kind) {
   }
 }
 
-static void name_kind(const Judge *judge, GString *text, const HgNewcomer *newcomer,
-                      HgSignKind kind) {
+static void name_kind(const Judge *judge, GString *text, const HgNewDevice *new_device,
+                      HgIndicatorKind kind) {
   guint named = 0, more = 0;
-  for (guint i = 0; i < newcomer->signs->len; i++) {
-    const HgSign *sign = &g_array_index(newcomer->signs, HgSign, i);
+  for (guint i = 0; i < new_device->signs->len; i++) {
+    const HgIndicator *sign = &g_array_index(new_device->signs, HgIndicator, i);
     if (sign->kind != kind)
       continue;
     if (named == NAMED) {
@@ -140,14 +139,14 @@ static void name_kind(const Judge *judge, GString *text, const HgNewcomer *newco
 
 /* Frames that bind the address to a MAC that is new to it. */
 static HgTraffic frames_of_binding(const Judge *judge, const HgChangedBinding *binding) {
-  const HgSpeakers *speakers = hg_rule_run_speakers(judge->run);
+  const HgArpOwners *owners = hg_rule_run_owners(judge->run);
   HgTraffic frames = {0};
   gboolean claimed;
-  const guint from = hg_speakers_first(speakers, binding->address);
-  for (guint i = from; i < hg_speakers_run(speakers, from, &claimed); i++) {
-    const HgSpoken *spoken = &g_array_index(speakers->spoken, HgSpoken, i);
-    const HgSpeaker *speaker = &g_array_index(speakers->speakers, HgSpeaker, spoken->speaker);
-    if (hg_baseline_has_mac(judge->baseline, speaker->mac))
+  const guint from = hg_arp_owners_first(owners, binding->address);
+  for (guint i = from; i < hg_arp_owners_run(owners, from, &claimed); i++) {
+    const HgAddressBinding *spoken = &g_array_index(owners->spoken, HgAddressBinding, i);
+    const HgArpOwner *owner = &g_array_index(owners->owners, HgArpOwner, spoken->owner);
+    if (hg_baseline_has_mac(judge->baseline, owner->mac))
       continue;
     hg_traffic_merge(&frames, &spoken->arp);
     hg_traffic_merge(&frames, &spoken->link);
@@ -168,14 +167,14 @@ static void use_binding(const Judge *judge, HgFinding *finding, const HgChangedB
   hg_finding_take_filter(
       finding, hg_filter_or(finding->filter && *finding->filter ? g_strdup(finding->filter) : NULL,
                             g_string_free(macs, FALSE)));
-  finding->measured += (double)frames.packets;
+  finding->observed += (double)frames.packets;
   hg_finding_add_frame(finding, frames.first_frame);
   hg_finding_add_frame(finding, frames.last_frame);
 }
 
-static void use_service(const Judge *judge, HgFinding *finding, const HgSign *sign) {
+static void use_service(const Judge *judge, HgFinding *finding, const HgIndicator *sign) {
   const HgService *service = sign->service;
-  const gboolean offered = sign->kind == HG_SIGN_OFFERED;
+  const gboolean offered = sign->kind == HG_INDICATOR_OFFERED;
   for (guint32 i = 0; i < service->connections && i < HG_FINDING_MAX_FRAMES; i++) {
     const HgConnection *connection = hg_service_table_connection(hg_rule_run_services(judge->run),
                                                                  service->first_connection + i);
@@ -183,53 +182,54 @@ static void use_service(const Judge *judge, HgFinding *finding, const HgSign *si
   }
   hg_finding_add_frame(finding, service->last_frame);
   hg_finding_add_peer(finding, offered ? service->client : service->server);
-  finding->measured += (double)service->packets[offered ? 1 : 0];
+  finding->observed += (double)service->packets[offered ? 1 : 0];
 }
 
 /* The services that the evidence names; all of the host's packets when there are more. */
-static char *filter_services(const Judge *judge, const HgNewcomer *newcomer) {
+static char *filter_services(const Judge *judge, const HgNewDevice *new_device) {
   char *filter = NULL;
   guint count = 0;
-  for (guint i = 0; i < newcomer->signs->len; i++) {
-    const HgSign *sign = &g_array_index(newcomer->signs, HgSign, i);
+  for (guint i = 0; i < new_device->signs->len; i++) {
+    const HgIndicator *sign = &g_array_index(new_device->signs, HgIndicator, i);
     if (sign->service && ++count <= NAMED)
       filter = hg_filter_or(filter, hg_filter_service(judge->tally, sign->service));
   }
   if (count <= NAMED)
     return filter;
   g_free(filter);
-  return hg_filter_address(&hg_tally_host(judge->tally, newcomer->host)->address, HG_FILTER_EITHER);
+  return hg_filter_address(&hg_tally_host(judge->tally, new_device->host)->address,
+                           HG_FILTER_EITHER);
 }
 
 /* One sign of each kind counts: the same thing done to many is one thing. */
-static double strength_of(const HgNewcomer *newcomer, gboolean maker) {
-  double strongest[HG_SIGN_COUNT] = {0}, none = maker ? 1 - NEW_MAKER : 1;
-  for (guint i = 0; i < newcomer->signs->len; i++) {
-    const HgSign *sign = &g_array_index(newcomer->signs, HgSign, i);
+static double strength_of(const HgNewDevice *new_device, gboolean maker) {
+  double strongest[HG_INDICATOR_COUNT] = {0}, none = maker ? 1 - NEW_MAKER : 1;
+  for (guint i = 0; i < new_device->signs->len; i++) {
+    const HgIndicator *sign = &g_array_index(new_device->signs, HgIndicator, i);
     strongest[sign->kind] = MAX(strongest[sign->kind], sign->strength);
   }
-  for (guint kind = 0; kind < HG_SIGN_COUNT; kind++)
+  for (guint kind = 0; kind < HG_INDICATOR_COUNT; kind++)
     none *= 1 - strongest[kind];
   return 1 - none;
 }
 
-static void report(const Judge *judge, const HgNewcomer *newcomer) {
-  HgFinding *finding = hg_rule_run_report(judge->run, newcomer->host);
-  const HgHost *host = hg_tally_host(judge->tally, newcomer->host);
-  const guint8 *maker = find_new_maker(judge, newcomer->host);
+static void report(const Judge *judge, const HgNewDevice *new_device) {
+  HgFinding *finding = hg_rule_run_report(judge->run, new_device->host);
+  const HgHost *host = hg_tally_host(judge->tally, new_device->host);
+  const guint8 *maker = find_new_maker(judge, new_device->host);
   GString *text = g_string_new(NULL);
-  finding->strength = strength_of(newcomer, maker != NULL);
+  finding->strength = strength_of(new_device, maker != NULL);
   finding->threshold = hg_rule_run_parameter(judge->run, "packets");
-  hg_finding_take_filter(finding, filter_services(judge, newcomer));
-  for (guint i = 0; i < newcomer->signs->len; i++) {
-    const HgSign *sign = &g_array_index(newcomer->signs, HgSign, i);
+  hg_finding_take_filter(finding, filter_services(judge, new_device));
+  for (guint i = 0; i < new_device->signs->len; i++) {
+    const HgIndicator *sign = &g_array_index(new_device->signs, HgIndicator, i);
     if (sign->service)
       use_service(judge, finding, sign);
     else
       use_binding(judge, finding, sign->binding);
   }
-  for (HgSignKind kind = 0; kind < HG_SIGN_COUNT; kind++)
-    name_kind(judge, text, newcomer, kind);
+  for (HgIndicatorKind kind = 0; kind < HG_INDICATOR_COUNT; kind++)
+    name_kind(judge, text, new_device, kind);
   if (maker) {
     const HgAddress mac = {HG_ADDRESS_MAC, 6, maker};
     char *name = hg_address_to_text(&mac);
@@ -249,21 +249,21 @@ static void assess(HgRuleRun *run) {
   const guint64 packets = (guint64)hg_rule_run_parameter(run, "packets");
   const HgBaseline *baseline = hg_rule_run_baseline(run);
   guint there, all;
-  if (!hg_newcomers_are_at_home(run, &there, &all)) {
+  if (!hg_new_devices_are_at_home(run, &there, &all)) {
     char *why =
         g_strdup_printf("the baseline knows %u of %u internal hosts: another network", there, all);
     hg_rule_run_not_assessed(run, why);
     g_free(why);
     return;
   }
-  HgNewcomers *newcomers = hg_newcomers_new(run, packets, known);
-  const Judge judge = {run, hg_rule_run_tally(run), baseline, newcomers,
+  HgNewDevices *new_devices = hg_new_devices_new(run, packets, known);
+  const Judge judge = {run, hg_rule_run_tally(run), baseline, new_devices,
                        list_makers(baseline, known)};
-  for (guint i = 0; i < newcomers->all->len; i++)
-    report(&judge, g_ptr_array_index(newcomers->all, i));
+  for (guint i = 0; i < new_devices->all->len; i++)
+    report(&judge, g_ptr_array_index(new_devices->all, i));
   if (judge.makers)
     g_hash_table_destroy(judge.makers);
-  hg_newcomers_free(newcomers);
+  hg_new_devices_free(new_devices);
 }
 
 static const char *const attack[] = {"T1200", NULL};
@@ -284,7 +284,7 @@ const HgRule hg_rule_unknown_device = {
     .what = "baseline given: a device that was never there does what no known host did, or speaks "
             "for the address of a server. Being new alone is only listed",
     .source = "TracePcap compares captures so; five hosts without: 0.5^5, sign test",
-    .clears_if = "the device is yours and so is what it does: write a new baseline with it",
+    .false_positive_if = "the device is yours and so is what it does: write a new baseline with it",
     .needs_baseline = TRUE,
     .parameters = parameters,
     .assess = assess};

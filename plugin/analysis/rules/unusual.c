@@ -77,7 +77,7 @@ static void report_services(HgRuleRun *run, const Novelty *novelty) {
   for (guint i = 0; i < novelty->services->len; i++) {
     const HgService *service = g_ptr_array_index(novelty->services, i);
     const HgProtocol *protocol = hg_tally_protocol(tally, service->protocol);
-    finding->measured += (double)service->packets[0];
+    finding->observed += (double)service->packets[0];
     hg_finding_add_frame(finding, service->first_frame);
     hg_finding_add_frame(finding, service->last_frame);
     hg_finding_add_peer(finding,
@@ -129,11 +129,11 @@ static void assess_services(HgRuleRun *run) {
 typedef struct {
   guint32 host; /* HG_NO_HOST: none has half of them */
   guint64 packets, of_host;
-} Speaker;
+} Owner;
 
-static Speaker find_speaker(HgRuleRun *run, guint16 protocol, guint64 *by_host) {
+static Owner find_owner(HgRuleRun *run, guint16 protocol, guint64 *by_host) {
   const HgServiceTable *services = hg_rule_run_services(run);
-  Speaker most = {HG_NO_HOST, 0, 0};
+  Owner most = {HG_NO_HOST, 0, 0};
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *service = hg_service_table_get(services, i);
     const guint64 packets = service->packets[0] + service->packets[1];
@@ -158,29 +158,29 @@ static Speaker find_speaker(HgRuleRun *run, guint16 protocol, guint64 *by_host) 
   return most;
 }
 
-static void report_shift(HgRuleRun *run, const HgProtocolShift *shift, const Speaker *speaker) {
+static void report_shift(HgRuleRun *run, const HgProtocolShift *shift, const Owner *owner) {
   const HgTally *tally = hg_rule_run_tally(run);
   const HgServiceTable *services = hg_rule_run_services(run);
-  HgFinding *finding = hg_rule_run_report(run, speaker->host);
+  HgFinding *finding = hg_rule_run_report(run, owner->host);
   char *filter = NULL;
   guint count = 0;
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *service = hg_service_table_get(services, i);
     if (service->protocol != shift->protocol ||
-        (service->client != speaker->host && service->server != speaker->host))
+        (service->client != owner->host && service->server != owner->host))
       continue;
     hg_finding_add_frame(finding, service->first_frame);
     hg_finding_add_frame(finding, service->last_frame);
     hg_finding_add_peer(finding,
-                        service->client == speaker->host ? service->server : service->client);
+                        service->client == owner->host ? service->server : service->client);
     if (++count <= NAMED)
       filter = hg_filter_or(filter, hg_filter_service(tally, service));
   }
   if (count > NAMED) {
     g_free(filter);
-    filter = hg_filter_address(&hg_tally_host(tally, speaker->host)->address, HG_FILTER_EITHER);
+    filter = hg_filter_address(&hg_tally_host(tally, owner->host)->address, HG_FILTER_EITHER);
   }
-  finding->measured = shift->z;
+  finding->observed = shift->z;
   finding->threshold = hg_rule_run_parameter(run, "z");
   finding->strength = hg_statistics_strength(shift->z, finding->threshold);
   hg_finding_take_filter(finding, filter);
@@ -192,7 +192,7 @@ static void report_shift(HgRuleRun *run, const HgProtocolShift *shift, const Spe
                           " and %" G_GUINT64_FORMAT
                           " packets; z %s, %s times the odds), most of it by %s",
                           shift->name, now, before, shift->now, shift->before, z, odds,
-                          hg_tally_host(tally, speaker->host)->text);
+                          hg_tally_host(tally, owner->host)->text);
   g_free(before);
   g_free(now);
   g_free(z);
@@ -214,9 +214,9 @@ static void assess_shares(HgRuleRun *run) {
     if (shift->z <= 0 || !hg_protocol_shift_has_moved(shift, z, factor))
       continue;
     looked_at++;
-    const Speaker speaker = find_speaker(run, shift->protocol, by_host);
-    if (speaker.host != HG_NO_HOST && g_hash_table_add(named, GUINT_TO_POINTER(speaker.host)))
-      report_shift(run, shift, &speaker);
+    const Owner owner = find_owner(run, shift->protocol, by_host);
+    if (owner.host != HG_NO_HOST && g_hash_table_add(named, GUINT_TO_POINTER(owner.host)))
+      report_shift(run, shift, &owner);
   }
   g_hash_table_destroy(named);
   g_free(by_host);
@@ -250,7 +250,7 @@ const HgRule hg_rule_unusual = {
             "protocol whose share moved",
     .source = "z-test of two proportions, 3.29: once in a thousand; 5 times, since packets of one "
               "transfer are not independent",
-    .clears_if = "something was installed or moved: write a new baseline with it",
+    .false_positive_if = "something was installed or moved: write a new baseline with it",
     .needs_baseline = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -112,7 +112,7 @@ static void append_load(const HgRuleRun *run, const Cohort *cohort, const HgHost
 static void report(HgRuleRun *run, const Cohort *cohort, const HgHost *host, double strongest) {
   const double limit = hg_rule_run_parameter(run, "z");
   HgFinding *finding = hg_rule_run_report(run, host->number);
-  finding->measured = strongest;
+  finding->observed = strongest;
   finding->threshold = limit;
   finding->strength = hg_statistics_strength(strongest, limit);
   hg_finding_add_frame(finding, host->sent.first_frame);
@@ -196,6 +196,7 @@ const HgRule hg_rule_volume_outlier = {
     .attack = attack,
     .what = "far more packets, bytes or peers than other internal hosts have",
     .source = "Iglewicz and Hoaglin 1993: modified z-score above 3.5",
-    .clears_if = "the host is a server, gateway or backup client, or somebody moved much data",
+    .false_positive_if =
+        "the host is a server, gateway or backup client, or somebody moved much data",
     .parameters = parameters,
     .assess = assess};

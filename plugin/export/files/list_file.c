@@ -21,12 +21,13 @@ static int read_all(const char *path, GString *text) {
   return problem;
 }
 
-gboolean hg_list_file_read(HgWatchList *list, const char *path, gboolean rules, GError **error) {
+gboolean hg_list_file_read(HgAllowDenyList *list, const char *path, gboolean rules,
+                           GError **error) {
   g_autoptr(GString) text = g_string_new(NULL);
   const int problem = read_all(path, text);
   if (problem) {
     g_set_error_literal(error, G_FILE_ERROR, g_file_error_from_errno(problem), g_strerror(problem));
     return FALSE;
   }
-  return hg_watch_list_add(list, path, text->str, text->len, rules, error);
+  return hg_allow_deny_list_add(list, path, text->str, text->len, rules, error);
 }

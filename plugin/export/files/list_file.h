@@ -4,13 +4,13 @@
 #ifndef HG_EXPORT_LIST_FILE_H
 #define HG_EXPORT_LIST_FILE_H
 
-#include "analysis/lists/watch_list.h"
+#include "analysis/lists/allow_deny_list.h"
 
 G_BEGIN_DECLS
 
-/* Adds the file's entries; `rules` as hg_watch_list_add. FALSE and `error` (G_FILE_ERROR): it cannot
+/* Adds the file's entries; `rules` as hg_allow_deny_list_add. FALSE and `error` (G_FILE_ERROR): it cannot
  * be read, or which line is wrong and why. */
-gboolean hg_list_file_read(HgWatchList *list, const char *path, gboolean rules, GError **error);
+gboolean hg_list_file_read(HgAllowDenyList *list, const char *path, gboolean rules, GError **error);
 
 G_END_DECLS
 #endif

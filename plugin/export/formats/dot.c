@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "export/format.h"
-#include "export/report/look.h"
 #include "export/report/schema.h"
+#include "export/report/style.h"
 #include "export/text.h"
 
 /* Above this many hosts edges are straight: routing them around nodes takes minutes. */
@@ -24,7 +24,7 @@ typedef struct {
 
 static void append_number(GString *line, const char *name, double value) {
   g_string_append_printf(line, "%s=", name);
-  hg_look_number(line, value);
+  hg_style_number(line, value);
 }
 
 /* Written as Graphviz needs it, or of another meaning there. */
@@ -67,8 +67,8 @@ static void append_label(Drawing *drawing, guint32 host) {
 
 static void append_node(Drawing *drawing, const HgHost *host) {
   const HgReport *report = drawing->report;
-  const HgLook *look = hg_look_of(hg_report_reach(report, host->number));
-  const double size = hg_look_loudness(hg_host_traffic(host).bytes, drawing->loudest.host);
+  const HgStyle *look = hg_style_of(hg_report_reach(report, host->number));
+  const double size = hg_style_loudness(hg_host_traffic(host).bytes, drawing->loudest.host);
   GString *line = drawing->line;
 
   g_string_append_printf(line, "  n%u [", place(report, host->number));
@@ -86,13 +86,13 @@ static void append_node(Drawing *drawing, const HgHost *host) {
 static void append_edge(Drawing *drawing, const HgEdge *edge) {
   const HgReport *report = drawing->report;
   const HgTraffic *traffic = hg_report_edge_traffic(report, edge);
-  const double size = hg_look_loudness(traffic->bytes, drawing->loudest.edge);
+  const double size = hg_style_loudness(traffic->bytes, drawing->loudest.edge);
   GString *line = drawing->line;
 
   g_string_append_printf(line, "  n%u -> n%u [", place(report, edge->source),
                          place(report, edge->target));
   if (hg_report_is_suspect(report, edge->source))
-    g_string_append(line, "color=\"" HG_LOOK_ALARM "b0\", ");
+    g_string_append(line, "color=\"" HG_STYLE_ALARM "b0\", ");
   append_number(line, "penwidth", 0.5 + 3.5 * size * size * size);
   append_attributes(drawing, hg_edge_attributes(drawing->report), edge);
   g_string_append(line, "];\n");
@@ -118,7 +118,7 @@ static void write_legend(const HgReport *report, HgOutput *output) {
   for (int i = HG_REACH_SUSPECT; i >= HG_REACH_NONE; i--)
     if (count[i] > 0 && count[i] < hosts)
       hg_output_printf(output, "<td bgcolor=\"%s\" width=\"16\"></td><td>%s (%u)</td>",
-                       hg_look_of((HgReach)i)->fill, hg_look_of((HgReach)i)->meaning, count[i]);
+                       hg_style_of((HgReach)i)->fill, hg_style_of((HgReach)i)->meaning, count[i]);
   if (dashed > 0)
     hg_output_printf(output, "<td>dashed: multicast, broadcast, unspecified (%u)</td>", dashed);
   hg_output_puts(output, "</tr></table>>;\n");
@@ -140,15 +140,16 @@ static void write_head(const HgReport *report, HgOutput *output) {
                    "  fontsize=10;\n",
                    hg_report_generator(),
                    hg_report_host_count(report) <= MAX_ROUTED ? "true" : "line");
-  hg_output_puts(output, "  node [shape=box, style=\"filled,rounded\", color=\"" HG_LOOK_LINE "\", "
-                         "fontname=\"Helvetica\", margin=\"0.08,0.04\", width=0.3, height=0.2];\n"
-                         "  edge [color=\"" HG_LOOK_LINE "99\", arrowsize=0.5];\n");
+  hg_output_puts(output,
+                 "  node [shape=box, style=\"filled,rounded\", color=\"" HG_STYLE_LINE "\", "
+                 "fontname=\"Helvetica\", margin=\"0.08,0.04\", width=0.3, height=0.2];\n"
+                 "  edge [color=\"" HG_STYLE_LINE "99\", arrowsize=0.5];\n");
   write_legend(report, output);
 }
 
 static void write_dot(const HgReport *report, HgOutput *const *outputs) {
   HgOutput *output = outputs[0];
-  Drawing drawing = {report, g_string_new(NULL), g_string_new(NULL), hg_look_loudest(report)};
+  Drawing drawing = {report, g_string_new(NULL), g_string_new(NULL), hg_style_loudest(report)};
   write_head(report, output);
   for (guint32 i = 0; i < hg_report_host_count(report); i++) {
     append_node(&drawing, hg_tally_host(hg_report_tally(report), hg_report_host(report, i)));

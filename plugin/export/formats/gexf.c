@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "export/format.h"
-#include "export/report/look.h"
 #include "export/report/schema.h"
+#include "export/report/style.h"
 #include "export/text.h"
 
 /* Added to every end, since an end must come after its start: 1 ms. The true times stand in the
@@ -73,7 +73,7 @@ static void append_values(Writer *writer, const HgAttribute *attributes, gconstp
 
 static void append_colour(GString *line, const char *colour) {
   guint rgb[3];
-  hg_look_rgb(colour, rgb);
+  hg_style_rgb(colour, rgb);
   g_string_append(line, "<viz:color r=\"");
   hg_text_integer(line, rgb[0]);
   g_string_append(line, "\" g=\"");
@@ -87,7 +87,7 @@ static void append_size(GString *line, const char *element, double size) {
   g_string_append(line, "<viz:");
   g_string_append(line, element);
   g_string_append(line, " value=\"");
-  hg_look_number(line, size);
+  hg_style_number(line, size);
   g_string_append(line, "\"/>");
 }
 
@@ -104,8 +104,8 @@ static void write_node(Writer *writer, guint32 number) {
   append_span(line, &traffic);
   g_string_append_c(line, '>');
   append_values(writer, hg_node_attributes(writer->report), host);
-  append_colour(line, hg_look_of(hg_report_reach(writer->report, number))->fill);
-  append_size(line, "size", 4 + 26 * hg_look_loudness(traffic.bytes, writer->loudest.host));
+  append_colour(line, hg_style_of(hg_report_reach(writer->report, number))->fill);
+  append_size(line, "size", 4 + 26 * hg_style_loudness(traffic.bytes, writer->loudest.host));
   g_string_append(line, "</node>\n");
   hg_output_write(writer->output, line->str, line->len);
 }
@@ -126,8 +126,8 @@ static void write_edge(Writer *writer, guint32 i) {
   append_span(line, traffic);
   g_string_append_c(line, '>');
   append_values(writer, hg_edge_attributes(writer->report), edge);
-  append_colour(line, hg_report_is_suspect(report, edge->source) ? HG_LOOK_ALARM : HG_LOOK_LINE);
-  append_size(line, "thickness", 1 + 7 * hg_look_loudness(traffic->bytes, writer->loudest.edge));
+  append_colour(line, hg_report_is_suspect(report, edge->source) ? HG_STYLE_ALARM : HG_STYLE_LINE);
+  append_size(line, "thickness", 1 + 7 * hg_style_loudness(traffic->bytes, writer->loudest.edge));
   g_string_append(line, "</edge>\n");
   hg_output_write(writer->output, line->str, line->len);
 }
@@ -153,7 +153,7 @@ static void write_head(Writer *writer) {
 
 static void write_gexf(const HgReport *report, HgOutput *const *outputs) {
   Writer writer = {report, outputs[0], g_string_new(NULL), g_string_new(NULL),
-                   hg_look_loudest(report)};
+                   hg_style_loudest(report)};
   write_head(&writer);
   write_attributes(outputs[0], hg_node_attributes(report), "node");
   write_attributes(outputs[0], hg_edge_attributes(report), "edge");

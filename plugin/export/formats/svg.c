@@ -6,9 +6,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "export/format.h"
-#include "export/report/look.h"
 #include "export/report/schema.h"
-#include "export/svg/marks.h"
+#include "export/report/style.h"
+#include "export/svg/glyphs.h"
 #include "export/svg/words.h"
 #include "export/text.h"
 
@@ -47,7 +47,7 @@ static void append_title(const Picture *picture, const HgAttribute *attributes,
 }
 
 static void write_edges(const Picture *picture) {
-  const double loudest = hg_look_loudest(picture->report).edge;
+  const double loudest = hg_style_loudest(picture->report).edge;
   /* Where many meet they would become one dark mass. */
   const guint count = picture->choice->edges->len;
   const char *plain = count <= 100 ? "0.6" : count <= 300 ? "0.45" : "0.25";
@@ -56,7 +56,7 @@ static void write_edges(const Picture *picture) {
   for (guint i = 0; i < picture->choice->edges->len; i++) {
     const HgSvgEdge *one = &g_array_index(picture->choice->edges, HgSvgEdge, i);
     const HgEdge *edge = hg_report_edge(picture->report, one->edge);
-    const double size = hg_look_loudness(one->bytes, loudest);
+    const double size = hg_style_loudness(one->bytes, loudest);
     g_string_append_printf(picture->line, "<g opacity=\"%s\">",
                            one->kind == HG_SVG_EDGE_PLAIN ? plain : "0.85");
     append_title(picture, hg_edge_attributes(picture->report), edge);
@@ -77,8 +77,8 @@ static void write_hosts(const Picture *picture) {
     const HgSvgPlace *place = &g_array_index(picture->layout->places, HgSvgPlace, i);
     g_string_append(picture->line, "<g>");
     append_title(picture, hg_node_attributes(picture->report), host);
-    hg_svg_mark(picture->line, place->at, place->size, hg_report_reach(picture->report, number),
-                !hg_host_is_unicast(host));
+    hg_svg_glyph(picture->line, place->at, place->size, hg_report_reach(picture->report, number),
+                 !hg_host_is_unicast(host));
     g_string_append(picture->line, "</g>\n");
     flush(picture);
   }
@@ -154,11 +154,11 @@ static void write_head(const Picture *picture, const Sheet *sheet) {
   hg_svg_attribute(line, "width", sheet->width);
   hg_svg_attribute(line, "height", sheet->height);
   g_string_append(line, " viewBox=\"0 0 ");
-  hg_look_number(line, sheet->width);
+  hg_style_number(line, sheet->width);
   g_string_append_c(line, ' ');
-  hg_look_number(line, sheet->height);
+  hg_style_number(line, sheet->height);
   g_string_append(line, "\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"12\" "
-                        "fill=\"" HG_LOOK_TEXT "\">\n<title>");
+                        "fill=\"" HG_STYLE_TEXT "\">\n<title>");
   hg_text_xml(line, sheet->lines->pdata[0], -1);
   g_string_append(line, "</title>\n<desc>");
   g_string_append(line, hg_report_generator());
@@ -174,9 +174,9 @@ static void write_sheet(const Picture *picture) {
   const Sheet sheet = lay_out(picture);
   write_head(picture, &sheet);
   g_string_append(picture->line, "<g transform=\"translate(");
-  hg_look_number(picture->line, sheet.graph_x);
+  hg_style_number(picture->line, sheet.graph_x);
   g_string_append_c(picture->line, ' ');
-  hg_look_number(picture->line, sheet.graph_y);
+  hg_style_number(picture->line, sheet.graph_y);
   g_string_append(picture->line, ")\">\n");
   flush(picture);
   write_edges(picture);

@@ -82,11 +82,11 @@ static gboolean is_better(const HgName *a, const HgName *b) {
 }
 
 const char **hg_naming_names(const HgTally *tally) {
-  const HgKnowledge *knowledge = hg_tally_knowledge(tally);
+  const HgNamesAndLogins *names_and_logins = hg_tally_names_and_logins(tally);
   const guint32 hosts = hg_tally_host_count(tally);
   const HgName **best = g_new0(const HgName *, hosts + 1);
-  for (guint32 i = 0; i < hg_knowledge_name_count(knowledge); i++) {
-    const HgName *name = hg_knowledge_name(knowledge, i);
+  for (guint32 i = 0; i < hg_names_and_logins_name_count(names_and_logins); i++) {
+    const HgName *name = hg_names_and_logins_name(names_and_logins, i);
     const HgHost *host = hg_tally_find_host(tally, &name->address);
     if (host && tells_something(name, host) &&
         (!best[host->number] || is_better(name, best[host->number])))

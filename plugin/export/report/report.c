@@ -9,7 +9,7 @@
 #include "config.h"
 #include "edges.h"
 #include "naming.h"
-#include "subjects.h"
+#include "selection.h"
 
 struct HgReport {
   const HgAnalysis *analysis;
@@ -24,7 +24,7 @@ struct HgReport {
   /* The conversations of host h: touching[first_touching[h]] up to first_touching[h + 1]. */
   guint32 *first_touching;
   guint32 *touching;
-  HgSubjects *subjects;
+  HgSelection *selection;
 };
 
 static int compare_hosts(const void *a, const void *b) {
@@ -92,14 +92,14 @@ HgReport *hg_report_new(const HgAnalysis *analysis, const HgReportOptions *optio
   report->names = hg_naming_names(report->tally);
   report->edges = hg_edges_new(analysis, report->ranks);
   index_conversations(report);
-  report->subjects = hg_subjects_new(analysis, options);
+  report->selection = hg_selection_new(analysis, options);
   return report;
 }
 
 void hg_report_free(HgReport *report) {
   if (!report)
     return;
-  hg_subjects_free(report->subjects);
+  hg_selection_free(report->selection);
   g_free(report->touching);
   g_free(report->first_touching);
   g_array_unref(report->edges);
@@ -229,11 +229,11 @@ GArray *hg_report_protocols(const HgReport *report) {
 }
 
 guint hg_report_flagged_count(const HgReport *report) {
-  return report->subjects->flagged->len;
+  return report->selection->flagged->len;
 }
 
 guint32 hg_report_flagged(const HgReport *report, guint i) {
-  return g_array_index(report->subjects->flagged, guint32, i);
+  return g_array_index(report->selection->flagged, guint32, i);
 }
 
 gboolean hg_report_is_suspect(const HgReport *report, guint32 host) {
@@ -241,7 +241,7 @@ gboolean hg_report_is_suspect(const HgReport *report, guint32 host) {
 }
 
 HgReach hg_report_reach(const HgReport *report, guint32 host) {
-  return (HgReach)report->subjects->reach[host];
+  return (HgReach)report->selection->reach[host];
 }
 
 const char *hg_reach_name(HgReach reach) {
@@ -250,30 +250,30 @@ const char *hg_reach_name(HgReach reach) {
 }
 
 const char *const *hg_report_host_rules(const HgReport *report, guint32 host) {
-  const GPtrArray *ids = g_hash_table_lookup(report->subjects->rules, GUINT_TO_POINTER(host));
+  const GPtrArray *ids = g_hash_table_lookup(report->selection->rules, GUINT_TO_POINTER(host));
   return ids ? (const char *const *)ids->pdata : NULL;
 }
 
-const HgOnset *hg_report_onset(const HgReport *report, guint32 host) {
-  return g_hash_table_lookup(report->subjects->onsets, GUINT_TO_POINTER(host));
+const HgFirstIndicator *hg_report_first_indicator(const HgReport *report, guint32 host) {
+  return g_hash_table_lookup(report->selection->first_indicators, GUINT_TO_POINTER(host));
 }
 
 guint hg_report_unseen_count(const HgReport *report) {
-  return report->subjects->unseen->len;
+  return report->selection->unseen->len;
 }
 
 const char *hg_report_unseen(const HgReport *report, guint i) {
-  return g_ptr_array_index(report->subjects->unseen, i);
+  return g_ptr_array_index(report->selection->unseen, i);
 }
 
 guint hg_report_trace_count(const HgReport *report) {
-  return report->subjects->traces->len;
+  return report->selection->traces->len;
 }
 
 const HgTrace *hg_report_trace(const HgReport *report, guint i) {
-  return g_ptr_array_index(report->subjects->traces, i);
+  return g_ptr_array_index(report->selection->traces, i);
 }
 
 guint hg_report_untraced_suspects(const HgReport *report) {
-  return report->subjects->untraced;
+  return report->selection->untraced;
 }

@@ -98,13 +98,13 @@ const char *hg_reach_name(HgReach reach);
 /* Ids of the rules that found something about the host, sorted, once each; NULL: none. Borrowed. */
 const char *const *hg_report_host_rules(const HgReport *report, guint32 host);
 
-/* The first sign of what makes a host a suspect by the rules; see onsets.h. */
+/* The first sign of what makes a host a suspect by the rules; see first_indicators.h. */
 typedef struct {
   guint32 frame;
   gint64 time_ns;
-} HgOnset;
+} HgFirstIndicator;
 /* NULL: it is none. Borrowed. */
-const HgOnset *hg_report_onset(const HgReport *report, guint32 host);
+const HgFirstIndicator *hg_report_first_indicator(const HgReport *report, guint32 host);
 
 /* Traces, forward before backward: of every trace asked for, of red-flagged hosts, then of the
  * highest-ranked suspects (HG_REPORT_MAX_TRACED of them). Those that were not asked for with a time

@@ -101,10 +101,10 @@ static gboolean unknown_option(const char *name, GError **error) {
 }
 
 /* What is wrong before the value is even looked at. `value` NULL: there was no "=". */
-static gboolean check_use(const HgDraft *draft, const char *name, const HgOption *option,
+static gboolean check_use(const HgRequestBuilder *builder, const char *name, const HgOption *option,
                           const char *value, GHashTable *seen, GError **error) {
   const char *const argument = option ? option->argument : "N";
-  if (draft->format && strcmp(name, "export") != 0)
+  if (builder->format && strcmp(name, "export") != 0)
     return fail(error, "format=", " must stand right before an export=");
   if ((!option || !option->repeatable) && g_hash_table_contains(seen, name))
     return fail(error, name, argument ? "= may be given only once" : " may be given only once");
@@ -119,24 +119,24 @@ static gboolean check_use(const HgDraft *draft, const char *name, const HgOption
 }
 
 /* `value` NULL: there was no "=". */
-static gboolean parse_option(HgDraft *draft, const char *name, const char *value, GHashTable *seen,
-                             GError **error) {
+static gboolean parse_option(HgRequestBuilder *builder, const char *name, const char *value,
+                             GHashTable *seen, GError **error) {
   const HgOption *const option = find_option(name);
   const HgCap cap = find_cap(name);
   if (!option && cap == HG_CAP_COUNT)
     return unknown_option(name, error);
-  if (!check_use(draft, name, option, value, seen, error))
+  if (!check_use(builder, name, option, value, seen, error))
     return FALSE;
   g_hash_table_add(seen, g_strdup(name));
-  const gboolean good =
-      option ? option->parse(draft, value, error) : hg_option_parse_cap(draft, cap, value, error);
+  const gboolean good = option ? option->parse(builder, value, error)
+                               : hg_option_parse_cap(builder, cap, value, error);
   if (!good)
     g_prefix_error(error, "%s=%s: ", name, value);
   return good;
 }
 
 /* "" and NULL: nothing to read. An option may stand once in one text. */
-static gboolean parse_all(HgDraft *draft, const char *text, GError **error) {
+static gboolean parse_all(HgRequestBuilder *builder, const char *text, GError **error) {
   g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   while (text && (*text != '\0' || g_hash_table_size(seen) > 0)) {
     g_autofree char *name = take_until(&text, '=');
@@ -148,13 +148,13 @@ static gboolean parse_all(HgDraft *draft, const char *text, GError **error) {
       if (strcmp(name, "filter") == 0)
         text += strlen(text);
     }
-    if (!parse_option(draft, name, value, seen, error))
+    if (!parse_option(builder, name, value, seen, error))
       return FALSE;
     if (*text == '\0')
       break;
     text++;
   }
-  return !draft->format || fail(error, "format=", " must stand right before an export=");
+  return !builder->format || fail(error, "format=", " must stand right before an export=");
 }
 
 /* --- targets --- */
@@ -269,8 +269,8 @@ HgRequest *hg_request_parse(const char *options, GError **error) {
   return hg_request_parse_over(NULL, options, error);
 }
 
-static gboolean parse_defaults(HgDraft *draft, const char *defaults, GError **error) {
-  if (parse_all(draft, defaults, error))
+static gboolean parse_defaults(HgRequestBuilder *builder, const char *defaults, GError **error) {
+  if (parse_all(builder, defaults, error))
     return TRUE;
   g_prefix_error(error, "preferences: ");
   return FALSE;
@@ -278,21 +278,21 @@ static gboolean parse_defaults(HgDraft *draft, const char *defaults, GError **er
 
 HgRequest *hg_request_parse_over(const char *defaults, const char *options, GError **error) {
   HgRequest *const request = request_new();
-  HgDraft draft = {request, NULL, g_ptr_array_new(), g_ptr_array_new(),
-                   g_ptr_array_new_with_free_func(g_free)};
-  gboolean good = parse_defaults(&draft, defaults, error);
-  const guint by_default = draft.baselines->len;
-  good = good && parse_all(&draft, options, error);
-  if (draft.baselines->len > by_default) /* what is asked for now takes the place of the usual */
-    g_ptr_array_remove_range(draft.baselines, 0, by_default);
+  HgRequestBuilder builder = {request, NULL, g_ptr_array_new(), g_ptr_array_new(),
+                              g_ptr_array_new_with_free_func(g_free)};
+  gboolean good = parse_defaults(&builder, defaults, error);
+  const guint by_default = builder.baselines->len;
+  good = good && parse_all(&builder, options, error);
+  if (builder.baselines->len > by_default) /* what is asked for now takes the place of the usual */
+    g_ptr_array_remove_range(builder.baselines, 0, by_default);
   request->report.filter = request->filter;
-  request->report.suspects = to_strv(draft.suspects);
-  request->tally.protocols = to_strv(draft.protocols);
+  request->report.suspects = to_strv(builder.suspects);
+  request->tally.protocols = to_strv(builder.protocols);
   if (good && !request->answer)
     good = check_targets(request, error) && check_append(request, error) &&
-           check_kept(request, draft.baselines, error) &&
-           hg_request_read_baseline(request, draft.baselines, error);
-  g_ptr_array_unref(draft.baselines);
+           check_kept(request, builder.baselines, error) &&
+           hg_request_read_baseline(request, builder.baselines, error);
+  g_ptr_array_unref(builder.baselines);
   if (good)
     return request;
   hg_request_free(request);

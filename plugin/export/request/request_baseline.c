@@ -21,9 +21,9 @@ static HgTally *load(const HgRequest *request, const char *path, GError **error)
   }
   if (!request->pseudonyms || *hg_tally_options(tally)->pseudonyms)
     return tally;
-  HgTally *disguised = hg_pseudonyms_tally(request->pseudonyms, tally);
+  HgTally *pseudonymized = hg_pseudonyms_tally(request->pseudonyms, tally);
   hg_tally_free(tally);
-  return disguised;
+  return pseudonymized;
 }
 
 /* `first`: the baselines before; NULL: this is the first one. */

@@ -59,7 +59,7 @@ char *hg_explain_rule(const HgRule *rule) {
   if (attack && *attack)
     append_item(out, "MITRE ATT&CK: ", attack);
   append_item(out, "Numbers: ", rule->source);
-  append_item(out, "Cleared when ", rule->clears_if);
+  append_item(out, "Cleared when ", rule->false_positive_if);
   append_allowed_by(out, rule);
   if (rule->needs_evidence)
     append_item(out, "", "Needs evidence=yes");

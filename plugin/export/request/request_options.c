@@ -53,9 +53,9 @@ static gboolean check_address(const char *text, GError **error) {
 
 /* --- options --- */
 
-static gboolean parse_export(HgDraft *draft, const char *value, GError **error) {
-  const HgFormat *const format = draft->format ? draft->format : hg_format_for_path(value);
-  draft->format = NULL;
+static gboolean parse_export(HgRequestBuilder *builder, const char *value, GError **error) {
+  const HgFormat *const format = builder->format ? builder->format : hg_format_for_path(value);
+  builder->format = NULL;
   if (!format) {
     g_autoptr(GString) known = g_string_new("the suffix names no format; known are");
     for (guint i = 0; hg_formats[i]; i++) {
@@ -68,13 +68,13 @@ static gboolean parse_export(HgDraft *draft, const char *value, GError **error) 
   HgExport *const target = g_new0(HgExport, 1);
   target->format = format;
   target->path = g_strdup(value);
-  g_ptr_array_add(draft->request->exports, target);
+  g_ptr_array_add(builder->request->exports, target);
   return TRUE;
 }
 
-static gboolean parse_format(HgDraft *draft, const char *value, GError **error) {
-  draft->format = hg_format_find(value);
-  if (draft->format)
+static gboolean parse_format(HgRequestBuilder *builder, const char *value, GError **error) {
+  builder->format = hg_format_find(value);
+  if (builder->format)
     return TRUE;
   g_autoptr(GString) known = g_string_new("no such format; valid are");
   for (guint i = 0; hg_formats[i]; i++)
@@ -82,18 +82,18 @@ static gboolean parse_format(HgDraft *draft, const char *value, GError **error) 
   return bad(error, known->str);
 }
 
-static gboolean parse_append(HgDraft *draft, const char *value, GError **error) {
-  return parse_yes_no(value, &draft->request->append, error);
+static gboolean parse_append(HgRequestBuilder *builder, const char *value, GError **error) {
+  return parse_yes_no(value, &builder->request->append, error);
 }
 
-static gboolean parse_suspect(HgDraft *draft, const char *value, GError **error) {
+static gboolean parse_suspect(HgRequestBuilder *builder, const char *value, GError **error) {
   if (!check_address(value, error))
     return FALSE;
-  g_ptr_array_add(draft->suspects, g_strdup(value));
+  g_ptr_array_add(builder->suspects, g_strdup(value));
   return TRUE;
 }
 
-static gboolean parse_trace(HgDraft *draft, const char *value, GError **error) {
+static gboolean parse_trace(HgRequestBuilder *builder, const char *value, GError **error) {
   const char *const at = strrchr(value, '@');
   gint64 time_ns = HG_TRACE_DEFAULT_TIME;
   if (at && !hg_timestamp_parse(at + 1, &time_ns))
@@ -105,112 +105,112 @@ static gboolean parse_trace(HgDraft *draft, const char *value, GError **error) {
   HgTraceRequest *const trace = g_new0(HgTraceRequest, 1);
   trace->address = g_steal_pointer(&address);
   trace->at_ns = time_ns;
-  g_ptr_array_add(draft->request->report.traces, trace);
+  g_ptr_array_add(builder->request->report.traces, trace);
   return TRUE;
 }
 
-static gboolean parse_baseline(HgDraft *draft, const char *value, GError **error) {
+static gboolean parse_baseline(HgRequestBuilder *builder, const char *value, GError **error) {
   (void)error; /* it is read when all options are known */
-  g_ptr_array_add(draft->baselines, g_strdup(value));
+  g_ptr_array_add(builder->baselines, g_strdup(value));
   return TRUE;
 }
 
-static gboolean parse_list(HgDraft *draft, HgListPurpose purpose, const char *value,
+static gboolean parse_list(HgRequestBuilder *builder, HgListPurpose purpose, const char *value,
                            GError **error) {
   g_autoptr(GError) problem = NULL;
-  return hg_list_file_read(hg_analysis_options_list(draft->request->analysis, purpose), value,
+  return hg_list_file_read(hg_analysis_options_list(builder->request->analysis, purpose), value,
                            purpose == HG_LIST_ALLOW, &problem) ||
          bad(error, problem->message);
 }
 
-static gboolean parse_allow(HgDraft *draft, const char *value, GError **error) {
-  return parse_list(draft, HG_LIST_ALLOW, value, error);
+static gboolean parse_allow(HgRequestBuilder *builder, const char *value, GError **error) {
+  return parse_list(builder, HG_LIST_ALLOW, value, error);
 }
 
-static gboolean parse_deny(HgDraft *draft, const char *value, GError **error) {
-  return parse_list(draft, HG_LIST_DENY, value, error);
+static gboolean parse_deny(HgRequestBuilder *builder, const char *value, GError **error) {
+  return parse_list(builder, HG_LIST_DENY, value, error);
 }
 
-static gboolean parse_pseudonyms(HgDraft *draft, const char *value, GError **error) {
+static gboolean parse_pseudonyms(HgRequestBuilder *builder, const char *value, GError **error) {
   g_autoptr(GError) problem = NULL;
-  draft->request->pseudonyms = hg_key_file_read(value, &problem);
-  return draft->request->pseudonyms || bad(error, problem->message);
+  builder->request->pseudonyms = hg_key_file_read(value, &problem);
+  return builder->request->pseudonyms || bad(error, problem->message);
 }
 
-static gboolean parse_layer(HgDraft *draft, const char *value, GError **error) {
+static gboolean parse_layer(HgRequestBuilder *builder, const char *value, GError **error) {
   static const HgLayer layers[] = {HG_LAYER_AUTO, HG_LAYER_NET, HG_LAYER_LINK};
   for (guint i = 0; i < G_N_ELEMENTS(layers); i++) {
     if (g_ascii_strcasecmp(value, hg_layer_name(layers[i])) == 0) {
-      draft->request->tally.layer = layers[i];
+      builder->request->tally.layer = layers[i];
       return TRUE;
     }
   }
   return bad(error, "valid are auto, net and link");
 }
 
-static gboolean parse_protocol(HgDraft *draft, const char *value, GError **error) {
+static gboolean parse_protocol(HgRequestBuilder *builder, const char *value, GError **error) {
   (void)error;
-  g_ptr_array_add(draft->protocols, g_strdup(value));
+  g_ptr_array_add(builder->protocols, g_strdup(value));
   return TRUE;
 }
 
-static gboolean parse_rule(HgDraft *draft, const char *value, GError **error) {
-  return hg_analysis_options_rule(draft->request->analysis, value, error);
+static gboolean parse_rule(HgRequestBuilder *builder, const char *value, GError **error) {
+  return hg_analysis_options_rule(builder->request->analysis, value, error);
 }
 
-static gboolean parse_set(HgDraft *draft, const char *value, GError **error) {
-  return hg_analysis_options_set(draft->request->analysis, value, error);
+static gboolean parse_set(HgRequestBuilder *builder, const char *value, GError **error) {
+  return hg_analysis_options_set(builder->request->analysis, value, error);
 }
 
-static gboolean parse_top(HgDraft *draft, const char *value, GError **error) {
+static gboolean parse_top(HgRequestBuilder *builder, const char *value, GError **error) {
   guint64 top;
   if (!g_ascii_string_to_unsigned(value, 10, 0, G_MAXUINT32, &top, NULL))
     return bad(error, "a number of rows is needed; 0 shows all");
-  draft->request->report.top = (guint)top;
+  builder->request->report.top = (guint)top;
   return TRUE;
 }
 
-static gboolean parse_evidence(HgDraft *draft, const char *value, GError **error) {
-  return parse_yes_no(value, &draft->request->tally.evidence, error);
+static gboolean parse_evidence(HgRequestBuilder *builder, const char *value, GError **error) {
+  return parse_yes_no(value, &builder->request->tally.evidence, error);
 }
 
-static gboolean parse_text(HgDraft *draft, const char *value, GError **error) {
-  return parse_yes_no(value, &draft->request->text, error);
+static gboolean parse_text(HgRequestBuilder *builder, const char *value, GError **error) {
+  return parse_yes_no(value, &builder->request->text, error);
 }
 
-static gboolean parse_progress(HgDraft *draft, const char *value, GError **error) {
-  return parse_yes_no(value, &draft->request->progress, error);
+static gboolean parse_progress(HgRequestBuilder *builder, const char *value, GError **error) {
+  return parse_yes_no(value, &builder->request->progress, error);
 }
 
-static void append_answer(HgDraft *draft, const char *text) {
-  if (!draft->request->answer)
-    draft->request->answer = g_string_new(NULL);
+static void append_answer(HgRequestBuilder *builder, const char *text) {
+  if (!builder->request->answer)
+    builder->request->answer = g_string_new(NULL);
   else
-    g_string_append_c(draft->request->answer, '\n');
-  g_string_append(draft->request->answer, text);
+    g_string_append_c(builder->request->answer, '\n');
+  g_string_append(builder->request->answer, text);
 }
 
-static gboolean parse_explain(HgDraft *draft, const char *value, GError **error) {
+static gboolean parse_explain(HgRequestBuilder *builder, const char *value, GError **error) {
   const HgRule *const rule = hg_analysis_options_find_rule(value, NULL);
   const gboolean all = strcmp(value, "all") == 0;
   if (!rule && !all)
     return hg_analysis_options_find_rule(value, error) != NULL;
   g_autofree char *text = all ? hg_explain_all() : hg_explain_rule(rule);
-  append_answer(draft, text);
+  append_answer(builder, text);
   return TRUE;
 }
 
-static gboolean parse_help(HgDraft *draft, const char *value, GError **error) {
+static gboolean parse_help(HgRequestBuilder *builder, const char *value, GError **error) {
   (void)value;
   (void)error;
   g_autofree char *help = hg_request_help();
-  append_answer(draft, help);
+  append_answer(builder, help);
   return TRUE;
 }
 
-static gboolean parse_filter(HgDraft *draft, const char *value, GError **error) {
+static gboolean parse_filter(HgRequestBuilder *builder, const char *value, GError **error) {
   (void)error;
-  draft->request->filter = g_strdup(value);
+  builder->request->filter = g_strdup(value);
   return TRUE;
 }
 
@@ -289,12 +289,13 @@ const HgOption hg_options[] = {
     {NULL, NULL, FALSE, NULL, NULL},
 };
 
-gboolean hg_option_parse_cap(HgDraft *draft, HgCap cap, const char *value, GError **error) {
+gboolean hg_option_parse_cap(HgRequestBuilder *builder, HgCap cap, const char *value,
+                             GError **error) {
   guint64 most;
   /* One less than 32 bits hold: the last number stands for "none". */
   if (!g_ascii_string_to_unsigned(value, 10, 0, G_MAXUINT32 - 1, &most, NULL))
     return bad(error, "a number from 0 to 4294967294 is needed");
-  draft->request->tally.caps[cap] = most;
+  builder->request->tally.caps[cap] = most;
   return TRUE;
 }
 

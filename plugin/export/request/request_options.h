@@ -15,7 +15,7 @@ typedef struct {
   GPtrArray *suspects;    /* char * */
   GPtrArray *protocols;   /* char * */
   GPtrArray *baselines;   /* char *: paths */
-} HgDraft;
+} HgRequestBuilder;
 
 typedef struct {
   const char *name;
@@ -25,14 +25,15 @@ typedef struct {
 
   /* Takes the value, escapes already undone. FALSE and `error` (G_OPTION_ERROR) without the name
    * of the option, which the caller puts in front. */
-  gboolean (*parse)(HgDraft *draft, const char *value, GError **error);
+  gboolean (*parse)(HgRequestBuilder *builder, const char *value, GError **error);
 } HgOption;
 
 /* Ended by one without a name; in the order of help. The caps are options too: see hg_caps. */
 extern const HgOption hg_options[];
 
 /* Sets a cap to `value`; errors as HgOption.parse. */
-gboolean hg_option_parse_cap(HgDraft *draft, HgCap cap, const char *value, GError **error);
+gboolean hg_option_parse_cap(HgRequestBuilder *builder, HgCap cap, const char *value,
+                             GError **error);
 
 /* All option names, then those of the caps: "export, format, ...". (transfer full) */
 char *hg_option_names(void);

@@ -7,9 +7,9 @@
 #include "request_report.h"
 
 struct HgRequestReport {
-  HgTally *copy;                /* with pseudonyms; NULL: the caller's tally is spoken of */
-  HgAnalysisOptions *disguised; /* for it; NULL: the request's own hold */
-  const HgAnalysisOptions *how; /* borrowed */
+  HgTally *copy;                    /* with pseudonyms; NULL: the caller's tally is spoken of */
+  HgAnalysisOptions *pseudonymized; /* for it; NULL: the request's own hold */
+  const HgAnalysisOptions *how;     /* borrowed */
   HgAnalysis *analysis;
   HgReportOptions options;
   HgReport *report;
@@ -43,7 +43,7 @@ static GPtrArray *map_traces(const HgPseudonyms *pseudonyms, const GPtrArray *tr
 }
 
 /* What the user typed or called the file can name hosts, too. */
-static void disguise(HgReportOptions *options, const HgPseudonyms *pseudonyms) {
+static void pseudonymize(HgReportOptions *options, const HgPseudonyms *pseudonyms) {
   g_autofree char *name = options->capture ? g_path_get_basename(options->capture) : NULL;
   options->suspects = map_suspects(pseudonyms, options->suspects);
   options->traces = map_traces(pseudonyms, options->traces);
@@ -61,10 +61,11 @@ HgRequestReport *hg_request_report_new(const HgRequest *request, HgTally *tally,
   hg_tally_settle(tally); /* pseudonyms make a copy of it before an analysis would */
   if (request->pseudonyms) {
     made->copy = hg_pseudonyms_tally(request->pseudonyms, tally);
-    made->disguised = hg_analysis_options_disguise(request->analysis, request->pseudonyms, tally);
-    disguise(&made->options, request->pseudonyms);
+    made->pseudonymized =
+        hg_analysis_options_pseudonymize(request->analysis, request->pseudonyms, tally);
+    pseudonymize(&made->options, request->pseudonyms);
   }
-  made->how = made->disguised ? made->disguised : request->analysis;
+  made->how = made->pseudonymized ? made->pseudonymized : request->analysis;
   made->analysis = hg_analysis_new(made->copy ? made->copy : tally, made->how);
   made->report = hg_report_new(made->analysis, &made->options);
   return made;
@@ -80,7 +81,7 @@ void hg_request_report_free(HgRequestReport *made) {
     g_ptr_array_unref(made->options.traces);
     g_free((char *)made->options.capture);
   }
-  hg_analysis_options_free(made->disguised);
+  hg_analysis_options_free(made->pseudonymized);
   hg_tally_free(made->copy);
   g_free(made);
 }

@@ -166,7 +166,7 @@ static void load_connection(HgStoreLoad *load) {
     c.port[column ^ flip] = (guint16)hg_store_get(reader, 0, G_MAXUINT16);
   c.client = (guint8)(hg_store_get(reader, 0, 1) ^ flip);
   for (int column = 0; column < 2; column++)
-    c.seen[column ^ flip] = (guint8)hg_store_get(reader, 0, 2 * HG_SEEN_UNREACHABLE - 1);
+    c.seen[column ^ flip] = (guint8)hg_store_get(reader, 0, 2 * HG_HISTORY_UNREACHABLE - 1);
   c.begun = (guint8)hg_store_get(reader, 0, 1);
   c.application = (guint8)hg_store_get(reader, 0, 1);
   c.protocol = (guint16)hg_store_load_reference(load, load->protocols, load->protocol_count);
@@ -233,7 +233,7 @@ static void load_contacts(HgStoreLoad *load) {
 HgTally *hg_store_load(const char *path, GError **error) {
   static void (*const parts[])(HgStoreLoad *) = {
       hg_store_load_options, load_protocols,   load_hosts,    load_conversations,
-      load_spoken,           load_connections, load_contacts, hg_store_load_knowledge,
+      load_spoken,           load_connections, load_contacts, hg_store_load_names_and_logins,
       hg_store_load_totals};
   HgStoreLoad load = {0};
   hg_store_reader_init(&load.reader, path);

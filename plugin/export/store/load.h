@@ -24,8 +24,8 @@ typedef struct {
 
 /* Makes the tally. */
 void hg_store_load_options(HgStoreLoad *load);
-void hg_store_load_knowledge(HgStoreLoad *load); /* bindings, names, logins, ... */
-void hg_store_load_totals(HgStoreLoad *load);    /* captures, caps */
+void hg_store_load_names_and_logins(HgStoreLoad *load); /* bindings, names, logins, ... */
+void hg_store_load_totals(HgStoreLoad *load);           /* captures, caps */
 
 /* The next column as a reference into a table. */
 guint32 hg_store_load_reference(HgStoreLoad *load, const guint32 *rows, guint32 count);

@@ -46,10 +46,15 @@ static void create_tables(HgStoreWriter *writer, const HgReport *report) {
 }
 
 gboolean hg_store_save(const HgReport *report, const char *path, GError **error) {
-  static void (*const parts[])(HgStoreSave *) = {
-      hg_store_save_meta,          hg_store_save_protocols, hg_store_save_hosts,
-      hg_store_save_conversations, hg_store_save_services,  hg_store_save_contacts,
-      hg_store_save_knowledge,     hg_store_save_findings,  hg_store_save_attributes};
+  static void (*const parts[])(HgStoreSave *) = {hg_store_save_meta,
+                                                 hg_store_save_protocols,
+                                                 hg_store_save_hosts,
+                                                 hg_store_save_conversations,
+                                                 hg_store_save_services,
+                                                 hg_store_save_contacts,
+                                                 hg_store_save_names_and_logins,
+                                                 hg_store_save_findings,
+                                                 hg_store_save_attributes};
   HgStoreWriter writer;
   HgStoreSave save = {.report = report, .tally = hg_report_tally(report), .writer = &writer};
   hg_store_writer_init(&writer, path);

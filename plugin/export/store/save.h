@@ -27,7 +27,7 @@ void hg_store_save_hosts(HgStoreSave *save);
 void hg_store_save_conversations(HgStoreSave *save);
 void hg_store_save_services(HgStoreSave *save);
 void hg_store_save_contacts(HgStoreSave *save);
-void hg_store_save_knowledge(HgStoreSave *save); /* bindings, names, logins, ... */
+void hg_store_save_names_and_logins(HgStoreSave *save); /* bindings, names, logins, ... */
 void hg_store_save_findings(HgStoreSave *save);
 void hg_store_save_attributes(HgStoreSave *save); /* nodes, edges */
 

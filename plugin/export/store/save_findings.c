@@ -13,13 +13,13 @@ static void save_finding(HgStoreSave *save, const HgFinding *finding, guint row)
   hg_store_text(writer, rule->title);
   hg_store_real(writer, finding->strength);
   hg_store_text(writer, finding->evidence ? finding->evidence : "");
-  hg_store_real(writer, finding->measured);
+  hg_store_real(writer, finding->observed);
   hg_store_real(writer, finding->threshold);
   hg_store_text(writer, finding->protocol);
   hg_store_integer(writer, finding->first_frame);
   hg_store_integer(writer, finding->last_frame);
   hg_store_text(writer, finding->filter ? finding->filter : "");
-  hg_store_text(writer, rule->clears_if ? rule->clears_if : "");
+  hg_store_text(writer, rule->false_positive_if ? rule->false_positive_if : "");
   hg_store_row(writer);
 }
 

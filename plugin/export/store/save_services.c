@@ -83,10 +83,10 @@ static void save_columns(const Saving *saving, const HgConnection *c) {
 }
 
 static void save_connections(Saving *saving, const guint32 *order) {
-  static const char *const outcomes[] = {[HG_OUTCOME_MIDSTREAM] = "midstream",
-                                         [HG_OUTCOME_ESTABLISHED] = "established",
-                                         [HG_OUTCOME_REFUSED] = "refused",
-                                         [HG_OUTCOME_UNANSWERED] = "unanswered"};
+  static const char *const conn_states[] = {[HG_CONNECTION_MIDSTREAM] = "midstream",
+                                            [HG_CONNECTION_ESTABLISHED] = "established",
+                                            [HG_CONNECTION_REFUSED] = "refused",
+                                            [HG_CONNECTION_UNANSWERED] = "unanswered"};
   HgStoreWriter *writer = saving->save->writer;
   guint32 row = 0;
   hg_store_table(writer, "connections");
@@ -99,7 +99,7 @@ static void save_connections(Saving *saving, const guint32 *order) {
       hg_store_integer(writer, row);
       hg_store_integer(writer, (gint64)i + 1);
       hg_store_integer(writer, saving->save->conversation[c->conversation]);
-      hg_store_literal(writer, outcomes[hg_connection_outcome(c)]);
+      hg_store_literal(writer, conn_states[hg_connection_state(c)]);
       save_columns(saving, c);
     }
   }

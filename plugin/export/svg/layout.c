@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "export/report/look.h"
+#include "export/report/style.h"
 #include "export/text.h"
 
 #define PI 3.14159265358979323846
@@ -89,7 +89,7 @@ static void clear_place(gpointer place) {
 
 HgSvgLayout *hg_svg_layout_new(const HgReport *report, const HgSvgChoice *choice) {
   const HgTally *tally = hg_report_tally(report);
-  const double loudest = hg_look_loudest(report).host;
+  const double loudest = hg_style_loudest(report).host;
   const guint count = choice->hosts->len;
   HgSvgLayout *layout = g_new0(HgSvgLayout, 1);
   const double start = count == 2 ? -PI : -PI / 2; /* two stand side by side */
@@ -106,7 +106,7 @@ HgSvgLayout *hg_svg_layout_new(const HgReport *report, const HgSvgChoice *choice
   for (guint i = 0; i < count; i++) {
     const guint32 host = g_array_index(choice->hosts, guint32, i);
     const double size =
-        hg_look_loudness(hg_host_traffic(hg_tally_host(tally, host)).bytes, loudest);
+        hg_style_loudness(hg_host_traffic(hg_tally_host(tally, host)).bytes, loudest);
     add_place(layout, report, host, start + 2 * PI * i / count,
               smallest + (largest - smallest) * size * size);
   }

@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-#include "export/report/look.h"
-#include "export/text_report/paper.h"
-#include "marks.h"
+#include "export/report/style.h"
+#include "export/text_report/report_writer.h"
+#include "glyphs.h"
 
 #define MAX_SUSPECTS 5
 #define ROW_HEIGHT 20.0
@@ -26,8 +26,8 @@ static void append_span(GString *text, const HgTraffic *traffic) {
   enum { DAY = sizeof "2024-05-01 " - 1, SECOND = sizeof "2024-05-01 12:00:00" - 1 };
   g_autoptr(GString) first = g_string_new(NULL);
   g_autoptr(GString) last = g_string_new(NULL);
-  hg_paper_append_utc(first, traffic->first_ns);
-  hg_paper_append_utc(last, traffic->last_ns);
+  hg_report_writer_append_utc(first, traffic->first_ns);
+  hg_report_writer_append_utc(last, traffic->last_ns);
   const gboolean same_day = strncmp(first->str, last->str, DAY) == 0;
   g_string_append_len(text, first->str, SECOND);
   g_string_append(text, " to ");
@@ -38,13 +38,13 @@ static void append_span(GString *text, const HgTraffic *traffic) {
 static char *facts_of(const HgReport *report) {
   const HgTraffic *traffic = hg_tally_traffic(hg_report_tally(report));
   GString *text = g_string_new(NULL);
-  hg_paper_append_count(text, hg_report_host_count(report), "host");
+  hg_report_writer_append_count(text, hg_report_host_count(report), "host");
   g_string_append(text, ", ");
-  hg_paper_append_count(text, hg_report_edge_count(report), "edge");
+  hg_report_writer_append_count(text, hg_report_edge_count(report), "edge");
   g_string_append(text, ", ");
-  hg_paper_append_count(text, traffic->packets, "packet");
+  hg_report_writer_append_count(text, traffic->packets, "packet");
   g_string_append(text, ", ");
-  hg_paper_append_bytes(text, traffic->bytes);
+  hg_report_writer_append_bytes(text, traffic->bytes);
   if (traffic->packets > 0) {
     g_string_append(text, ", ");
     append_span(text, traffic);
@@ -59,7 +59,7 @@ static char *suspect_of(const HgReport *report, guint32 host) {
   GString *text = g_string_new(found ? "Suspect: " : "Red-flagged: ");
   g_string_append(text, hg_report_host_id(report, host));
   g_string_append(text, ", score ");
-  hg_paper_append_score(text, score);
+  hg_report_writer_append_score(text, score);
   for (guint i = 0; rules && rules[i]; i++)
     g_string_append_printf(text, "%s%s", i ? ", " : ": ", rules[i]);
   return g_string_free(text, FALSE);
@@ -160,7 +160,7 @@ static void explain_mark(Legend *legend, HgReach reach, gboolean group, guint32 
   if (count == 0)
     return;
   make_room(legend, meaning);
-  hg_svg_mark(legend->out, (HgPoint){legend->x + 14, legend->y}, 6, reach, group);
+  hg_svg_glyph(legend->out, (HgPoint){legend->x + 14, legend->y}, 6, reach, group);
   explain(legend, meaning);
 }
 
@@ -180,7 +180,7 @@ static void explain_hosts(Legend *legend, const HgReport *report, const HgSvgCho
     count[hg_report_reach(report, host)] += !group;
   }
   for (int i = HG_REACH_SUSPECT; i >= HG_REACH_NONE; i--)
-    explain_mark(legend, (HgReach)i, FALSE, count[i], hg_look_of((HgReach)i)->meaning);
+    explain_mark(legend, (HgReach)i, FALSE, count[i], hg_style_of((HgReach)i)->meaning);
   explain_mark(legend, HG_REACH_NONE, TRUE, groups, "multicast, broadcast, unspecified");
 }
 

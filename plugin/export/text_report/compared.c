@@ -34,9 +34,9 @@ static void append_number(GString *text, double number, gboolean share) {
   g_string_append_printf(text, "%s%s", shown, share ? "%" : "");
 }
 
-static void append_cell(const HgPaper *paper, const HgAttribute *column, gconstpointer item,
+static void append_cell(const HgReportWriter *writer, const HgAttribute *column, gconstpointer item,
                         GString *text) {
-  HgValue value = column->get(paper->report, item);
+  HgValue value = column->get(writer->report, item);
   if (column->type == HG_TYPE_BOOLEAN)
     g_string_append(text, value.integer ? "yes" : "no");
   else if (column->type == HG_TYPE_LIST)
@@ -44,13 +44,13 @@ static void append_cell(const HgPaper *paper, const HgAttribute *column, gconstp
   else if (column->type == HG_TYPE_DOUBLE)
     append_number(text, value.number, g_strcmp0(column->unit, "of 1") == 0);
   else
-    hg_value_to_text(paper->report, column, &value, text);
+    hg_value_to_text(writer->report, column, &value, text);
   hg_value_clear(column, &value);
 }
 
-static void print_list(const HgPaper *paper, const HgBaseline *baseline,
+static void print_list(const HgReportWriter *writer, const HgBaseline *baseline,
                        const HgComparisonList *list) {
-  const guint count = list->count(baseline), shown = MIN(count, paper->top);
+  const guint count = list->count(baseline), shown = MIN(count, writer->top);
   HgTableColumn columns[MOST_COLUMNS + 1] = {{NULL, HG_COLUMN_WORD}};
   guint width = 0;
   if (count == 0)
@@ -63,47 +63,47 @@ static void print_list(const HgPaper *paper, const HgBaseline *baseline,
   for (guint i = 0; i < shown; i++)
     for (guint k = 0; k < width; k++) {
       g_string_truncate(text, 0);
-      append_cell(paper, &list->columns[k], list->item(baseline, i), text);
+      append_cell(writer, &list->columns[k], list->item(baseline, i), text);
       hg_table_add(table, text->str);
     }
-  hg_output_printf(paper->output, "\n  %s (%u)\n", list->title, count);
-  hg_table_print(table, paper->output);
-  hg_paper_more(paper, 4, shown, count);
+  hg_output_printf(writer->output, "\n  %s (%u)\n", list->title, count);
+  hg_table_print(table, writer->output);
+  hg_report_writer_more(writer, 4, shown, count);
   hg_table_free(table);
 }
 
-static void print_normal(const HgPaper *paper, const HgBaseline *baseline) {
+static void print_normal(const HgReportWriter *writer, const HgBaseline *baseline) {
   const HgTally *const normal = hg_baseline_normal(baseline)->tally;
   const HgTraffic *const traffic = hg_tally_traffic(normal);
   g_autoptr(GString) span = g_string_new(NULL);
   g_autofree char *amount =
       g_strdup_printf("%" G_GUINT64_FORMAT " packets, %u hosts, %u conversations", traffic->packets,
                       hg_tally_host_count(normal), hg_tally_conversation_count(normal));
-  hg_paper_labelled(paper, "Baseline", amount);
-  hg_paper_append_utc(span, traffic->first_ns);
+  hg_report_writer_labelled(writer, "Baseline", amount);
+  hg_report_writer_append_utc(span, traffic->first_ns);
   g_string_append(span, " to ");
-  hg_paper_append_utc(span, traffic->last_ns);
-  hg_paper_labelled(paper, "Seen", span->str);
+  hg_report_writer_append_utc(span, traffic->last_ns);
+  hg_report_writer_labelled(writer, "Seen", span->str);
   for (guint cap = 0; cap < HG_CAP_COUNT; cap++) {
     if (hg_tally_left_out(normal, (HgCap)cap) == 0)
       continue;
     g_autofree char *text = g_strdup_printf(
         "%s was reached when the baseline was written: what is missing there looks new here",
         hg_caps[cap].name);
-    hg_paper_labelled(paper, "Left out", text);
+    hg_report_writer_labelled(writer, "Left out", text);
   }
   if (!hg_baseline_has_protocols(baseline))
-    hg_paper_labelled(paper, "Protocols",
-                      "not compared: the baseline was written with another evidence=");
+    hg_report_writer_labelled(writer, "Protocols",
+                              "not compared: the baseline was written with another evidence=");
 }
 
 /* "53: 22 internal, 31 external" */
-static void print_hosts(const HgPaper *paper, const HgBaseline *baseline) {
+static void print_hosts(const HgReportWriter *writer, const HgBaseline *baseline) {
   const GArray *const hosts = hg_baseline_hosts(baseline);
   guint counts[HG_SCOPE_COUNT] = {0};
   g_autoptr(GString) text = g_string_new(NULL);
   for (guint i = 0; i < hosts->len; i++)
-    counts[hg_host_scope(hg_tally_host(paper->tally, g_array_index(hosts, HgNewHost, i).host))]++;
+    counts[hg_host_scope(hg_tally_host(writer->tally, g_array_index(hosts, HgNewHost, i).host))]++;
   g_string_append_printf(text, "%u", hosts->len);
   const char *before = ": ";
   for (int scope = 0; scope < HG_SCOPE_COUNT; scope++) {
@@ -112,16 +112,16 @@ static void print_hosts(const HgPaper *paper, const HgBaseline *baseline) {
     g_string_append_printf(text, "%s%u %s", before, counts[scope], hg_scope_name((HgScope)scope));
     before = ", ";
   }
-  hg_paper_labelled(paper, "New hosts", text->str);
+  hg_report_writer_labelled(writer, "New hosts", text->str);
 }
 
-void hg_section_compared(const HgPaper *paper) {
-  const HgBaseline *const baseline = hg_comparison_of(paper->report);
+void hg_section_compared(const HgReportWriter *writer) {
+  const HgBaseline *const baseline = hg_comparison_of(writer->report);
   if (!baseline)
     return;
-  hg_paper_section(paper, "Against the baseline");
-  print_normal(paper, baseline);
-  print_hosts(paper, baseline);
+  hg_report_writer_section(writer, "Against the baseline");
+  print_normal(writer, baseline);
+  print_hosts(writer, baseline);
   for (guint i = 0; hg_comparison_lists[i]; i++)
-    print_list(paper, baseline, hg_comparison_lists[i]);
+    print_list(writer, baseline, hg_comparison_lists[i]);
 }

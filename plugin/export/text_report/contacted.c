@@ -23,29 +23,29 @@ typedef struct {
 
 static gint by_packets_to(gconstpointer a, gconstpointer b, gpointer data) {
   const Peer *const one = a, *const two = b;
-  return hg_paper_compare(data, one->to->packets, one->host, two->to->packets, two->host);
+  return hg_report_writer_compare(data, one->to->packets, one->host, two->to->packets, two->host);
 }
 
-static void add_peer(const HgPaper *paper, HgTable *table, const Peer *peer) {
+static void add_peer(const HgReportWriter *writer, HgTable *table, const Peer *peer) {
   g_autoptr(GString) first = g_string_new(NULL);
-  hg_paper_append_time(paper, first, peer->to->first_ns);
-  hg_table_add(table, hg_paper_host(paper, peer->host));
+  hg_report_writer_append_time(writer, first, peer->to->first_ns);
+  hg_table_add(table, hg_report_writer_host(writer, peer->host));
   hg_table_add(table, peer->host == HG_NO_HOST
                           ? ""
-                          : hg_scope_name(hg_host_scope(hg_tally_host(paper->tally, peer->host))));
+                          : hg_scope_name(hg_host_scope(hg_tally_host(writer->tally, peer->host))));
   hg_table_add_number(table, peer->to->packets);
   hg_table_add_number(table, peer->to->bytes);
   hg_table_add_number(table, peer->from->packets);
   hg_table_add_number(table, peer->from->bytes);
   hg_table_add(table, first->str);
   hg_table_add_number(table, peer->to->first_frame);
-  hg_table_add(table, hg_paper_name(paper, peer->host));
+  hg_table_add(table, hg_report_writer_name(writer, peer->host));
 }
 
-void hg_part_contacted(const HgPaper *paper, guint32 host) {
+void hg_part_contacted(const HgReportWriter *writer, guint32 host) {
   g_autoptr(GArray) peers = g_array_new(FALSE, FALSE, sizeof(Peer));
-  for (guint32 i = 0; i < hg_tally_conversation_count(paper->tally); i++) {
-    const HgConversation *const conversation = hg_tally_conversation(paper->tally, i);
+  for (guint32 i = 0; i < hg_tally_conversation_count(writer->tally); i++) {
+    const HgConversation *const conversation = hg_tally_conversation(writer->tally, i);
     if (conversation->host[0] != host && conversation->host[1] != host)
       continue;
     const int side = conversation->host[0] == host ? 0 : 1;
@@ -55,18 +55,18 @@ void hg_part_contacted(const HgPaper *paper, guint32 host) {
       g_array_append_val(peers, peer);
   }
   if (peers->len == 0) {
-    hg_output_puts(paper->output, "\n  It sent nothing to anybody.\n");
+    hg_output_puts(writer->output, "\n  It sent nothing to anybody.\n");
     return;
   }
-  g_array_sort_with_data(peers, by_packets_to, (gpointer)paper);
+  g_array_sort_with_data(peers, by_packets_to, (gpointer)writer);
   HgTable *const table = hg_table_new(peer_columns, 4);
-  const guint shown = MIN(peers->len, paper->top);
+  const guint shown = MIN(peers->len, writer->top);
   for (guint i = 0; i < shown; i++)
-    add_peer(paper, table, &g_array_index(peers, Peer, i));
-  hg_output_printf(paper->output, "\n  Hosts contacted (%u), by packets sent to them\n",
+    add_peer(writer, table, &g_array_index(peers, Peer, i));
+  hg_output_printf(writer->output, "\n  Hosts contacted (%u), by packets sent to them\n",
                    peers->len);
-  hg_table_print(table, paper->output);
-  hg_paper_more(paper, 4, shown, peers->len);
+  hg_table_print(table, writer->output);
+  hg_report_writer_more(writer, 4, shown, peers->len);
   hg_table_free(table);
 }
 
@@ -92,11 +92,11 @@ static gint by_packets(gconstpointer a, gconstpointer b) {
   return strcmp(one->name, two->name);
 }
 
-static void collect(const HgPaper *paper, GArray *all, guint32 host,
+static void collect(const HgReportWriter *writer, GArray *all, guint32 host,
                     const HgConversation *conversation) {
   const int side = conversation->host[0] == host ? 0 : 1;
   for (guint32 i = conversation->first_protocol; i != HG_NO_LINK;) {
-    const HgConversationProtocol *const one = hg_tally_conversation_protocol(paper->tally, i);
+    const HgConversationProtocol *const one = hg_tally_conversation_protocol(writer->tally, i);
     Spoken *const spoken = &g_array_index(all, Spoken, one->protocol);
     hg_traffic_merge(&spoken->sent, &one->traffic[side]);
     hg_traffic_merge(&spoken->received, &one->traffic[1 - side]);
@@ -107,11 +107,11 @@ static void collect(const HgPaper *paper, GArray *all, guint32 host,
   }
 }
 
-static void add_spoken(const HgPaper *paper, HgTable *table, const Spoken *spoken) {
+static void add_spoken(const HgReportWriter *writer, HgTable *table, const Spoken *spoken) {
   g_autoptr(GString) first = g_string_new(NULL);
   g_autoptr(GString) last = g_string_new(NULL);
-  hg_paper_append_time(paper, first, spoken->both.first_ns);
-  hg_paper_append_time(paper, last, spoken->both.last_ns);
+  hg_report_writer_append_time(writer, first, spoken->both.first_ns);
+  hg_report_writer_append_time(writer, last, spoken->both.last_ns);
   hg_table_add(table, spoken->name);
   hg_table_add_number(table, spoken->sent.packets);
   hg_table_add_number(table, spoken->sent.bytes);
@@ -123,27 +123,27 @@ static void add_spoken(const HgPaper *paper, HgTable *table, const Spoken *spoke
   hg_table_add_number(table, spoken->both.first_frame);
 }
 
-void hg_part_spoken(const HgPaper *paper, guint32 host) {
-  const guint protocols = hg_tally_protocol_count(paper->tally);
+void hg_part_spoken(const HgReportWriter *writer, guint32 host) {
+  const guint protocols = hg_tally_protocol_count(writer->tally);
   g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(Spoken));
   g_array_set_size(all, protocols);
   for (guint i = 0; i < protocols; i++)
-    g_array_index(all, Spoken, i).name = hg_paper_protocol(paper, (guint16)i);
-  for (guint32 i = 0; i < hg_tally_conversation_count(paper->tally); i++) {
-    const HgConversation *const conversation = hg_tally_conversation(paper->tally, i);
+    g_array_index(all, Spoken, i).name = hg_report_writer_protocol(writer, (guint16)i);
+  for (guint32 i = 0; i < hg_tally_conversation_count(writer->tally); i++) {
+    const HgConversation *const conversation = hg_tally_conversation(writer->tally, i);
     if (conversation->host[0] == host || conversation->host[1] == host)
-      collect(paper, all, host, conversation);
+      collect(writer, all, host, conversation);
   }
   g_array_sort(all, by_packets);
   HgTable *const table = hg_table_new(spoken_columns, 4);
   guint total = 0;
   for (guint i = 0; i < all->len && g_array_index(all, Spoken, i).both.packets > 0; i++) {
-    if (total++ < paper->top)
-      add_spoken(paper, table, &g_array_index(all, Spoken, i));
+    if (total++ < writer->top)
+      add_spoken(writer, table, &g_array_index(all, Spoken, i));
   }
   if (total > 0)
-    hg_output_printf(paper->output, "\n  Protocols spoken (%u), by packets\n", total);
-  hg_table_print(table, paper->output);
-  hg_paper_more(paper, 4, MIN(total, paper->top), total);
+    hg_output_printf(writer->output, "\n  Protocols spoken (%u), by packets\n", total);
+  hg_table_print(table, writer->output);
+  hg_report_writer_more(writer, 4, MIN(total, writer->top), total);
   hg_table_free(table);
 }

@@ -26,7 +26,7 @@ typedef struct {
 static gint compare(gconstpointer a, gconstpointer b, gpointer data) {
   const Contact *const one = a, *const two = b;
   const int peers =
-      hg_paper_compare(data, one->peer_packets, one->peer, two->peer_packets, two->peer);
+      hg_report_writer_compare(data, one->peer_packets, one->peer, two->peer_packets, two->peer);
   if (peers)
     return peers;
   if (one->traffic->packets != two->traffic->packets)
@@ -35,16 +35,16 @@ static gint compare(gconstpointer a, gconstpointer b, gpointer data) {
   return protocols ? protocols : one->received - two->received;
 }
 
-static void collect(const HgPaper *paper, GArray *contacts, guint32 host,
+static void collect(const HgReportWriter *writer, GArray *contacts, guint32 host,
                     const HgConversation *conversation) {
   const int side = conversation->host[0] == host ? 0 : 1;
   for (guint32 i = conversation->first_protocol; i != HG_NO_LINK;) {
-    const HgConversationProtocol *const spoken = hg_tally_conversation_protocol(paper->tally, i);
+    const HgConversationProtocol *const spoken = hg_tally_conversation_protocol(writer->tally, i);
     for (int direction = 0; direction < 2; direction++) {
       const Contact contact = {
           .peer = conversation->host[1 - side],
           .peer_packets = conversation->traffic[0].packets + conversation->traffic[1].packets,
-          .protocol = hg_paper_protocol(paper, spoken->protocol),
+          .protocol = hg_report_writer_protocol(writer, spoken->protocol),
           .received = direction != side,
           .traffic = &spoken->traffic[direction],
           .info = spoken->info[direction],
@@ -56,13 +56,13 @@ static void collect(const HgPaper *paper, GArray *contacts, guint32 host,
   }
 }
 
-static void add_contact(const HgPaper *paper, HgTable *table, const Contact *contact) {
+static void add_contact(const HgReportWriter *writer, HgTable *table, const Contact *contact) {
   g_autoptr(GString) first = g_string_new(NULL);
   g_autoptr(GString) last = g_string_new(NULL);
-  hg_paper_append_time(paper, first, contact->traffic->first_ns);
-  hg_paper_append_time(paper, last, contact->traffic->last_ns);
+  hg_report_writer_append_time(writer, first, contact->traffic->first_ns);
+  hg_report_writer_append_time(writer, last, contact->traffic->last_ns);
   hg_table_add(table, contact->received ? "from" : "to");
-  hg_table_add(table, hg_paper_host(paper, contact->peer));
+  hg_table_add(table, hg_report_writer_host(writer, contact->peer));
   hg_table_add(table, contact->protocol);
   hg_table_add_number(table, contact->traffic->packets);
   hg_table_add_number(table, contact->traffic->bytes);
@@ -73,25 +73,25 @@ static void add_contact(const HgPaper *paper, HgTable *table, const Contact *con
     hg_table_note(table, contact->info, FALSE);
 }
 
-void hg_part_contacts(const HgPaper *paper, guint32 host, guint most) {
+void hg_part_contacts(const HgReportWriter *writer, guint32 host, guint most) {
   g_autoptr(GArray) contacts = g_array_new(FALSE, FALSE, sizeof(Contact));
-  for (guint32 i = 0; i < hg_tally_conversation_count(paper->tally); i++) {
-    const HgConversation *const conversation = hg_tally_conversation(paper->tally, i);
+  for (guint32 i = 0; i < hg_tally_conversation_count(writer->tally); i++) {
+    const HgConversation *const conversation = hg_tally_conversation(writer->tally, i);
     if (conversation->host[0] == host || conversation->host[1] == host)
-      collect(paper, contacts, host, conversation);
+      collect(writer, contacts, host, conversation);
   }
   if (contacts->len == 0)
     return;
-  g_array_sort_with_data(contacts, compare, (gpointer)paper);
+  g_array_sort_with_data(contacts, compare, (gpointer)writer);
   HgTable *const table = hg_table_new(columns, 4);
   const guint shown = MIN(contacts->len, most);
   for (guint i = 0; i < shown; i++)
-    add_contact(paper, table, &g_array_index(contacts, Contact, i));
-  hg_output_printf(paper->output,
+    add_contact(writer, table, &g_array_index(contacts, Contact, i));
+  hg_output_printf(writer->output,
                    "\n  Contacts (%u), busiest peers first; frame and info are of the first "
                    "packet\n",
                    contacts->len);
-  hg_table_print(table, paper->output);
-  hg_paper_more(paper, 4, shown, contacts->len);
+  hg_table_print(table, writer->output);
+  hg_report_writer_more(writer, 4, shown, contacts->len);
   hg_table_free(table);
 }

@@ -20,21 +20,21 @@ static guint64 both(const HgConversation *conversation, gboolean bytes) {
 }
 
 static gint by_bytes(gconstpointer a, gconstpointer b, gpointer data) {
-  const HgPaper *const paper = data;
-  const HgConversation *const one = hg_tally_conversation(paper->tally, *(const guint32 *)a);
-  const HgConversation *const two = hg_tally_conversation(paper->tally, *(const guint32 *)b);
+  const HgReportWriter *const writer = data;
+  const HgConversation *const one = hg_tally_conversation(writer->tally, *(const guint32 *)a);
+  const HgConversation *const two = hg_tally_conversation(writer->tally, *(const guint32 *)b);
   if (both(one, TRUE) != both(two, TRUE))
     return both(one, TRUE) > both(two, TRUE) ? -1 : 1;
-  const int order =
-      hg_paper_compare(paper, both(one, FALSE), one->host[0], both(two, FALSE), two->host[0]);
-  return order ? order : hg_paper_compare(paper, 0, one->host[1], 0, two->host[1]);
+  const int order = hg_report_writer_compare(writer, both(one, FALSE), one->host[0],
+                                             both(two, FALSE), two->host[0]);
+  return order ? order : hg_report_writer_compare(writer, 0, one->host[1], 0, two->host[1]);
 }
 
-static guint32 begun(const HgPaper *paper, const HgConversation *conversation, int side) {
+static guint32 begun(const HgReportWriter *writer, const HgConversation *conversation, int side) {
   if (conversation->host[0] == HG_NO_HOST || conversation->host[1] == HG_NO_HOST)
     return 0;
-  return hg_service_table_initiated(hg_analysis_services(paper->analysis), conversation->host[side],
-                                    conversation->host[1 - side]);
+  return hg_service_table_initiated(hg_analysis_services(writer->analysis),
+                                    conversation->host[side], conversation->host[1 - side]);
 }
 
 typedef struct {
@@ -50,12 +50,12 @@ static gint by_packets(gconstpointer a, gconstpointer b) {
 }
 
 /* Most packets first. (transfer full) */
-static char *protocols(const HgPaper *paper, const HgConversation *conversation) {
+static char *protocols(const HgReportWriter *writer, const HgConversation *conversation) {
   g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Spoken));
   GString *const text = g_string_new(NULL);
   for (guint32 i = conversation->first_protocol; i != HG_NO_LINK;) {
-    const HgConversationProtocol *const one = hg_tally_conversation_protocol(paper->tally, i);
-    const Spoken spoken = {hg_paper_protocol(paper, one->protocol),
+    const HgConversationProtocol *const one = hg_tally_conversation_protocol(writer->tally, i);
+    const Spoken spoken = {hg_report_writer_protocol(writer, one->protocol),
                            one->traffic[0].packets + one->traffic[1].packets};
     g_array_append_val(all, spoken);
     i = one->next;
@@ -67,10 +67,10 @@ static char *protocols(const HgPaper *paper, const HgConversation *conversation)
 }
 
 /* The side that began stands left; otherwise the one that was seen first. */
-static void add_conversation(const HgPaper *paper, HgTable *table,
+static void add_conversation(const HgReportWriter *writer, HgTable *table,
                              const HgConversation *conversation) {
   static const char *const marks[2][2] = {{"--", "<-"}, {"->", "<>"}};
-  const guint32 begun_by[2] = {begun(paper, conversation, 0), begun(paper, conversation, 1)};
+  const guint32 begun_by[2] = {begun(writer, conversation, 0), begun(writer, conversation, 1)};
   const int left = begun_by[0] == 0 && begun_by[1] > 0 ? 1 : 0;
   const HgTraffic *const there = &conversation->traffic[left];
   const HgTraffic *const back = &conversation->traffic[1 - left];
@@ -78,12 +78,12 @@ static void add_conversation(const HgPaper *paper, HgTable *table,
   hg_traffic_merge(&span, back);
   g_autoptr(GString) start = g_string_new(NULL);
   g_autoptr(GString) duration = g_string_new(NULL);
-  g_autofree char *spoken = protocols(paper, conversation);
-  hg_paper_append_time(paper, start, span.first_ns);
-  hg_paper_append_seconds(duration, span.last_ns - span.first_ns);
-  hg_table_add(table, hg_paper_host(paper, conversation->host[left]));
+  g_autofree char *spoken = protocols(writer, conversation);
+  hg_report_writer_append_time(writer, start, span.first_ns);
+  hg_report_writer_append_seconds(duration, span.last_ns - span.first_ns);
+  hg_table_add(table, hg_report_writer_host(writer, conversation->host[left]));
   hg_table_add(table, marks[begun_by[left] > 0][begun_by[1 - left] > 0]);
-  hg_table_add(table, hg_paper_host(paper, conversation->host[1 - left]));
+  hg_table_add(table, hg_report_writer_host(writer, conversation->host[1 - left]));
   hg_table_add_number(table, there->packets);
   hg_table_add_number(table, there->bytes);
   hg_table_add_number(table, back->packets);
@@ -93,22 +93,22 @@ static void add_conversation(const HgPaper *paper, HgTable *table,
   hg_table_add(table, spoken);
 }
 
-void hg_section_conversations(const HgPaper *paper) {
-  const guint32 count = hg_tally_conversation_count(paper->tally);
+void hg_section_conversations(const HgReportWriter *writer) {
+  const guint32 count = hg_tally_conversation_count(writer->tally);
   if (count == 0)
     return;
   g_autoptr(GArray) order = g_array_sized_new(FALSE, FALSE, sizeof(guint32), count);
   for (guint32 i = 0; i < count; i++)
     g_array_append_val(order, i);
-  g_array_sort_with_data(order, by_bytes, (gpointer)paper);
+  g_array_sort_with_data(order, by_bytes, (gpointer)writer);
   HgTable *const table = hg_table_new(columns, 2);
-  const guint shown = MIN(count, paper->top);
+  const guint shown = MIN(count, writer->top);
   for (guint i = 0; i < shown; i++)
-    add_conversation(paper, table,
-                     hg_tally_conversation(paper->tally, g_array_index(order, guint32, i)));
-  hg_paper_section(paper, "Conversations by bytes (%u)", count);
-  hg_output_puts(paper->output, "  -> begun by A   <> begun by both   -- not known who began\n");
-  hg_table_print(table, paper->output);
-  hg_paper_more(paper, 2, shown, count);
+    add_conversation(writer, table,
+                     hg_tally_conversation(writer->tally, g_array_index(order, guint32, i)));
+  hg_report_writer_section(writer, "Conversations by bytes (%u)", count);
+  hg_output_puts(writer->output, "  -> begun by A   <> begun by both   -- not known who began\n");
+  hg_table_print(table, writer->output);
+  hg_report_writer_more(writer, 2, shown, count);
   hg_table_free(table);
 }

@@ -20,37 +20,38 @@ static void append_long_span(GString *out, gint64 ns) {
   }
 }
 
-static void print_moment(const HgPaper *paper, const char *label, gint64 ns, guint32 frame) {
+static void print_moment(const HgReportWriter *writer, const char *label, gint64 ns,
+                         guint32 frame) {
   g_autoptr(GString) text = g_string_new(NULL);
-  hg_paper_append_utc(text, ns);
+  hg_report_writer_append_utc(text, ns);
   g_string_append_printf(text, ", frame %u", frame);
-  hg_paper_labelled(paper, label, text->str);
+  hg_report_writer_labelled(writer, label, text->str);
 }
 
-static void print_traffic(const HgPaper *paper) {
-  const HgTraffic *const traffic = hg_tally_traffic(paper->tally);
+static void print_traffic(const HgReportWriter *writer) {
+  const HgTraffic *const traffic = hg_tally_traffic(writer->tally);
   g_autoptr(GString) bytes = g_string_new(NULL);
   g_autofree char *packets = g_strdup_printf("%" G_GUINT64_FORMAT, traffic->packets);
-  hg_paper_labelled(paper, "Packets", packets);
-  hg_paper_append_bytes(bytes, traffic->bytes);
-  hg_paper_labelled(paper, "On the wire", bytes->str);
+  hg_report_writer_labelled(writer, "Packets", packets);
+  hg_report_writer_append_bytes(bytes, traffic->bytes);
+  hg_report_writer_labelled(writer, "On the wire", bytes->str);
   if (traffic->packets == 0)
     return;
   g_autoptr(GString) duration = g_string_new(NULL);
-  print_moment(paper, "First packet", traffic->first_ns, traffic->first_frame);
-  print_moment(paper, "Last packet", traffic->last_ns, traffic->last_frame);
-  hg_paper_append_seconds(duration, traffic->last_ns - traffic->first_ns);
+  print_moment(writer, "First packet", traffic->first_ns, traffic->first_frame);
+  print_moment(writer, "Last packet", traffic->last_ns, traffic->last_frame);
+  hg_report_writer_append_seconds(duration, traffic->last_ns - traffic->first_ns);
   g_string_append(duration, " s");
   append_long_span(duration, traffic->last_ns - traffic->first_ns);
-  hg_paper_labelled(paper, "Duration", duration->str);
+  hg_report_writer_labelled(writer, "Duration", duration->str);
 }
 
-static void print_hosts(const HgPaper *paper) {
+static void print_hosts(const HgReportWriter *writer) {
   guint32 counts[HG_SCOPE_COUNT] = {0};
-  const guint32 hosts = hg_tally_host_count(paper->tally);
+  const guint32 hosts = hg_tally_host_count(writer->tally);
   g_autoptr(GString) text = g_string_new(NULL);
   for (guint32 i = 0; i < hosts; i++)
-    counts[hg_host_scope(hg_tally_host(paper->tally, i))]++;
+    counts[hg_host_scope(hg_tally_host(writer->tally, i))]++;
   g_string_append_printf(text, "%u", hosts);
   const char *before = ": ";
   for (int scope = 0; scope < HG_SCOPE_COUNT; scope++) {
@@ -59,24 +60,24 @@ static void print_hosts(const HgPaper *paper) {
     g_string_append_printf(text, "%s%u %s", before, counts[scope], hg_scope_name((HgScope)scope));
     before = ", ";
   }
-  hg_paper_labelled(paper, "Hosts", text->str);
+  hg_report_writer_labelled(writer, "Hosts", text->str);
 }
 
-static void print_connections(const HgPaper *paper) {
+static void print_connections(const HgReportWriter *writer) {
   static const char *const names[] = {
-      [HG_OUTCOME_ESTABLISHED] = "established",
-      [HG_OUTCOME_REFUSED] = "refused",
-      [HG_OUTCOME_UNANSWERED] = "unanswered",
-      [HG_OUTCOME_MIDSTREAM] = "whose start was not captured",
+      [HG_CONNECTION_ESTABLISHED] = "established",
+      [HG_CONNECTION_REFUSED] = "refused",
+      [HG_CONNECTION_UNANSWERED] = "unanswered",
+      [HG_CONNECTION_MIDSTREAM] = "whose start was not captured",
   };
-  static const HgOutcome order[] = {HG_OUTCOME_ESTABLISHED, HG_OUTCOME_REFUSED,
-                                    HG_OUTCOME_UNANSWERED, HG_OUTCOME_MIDSTREAM};
-  const HgServiceTable *const services = hg_analysis_services(paper->analysis);
+  static const HgConnectionState order[] = {HG_CONNECTION_ESTABLISHED, HG_CONNECTION_REFUSED,
+                                            HG_CONNECTION_UNANSWERED, HG_CONNECTION_MIDSTREAM};
+  const HgServiceTable *const services = hg_analysis_services(writer->analysis);
   const guint32 connections = hg_service_table_connection_count(services);
   guint32 counts[G_N_ELEMENTS(names)] = {0};
   g_autoptr(GString) text = g_string_new(NULL);
   for (guint32 i = 0; i < connections; i++)
-    counts[hg_connection_outcome(hg_service_table_connection(services, i))]++;
+    counts[hg_connection_state(hg_service_table_connection(services, i))]++;
   g_string_append_printf(text, "%u", connections);
   const char *before = ": ";
   for (guint i = 0; i < G_N_ELEMENTS(order); i++) {
@@ -85,95 +86,96 @@ static void print_connections(const HgPaper *paper) {
     g_string_append_printf(text, "%s%u %s", before, counts[order[i]], names[order[i]]);
     before = ", ";
   }
-  hg_paper_labelled(paper, "Connections", text->str);
+  hg_report_writer_labelled(writer, "Connections", text->str);
 }
 
-static void print_choices(const HgPaper *paper) {
+static void print_choices(const HgReportWriter *writer) {
   static const char *const layers[] = {
       [HG_LAYER_AUTO] = "auto: hosts are what the Source and Destination columns show",
       [HG_LAYER_NET] = "net: hosts are the addresses of the network layer",
       [HG_LAYER_LINK] = "link: hosts are the addresses of the link layer",
   };
-  const HgTallyOptions *const options = hg_tally_options(paper->tally);
-  hg_paper_labelled(paper, "Layer", layers[options->layer]);
+  const HgTallyOptions *const options = hg_tally_options(writer->tally);
+  hg_report_writer_labelled(writer, "Layer", layers[options->layer]);
   if (options->protocols) {
     g_autofree char *list = g_strjoinv(", ", options->protocols);
     g_autofree char *text = g_strdup_printf("only packets of %s", list);
-    hg_paper_labelled(paper, "Protocols", text);
+    hg_report_writer_labelled(writer, "Protocols", text);
   }
-  hg_paper_labelled_whole(paper, "Filter", hg_report_options(paper->report)->filter);
-  if (hg_report_options(paper->report)->pseudonyms)
-    hg_paper_labelled(paper, "Pseudonyms",
-                      "yes: no address and no name is one that the capture has");
-  hg_paper_labelled(paper, "Evidence",
-                    options->evidence ? "yes" : "no: logins and names were not looked for");
+  hg_report_writer_labelled_whole(writer, "Filter", hg_report_options(writer->report)->filter);
+  if (hg_report_options(writer->report)->pseudonyms)
+    hg_report_writer_labelled(writer, "Pseudonyms",
+                              "yes: no address and no name is one that the capture has");
+  hg_report_writer_labelled(writer, "Evidence",
+                            options->evidence ? "yes" : "no: logins and names were not looked for");
 }
 
 /* Rules with the same reason share a line, where the first of them stands. */
-static void print_not_assessed(const HgPaper *paper) {
-  const guint count = hg_analysis_not_assessed_count(paper->analysis);
+static void print_not_assessed(const HgReportWriter *writer) {
+  const guint count = hg_analysis_not_assessed_count(writer->analysis);
   g_autoptr(GHashTable) said = g_hash_table_new(g_str_hash, g_str_equal);
   for (guint i = 0; i < count; i++) {
-    const char *const why = hg_analysis_not_assessed(paper->analysis, i)->why;
+    const char *const why = hg_analysis_not_assessed(writer->analysis, i)->why;
     g_autoptr(GString) text = g_string_new(NULL);
     if (!g_hash_table_add(said, (gpointer)why))
       continue;
     for (guint k = i; k < count; k++) {
-      const HgNotAssessed *const rule = hg_analysis_not_assessed(paper->analysis, k);
+      const HgNotAssessed *const rule = hg_analysis_not_assessed(writer->analysis, k);
       if (g_str_equal(rule->why, why))
         g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", rule->rule->id);
     }
     g_string_append_printf(text, ": %s", why);
-    hg_paper_labelled(paper, "Not assessed", text->str);
+    hg_report_writer_labelled(writer, "Not assessed", text->str);
   }
 }
 
-static void print_switched_off(const HgPaper *paper) {
-  const guint count = hg_analysis_switched_off_count(paper->analysis);
+static void print_switched_off(const HgReportWriter *writer) {
+  const guint count = hg_analysis_switched_off_count(writer->analysis);
   g_autoptr(GString) text = g_string_new(NULL);
   for (guint i = 0; i < count; i++)
     g_string_append_printf(text, "%s%s", i ? ", " : "",
-                           hg_analysis_switched_off(paper->analysis, i)->id);
-  hg_paper_labelled(paper, "Rules not run", text->str);
+                           hg_analysis_switched_off(writer->analysis, i)->id);
+  hg_report_writer_labelled(writer, "Rules not run", text->str);
 }
 
-static void print_limits(const HgPaper *paper) {
-  const HgTallyOptions *const options = hg_tally_options(paper->tally);
-  if (hg_report_options(paper->report)->partial)
-    hg_paper_labelled(paper, "Partial",
-                      "reading was cut off: this report speaks only of the packets read so far");
+static void print_limits(const HgReportWriter *writer) {
+  const HgTallyOptions *const options = hg_tally_options(writer->tally);
+  if (hg_report_options(writer->report)->partial)
+    hg_report_writer_labelled(
+        writer, "Partial",
+        "reading was cut off: this report speaks only of the packets read so far");
   for (guint cap = 0; cap < HG_CAP_COUNT; cap++) {
-    const guint64 left_out = hg_tally_left_out(paper->tally, (HgCap)cap);
+    const guint64 left_out = hg_tally_left_out(writer->tally, (HgCap)cap);
     if (left_out == 0)
       continue;
     g_autofree char *text =
         g_strdup_printf("%s=%" G_GUINT64_FORMAT " was reached (%" G_GUINT64_FORMAT " times): %s",
                         hg_caps[cap].name, options->caps[cap], left_out, hg_caps[cap].consequence);
-    hg_paper_labelled(paper, "Left out", text);
+    hg_report_writer_labelled(writer, "Left out", text);
   }
-  print_switched_off(paper);
-  print_not_assessed(paper);
-  for (guint i = 0; i < hg_report_unseen_count(paper->report); i++) {
+  print_switched_off(writer);
+  print_not_assessed(writer);
+  for (guint i = 0; i < hg_report_unseen_count(writer->report); i++) {
     g_autofree char *text =
-        g_strdup_printf("%s: no packet shows this address", hg_report_unseen(paper->report, i));
-    hg_paper_labelled(paper, "Not seen", text);
+        g_strdup_printf("%s: no packet shows this address", hg_report_unseen(writer->report, i));
+    hg_report_writer_labelled(writer, "Not seen", text);
   }
 }
 
-void hg_section_facts(const HgPaper *paper) {
-  const char *const path = hg_report_options(paper->report)->capture;
+void hg_section_facts(const HgReportWriter *writer) {
+  const char *const path = hg_report_options(writer->report)->capture;
   g_autofree char *capture = path ? g_path_get_basename(path) : NULL;
   g_autofree char *title =
       g_strdup_printf("%s%s%s", hg_report_generator(), capture ? ": " : "", capture ? capture : "");
-  hg_paper_section(paper, "%s", title);
-  print_traffic(paper);
-  if (hg_tally_traffic(paper->tally)->packets > 0) {
+  hg_report_writer_section(writer, "%s", title);
+  print_traffic(writer);
+  if (hg_tally_traffic(writer->tally)->packets > 0) {
     g_autofree char *conversations =
-        g_strdup_printf("%u", hg_tally_conversation_count(paper->tally));
-    print_hosts(paper);
-    hg_paper_labelled(paper, "Conversations", conversations);
-    print_connections(paper);
+        g_strdup_printf("%u", hg_tally_conversation_count(writer->tally));
+    print_hosts(writer);
+    hg_report_writer_labelled(writer, "Conversations", conversations);
+    print_connections(writer);
   }
-  print_choices(paper);
-  print_limits(paper);
+  print_choices(writer);
+  print_limits(writer);
 }

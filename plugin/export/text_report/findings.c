@@ -9,7 +9,7 @@
 
 #define PEERS_SHOWN 10
 
-static void print_title(const HgPaper *paper, const HgFinding *finding) {
+static void print_title(const HgReportWriter *writer, const HgFinding *finding) {
   const HgRule *const rule = finding->rule;
   g_autoptr(GString) text = g_string_new(NULL);
   g_string_append_printf(text, "\n  %s (%s)", rule->title, rule->id);
@@ -22,24 +22,24 @@ static void print_title(const HgPaper *paper, const HgFinding *finding) {
   for (guint i = 0; rule->attack && rule->attack[i]; i++)
     g_string_append_printf(text, "%s%s", i ? ", " : ", ATT&CK ", rule->attack[i]);
   g_string_append_c(text, '\n');
-  hg_output_puts(paper->output, text->str);
+  hg_output_puts(writer->output, text->str);
 }
 
-static void print_peers(const HgPaper *paper, const HgFinding *finding) {
+static void print_peers(const HgReportWriter *writer, const HgFinding *finding) {
   g_autoptr(GString) text = g_string_new(NULL);
   const GArray *const peers = finding->peers;
   const guint shown = peers ? MIN(peers->len, PEERS_SHOWN) : 0;
   for (guint i = 0; i < shown; i++)
     g_string_append_printf(text, "%s%s", i ? ", " : "",
-                           hg_paper_host(paper, g_array_index(peers, guint32, i)));
+                           hg_report_writer_host(writer, g_array_index(peers, guint32, i)));
   if (shown > 0 && shown < peers->len)
     g_string_append_printf(text, ", … and %s%u more",
                            peers->len == HG_FINDING_MAX_PEERS ? "at least " : "",
                            peers->len - shown);
-  hg_paper_labelled(paper, "  Peers", text->str);
+  hg_report_writer_labelled(writer, "  Peers", text->str);
 }
 
-static void print_frames(const HgPaper *paper, const HgFinding *finding) {
+static void print_frames(const HgReportWriter *writer, const HgFinding *finding) {
   g_autoptr(GString) text = g_string_new(NULL);
   const GArray *const frames = finding->frames;
   for (guint i = 0; frames && i < frames->len; i++)
@@ -47,20 +47,20 @@ static void print_frames(const HgPaper *paper, const HgFinding *finding) {
   if (frames && frames->len > 0 &&
       finding->last_frame > g_array_index(frames, guint32, frames->len - 1))
     g_string_append_printf(text, ", … to %u", finding->last_frame);
-  hg_paper_labelled(paper, "  Frames", text->str);
+  hg_report_writer_labelled(writer, "  Frames", text->str);
 }
 
-void hg_part_finding(const HgPaper *paper, const HgFinding *finding) {
-  g_autofree char *value = hg_wording_number(finding->measured, 3);
+void hg_part_finding(const HgReportWriter *writer, const HgFinding *finding) {
+  g_autofree char *value = hg_wording_number(finding->observed, 3);
   g_autofree char *threshold = hg_wording_number(finding->threshold, 3);
-  g_autofree char *measured = g_strdup_printf("%s, threshold %s", value, threshold);
-  print_title(paper, finding);
-  hg_paper_labelled(paper, "  Evidence", finding->evidence);
-  hg_paper_labelled(paper, "  Measured", measured);
-  print_peers(paper, finding);
-  print_frames(paper, finding);
-  hg_paper_labelled_whole(paper, "  Filter", finding->filter);
-  hg_paper_labelled(paper, "  Clears if", finding->rule->clears_if);
+  g_autofree char *observed = g_strdup_printf("%s, threshold %s", value, threshold);
+  print_title(writer, finding);
+  hg_report_writer_labelled(writer, "  Evidence", finding->evidence);
+  hg_report_writer_labelled(writer, "  Measured", observed);
+  print_peers(writer, finding);
+  print_frames(writer, finding);
+  hg_report_writer_labelled_whole(writer, "  Filter", finding->filter);
+  hg_report_writer_labelled(writer, "  Clears if", finding->rule->false_positive_if);
 }
 
 /* --- suppressed --- */
@@ -70,24 +70,24 @@ static const HgTableColumn suppressed_columns[] = {
     {"Line", HG_COLUMN_NUMBER}, {"First frame", HG_COLUMN_NUMBER}, {NULL, HG_COLUMN_WORD},
 };
 
-void hg_section_suppressed(const HgPaper *paper) {
-  const guint count = hg_analysis_suppressed_count(paper->analysis);
+void hg_section_suppressed(const HgReportWriter *writer) {
+  const guint count = hg_analysis_suppressed_count(writer->analysis);
   if (count == 0)
     return;
   HgTable *const table = hg_table_new(suppressed_columns, 2);
-  for (guint i = 0; i < MIN(count, paper->top); i++) {
-    const HgSuppressed *const suppressed = hg_analysis_suppressed(paper->analysis, i);
+  for (guint i = 0; i < MIN(count, writer->top); i++) {
+    const HgSuppressed *const suppressed = hg_analysis_suppressed(writer->analysis, i);
     g_autofree char *entry = hg_list_entry_text(suppressed->entry);
-    hg_table_add(table, hg_paper_host(paper, suppressed->finding->host));
+    hg_table_add(table, hg_report_writer_host(writer, suppressed->finding->host));
     hg_table_add(table, suppressed->finding->rule->id);
     hg_table_add(table, entry);
     hg_table_add_number(table, suppressed->entry->line);
     hg_table_add_number(table, suppressed->finding->first_frame);
     hg_table_note(table, suppressed->finding->evidence, TRUE);
   }
-  hg_paper_section(paper, "Suppressed by allow lists (%u)", count);
-  hg_table_print(table, paper->output);
-  hg_paper_more(paper, 2, MIN(count, paper->top), count);
+  hg_report_writer_section(writer, "Suppressed by allow lists (%u)", count);
+  hg_table_print(table, writer->output);
+  hg_report_writer_more(writer, 2, MIN(count, writer->top), count);
   hg_table_free(table);
 }
 
@@ -98,54 +98,55 @@ static const HgTableColumn weak_columns[] = {
     {"First frame", HG_COLUMN_NUMBER}, {NULL, HG_COLUMN_WORD},
 };
 
-static gboolean is_weak(const HgPaper *paper, const HgFinding *finding) {
+static gboolean is_weak(const HgReportWriter *writer, const HgFinding *finding) {
   return finding->kind == HG_FINDING_SUSPICION &&
-         !hg_analysis_is_suspect(paper->analysis, finding->host);
+         !hg_analysis_is_suspect(writer->analysis, finding->host);
 }
 
-void hg_section_weak_signs(const HgPaper *paper) {
+void hg_section_weak_signs(const HgReportWriter *writer) {
   HgTable *const table = hg_table_new(weak_columns, 2);
   guint total = 0;
-  for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++) {
-    const HgFinding *const finding = hg_analysis_finding(paper->analysis, i);
-    if (!is_weak(paper, finding) || total++ >= paper->top)
+  for (guint i = 0; i < hg_analysis_finding_count(writer->analysis); i++) {
+    const HgFinding *const finding = hg_analysis_finding(writer->analysis, i);
+    if (!is_weak(writer, finding) || total++ >= writer->top)
       continue;
     g_autoptr(GString) score = g_string_new(NULL);
-    hg_paper_append_score(score, hg_analysis_score(paper->analysis, finding->host));
-    hg_table_add(table, hg_paper_host(paper, finding->host));
+    hg_report_writer_append_score(score, hg_analysis_score(writer->analysis, finding->host));
+    hg_table_add(table, hg_report_writer_host(writer, finding->host));
     hg_table_add(table, score->str);
     hg_table_add(table, finding->rule->id);
     hg_table_add_number(table, finding->first_frame);
     hg_table_note(table, finding->evidence, TRUE);
   }
   if (total > 0) {
-    hg_paper_section(paper, "Weak signs: score below %d (%u)", (int)HG_SUSPECT_SCORE, total);
-    hg_table_print(table, paper->output);
-    hg_paper_more(paper, 2, MIN(total, paper->top), total);
+    hg_report_writer_section(writer, "Weak signs: score below %d (%u)", (int)HG_SUSPECT_SCORE,
+                             total);
+    hg_table_print(table, writer->output);
+    hg_report_writer_more(writer, 2, MIN(total, writer->top), total);
   }
   hg_table_free(table);
 }
 
 /* --- victims --- */
 
-void hg_section_victims(const HgPaper *paper) {
+void hg_section_victims(const HgReportWriter *writer) {
   guint total = 0;
-  for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++)
-    total += hg_analysis_finding(paper->analysis, i)->kind == HG_FINDING_VICTIM;
+  for (guint i = 0; i < hg_analysis_finding_count(writer->analysis); i++)
+    total += hg_analysis_finding(writer->analysis, i)->kind == HG_FINDING_VICTIM;
   if (total == 0)
     return;
-  hg_paper_section(paper, "Acted upon by others (%u)", total);
+  hg_report_writer_section(writer, "Acted upon by others (%u)", total);
   guint shown = 0;
-  for (guint i = 0; i < hg_analysis_finding_count(paper->analysis); i++) {
-    const HgFinding *const finding = hg_analysis_finding(paper->analysis, i);
-    if (finding->kind != HG_FINDING_VICTIM || shown >= paper->top)
+  for (guint i = 0; i < hg_analysis_finding_count(writer->analysis); i++) {
+    const HgFinding *const finding = hg_analysis_finding(writer->analysis, i);
+    if (finding->kind != HG_FINDING_VICTIM || shown >= writer->top)
       continue;
     g_autoptr(GString) line = g_string_new(NULL);
     g_string_append_printf(line, "\n%u. ", ++shown);
-    hg_columns_cut(line, hg_paper_host(paper, finding->host), HG_COLUMNS_LINE / 2);
+    hg_columns_cut(line, hg_report_writer_host(writer, finding->host), HG_COLUMNS_LINE / 2);
     g_string_append_c(line, '\n');
-    hg_output_puts(paper->output, line->str);
-    hg_part_finding(paper, finding);
+    hg_output_puts(writer->output, line->str);
+    hg_part_finding(writer, finding);
   }
-  hg_paper_more(paper, 2, shown, total);
+  hg_report_writer_more(writer, 2, shown, total);
 }

@@ -15,23 +15,23 @@ static const HgTableColumn columns[] = {
     {"Known as", HG_COLUMN_TEXT}, {NULL, HG_COLUMN_WORD},
 };
 
-static void append_host(const HgPaper *paper, GString *out, guint32 host) {
-  hg_columns_cut(out, hg_paper_host(paper, host), HOST_WIDTH);
+static void append_host(const HgReportWriter *writer, GString *out, guint32 host) {
+  hg_columns_cut(out, hg_report_writer_host(writer, host), HOST_WIDTH);
 }
 
-char *hg_paper_chain(const HgPaper *paper, const HgTrace *trace, guint entry) {
+char *hg_report_writer_chain(const HgReportWriter *writer, const HgTrace *trace, guint entry) {
   g_autoptr(GArray) hops = hg_trace_chain(trace, entry);
   const gboolean forward = trace->direction == HG_TRACE_FORWARD;
   GString *const text = g_string_new(NULL);
   const HgReached *const last = &g_array_index(trace->reached, HgReached, entry);
-  append_host(paper, text, forward ? trace->host : last->host);
+  append_host(writer, text, forward ? trace->host : last->host);
   for (guint i = 0; i < hops->len; i++) {
     const HgReached *const hop =
         &g_array_index(trace->reached, HgReached, g_array_index(hops, guint32, i));
     g_string_append(text, " -> ");
-    append_host(paper, text, forward ? hop->host : hop->via);
+    append_host(writer, text, forward ? hop->host : hop->via);
     g_string_append_printf(text, " in frame %u (%s)", hop->frame,
-                           hg_paper_protocol(paper, hop->protocol));
+                           hg_report_writer_protocol(writer, hop->protocol));
   }
   return g_string_free(text, FALSE);
 }
@@ -39,17 +39,18 @@ char *hg_paper_chain(const HgPaper *paper, const HgTrace *trace, guint entry) {
 /* --- who comes first --- */
 
 typedef struct {
-  const HgPaper *paper;
+  const HgReportWriter *writer;
   const HgTrace *trace;
 } Ranking;
 
 /* Those whom the rest of the report speaks of: suspects in the order of their first signs, then
  * hosts that the user named. Then those that data may have come to (or from). */
 static gint64 rank(const Ranking *ranking, const HgReached *reached) {
-  const HgOnset *const onset = hg_report_onset(ranking->paper->report, reached->host);
-  if (onset)
-    return onset->frame;
-  if (hg_report_is_suspect(ranking->paper->report, reached->host))
+  const HgFirstIndicator *const first_indicator =
+      hg_report_first_indicator(ranking->writer->report, reached->host);
+  if (first_indicator)
+    return first_indicator->frame;
+  if (hg_report_is_suspect(ranking->writer->report, reached->host))
     return G_MAXINT64 - 2;
   return reached->payload ? G_MAXINT64 - 1 : G_MAXINT64;
 }
@@ -65,8 +66,8 @@ static gint compare_entries(gconstpointer a, gconstpointer b, gpointer data) {
 }
 
 /* Entries of the trace. (transfer full) */
-static GArray *rank_entries(const HgPaper *paper, const HgTrace *trace) {
-  const Ranking ranking = {paper, trace};
+static GArray *rank_entries(const HgReportWriter *writer, const HgTrace *trace) {
+  const Ranking ranking = {writer, trace};
   GArray *const entries = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint32 i = 0; i < trace->reached->len; i++)
     g_array_append_val(entries, i);
@@ -77,30 +78,31 @@ static GArray *rank_entries(const HgPaper *paper, const HgTrace *trace) {
 /* --- the table --- */
 
 /* "suspect, file-server" */
-static void add_known(const HgPaper *paper, HgTable *table, guint32 host) {
-  g_auto(GStrv) roles = hg_roles_names(hg_analysis_roles(paper->analysis), host);
+static void add_known(const HgReportWriter *writer, HgTable *table, guint32 host) {
+  g_auto(GStrv) roles = hg_roles_names(hg_analysis_roles(writer->analysis), host);
   g_autofree char *all = g_strjoinv(", ", roles);
-  const gboolean found = hg_analysis_is_suspect(paper->analysis, host);
-  const char *const what = found                                       ? "suspect"
-                           : hg_report_is_suspect(paper->report, host) ? "red-flagged"
-                                                                       : "";
+  const gboolean found = hg_analysis_is_suspect(writer->analysis, host);
+  const char *const what = found                                        ? "suspect"
+                           : hg_report_is_suspect(writer->report, host) ? "red-flagged"
+                                                                        : "";
   g_autofree char *text = g_strconcat(what, *what && *all ? ", " : "", all, NULL);
   hg_table_add(table, text);
 }
 
-static void add_reached(const HgPaper *paper, HgTable *table, const HgTrace *trace, guint entry) {
+static void add_reached(const HgReportWriter *writer, HgTable *table, const HgTrace *trace,
+                        guint entry) {
   const HgReached *const reached = &g_array_index(trace->reached, HgReached, entry);
   g_autoptr(GString) time = g_string_new(NULL);
-  hg_paper_append_time(paper, time, reached->time_ns);
-  hg_table_add(table, hg_paper_host(paper, reached->host));
+  hg_report_writer_append_time(writer, time, reached->time_ns);
+  hg_table_add(table, hg_report_writer_host(writer, reached->host));
   hg_table_add_number(table, reached->hops);
   hg_table_add(table, time->str);
   hg_table_add_number(table, reached->frame);
-  hg_table_add(table, hg_paper_protocol(paper, reached->protocol));
+  hg_table_add(table, hg_report_writer_protocol(writer, reached->protocol));
   hg_table_add(table, reached->payload ? "payload" : "touch");
-  add_known(paper, table, reached->host);
+  add_known(writer, table, reached->host);
   if (reached->hops > 1) {
-    g_autofree char *text = hg_paper_chain(paper, trace, entry);
+    g_autofree char *text = hg_report_writer_chain(writer, trace, entry);
     hg_table_note(table, text, TRUE);
   }
 }
@@ -114,48 +116,50 @@ static void append_counts(GString *out, const HgTrace *trace) {
     direct += reached->hops == 1;
     payload += reached->payload;
   }
-  hg_paper_append_count(out, total, "host");
+  hg_report_writer_append_count(out, total, "host");
   if (total > 0)
     g_string_append_printf(out, ": %u directly, %u over others; %u by payload, %u only touched",
                            direct, total - direct, payload, total - payload);
 }
 
-static gboolean is_onset(const HgPaper *paper, const HgTrace *trace) {
-  const HgOnset *const onset = hg_report_onset(paper->report, trace->host);
-  return onset && trace->direction == HG_TRACE_BACKWARD && trace->at_ns == onset->time_ns;
+static gboolean is_first_indicator(const HgReportWriter *writer, const HgTrace *trace) {
+  const HgFirstIndicator *const first_indicator =
+      hg_report_first_indicator(writer->report, trace->host);
+  return first_indicator && trace->direction == HG_TRACE_BACKWARD &&
+         trace->at_ns == first_indicator->time_ns;
 }
 
-static void print_heading(const HgPaper *paper, const HgTrace *trace) {
+static void print_heading(const HgReportWriter *writer, const HgTrace *trace) {
   const gboolean forward = trace->direction == HG_TRACE_FORWARD;
   g_autoptr(GString) text = g_string_new(NULL);
   g_string_append(text, forward ? "from " : "up to ");
-  hg_paper_append_time(paper, text, trace->at_ns);
+  hg_report_writer_append_time(writer, text, trace->at_ns);
   g_string_append(text, " (");
-  hg_paper_append_utc(text, trace->at_ns);
-  if (is_onset(paper, trace))
+  hg_report_writer_append_utc(text, trace->at_ns);
+  if (is_first_indicator(writer, trace))
     g_string_append_printf(text, ", its first sign, frame %u",
-                           hg_report_onset(paper->report, trace->host)->frame);
+                           hg_report_first_indicator(writer->report, trace->host)->frame);
   g_string_append(text, forward ? "): could have reached " : "): could have been reached from ");
   append_counts(text, trace);
   g_string_append_printf(text, ". Blind to time, plain reachability names %u.",
                          trace->untimed_count);
-  hg_output_puts(paper->output, "\n");
-  hg_paper_labelled(paper, forward ? "Trace forward" : "Trace back", text->str);
+  hg_output_puts(writer->output, "\n");
+  hg_report_writer_labelled(writer, forward ? "Trace forward" : "Trace back", text->str);
 }
 
-static void print_trace(const HgPaper *paper, const HgTrace *trace, guint most) {
+static void print_trace(const HgReportWriter *writer, const HgTrace *trace, guint most) {
   const guint total = trace->reached->len, shown = MIN(total, most);
   HgTable *const table = hg_table_new(columns, 4);
-  g_autoptr(GArray) entries = rank_entries(paper, trace);
+  g_autoptr(GArray) entries = rank_entries(writer, trace);
   for (guint i = 0; i < shown; i++)
-    add_reached(paper, table, trace, g_array_index(entries, guint32, i));
-  print_heading(paper, trace);
-  hg_table_print(table, paper->output);
-  hg_paper_more(paper, 4, shown, total);
+    add_reached(writer, table, trace, g_array_index(entries, guint32, i));
+  print_heading(writer, trace);
+  hg_table_print(table, writer->output);
+  hg_report_writer_more(writer, 4, shown, total);
   hg_table_free(table);
 }
 
-void hg_part_traces(const HgPaper *paper, guint32 host, guint most) {
+void hg_part_traces(const HgReportWriter *writer, guint32 host, guint most) {
   static const char legend[] =
       "\n    Time and frame: of the first packet that could have reached the host (back: of the last\n"
       "    that could still have come from it). By payload: some chain carried data in every hop.\n"
@@ -165,15 +169,15 @@ void hg_part_traces(const HgPaper *paper, guint32 host, guint most) {
       "    of each hop came up to 1 s after its time (back: before). Who was missed by less than that\n"
       "    is named too; nobody is left out.\n";
   guint reached = 0;
-  for (guint i = 0; i < hg_report_trace_count(paper->report); i++) {
-    const HgTrace *const trace = hg_report_trace(paper->report, i);
+  for (guint i = 0; i < hg_report_trace_count(writer->report); i++) {
+    const HgTrace *const trace = hg_report_trace(writer->report, i);
     if (trace->host != host)
       continue;
-    print_trace(paper, trace, most);
+    print_trace(writer, trace, most);
     reached += trace->reached->len;
   }
   if (reached > 0)
-    hg_output_puts(paper->output, legend);
-  if (reached > 0 && hg_tally_contact_resolution_ns(paper->tally) > 0)
-    hg_output_puts(paper->output, runs);
+    hg_output_puts(writer->output, legend);
+  if (reached > 0 && hg_tally_contact_resolution_ns(writer->tally) > 0)
+    hg_output_puts(writer->output, runs);
 }

@@ -54,10 +54,10 @@ HgAddress hg_merge_address(const HgMerge *m, const HgAddress *address, HgAddress
 }
 
 /* `host`: its number in `from`; nothing when it was left out. */
-static void merge_loose(HgMerge *m, guint32 host, int end, const HgTraffic *traffic) {
+static void merge_unattributed(HgMerge *m, guint32 host, int end, const HgTraffic *traffic) {
   const HgTraffic moved = hg_merge_later(m, traffic);
   if (host != HG_NO_HOST && m->host[host] != HG_NO_HOST)
-    hg_tally_add_loose(m->into, m->host[host], end, &moved);
+    hg_tally_add_unattributed(m->into, m->host[host], end, &moved);
 }
 
 static void merge_hosts(HgMerge *m) {
@@ -74,8 +74,9 @@ static void merge_hosts(HgMerge *m) {
       m->into->left_out[HG_CAP_HOSTS] += theirs->sent.packets + theirs->received.packets;
       continue;
     }
-    for (int end = 0; end < 2 && i < m->from->loose->len; end++)
-      merge_loose(m, i, end, &g_array_index(m->from->loose, HgLoose, i).traffic[end]);
+    for (int end = 0; end < 2 && i < m->from->unattributed->len; end++)
+      merge_unattributed(m, i, end,
+                         &g_array_index(m->from->unattributed, HgUnattributed, i).traffic[end]);
     ours->link_broadcast |= theirs->link_broadcast;
   }
 }
@@ -104,8 +105,9 @@ static void merge_conversations(HgMerge *m) {
         m->into->left_out[HG_CAP_CONVERSATIONS] +=
             theirs->traffic[0].packets + theirs->traffic[1].packets;
       for (int from = 0; from < 2; from++) {
-        merge_loose(m, theirs->host[from], HG_LOOSE_SENT, &theirs->traffic[from]);
-        merge_loose(m, theirs->host[1 - from], HG_LOOSE_RECEIVED, &theirs->traffic[from]);
+        merge_unattributed(m, theirs->host[from], HG_UNATTRIBUTED_SENT, &theirs->traffic[from]);
+        merge_unattributed(m, theirs->host[1 - from], HG_UNATTRIBUTED_RECEIVED,
+                           &theirs->traffic[from]);
       }
     }
   }
@@ -221,7 +223,7 @@ void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePla
   merge_conversation_protocols(&m);
   merge_contacts(&m);
   merge_connections(&m);
-  hg_merge_knowledge(&m);
+  hg_merge_names_and_logins(&m);
   into->summed = FALSE;
   hg_tally_sum_up(into);
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)

@@ -28,7 +28,7 @@ HgAddress hg_merge_address(const HgMerge *m, const HgAddress *address, HgAddress
 void hg_merge_traffic(const HgMerge *m, HgTraffic *into, const HgTraffic *from);
 
 /* Undelivered packets, bindings, logins, names, observations. */
-void hg_merge_knowledge(HgMerge *m);
+void hg_merge_names_and_logins(HgMerge *m);
 
 G_END_DECLS
 #endif

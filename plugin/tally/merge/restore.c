@@ -84,10 +84,11 @@ gboolean hg_tally_restore_connection(HgTally *tally, const HgConnection *connect
   return TRUE;
 }
 
-gboolean hg_tally_restore_undelivered(HgTally *tally, const HgUndelivered *undelivered) {
-  if (tally->undelivered->len >= NO_BOUND)
+gboolean hg_tally_restore_pending_icmp_error(HgTally *tally,
+                                             const HgPendingIcmpError *pending_errors) {
+  if (tally->pending_errors->len >= NO_BOUND)
     return FALSE;
-  hg_undelivered_array_add(tally->undelivered, undelivered);
+  hg_pending_icmp_errors_add(tally->pending_errors, pending_errors);
   return TRUE;
 }
 
@@ -116,17 +117,17 @@ gboolean hg_tally_restore_binding(HgTally *tally, const HgBinding *binding) {
 }
 
 gboolean hg_tally_restore_login(HgTally *tally, const HgLogin *login) {
-  const guint32 before = hg_knowledge_login_count(tally->knowledge);
-  hg_knowledge_add_login(tally->knowledge, &login->client, &login->server, login->protocol,
-                         login->user, &login->traffic, NO_BOUND);
-  return hg_knowledge_login_count(tally->knowledge) > before;
+  const guint32 before = hg_names_and_logins_login_count(tally->names_and_logins);
+  hg_names_and_logins_add_login(tally->names_and_logins, &login->client, &login->server,
+                                login->protocol, login->user, &login->traffic, NO_BOUND);
+  return hg_names_and_logins_login_count(tally->names_and_logins) > before;
 }
 
 gboolean hg_tally_restore_name(HgTally *tally, const HgName *name) {
-  const guint32 before = hg_knowledge_name_count(tally->knowledge);
-  hg_knowledge_add_name(tally->knowledge, &name->address, name->name, name->sources,
-                        name->first_frame, NO_BOUND);
-  return hg_knowledge_name_count(tally->knowledge) > before;
+  const guint32 before = hg_names_and_logins_name_count(tally->names_and_logins);
+  hg_names_and_logins_add_name(tally->names_and_logins, &name->address, name->name, name->sources,
+                               name->first_frame, NO_BOUND);
+  return hg_names_and_logins_name_count(tally->names_and_logins) > before;
 }
 
 gboolean hg_tally_restore_observation(HgTally *tally, const HgObservation *observation) {
@@ -143,34 +144,35 @@ static gboolean traffic_equal(const HgTraffic *a, const HgTraffic *b) {
 }
 
 /* What a host has beyond its conversations was left out of those by a cap. */
-static gboolean deduce_loose(HgTally *tally, guint32 host, int end, const HgTraffic *summed,
-                             const HgTraffic *given) {
-  HgTraffic loose = *given;
+static gboolean deduce_unattributed(HgTally *tally, guint32 host, int end, const HgTraffic *summed,
+                                    const HgTraffic *given) {
+  HgTraffic unattributed = *given;
   if (given->packets < summed->packets || given->bytes < summed->bytes)
     return FALSE;
-  loose.packets -= summed->packets;
-  loose.bytes -= summed->bytes;
-  hg_tally_add_loose(tally, host, end, &loose);
+  unattributed.packets -= summed->packets;
+  unattributed.bytes -= summed->bytes;
+  hg_tally_add_unattributed(tally, host, end, &unattributed);
   return TRUE;
 }
 
-/* The hosts' sums are those given, once what is in no conversation is deduced. `given`: HgLoose. */
+/* The hosts' sums are those given, once what is in no conversation is deduced. `given`: HgUnattributed. */
 static gboolean restore_hosts(HgTally *tally, const GArray *given) {
   for (guint32 i = 0; i < given->len; i++) {
     const HgHost *host = hg_host_table_get(tally->hosts, i);
-    const HgLoose *one = &g_array_index(given, HgLoose, i);
-    if (!deduce_loose(tally, i, HG_LOOSE_SENT, &host->sent, &one->traffic[HG_LOOSE_SENT]) ||
-        !deduce_loose(tally, i, HG_LOOSE_RECEIVED, &host->received,
-                      &one->traffic[HG_LOOSE_RECEIVED]))
+    const HgUnattributed *one = &g_array_index(given, HgUnattributed, i);
+    if (!deduce_unattributed(tally, i, HG_UNATTRIBUTED_SENT, &host->sent,
+                             &one->traffic[HG_UNATTRIBUTED_SENT]) ||
+        !deduce_unattributed(tally, i, HG_UNATTRIBUTED_RECEIVED, &host->received,
+                             &one->traffic[HG_UNATTRIBUTED_RECEIVED]))
       return FALSE;
   }
   tally->summed = FALSE;
   hg_tally_sum_up(tally);
   for (guint32 i = 0; i < given->len; i++) {
     const HgHost *host = hg_host_table_get(tally->hosts, i);
-    const HgLoose *one = &g_array_index(given, HgLoose, i);
-    if (!traffic_equal(&host->sent, &one->traffic[HG_LOOSE_SENT]) ||
-        !traffic_equal(&host->received, &one->traffic[HG_LOOSE_RECEIVED]))
+    const HgUnattributed *one = &g_array_index(given, HgUnattributed, i);
+    if (!traffic_equal(&host->sent, &one->traffic[HG_UNATTRIBUTED_SENT]) ||
+        !traffic_equal(&host->received, &one->traffic[HG_UNATTRIBUTED_RECEIVED]))
       return FALSE;
   }
   return TRUE;
@@ -180,19 +182,19 @@ gboolean hg_tally_restore_totals(HgTally *tally, const HgTraffic *traffic, GArra
                                  const guint64 left_out[HG_CAP_COUNT]) {
   const guint32 hosts = hg_host_table_count(tally->hosts);
   const guint32 conversations = hg_conversation_table_count(tally->conversations);
-  GArray *given = g_array_sized_new(FALSE, FALSE, sizeof(HgLoose), hosts);
-  GArray *pairs = g_array_sized_new(FALSE, FALSE, sizeof(HgLoose), conversations);
+  GArray *given = g_array_sized_new(FALSE, FALSE, sizeof(HgUnattributed), hosts);
+  GArray *pairs = g_array_sized_new(FALSE, FALSE, sizeof(HgUnattributed), conversations);
   tally->traffic = *traffic;
   memcpy(tally->left_out, left_out, sizeof tally->left_out);
   hg_tally_set_captures(tally, captures);
   for (guint32 i = 0; i < hosts; i++) {
     const HgHost *host = hg_host_table_get(tally->hosts, i);
-    const HgLoose one = {{host->sent, host->received}};
+    const HgUnattributed one = {{host->sent, host->received}};
     g_array_append_val(given, one);
   }
   for (guint32 i = 0; i < conversations; i++) {
     const HgConversation *conversation = hg_conversation_table_get(tally->conversations, i);
-    const HgLoose one = {{conversation->traffic[0], conversation->traffic[1]}};
+    const HgUnattributed one = {{conversation->traffic[0], conversation->traffic[1]}};
     g_array_append_val(pairs, one);
   }
   tally->summed = FALSE;
@@ -200,7 +202,7 @@ gboolean hg_tally_restore_totals(HgTally *tally, const HgTraffic *traffic, GArra
   gboolean good = TRUE;
   for (guint32 i = 0; i < conversations && good; i++) {
     const HgConversation *conversation = hg_conversation_table_get(tally->conversations, i);
-    const HgTraffic *one = g_array_index(pairs, HgLoose, i).traffic;
+    const HgTraffic *one = g_array_index(pairs, HgUnattributed, i).traffic;
     good = traffic_equal(&conversation->traffic[0], &one[0]) &&
            traffic_equal(&conversation->traffic[1], &one[1]);
   }

@@ -27,7 +27,8 @@ guint32 hg_tally_restore_conversation_protocol(HgTally *tally, guint32 conversat
                                                guint32 protocol, const HgTraffic traffic[2],
                                                const char *const info[2]);
 gboolean hg_tally_restore_connection(HgTally *tally, const HgConnection *connection);
-gboolean hg_tally_restore_undelivered(HgTally *tally, const HgUndelivered *undelivered);
+gboolean hg_tally_restore_pending_icmp_error(HgTally *tally,
+                                             const HgPendingIcmpError *pending_errors);
 gboolean hg_tally_restore_run(HgTally *tally, const HgContactRun *run);
 gboolean hg_tally_restore_binding(HgTally *tally, const HgBinding *binding);
 gboolean hg_tally_restore_login(HgTally *tally, const HgLogin *login);

@@ -3,14 +3,14 @@
  */
 #include "connection.h"
 
-#include "tally/memory/pieces.h"
+#include "tally/memory/chunked_array.h"
 
 /* A port below this belongs to a server (RFC 6335, section 6: system ports). */
 #define SYSTEM_PORTS 1024
 
 struct HgConnectionTable {
-  HgPieces connections; /* HgConnection */
-  GHashTable *latest;   /* the last one of the same hosts and ports; equal when those are. Without
+  HgChunkedArray connections; /* HgConnection */
+  GHashTable *latest; /* the last one of the same hosts and ports; equal when those are. Without
                            those that are the only one of their conversation */
 };
 
@@ -28,18 +28,18 @@ static gboolean ends_equal(gconstpointer a, gconstpointer b) {
          x->port[0] == y->port[0] && x->port[1] == y->port[1];
 }
 
-HgOutcome hg_connection_outcome(const HgConnection *c) {
+HgConnectionState hg_connection_state(const HgConnection *c) {
   if (!c->begun)
-    return HG_OUTCOME_MIDSTREAM;
+    return HG_CONNECTION_MIDSTREAM;
   const guint8 client = c->seen[c->client], server = c->seen[1 - c->client];
   const gboolean tcp = c->transport == HG_TRANSPORT_TCP;
-  if (server & (HG_SEEN_SYN_ACK | HG_SEEN_OTHER | HG_SEEN_FIN))
-    return HG_OUTCOME_ESTABLISHED;
-  if ((server & HG_SEEN_RST) || (client & HG_SEEN_UNREACHABLE))
-    return HG_OUTCOME_REFUSED;
-  if (tcp && (client & (HG_SEEN_OTHER | HG_SEEN_FIN)))
-    return HG_OUTCOME_ESTABLISHED;
-  return HG_OUTCOME_UNANSWERED;
+  if (server & (HG_HISTORY_SYN_ACK | HG_HISTORY_OTHER | HG_HISTORY_FIN))
+    return HG_CONNECTION_ESTABLISHED;
+  if ((server & HG_HISTORY_RST) || (client & HG_HISTORY_UNREACHABLE))
+    return HG_CONNECTION_REFUSED;
+  if (tcp && (client & (HG_HISTORY_OTHER | HG_HISTORY_FIN)))
+    return HG_CONNECTION_ESTABLISHED;
+  return HG_CONNECTION_UNANSWERED;
 }
 
 guint16 hg_connection_server_port(const HgConnection *c) {
@@ -63,7 +63,7 @@ gboolean hg_connection_continues(const HgConnection *earlier, const HgConnection
 
 /* A handshake tells for certain who the client is; ports only suggest it. */
 static gboolean knows_client(const HgConnection *c) {
-  return c->begun || ((c->seen[0] | c->seen[1]) & HG_SEEN_SYN_ACK);
+  return c->begun || ((c->seen[0] | c->seen[1]) & HG_HISTORY_SYN_ACK);
 }
 
 static gboolean is_before(gint64 a_ns, guint32 a_frame, gint64 b_ns, guint32 b_frame) {
@@ -115,7 +115,7 @@ void hg_connection_join(HgConnection *earlier, const HgConnection *later) {
 
 HgConnectionTable *hg_connection_table_new(void) {
   HgConnectionTable *table = g_new0(HgConnectionTable, 1);
-  hg_pieces_init(&table->connections, sizeof(HgConnection));
+  hg_chunked_array_init(&table->connections, sizeof(HgConnection));
   table->latest = g_hash_table_new(ends_hash, ends_equal);
   return table;
 }
@@ -124,7 +124,7 @@ void hg_connection_table_free(HgConnectionTable *table) {
   if (!table)
     return;
   g_hash_table_destroy(table->latest);
-  hg_pieces_clear(&table->connections);
+  hg_chunked_array_clear(&table->connections);
   g_free(table);
 }
 
@@ -132,18 +132,18 @@ void hg_connection_table_free(HgConnectionTable *table) {
 
 static guint8 tcp_seen(guint8 flags) {
   if (flags & HG_TCP_RST)
-    return HG_SEEN_RST;
+    return HG_HISTORY_RST;
   if (flags & HG_TCP_SYN)
-    return flags & HG_TCP_ACK ? HG_SEEN_SYN_ACK : HG_SEEN_SYN;
-  return flags & HG_TCP_FIN ? HG_SEEN_FIN | HG_SEEN_OTHER : HG_SEEN_OTHER;
+    return flags & HG_TCP_ACK ? HG_HISTORY_SYN_ACK : HG_HISTORY_SYN;
+  return flags & HG_TCP_FIN ? HG_HISTORY_FIN | HG_HISTORY_OTHER : HG_HISTORY_OTHER;
 }
 
 static void orient_tcp(HgConnection *one, int side) {
-  if (one->seen[side] & (HG_SEEN_SYN | HG_SEEN_SYN_ACK))
-    one->client = (guint8)(one->seen[side] & HG_SEEN_SYN ? side : 1 - side);
+  if (one->seen[side] & (HG_HISTORY_SYN | HG_HISTORY_SYN_ACK))
+    one->client = (guint8)(one->seen[side] & HG_HISTORY_SYN ? side : 1 - side);
   else
     one->client = one->port[0] > one->port[1] ? HG_SIDE_A : HG_SIDE_B;
-  one->begun = one->seen[side] == HG_SEEN_SYN;
+  one->begun = one->seen[side] == HG_HISTORY_SYN;
 }
 
 /* The first datagram makes its sender the initiator, unless it comes from a system port to a
@@ -183,7 +183,7 @@ static gboolean as_connection(HgConnection *one, const HgConversation *conversat
   one->bytes[side] = packet->wire_length;
   one->payload[side] = packet->payload_length;
   one->seen[side] =
-      packet->transport == HG_TRANSPORT_TCP ? tcp_seen(packet->tcp_flags) : HG_SEEN_OTHER;
+      packet->transport == HG_TRANSPORT_TCP ? tcp_seen(packet->tcp_flags) : HG_HISTORY_OTHER;
   if (packet->transport == HG_TRANSPORT_TCP)
     orient_tcp(one, side);
   else if (echo)
@@ -202,7 +202,7 @@ static int side_of_self(const HgPacket *packet) {
 
 void hg_connection_table_append(HgConnectionTable *table, HgConversation *conversation,
                                 const HgConnection *connection) {
-  HgConnection *copy = hg_pieces_add_unset(&table->connections);
+  HgConnection *copy = hg_chunked_array_add_unset(&table->connections);
   *copy = *connection;
   if (conversation->latest) {
     if (!conversation->several)
@@ -227,11 +227,11 @@ static HgConnection *find(const HgConnectionTable *table, const HgConversation *
 static gboolean add_to_latest(HgConnection *c, int side, const HgPacket *packet, guint16 protocol,
                               gboolean application) {
   const gboolean tcp = packet->transport == HG_TRANSPORT_TCP;
-  const guint8 seen = tcp ? tcp_seen(packet->tcp_flags) : HG_SEEN_OTHER;
+  const guint8 seen = tcp ? tcp_seen(packet->tcp_flags) : HG_HISTORY_OTHER;
   if (packet->transport != c->transport || packet->source_port != c->port[side] ||
       packet->destination_port != c->port[1 - side] || packet->transport >= HG_TRANSPORT_ICMP)
     return FALSE;
-  if ((seen & (HG_SEEN_SYN | HG_SEEN_SYN_ACK)) || packet->time_ns < c->last_ns ||
+  if ((seen & (HG_HISTORY_SYN | HG_HISTORY_SYN_ACK)) || packet->time_ns < c->last_ns ||
       packet->frame <= c->last_frame)
     return FALSE;
   if (!tcp && (guint64)packet->time_ns - (guint64)c->last_ns > HG_CONNECTION_GAP_NS)
@@ -286,13 +286,13 @@ gboolean hg_connection_table_unreachable(HgConnectionTable *table,
   key.port[1 - side] = destination_port;
   HgConnection *latest = find(table, conversation, &key);
   if (latest)
-    latest->seen[side] |= HG_SEEN_UNREACHABLE;
+    latest->seen[side] |= HG_HISTORY_UNREACHABLE;
   return latest != NULL;
 }
 
 const HgConnection *hg_connection_table_get(const HgConnectionTable *table, guint32 number) {
   g_return_val_if_fail(number < table->connections.count, NULL);
-  return hg_pieces_get(&table->connections, number);
+  return hg_chunked_array_get(&table->connections, number);
 }
 
 guint32 hg_connection_table_count(const HgConnectionTable *table) {

@@ -18,20 +18,20 @@ G_BEGIN_DECLS
 #define HG_CONNECTION_GAP_NS (G_GINT64_CONSTANT(60) * 1000000000)
 
 typedef enum {
-  HG_OUTCOME_MIDSTREAM,   /* the start was not captured: nobody is the initiator */
-  HG_OUTCOME_ESTABLISHED, /* the server answered */
-  HG_OUTCOME_REFUSED,     /* RST to a SYN, or an ICMP error */
-  HG_OUTCOME_UNANSWERED
-} HgOutcome;
+  HG_CONNECTION_MIDSTREAM,   /* the start was not captured: nobody is the initiator */
+  HG_CONNECTION_ESTABLISHED, /* the server answered */
+  HG_CONNECTION_REFUSED,     /* RST to a SYN, or an ICMP error */
+  HG_CONNECTION_UNANSWERED
+} HgConnectionState;
 
 /* What one side was seen to send. The outcome follows from these, so that halves can be or-ed. */
 enum {
-  HG_SEEN_SYN = 1 << 0, /* without ACK */
-  HG_SEEN_SYN_ACK = 1 << 1,
-  HG_SEEN_FIN = 1 << 2,
-  HG_SEEN_RST = 1 << 3,
-  HG_SEEN_OTHER = 1 << 4,      /* any other segment; without TCP: a datagram */
-  HG_SEEN_UNREACHABLE = 1 << 5 /* an ICMP error came back for something that this side sent */
+  HG_HISTORY_SYN = 1 << 0, /* without ACK */
+  HG_HISTORY_SYN_ACK = 1 << 1,
+  HG_HISTORY_FIN = 1 << 2,
+  HG_HISTORY_RST = 1 << 3,
+  HG_HISTORY_OTHER = 1 << 4,      /* any other segment; without TCP: a datagram */
+  HG_HISTORY_UNREACHABLE = 1 << 5 /* an ICMP error came back for something that this side sent */
 };
 
 typedef struct HgConnection {
@@ -41,7 +41,7 @@ typedef struct HgConnection {
   guint8 transport;         /* HgTransport */
   guint8 client;            /* side that is the client: the initiator, or, mid-stream, the side
                                with the higher port */
-  guint8 seen[2];           /* HG_SEEN_*, by side of the sender */
+  guint8 seen[2];           /* HG_HISTORY_*, by side of the sender */
   guint8 begun;             /* its start was captured, so the client is the initiator */
   guint8 application;       /* `protocol` is more than the transport's name */
   guint16 protocol;         /* the last one seen that is more than its transport, if any */
@@ -58,7 +58,7 @@ typedef struct HgConnection {
 /* TCP: established when the server answered with more than RST, or the client went on with the
  * handshake (one direction captured); refused by RST or an ICMP error. Others: established when
  * something came back. */
-HgOutcome hg_connection_outcome(const HgConnection *connection);
+HgConnectionState hg_connection_state(const HgConnection *connection);
 
 /* The port of the server's side; 0 for echo. */
 guint16 hg_connection_server_port(const HgConnection *connection);

@@ -3,20 +3,20 @@
  */
 #include "contact_log.h"
 
-#include "tally/memory/pieces.h"
+#include "tally/memory/chunked_array.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct HgContactLog {
-  HgPieces contacts; /* HgContact, or HgContactRun, which begins with one */
+  HgChunkedArray contacts; /* HgContact, or HgContactRun, which begins with one */
   gboolean unsorted;
 };
 
 /* `element`: the size of a contact or of a run. */
 static HgContactLog *log_of(gsize element) {
   HgContactLog *log = g_new0(HgContactLog, 1);
-  hg_pieces_init(&log->contacts, element);
+  hg_chunked_array_init(&log->contacts, element);
   return log;
 }
 
@@ -27,12 +27,12 @@ HgContactLog *hg_contact_log_new(void) {
 void hg_contact_log_free(HgContactLog *log) {
   if (!log)
     return;
-  hg_pieces_clear(&log->contacts);
+  hg_chunked_array_clear(&log->contacts);
   g_free(log);
 }
 
 static HgContact *at(const HgContactLog *log, guint64 i) {
-  return hg_pieces_get(&log->contacts, i);
+  return hg_chunked_array_get(&log->contacts, i);
 }
 
 static int compare(const void *a, const void *b) {
@@ -47,7 +47,7 @@ static gpointer add(HgContactLog *log, const HgContact *contact) {
   const guint64 count = log->contacts.count;
   if (count > 0 && compare(at(log, count - 1), contact) > 0)
     log->unsorted = TRUE;
-  return hg_pieces_add_unset(&log->contacts);
+  return hg_chunked_array_add_unset(&log->contacts);
 }
 
 static void add_run(HgContactLog *log, const HgContactRun *run) {
@@ -65,7 +65,7 @@ static void widen(HgContactLog *log) {
     const HgContactRun run = run_of_one(at(log, i));
     add_run(wide, &run);
   }
-  hg_pieces_clear(&log->contacts);
+  hg_chunked_array_clear(&log->contacts);
   *log = *wide;
   g_free(wide);
 }

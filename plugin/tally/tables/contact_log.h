@@ -1,6 +1,6 @@
 /* contact_log.h - every unicast packet as (time, who, whom, frame, payload): what tracing runs on
  *
- * 16 bytes a packet; a large log costs no copying (pieces.h). A log that
+ * 16 bytes a packet; a large log costs no copying (chunked_array.h). A log that
  * comes from a store has runs of packets in the place of packets: those of one conversation,
  * direction, protocol and payload that followed one another closely. 32 bytes a run then.
  * SPDX-License-Identifier: GPL-2.0-or-later

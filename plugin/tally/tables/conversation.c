@@ -3,12 +3,12 @@
  */
 #include "conversation.h"
 
-#include "tally/memory/index.h"
+#include "tally/memory/hash_index.h"
 
 struct HgConversationTable {
-  HgPieces conversations; /* HgConversation */
-  HgPieces protocols;     /* HgConversationProtocol */
-  HgIndex by_hosts;       /* equal when the pair is */
+  HgChunkedArray conversations; /* HgConversation */
+  HgChunkedArray protocols;     /* HgConversationProtocol */
+  HgHashIndex by_hosts;         /* equal when the pair is */
 };
 
 static guint32 pair_hash(guint32 from, guint32 to) {
@@ -25,47 +25,47 @@ static gboolean pair_equal(gconstpointer a, gconstpointer b) {
 
 HgConversationTable *hg_conversation_table_new(void) {
   HgConversationTable *table = g_new0(HgConversationTable, 1);
-  hg_pieces_init(&table->conversations, sizeof(HgConversation));
-  hg_pieces_init(&table->protocols, sizeof(HgConversationProtocol));
-  hg_index_init(&table->by_hosts, &table->conversations, pair_equal);
+  hg_chunked_array_init(&table->conversations, sizeof(HgConversation));
+  hg_chunked_array_init(&table->protocols, sizeof(HgConversationProtocol));
+  hg_hash_index_init(&table->by_hosts, &table->conversations, pair_equal);
   return table;
 }
 
 void hg_conversation_table_free(HgConversationTable *table) {
   if (!table)
     return;
-  hg_index_clear(&table->by_hosts);
-  hg_pieces_clear(&table->conversations);
-  hg_pieces_clear(&table->protocols);
+  hg_hash_index_clear(&table->by_hosts);
+  hg_chunked_array_clear(&table->conversations);
+  hg_chunked_array_clear(&table->protocols);
   g_free(table);
 }
 
 HgConversation *hg_conversation_table_find(const HgConversationTable *table, guint32 from,
                                            guint32 to, int *side) {
   const HgConversation key = {.host = {from, to}};
-  HgConversation *conversation = hg_index_find(&table->by_hosts, pair_hash(from, to), &key);
+  HgConversation *conversation = hg_hash_index_find(&table->by_hosts, pair_hash(from, to), &key);
   if (conversation && side)
     *side = conversation->host[0] == from ? HG_SIDE_A : HG_SIDE_B;
   return conversation;
 }
 
 void hg_conversation_table_fetch_slots(const HgConversationTable *table, guint32 from, guint32 to) {
-  hg_index_fetch_slots(&table->by_hosts, pair_hash(from, to));
+  hg_hash_index_fetch_slots(&table->by_hosts, pair_hash(from, to));
 }
 
 HgConversation *hg_conversation_table_add(HgConversationTable *table, guint32 from, guint32 to) {
-  HgConversation *conversation = hg_pieces_add(&table->conversations);
+  HgConversation *conversation = hg_chunked_array_add(&table->conversations);
   conversation->host[0] = from;
   conversation->host[1] = to;
   conversation->number = (guint32)(table->conversations.count - 1);
   conversation->first_protocol = HG_NO_LINK;
-  hg_index_add(&table->by_hosts, pair_hash(from, to));
+  hg_hash_index_add(&table->by_hosts, pair_hash(from, to));
   return conversation;
 }
 
 HgConversation *hg_conversation_table_get(const HgConversationTable *table, guint32 number) {
   g_return_val_if_fail(number < table->conversations.count, NULL);
-  return hg_pieces_get(&table->conversations, number);
+  return hg_chunked_array_get(&table->conversations, number);
 }
 
 guint32 hg_conversation_table_count(const HgConversationTable *table) {
@@ -77,7 +77,7 @@ guint32 hg_conversation_table_protocol(HgConversationTable *table, HgConversatio
   guint32 *link = &conversation->first_protocol;
   HgConversationProtocol *entry;
   for (; *link != HG_NO_LINK; link = &entry->next) {
-    entry = hg_pieces_get(&table->protocols, *link);
+    entry = hg_chunked_array_get(&table->protocols, *link);
     if (entry->protocol == protocol)
       break;
   }
@@ -87,7 +87,7 @@ guint32 hg_conversation_table_protocol(HgConversationTable *table, HgConversatio
     entry->next = conversation->first_protocol;
     return conversation->first_protocol = found;
   }
-  entry = hg_pieces_add(&table->protocols);
+  entry = hg_chunked_array_add(&table->protocols);
   entry->conversation = conversation->number;
   entry->next = conversation->first_protocol;
   entry->protocol = protocol;
@@ -97,7 +97,7 @@ guint32 hg_conversation_table_protocol(HgConversationTable *table, HgConversatio
 HgConversationProtocol *hg_conversation_table_get_protocol(const HgConversationTable *table,
                                                            guint32 number) {
   g_return_val_if_fail(number < table->protocols.count, NULL);
-  return hg_pieces_get(&table->protocols, number);
+  return hg_chunked_array_get(&table->protocols, number);
 }
 
 guint32 hg_conversation_table_protocol_count(const HgConversationTable *table) {

@@ -5,18 +5,18 @@
 
 #include <string.h>
 
-#include "tally/memory/index.h"
+#include "tally/memory/hash_index.h"
 
 struct HgHostTable {
-  HgPieces hosts;     /* HgHost */
-  HgIndex by_address; /* a host begins with its address */
+  HgChunkedArray hosts;   /* HgHost */
+  HgHashIndex by_address; /* a host begins with its address */
 };
 G_STATIC_ASSERT(G_STRUCT_OFFSET(HgHost, address) == 0);
 
 HgHostTable *hg_host_table_new(void) {
   HgHostTable *table = g_new0(HgHostTable, 1);
-  hg_pieces_init(&table->hosts, sizeof(HgHost));
-  hg_index_init(&table->by_address, &table->hosts, hg_address_equal);
+  hg_chunked_array_init(&table->hosts, sizeof(HgHost));
+  hg_hash_index_init(&table->by_address, &table->hosts, hg_address_equal);
   return table;
 }
 
@@ -29,28 +29,28 @@ static void clear(HgHost *host) {
 void hg_host_table_free(HgHostTable *table) {
   if (!table)
     return;
-  hg_index_clear(&table->by_address);
+  hg_hash_index_clear(&table->by_address);
   for (guint64 i = 0; i < table->hosts.count; i++)
-    clear(hg_pieces_get(&table->hosts, i));
-  hg_pieces_clear(&table->hosts);
+    clear(hg_chunked_array_get(&table->hosts, i));
+  hg_chunked_array_clear(&table->hosts);
   g_free(table);
 }
 
 HgHost *hg_host_table_find(const HgHostTable *table, const HgAddress *address) {
-  return hg_index_find(&table->by_address, hg_address_hash(address), address);
+  return hg_hash_index_find(&table->by_address, hg_address_hash(address), address);
 }
 
 void hg_host_table_fetch_slots(const HgHostTable *table, const HgAddress *address) {
-  hg_index_fetch_slots(&table->by_address, hg_address_hash(address));
+  hg_hash_index_fetch_slots(&table->by_address, hg_address_hash(address));
 }
 
 void hg_host_table_fetch_host(const HgHostTable *table, const HgAddress *address) {
-  hg_index_fetch_element(&table->by_address, hg_address_hash(address),
-                         G_STRUCT_OFFSET(HgHost, sent));
+  hg_hash_index_fetch_element(&table->by_address, hg_address_hash(address),
+                              G_STRUCT_OFFSET(HgHost, sent));
 }
 
 HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address) {
-  HgHost *host = hg_pieces_add(&table->hosts);
+  HgHost *host = hg_chunked_array_add(&table->hosts);
   host->address = *address;
   if (address->length <= sizeof host->bytes) {
     memcpy(host->bytes, address->data, address->length);
@@ -61,13 +61,13 @@ HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address) {
   host->text = hg_address_to_text(address);
   host->unicast = hg_scope_is_unicast(hg_address_scope(address));
   host->number = (guint32)(table->hosts.count - 1);
-  hg_index_add(&table->by_address, hg_address_hash(address));
+  hg_hash_index_add(&table->by_address, hg_address_hash(address));
   return host;
 }
 
 HgHost *hg_host_table_get(const HgHostTable *table, guint32 number) {
   g_return_val_if_fail(number < table->hosts.count, NULL);
-  return hg_pieces_get(&table->hosts, number);
+  return hg_chunked_array_get(&table->hosts, number);
 }
 
 guint32 hg_host_table_count(const HgHostTable *table) {

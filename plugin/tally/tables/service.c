@@ -3,16 +3,16 @@
  */
 #include "service.h"
 
-#include "joined.h"
-#include "tally/memory/ordering.h"
+#include "reassembled_connections.h"
+#include "tally/memory/counting_sort.h"
 
 #include <string.h>
 
 struct HgServiceTable {
-  const HgTally *tally; /* borrowed; only while it is built */
-  HgJoined joined;      /* its connections are brought into the order of services */
-  GArray *services;     /* HgService */
-  gint8 *initiator;     /* by conversation */
+  const HgTally *tally;            /* borrowed; only while it is built */
+  HgReassembledConnections joined; /* its connections are brought into the order of services */
+  GArray *services;                /* HgService */
+  gint8 *initiator;                /* by conversation */
 };
 
 #define ORDER(a, b)                                                                                \
@@ -45,8 +45,8 @@ static guint32 end_of(const HgServiceTable *table, const HgConnection *c, int si
 
 /* Of one client and one server. */
 static gint by_service(gconstpointer first, gconstpointer second, gpointer data) {
-  const HgConnection *a = ((const HgOrdered *)first)->item;
-  const HgConnection *b = ((const HgOrdered *)second)->item;
+  const HgConnection *a = ((const HgCountingSortItem *)first)->item;
+  const HgConnection *b = ((const HgCountingSortItem *)second)->item;
   (void)data;
   ORDER(a->transport, b->transport);
   ORDER(hg_connection_server_port(a), hg_connection_server_port(b));
@@ -55,45 +55,46 @@ static gint by_service(gconstpointer first, gconstpointer second, gpointer data)
 
 enum { CLIENT, SERVER };
 
-static gboolean is_same_pair(const HgOrdered *a, const HgOrdered *b) {
+static gboolean is_same_pair(const HgCountingSortItem *a, const HgCountingSortItem *b) {
   return a->key[CLIENT] == b->key[CLIENT] && a->key[SERVER] == b->key[SERVER];
 }
 
 /* By client, server, transport, port and time, with client and server as keys. (transfer full) */
-static HgOrdered *sort_connections(HgServiceTable *table) {
+static HgCountingSortItem *sort_connections(HgServiceTable *table) {
   const guint32 count = table->joined.count, hosts = hg_tally_host_count(table->tally);
-  HgOrdered *items = g_new(HgOrdered, (gsize)count + 1);
-  HgOrdered *sorted = g_new(HgOrdered, (gsize)count + 1);
+  HgCountingSortItem *items = g_new(HgCountingSortItem, (gsize)count + 1);
+  HgCountingSortItem *sorted = g_new(HgCountingSortItem, (gsize)count + 1);
   for (guint32 i = 0; i < count; i++) {
     const HgConnection *c = table->joined.connections[i];
-    items[i] = (HgOrdered){{end_of(table, c, c->client), end_of(table, c, 1 - c->client)}, c};
+    items[i] =
+        (HgCountingSortItem){{end_of(table, c, c->client), end_of(table, c, 1 - c->client)}, c};
   }
-  hg_ordered_sort(items, sorted, count, SERVER, hosts);
-  hg_ordered_sort(sorted, items, count, CLIENT, hosts);
+  hg_counting_sort(items, sorted, count, SERVER, hosts);
+  hg_counting_sort(sorted, items, count, CLIENT, hosts);
   g_free(sorted);
   for (guint32 from = 0, to; from < count; from = to) {
     for (to = from + 1; to < count && is_same_pair(&items[to], &items[from]); to++)
       continue;
-    hg_ordered_finish(items + from, to - from, by_service, NULL);
+    hg_counting_sort_finish(items + from, to - from, by_service, NULL);
     for (guint32 i = from; i < to; i++)
       table->joined.connections[i] = items[i].item;
   }
   return items;
 }
 
-static gboolean belongs(const HgService *s, const HgOrdered *item) {
+static gboolean belongs(const HgService *s, const HgCountingSortItem *item) {
   const HgConnection *c = item->item;
   return s->client == item->key[CLIENT] && s->server == item->key[SERVER] &&
          s->transport == c->transport && s->port == hg_connection_server_port(c);
 }
 
-static void count_outcome(HgService *service, const HgConnection *connection) {
-  const HgOutcome outcome = hg_connection_outcome(connection);
-  service->attempts += outcome != HG_OUTCOME_MIDSTREAM;
-  service->midstream += outcome == HG_OUTCOME_MIDSTREAM;
-  service->established += outcome == HG_OUTCOME_ESTABLISHED;
-  service->refused += outcome == HG_OUTCOME_REFUSED;
-  service->unanswered += outcome == HG_OUTCOME_UNANSWERED;
+static void count_conn_state(HgService *service, const HgConnection *connection) {
+  const HgConnectionState conn_state = hg_connection_state(connection);
+  service->attempts += conn_state != HG_CONNECTION_MIDSTREAM;
+  service->midstream += conn_state == HG_CONNECTION_MIDSTREAM;
+  service->established += conn_state == HG_CONNECTION_ESTABLISHED;
+  service->refused += conn_state == HG_CONNECTION_REFUSED;
+  service->unanswered += conn_state == HG_CONNECTION_UNANSWERED;
 }
 
 static void add_connection(HgService *service, const HgConnection *c) {
@@ -114,7 +115,7 @@ static void add_connection(HgService *service, const HgConnection *c) {
     service->last_ns = c->last_ns;
     service->last_frame = c->last_frame;
   }
-  count_outcome(service, c);
+  count_conn_state(service, c);
 }
 
 /* --- what a service spoke --- */
@@ -177,14 +178,14 @@ static guint16 elect_protocol(const HgServiceTable *table, const HgService *serv
 }
 
 /* A service is named while its connections are still at hand: they lie all over the memory. */
-static void gather(HgServiceTable *table, const HgOrdered *items) {
+static void gather(HgServiceTable *table, const HgCountingSortItem *items) {
   HgService *service = NULL;
   Votes votes;
   table->services = g_array_new(FALSE, FALSE, sizeof(HgService));
   votes_init(&votes, table->tally);
   for (guint32 i = 0; i < table->joined.count; i++) {
     const HgConnection *c = items[i].item;
-    hg_ordered_prefetch(items, i, table->joined.count);
+    hg_counting_sort_prefetch(items, i, table->joined.count);
     if (!service || !belongs(service, &items[i])) {
       const HgService fresh = {.client = items[i].key[CLIENT],
                                .server = items[i].key[SERVER],
@@ -208,9 +209,9 @@ static void gather(HgServiceTable *table, const HgOrdered *items) {
 HgServiceTable *hg_service_table_new(const HgTally *tally) {
   HgServiceTable *table = g_new0(HgServiceTable, 1);
   table->tally = tally;
-  hg_joined_init(&table->joined, tally);
+  hg_reassembled_connections_init(&table->joined, tally);
   find_initiators(table);
-  HgOrdered *items = sort_connections(table);
+  HgCountingSortItem *items = sort_connections(table);
   gather(table, items);
   g_free(items);
   table->tally = NULL;
@@ -220,7 +221,7 @@ HgServiceTable *hg_service_table_new(const HgTally *tally) {
 void hg_service_table_free(HgServiceTable *table) {
   if (!table)
     return;
-  hg_joined_clear(&table->joined);
+  hg_reassembled_connections_clear(&table->joined);
   g_array_free(table->services, TRUE);
   g_free(table->initiator);
   g_free(table);

@@ -7,7 +7,7 @@
 #ifndef HG_TALLY_SERVICE_H
 #define HG_TALLY_SERVICE_H
 
-#include "joined.h"
+#include "reassembled_connections.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 #include <epan/frame_data_sequence.h>
 #include <epan/plugin_if.h>
 
-#include "wireshark/tap/packet_fill.h"
+#include "wireshark/tap/packet_decoder.h"
 
 typedef struct {
   HgLayer layer;
@@ -16,7 +16,7 @@ typedef struct {
 
 static void *read_selected(capture_file *cf, void *data) {
   Selected *selected = data;
-  HgFill *fill;
+  HgPacketDecoder *fill;
   HgHeaders headers;
   HgFrameLayers layers;
   HgPacket packet;
@@ -25,11 +25,11 @@ static void *read_selected(capture_file *cf, void *data) {
     return NULL;
   selected->frame = cf->current_frame->num;
   headers = (HgHeaders){.frame = selected->frame, .net = TRUE};
-  fill = hg_fill_new(selected->layer, FALSE);
-  hg_fill_packet(fill, &cf->edt->pi, &headers, &layers, &packet);
+  fill = hg_packet_decoder_new(selected->layer, FALSE);
+  hg_packet_decoder_decode(fill, &cf->edt->pi, &headers, &layers, &packet);
   if (!hg_address_is_none(&packet.source) && hg_scope_is_unicast(hg_address_scope(&packet.source)))
     selected->source = hg_address_to_text(&packet.source);
-  hg_fill_free(fill);
+  hg_packet_decoder_free(fill);
   return NULL;
 }
 
@@ -58,7 +58,7 @@ static void *read_time(capture_file *cf, void *data) {
   fd = frame_data_sequence_find(cf->provider.frames, sought->frame);
   sought->found = fd != NULL;
   if (fd != NULL)
-    sought->time_ns = hg_fill_nanoseconds(&fd->abs_ts);
+    sought->time_ns = hg_packet_decoder_nanoseconds(&fd->abs_ts);
   return NULL;
 }
 

@@ -159,7 +159,7 @@ const guint8 *hg_field_bytes(const field_info *info, guint least, guint *length)
   return tvb_get_ptr(info->ds_tvb, info->start, captured);
 }
 
-const guint8 *hg_field_onward(const field_info *info, guint *captured, guint *length) {
+const guint8 *hg_field_remaining(const field_info *info, guint *captured, guint *length) {
   gint there, all;
   if (info == NULL || info->ds_tvb == NULL || info->start < 0)
     return NULL;

@@ -92,7 +92,7 @@ const guint8 *hg_field_bytes(const field_info *info, guint least, guint *length)
 
 /* The bytes from the field on, to the end of the buffer that it is in: as many as were captured, and
  * how many there were on the wire. NULL when there are none. */
-const guint8 *hg_field_onward(const field_info *info, guint *captured, guint *length);
+const guint8 *hg_field_remaining(const field_info *info, guint *captured, guint *length);
 
 /* `length` bytes of the buffer that the field is in, from `at` bytes after its begin on, or before: of a
  * message with a fixed layout around it. NULL when absent, or not all were captured. */

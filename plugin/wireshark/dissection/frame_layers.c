@@ -5,53 +5,53 @@
 
 static const struct {
   const char *filter_name;
-  HgSees sees;
+  HgLayerId sees;
 } protocols[] = {
-    {"frame", HG_SEES_FRAME},
-    {"eth", HG_SEES_LINK},
-    {"wlan", HG_SEES_LINK},
-    {"ip", HG_SEES_IP},
-    {"ipv6", HG_SEES_IP},
-    {"tcp", HG_SEES_TCP},
-    {"udp", HG_SEES_UDP},
-    {"udplite", HG_SEES_UDP},
-    {"sctp", HG_SEES_SCTP},
-    {"dccp", HG_SEES_DCCP},
-    {"icmp", HG_SEES_ICMP},
-    {"icmpv6", HG_SEES_ICMPV6},
-    {"arp", HG_SEES_ARP},
-    {"dns", HG_SEES_DNS},
-    {"mdns", HG_SEES_LOCAL_DNS},
-    {"llmnr", HG_SEES_LOCAL_DNS},
-    {"tls", HG_SEES_TLS},
-    {"http", HG_SEES_HTTP},
-    {"dhcp", HG_SEES_DHCP},
-    {"bootp", HG_SEES_DHCP},
-    {"urlencoded-form", HG_SEES_FORM},
-    {"telnet", HG_SEES_TELNET},
-    {"pap", HG_SEES_PAP},
-    {"snmp", HG_SEES_SNMP},
-    {"pop", HG_SEES_POP},
-    {"imap", HG_SEES_IMAP},
-    {"smtp", HG_SEES_SMTP},
-    {"ftp", HG_SEES_FTP},
-    {"pgsql", HG_SEES_PGSQL},
-    {"tds", HG_SEES_TDS},
-    {"vnc", HG_SEES_VNC},
-    {"kerberos", HG_SEES_KERBEROS},
-    {"ldap", HG_SEES_LDAP},
-    {"mysql", HG_SEES_MYSQL},
-    {"smb", HG_SEES_SMB},
-    {"smb2", HG_SEES_SMB2},
-    {"dcerpc", HG_SEES_DCERPC},
-    {"data", HG_SEES_NO_PROTOCOL},
-    {"_ws.malformed", HG_SEES_NO_PROTOCOL},
-    {"_ws.short", HG_SEES_NO_PROTOCOL},
-    {"_ws.unreassembled", HG_SEES_NO_PROTOCOL},
+    {"frame", HG_LAYER_ID_FRAME},
+    {"eth", HG_LAYER_ID_LINK},
+    {"wlan", HG_LAYER_ID_LINK},
+    {"ip", HG_LAYER_ID_IP},
+    {"ipv6", HG_LAYER_ID_IP},
+    {"tcp", HG_LAYER_ID_TCP},
+    {"udp", HG_LAYER_ID_UDP},
+    {"udplite", HG_LAYER_ID_UDP},
+    {"sctp", HG_LAYER_ID_SCTP},
+    {"dccp", HG_LAYER_ID_DCCP},
+    {"icmp", HG_LAYER_ID_ICMP},
+    {"icmpv6", HG_LAYER_ID_ICMPV6},
+    {"arp", HG_LAYER_ID_ARP},
+    {"dns", HG_LAYER_ID_DNS},
+    {"mdns", HG_LAYER_ID_LOCAL_DNS},
+    {"llmnr", HG_LAYER_ID_LOCAL_DNS},
+    {"tls", HG_LAYER_ID_TLS},
+    {"http", HG_LAYER_ID_HTTP},
+    {"dhcp", HG_LAYER_ID_DHCP},
+    {"bootp", HG_LAYER_ID_DHCP},
+    {"urlencoded-form", HG_LAYER_ID_FORM},
+    {"telnet", HG_LAYER_ID_TELNET},
+    {"pap", HG_LAYER_ID_PAP},
+    {"snmp", HG_LAYER_ID_SNMP},
+    {"pop", HG_LAYER_ID_POP},
+    {"imap", HG_LAYER_ID_IMAP},
+    {"smtp", HG_LAYER_ID_SMTP},
+    {"ftp", HG_LAYER_ID_FTP},
+    {"pgsql", HG_LAYER_ID_PGSQL},
+    {"tds", HG_LAYER_ID_TDS},
+    {"vnc", HG_LAYER_ID_VNC},
+    {"kerberos", HG_LAYER_ID_KERBEROS},
+    {"ldap", HG_LAYER_ID_LDAP},
+    {"mysql", HG_LAYER_ID_MYSQL},
+    {"smb", HG_LAYER_ID_SMB},
+    {"smb2", HG_LAYER_ID_SMB2},
+    {"dcerpc", HG_LAYER_ID_DCERPC},
+    {"data", HG_LAYER_ID_NO_PROTOCOL},
+    {"_ws.malformed", HG_LAYER_ID_NO_PROTOCOL},
+    {"_ws.short", HG_LAYER_ID_NO_PROTOCOL},
+    {"_ws.unreassembled", HG_LAYER_ID_NO_PROTOCOL},
     /* Postdissectors come last, and speak about the packet: our own, TRANSUM, MATE. */
-    {"hostgraph", HG_SEES_NO_PROTOCOL},
-    {"transum", HG_SEES_NO_PROTOCOL},
-    {"mate", HG_SEES_NO_PROTOCOL},
+    {"hostgraph", HG_LAYER_ID_NO_PROTOCOL},
+    {"transum", HG_LAYER_ID_NO_PROTOCOL},
+    {"mate", HG_LAYER_ID_NO_PROTOCOL},
 };
 
 void hg_layer_table_init(HgLayerTable *table) {
@@ -77,36 +77,36 @@ void hg_layer_table_clear(HgLayerTable *table) {
 #define NEW_PACKET HG_TRANSPORT_COUNT
 
 /* What a layer says of the innermost transport; HG_TRANSPORT_NONE: nothing. */
-static const guint8 transports[HG_SEES_COUNT] = {
-    [HG_SEES_LINK] = NEW_PACKET,
-    [HG_SEES_ARP] = NEW_PACKET,
-    [HG_SEES_IP] = NEW_PACKET,
-    [HG_SEES_TCP] = HG_TRANSPORT_TCP,
-    [HG_SEES_UDP] = HG_TRANSPORT_UDP,
-    [HG_SEES_SCTP] = HG_TRANSPORT_SCTP,
-    [HG_SEES_DCCP] = HG_TRANSPORT_DCCP,
-    [HG_SEES_ICMP] = HG_TRANSPORT_ICMP,
-    [HG_SEES_ICMPV6] = HG_TRANSPORT_ICMPV6,
+static const guint8 transports[HG_LAYER_ID_COUNT] = {
+    [HG_LAYER_ID_LINK] = NEW_PACKET,
+    [HG_LAYER_ID_ARP] = NEW_PACKET,
+    [HG_LAYER_ID_IP] = NEW_PACKET,
+    [HG_LAYER_ID_TCP] = HG_TRANSPORT_TCP,
+    [HG_LAYER_ID_UDP] = HG_TRANSPORT_UDP,
+    [HG_LAYER_ID_SCTP] = HG_TRANSPORT_SCTP,
+    [HG_LAYER_ID_DCCP] = HG_TRANSPORT_DCCP,
+    [HG_LAYER_ID_ICMP] = HG_TRANSPORT_ICMP,
+    [HG_LAYER_ID_ICMPV6] = HG_TRANSPORT_ICMPV6,
 };
 
-static const guint64 icmp = HG_SEEN(HG_SEES_ICMP) | HG_SEEN(HG_SEES_ICMPV6);
-static const guint64 dns = HG_SEEN(HG_SEES_DNS) | HG_SEEN(HG_SEES_LOCAL_DNS);
+static const guint64 icmp = HG_LAYER_BIT(HG_LAYER_ID_ICMP) | HG_LAYER_BIT(HG_LAYER_ID_ICMPV6);
+static const guint64 dns = HG_LAYER_BIT(HG_LAYER_ID_DNS) | HG_LAYER_BIT(HG_LAYER_ID_LOCAL_DNS);
 
-static inline HgSees sees_of(const HgLayerTable *table, int id) {
-  return (guint)id < table->count ? table->sees[id] : HG_SEES_OTHER;
+static inline HgLayerId sees_of(const HgLayerTable *table, int id) {
+  return (guint)id < table->count ? table->sees[id] : HG_LAYER_ID_OTHER;
 }
 
 /* What few frames have: asked for once it is known that this one does. */
 static void read_order(const HgLayerTable *table, const packet_info *pinfo, HgFrameLayers *layers) {
-  HgSees before = HG_SEES_OTHER, sees;
+  HgLayerId before = HG_LAYER_ID_OTHER, sees;
   layers->frames = 0;
   for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at != NULL;
        at = wmem_list_frame_next(at), before = sees) {
     sees = sees_of(table, GPOINTER_TO_INT(wmem_list_frame_data(at)));
-    layers->frames += sees == HG_SEES_FRAME;
-    if (HG_SEEN(sees) & dns)
-      layers->dns_in_udp = before == HG_SEES_UDP;
-    if (HG_SEEN(sees) & icmp)
+    layers->frames += sees == HG_LAYER_ID_FRAME;
+    if (HG_LAYER_BIT(sees) & dns)
+      layers->dns_in_udp = before == HG_LAYER_ID_UDP;
+    if (HG_LAYER_BIT(sees) & icmp)
       break;
   }
 }
@@ -119,19 +119,19 @@ void hg_frame_layers_read(const HgLayerTable *table, const packet_info *pinfo,
   for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at != NULL && !(seen & icmp);
        at = wmem_list_frame_next(at)) {
     const int id = GPOINTER_TO_INT(wmem_list_frame_data(at));
-    const HgSees sees = sees_of(table, id);
-    repeated |= seen & HG_SEEN(sees);
-    seen |= HG_SEEN(sees);
-    last_protocol = sees != HG_SEES_NO_PROTOCOL ? id : last_protocol;
+    const HgLayerId sees = sees_of(table, id);
+    repeated |= seen & HG_LAYER_BIT(sees);
+    seen |= HG_LAYER_BIT(sees);
+    last_protocol = sees != HG_LAYER_ID_NO_PROTOCOL ? id : last_protocol;
     transport = transports[sees] != HG_TRANSPORT_NONE ? transports[sees] : transport;
   }
   *layers = (HgFrameLayers){
       .seen = seen,
       .repeated = repeated,
       .transport = transport == NEW_PACKET ? HG_TRANSPORT_NONE : transport,
-      .frames = (seen & HG_SEEN(HG_SEES_FRAME)) != 0,
+      .frames = (seen & HG_LAYER_BIT(HG_LAYER_ID_FRAME)) != 0,
       .last_protocol = last_protocol,
   };
-  if ((repeated & HG_SEEN(HG_SEES_FRAME)) || (seen & dns))
+  if ((repeated & HG_LAYER_BIT(HG_LAYER_ID_FRAME)) || (seen & dns))
     read_order(table, pinfo, layers);
 }

@@ -10,51 +10,51 @@
 
 /* The layers that something here depends on. */
 typedef enum {
-  HG_SEES_OTHER,
-  HG_SEES_FRAME,
-  HG_SEES_LINK, /* Ethernet, 802.11: what follows is a frame of its own */
-  HG_SEES_IP,
-  HG_SEES_TCP,
-  HG_SEES_UDP,
-  HG_SEES_SCTP,
-  HG_SEES_DCCP,
-  HG_SEES_ICMP,
-  HG_SEES_ICMPV6,
-  HG_SEES_ARP,
-  HG_SEES_DNS,
-  HG_SEES_LOCAL_DNS, /* mDNS, LLMNR: the same messages among neighbours */
-  HG_SEES_TLS,
-  HG_SEES_HTTP,
-  HG_SEES_DHCP,
-  HG_SEES_FORM, /* an HTML form in a request */
-  HG_SEES_TELNET,
-  HG_SEES_PAP,
-  HG_SEES_SNMP,
-  HG_SEES_POP,
-  HG_SEES_IMAP,
-  HG_SEES_SMTP,
-  HG_SEES_FTP,
-  HG_SEES_PGSQL,
-  HG_SEES_TDS,
-  HG_SEES_VNC,
-  HG_SEES_KERBEROS,
-  HG_SEES_LDAP,
-  HG_SEES_MYSQL,
-  HG_SEES_SMB,
-  HG_SEES_SMB2,
-  HG_SEES_DCERPC,
-  HG_SEES_NO_PROTOCOL, /* "Data", "Malformed packet": no name for what was spoken */
-  HG_SEES_COUNT
-} HgSees;
-G_STATIC_ASSERT(HG_SEES_COUNT <= 64); /* bits of HgFrameLayers.seen */
+  HG_LAYER_ID_OTHER,
+  HG_LAYER_ID_FRAME,
+  HG_LAYER_ID_LINK, /* Ethernet, 802.11: what follows is a frame of its own */
+  HG_LAYER_ID_IP,
+  HG_LAYER_ID_TCP,
+  HG_LAYER_ID_UDP,
+  HG_LAYER_ID_SCTP,
+  HG_LAYER_ID_DCCP,
+  HG_LAYER_ID_ICMP,
+  HG_LAYER_ID_ICMPV6,
+  HG_LAYER_ID_ARP,
+  HG_LAYER_ID_DNS,
+  HG_LAYER_ID_LOCAL_DNS, /* mDNS, LLMNR: the same messages among neighbours */
+  HG_LAYER_ID_TLS,
+  HG_LAYER_ID_HTTP,
+  HG_LAYER_ID_DHCP,
+  HG_LAYER_ID_FORM, /* an HTML form in a request */
+  HG_LAYER_ID_TELNET,
+  HG_LAYER_ID_PAP,
+  HG_LAYER_ID_SNMP,
+  HG_LAYER_ID_POP,
+  HG_LAYER_ID_IMAP,
+  HG_LAYER_ID_SMTP,
+  HG_LAYER_ID_FTP,
+  HG_LAYER_ID_PGSQL,
+  HG_LAYER_ID_TDS,
+  HG_LAYER_ID_VNC,
+  HG_LAYER_ID_KERBEROS,
+  HG_LAYER_ID_LDAP,
+  HG_LAYER_ID_MYSQL,
+  HG_LAYER_ID_SMB,
+  HG_LAYER_ID_SMB2,
+  HG_LAYER_ID_DCERPC,
+  HG_LAYER_ID_NO_PROTOCOL, /* "Data", "Malformed packet": no name for what was spoken */
+  HG_LAYER_ID_COUNT
+} HgLayerId;
+G_STATIC_ASSERT(HG_LAYER_ID_COUNT <= 64); /* bits of HgFrameLayers.seen */
 
-#define HG_SEEN(sees) (G_GUINT64_CONSTANT(1) << (sees))
-/* All before HG_SEES_ICMP: those that only carry others. */
-#define HG_SEEN_CARRIERS (HG_SEEN(HG_SEES_ICMP) - 1)
+#define HG_LAYER_BIT(sees) (G_GUINT64_CONSTANT(1) << (sees))
+/* All before HG_LAYER_ID_ICMP: those that only carry others. */
+#define HG_LAYER_BITS_CARRIERS (HG_LAYER_BIT(HG_LAYER_ID_ICMP) - 1)
 
 /* What the layers of the frame say. */
 typedef struct {
-  guint64 seen;          /* HG_SEEN(), or-ed; nothing that an ICMP error quotes */
+  guint64 seen;          /* HG_LAYER_BIT(), or-ed; nothing that an ICMP error quotes */
   guint64 repeated;      /* of these, what is there more than once */
   HgTransport transport; /* of the innermost packet */
   guint frames;          /* a frame may hold others: those of a capture sent over the network */
@@ -64,8 +64,8 @@ typedef struct {
 
 /* Which protocol is which, by Wireshark's ids. To be embedded. */
 typedef struct {
-  guint8 *sees; /* HgSees by protocol id; owned */
-  guint count;  /* of these; protocols behind are HG_SEES_OTHER */
+  guint8 *sees; /* HgLayerId by protocol id; owned */
+  guint count;  /* of these; protocols behind are HG_LAYER_ID_OTHER */
 } HgLayerTable;
 
 void hg_layer_table_init(HgLayerTable *table);

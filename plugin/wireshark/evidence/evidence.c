@@ -5,7 +5,7 @@
 
 #include "evidence_private.h"
 #include "redact.h"
-#include "wireshark/dissection/second_look.h"
+#include "wireshark/dissection/redissection.h"
 
 static void credential_clear(gpointer data) {
   HgCredential *credential = data;
@@ -16,14 +16,14 @@ static void credential_clear(gpointer data) {
 /* Whatever was read of the frame before. */
 static void forget_frame(HgEvidenceReader *reader) {
   if (reader->look != &reader->given)
-    hg_second_look_free(reader->look);
+    hg_redissection_free(reader->look);
   reader->look = NULL;
   reader->read = 0;
   reader->datagram = (HgDatagram){0};
   reader->server = (HgTlsName){0};
 }
 
-HgEvidenceReader *hg_evidence_reader_new(const HgFill *fill) {
+HgEvidenceReader *hg_evidence_reader_new(const HgPacketDecoder *fill) {
   HgEvidenceReader *reader = g_new0(HgEvidenceReader, 1);
   reader->fill = fill;
   hg_fields_init(&reader->fields);
@@ -98,39 +98,39 @@ GArray *hg_evidence_fields(const HgEvidenceReader *reader) {
 
 /* `once`: a message that is sent again, since the first did not arrive, does nothing once more. */
 static const struct {
-  HgSees sees;
+  HgLayerId sees;
   void (*read)(const HgFrame *frame);
   gboolean once;
 } readers[] = {
-    {HG_SEES_ARP, hg_arp_read, FALSE},
-    {HG_SEES_ICMP, hg_icmp_read, FALSE},
-    {HG_SEES_ICMPV6, hg_icmp_read, FALSE},
-    {HG_SEES_DNS, hg_dns_read, FALSE},
-    {HG_SEES_LOCAL_DNS, hg_dns_read, FALSE},
-    {HG_SEES_TLS, hg_names_read_tls, FALSE},
-    {HG_SEES_HTTP, hg_names_read_http, FALSE},
-    {HG_SEES_DHCP, hg_dhcp_read, FALSE},
-    {HG_SEES_HTTP, hg_logins_read_query, FALSE},
-    {HG_SEES_FORM, hg_logins_read_form, FALSE},
-    {HG_SEES_PAP, hg_logins_read_pap, FALSE},
-    {HG_SEES_SNMP, hg_logins_read_snmp, FALSE},
-    {HG_SEES_POP, hg_logins_read_pop, FALSE},
-    {HG_SEES_IMAP, hg_logins_read_imap, FALSE},
-    {HG_SEES_TELNET, hg_logins_read_telnet, FALSE},
-    {HG_SEES_FTP, hg_answers_read_ftp, TRUE},
-    {HG_SEES_POP, hg_answers_read_pop, TRUE},
-    {HG_SEES_IMAP, hg_answers_read_imap, TRUE},
-    {HG_SEES_HTTP, hg_refusals_read_http, TRUE},
-    {HG_SEES_KERBEROS, hg_refusals_read_kerberos, TRUE},
-    {HG_SEES_LDAP, hg_refusals_read_ldap, TRUE},
-    {HG_SEES_MYSQL, hg_refusals_read_mysql, TRUE},
-    {HG_SEES_PGSQL, hg_refusals_read_pgsql, TRUE},
-    {HG_SEES_SMTP, hg_refusals_read_smtp, TRUE},
-    {HG_SEES_TDS, hg_refusals_read_tds, TRUE},
-    {HG_SEES_VNC, hg_refusals_read_vnc, TRUE},
-    {HG_SEES_SMB, hg_smb1_read, TRUE},
-    {HG_SEES_SMB2, hg_smb2_read, TRUE},
-    {HG_SEES_DCERPC, hg_rpc_read, TRUE},
+    {HG_LAYER_ID_ARP, hg_arp_read, FALSE},
+    {HG_LAYER_ID_ICMP, hg_icmp_read, FALSE},
+    {HG_LAYER_ID_ICMPV6, hg_icmp_read, FALSE},
+    {HG_LAYER_ID_DNS, hg_dns_read, FALSE},
+    {HG_LAYER_ID_LOCAL_DNS, hg_dns_read, FALSE},
+    {HG_LAYER_ID_TLS, hg_names_read_tls, FALSE},
+    {HG_LAYER_ID_HTTP, hg_names_read_http, FALSE},
+    {HG_LAYER_ID_DHCP, hg_dhcp_read, FALSE},
+    {HG_LAYER_ID_HTTP, hg_logins_read_query, FALSE},
+    {HG_LAYER_ID_FORM, hg_logins_read_form, FALSE},
+    {HG_LAYER_ID_PAP, hg_logins_read_pap, FALSE},
+    {HG_LAYER_ID_SNMP, hg_logins_read_snmp, FALSE},
+    {HG_LAYER_ID_POP, hg_logins_read_pop, FALSE},
+    {HG_LAYER_ID_IMAP, hg_logins_read_imap, FALSE},
+    {HG_LAYER_ID_TELNET, hg_logins_read_telnet, FALSE},
+    {HG_LAYER_ID_FTP, hg_answers_read_ftp, TRUE},
+    {HG_LAYER_ID_POP, hg_answers_read_pop, TRUE},
+    {HG_LAYER_ID_IMAP, hg_answers_read_imap, TRUE},
+    {HG_LAYER_ID_HTTP, hg_refusals_read_http, TRUE},
+    {HG_LAYER_ID_KERBEROS, hg_refusals_read_kerberos, TRUE},
+    {HG_LAYER_ID_LDAP, hg_refusals_read_ldap, TRUE},
+    {HG_LAYER_ID_MYSQL, hg_refusals_read_mysql, TRUE},
+    {HG_LAYER_ID_PGSQL, hg_refusals_read_pgsql, TRUE},
+    {HG_LAYER_ID_SMTP, hg_refusals_read_smtp, TRUE},
+    {HG_LAYER_ID_TDS, hg_refusals_read_tds, TRUE},
+    {HG_LAYER_ID_VNC, hg_refusals_read_vnc, TRUE},
+    {HG_LAYER_ID_SMB, hg_smb1_read, TRUE},
+    {HG_LAYER_ID_SMB2, hg_smb2_read, TRUE},
+    {HG_LAYER_ID_DCERPC, hg_rpc_read, TRUE},
 };
 
 void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,
@@ -141,20 +141,20 @@ void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFram
   if (reader->credentials_frame == packet->frame)
     hg_logins_read_credentials(&frame);
   for (guint i = 0; i < G_N_ELEMENTS(readers) && readable != 0; i++) {
-    if ((readable & HG_SEEN(readers[i].sees)) && !(again && readers[i].once))
+    if ((readable & HG_LAYER_BIT(readers[i].sees)) && !(again && readers[i].once))
       readers[i].read(&frame);
   }
   forget_frame(reader);
 }
 
 const char *hg_frame_http_uri(const HgFrame *frame) {
-  if (hg_frame_was_read(frame, HG_SEES_HTTP))
+  if (hg_frame_was_read(frame, HG_LAYER_ID_HTTP))
     return frame->reader->uri->str;
   return hg_field_string(hg_frame_field(frame, HG_FIELD_HTTP_URI, 0));
 }
 
 const char *hg_frame_http_host(const HgFrame *frame) {
-  if (hg_frame_was_read(frame, HG_SEES_HTTP))
+  if (hg_frame_was_read(frame, HG_LAYER_ID_HTTP))
     return frame->reader->host->str;
   return hg_field_string(hg_frame_field(frame, HG_FIELD_HTTP_HOST, 0));
 }

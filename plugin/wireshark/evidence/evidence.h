@@ -7,12 +7,12 @@
 #include "wireshark/compat.h"
 
 #include "tally/tally.h"
-#include "wireshark/tap/packet_fill.h"
+#include "wireshark/tap/packet_decoder.h"
 
 typedef struct HgEvidenceReader HgEvidenceReader;
 
 /* `fill` must outlive the reader. (transfer full) */
-HgEvidenceReader *hg_evidence_reader_new(const HgFill *fill);
+HgEvidenceReader *hg_evidence_reader_new(const HgPacketDecoder *fill);
 void hg_evidence_reader_free(HgEvidenceReader *reader);
 
 /* Forgets everything about earlier frames. */

@@ -11,7 +11,7 @@ static const guint8 *message_of(const HgFrame *frame) {
   static const guint8 header[] = {0, 1, 8, 0, 6, 4, 0};
   guint length = 0;
   const guint8 *arp =
-      hg_frame_was_read(frame, HG_SEES_ARP)
+      hg_frame_was_read(frame, HG_LAYER_ID_ARP)
           ? frame->reader->datagram.bytes
           : hg_field_bytes(hg_frame_field(frame, HG_FIELD_ARP, 0), HG_ARP_LENGTH, &length);
   if (arp == NULL || (arp[7] != 1 && arp[7] != 2))

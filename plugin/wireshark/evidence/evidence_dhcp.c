@@ -87,7 +87,7 @@ static void read_server(const HgFrame *frame, const guint8 *dhcp, guint length) 
   const HgAddress client = {HG_ADDRESS_MAC, 6, dhcp + 28};
   guint8 size = 0, network[4];
   const guint8 *identifier, *mask;
-  HgAddress server = hg_fill_plain_address(frame->reader->fill, &frame->pinfo->net_src);
+  HgAddress server = hg_packet_decoder_address(frame->reader->fill, &frame->pinfo->net_src);
   GString *given;
   if (!gives_address(dhcp, length))
     return;

@@ -47,7 +47,7 @@ static void report_address(const HgFrame *frame, const HgDnsRecord *record) {
 }
 
 static void read_message(const HgFrame *frame, const guint8 *bytes, guint captured, guint size) {
-  const gboolean unicast = (frame->layers->seen & HG_SEEN(HG_SEES_DNS)) != 0;
+  const gboolean unicast = (frame->layers->seen & HG_LAYER_BIT(HG_LAYER_ID_DNS)) != 0;
   HgDnsMessage message;
   HgDnsRecord record;
   if (!hg_dns_message_begin(&message, bytes, captured))
@@ -62,7 +62,7 @@ static void read_message(const HgFrame *frame, const guint8 *bytes, guint captur
 
 void hg_dns_read(const HgFrame *frame) {
   const HgDatagram *datagram = &frame->reader->datagram;
-  if (hg_frame_was_read(frame, HG_SEES_DNS)) {
+  if (hg_frame_was_read(frame, HG_LAYER_ID_DNS)) {
     read_message(frame, datagram->bytes, datagram->captured, datagram->length);
     return;
   }
@@ -70,7 +70,7 @@ void hg_dns_read(const HgFrame *frame) {
   for (guint i = 0; i < hg_frame_field_count(frame, HG_FIELD_DNS_ID); i++) {
     guint captured = 0, size = 0;
     const guint8 *bytes =
-        hg_field_onward(hg_frame_field(frame, HG_FIELD_DNS_ID, i), &captured, &size);
+        hg_field_remaining(hg_frame_field(frame, HG_FIELD_DNS_ID, i), &captured, &size);
     if (bytes != NULL)
       read_message(frame, bytes, captured, size);
   }

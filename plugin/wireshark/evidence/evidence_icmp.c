@@ -13,11 +13,11 @@
 static HgDatagram message_of(const HgEvidenceReader *reader, const HgPacket *packet) {
   const HgField field = packet->transport == HG_TRANSPORT_ICMP ? HG_FIELD_ICMP : HG_FIELD_ICMPV6;
   HgDatagram message = {0};
-  if (reader->read & (HG_SEEN(HG_SEES_ICMP) | HG_SEEN(HG_SEES_ICMPV6)))
+  if (reader->read & (HG_LAYER_BIT(HG_LAYER_ID_ICMP) | HG_LAYER_BIT(HG_LAYER_ID_ICMPV6)))
     message = reader->datagram;
   else
-    message.bytes = hg_field_onward(hg_field_get(&reader->fields, reader->look, field, 0),
-                                    &message.captured, &message.length);
+    message.bytes = hg_field_remaining(hg_field_get(&reader->fields, reader->look, field, 0),
+                                       &message.captured, &message.length);
   return message.captured >= 2 ? message : (HgDatagram){0};
 }
 

@@ -9,7 +9,7 @@
 
 /* The network address that the packet goes to; names are of those, whatever the layer. */
 static HgAddress server_address(const HgFrame *frame) {
-  const HgAddress address = hg_fill_plain_address(frame->reader->fill, &frame->pinfo->net_dst);
+  const HgAddress address = hg_packet_decoder_address(frame->reader->fill, &frame->pinfo->net_dst);
   return address.kind == HG_ADDRESS_IPV4 || address.kind == HG_ADDRESS_IPV6 ? address
                                                                             : (HgAddress){0};
 }

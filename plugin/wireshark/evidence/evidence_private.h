@@ -18,13 +18,13 @@ typedef struct {
 } HgCredential;
 
 struct HgEvidenceReader {
-  const HgFill *fill;
+  const HgPacketDecoder *fill;
   HgFields fields;
   GString *info;       /* the Info text without its secrets */
   GArray *credentials; /* HgCredential, of credentials_frame */
   guint32 credentials_frame;
   HgSessions *sessions; /* what takes several packets */
-  guint64 read;         /* the layers, HG_SEEN() or-ed, whose bytes hold what there is to read: */
+  guint64 read; /* the layers, HG_LAYER_BIT() or-ed, whose bytes hold what there is to read: */
   HgDatagram datagram;  /* ARP, ICMP, DNS: the message */
   HgTlsName server;     /* TLS: that a ClientHello names */
   GString *uri, *host;  /* HTTP: of a request; empty: none */
@@ -50,8 +50,8 @@ static inline guint hg_frame_field_count(const HgFrame *frame, HgField field) {
 }
 
 /* The layer was read from the frame's bytes. */
-static inline gboolean hg_frame_was_read(const HgFrame *frame, HgSees sees) {
-  return (frame->reader->read & HG_SEEN(sees)) != 0;
+static inline gboolean hg_frame_was_read(const HgFrame *frame, HgLayerId sees) {
+  return (frame->reader->read & HG_LAYER_BIT(sees)) != 0;
 }
 
 /* Target and Host of an HTTP request; NULL: none. Borrowed. */
@@ -65,7 +65,7 @@ void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const cha
                            const char *user);
 /* The packet turns down a login of its receiver, over a protocol as the rules call it: "FTP". */
 void hg_frame_report_refusal(const HgFrame *frame, const char *protocol);
-/* The packet's source takes control of its destination, by what control_acts.h calls so; NULL: it does
+/* The packet's source takes control of its destination, by what remote_execution.h calls so; NULL: it does
  * not. */
 void hg_frame_report_control(const HgFrame *frame, const char *means);
 /* Ignored when the address is none or the name is empty. */
@@ -81,7 +81,7 @@ void hg_frame_report_observation(const HgFrame *frame, HgObservationKind kind,
  * nothing may be left */
 void hg_bytes_read(HgEvidenceReader *reader, const packet_info *pinfo, const epan_dissect_t *edt,
                    const HgFrameLayers *layers, const HgPacket *packet);
-/* evidence_look.c: the second look at a frame whose columns promise something in a layer that was not
+/* redissection_choice.c: the second look at a frame whose columns promise something in a layer that was not
  * read from its bytes; else NULL */
 epan_dissect_t *hg_look_if_worth(const HgEvidenceReader *reader, const packet_info *pinfo,
                                  const epan_dissect_t *edt, const HgFrameLayers *layers,

@@ -1,7 +1,7 @@
 /* remote_control.h - which shares, files and calls take control of another host
  *
  * Told by what Windows' protocols call them. The words that come back are those of the analysis
- * (control_acts.h); they are static, and NULL where there is nothing to say.
+ * (remote_execution.h); they are static, and NULL where there is nothing to say.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_REMOTE_CONTROL_H

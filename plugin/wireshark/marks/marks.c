@@ -12,13 +12,13 @@
 #include "wireshark/preferences.h"
 #include "wireshark/tap/first_pass.h"
 #include "wireshark/tap/live.h"
-#include "wireshark/tap/packet_fill.h"
+#include "wireshark/tap/packet_decoder.h"
 
 static struct {
   int proto;
   dissector_handle_t handle; /* NULL until marks are asked for the first time */
-  HgMarks *marks;            /* NULL: none (yet) */
-  HgFill *fill;              /* of the marks' layer */
+  HgAnnotations *marks;      /* NULL: none (yet) */
+  HgPacketDecoder *fill;     /* of the marks' layer */
 
   /* tshark, sharkd */
   HgRequest *request; /* what the preferences ask for; NULL: they are wrong */
@@ -34,21 +34,21 @@ static struct {
 /* --- the packets --- */
 
 static void forget_marks(void) {
-  g_clear_pointer(&state.marks, hg_marks_free);
-  g_clear_pointer(&state.fill, hg_fill_free);
+  g_clear_pointer(&state.marks, hg_annotations_free);
+  g_clear_pointer(&state.fill, hg_packet_decoder_free);
   g_clear_pointer(&state.path, g_free);
   state.frames = 0;
 }
 
-static void set_marks(HgMarks *marks, HgLayer layer) {
+static void set_marks(HgAnnotations *marks, HgLayer layer) {
   forget_marks();
   state.marks = marks;
-  state.fill = hg_fill_new(layer, FALSE);
+  state.fill = hg_packet_decoder_new(layer, FALSE);
 }
 
 static void analyse(HgTally *tally) {
   HgRequestReport *made = hg_request_report_new(state.request, tally, NULL, FALSE);
-  set_marks(hg_marks_new(hg_request_report_get(made)), state.request->tally.layer);
+  set_marks(hg_annotations_new(hg_request_report_get(made)), state.request->tally.layer);
   hg_request_report_free(made);
 }
 
@@ -70,7 +70,7 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     const HgHeaders headers = {.frame = pinfo->num, .net = TRUE};
     HgFrameLayers layers;
     HgPacket packet;
-    hg_fill_packet(state.fill, pinfo, &headers, &layers, &packet);
+    hg_packet_decoder_decode(state.fill, pinfo, &headers, &layers, &packet);
     hg_marks_fields_add(state.marks, &packet, tvb, tree);
   }
   return (int)tvb_captured_length(tvb);
@@ -170,7 +170,7 @@ static void follow_files(void) {
   }
 }
 
-void hg_marks_show(HgMarks *marks, HgLayer layer) {
+void hg_marks_show(HgAnnotations *marks, HgLayer layer) {
   HgGuiFile file;
   if (marks != NULL)
     set_marks(marks, layer);

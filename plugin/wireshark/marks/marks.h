@@ -8,7 +8,7 @@
 #ifndef HG_WIRESHARK_MARKS_H
 #define HG_WIRESHARK_MARKS_H
 
-#include "export/report/marks.h"
+#include "export/report/annotations.h"
 
 /* Fields and preferences. */
 void hg_marks_register(int proto);
@@ -18,6 +18,6 @@ void hg_marks_shutdown(void);
 /* In Wireshark: marks the packets of the open file from now on, and shows them so: all packets are
  * dissected anew, as soon as Wireshark serves its events; no pass may begin before. Takes the marks;
  * NULL: none any more. Not from within a dissection or a tap. */
-void hg_marks_show(HgMarks *marks, HgLayer layer);
+void hg_marks_show(HgAnnotations *marks, HgLayer layer);
 
 #endif

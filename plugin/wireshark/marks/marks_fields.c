@@ -46,12 +46,12 @@ void hg_marks_fields_register(int proto) {
   proto_register_subtree_array(trees, G_N_ELEMENTS(trees));
 }
 
-static void add_score(proto_tree *tree, tvbuff_t *tvb, int field, const HgMark *host) {
+static void add_score(proto_tree *tree, tvbuff_t *tvb, int field, const HgAnnotation *host) {
   if (host != NULL)
     proto_item_set_generated(proto_tree_add_double(tree, field, tvb, 0, 0, host->score));
 }
 
-static void add_suspect(proto_tree *tree, tvbuff_t *tvb, const HgMark *host) {
+static void add_suspect(proto_tree *tree, tvbuff_t *tvb, const HgAnnotation *host) {
   char *text;
   if (host == NULL || !host->suspect)
     return;
@@ -60,7 +60,7 @@ static void add_suspect(proto_tree *tree, tvbuff_t *tvb, const HgMark *host) {
   g_free(text);
 }
 
-static void add_finding(proto_tree *tree, tvbuff_t *tvb, const HgMarkedFinding *finding) {
+static void add_finding(proto_tree *tree, tvbuff_t *tvb, const HgAnnotatedFinding *finding) {
   proto_item *item = proto_tree_add_string(tree, hf_finding, tvb, 0, 0, finding->rule);
   proto_tree *below = proto_item_add_subtree(item, ett_finding);
   proto_item_append_text(item, " (%s, %s)", finding->title, hg_finding_kind_name(finding->kind));
@@ -70,20 +70,20 @@ static void add_finding(proto_tree *tree, tvbuff_t *tvb, const HgMarkedFinding *
       proto_tree_add_uint(below, hf_first_frame, tvb, 0, 0, finding->first_frame));
 }
 
-static void add_findings(proto_tree *tree, tvbuff_t *tvb, const HgMark *host, const HgAddress *peer,
-                         guint32 frame) {
+static void add_findings(proto_tree *tree, tvbuff_t *tvb, const HgAnnotation *host,
+                         const HgAddress *peer, guint32 frame) {
   for (guint i = 0; host != NULL && host->findings != NULL && i < host->findings->len; i++) {
-    const HgMarkedFinding *finding = g_ptr_array_index(host->findings, i);
-    if (hg_marked_finding_covers(finding, peer, frame))
+    const HgAnnotatedFinding *finding = g_ptr_array_index(host->findings, i);
+    if (hg_annotated_finding_covers(finding, peer, frame))
       add_finding(tree, tvb, finding);
   }
 }
 
-void hg_marks_fields_add(const HgMarks *marks, const HgPacket *packet, tvbuff_t *tvb,
+void hg_marks_fields_add(const HgAnnotations *marks, const HgPacket *packet, tvbuff_t *tvb,
                          proto_tree *tree) {
-  const HgMark *source = hg_marks_host(marks, &packet->source);
-  const HgMark *destination = hg_marks_host(marks, &packet->destination);
-  const guint32 hops = hg_mark_hops(source, packet->time_ns, packet->frame);
+  const HgAnnotation *source = hg_annotations_host(marks, &packet->source);
+  const HgAnnotation *destination = hg_annotations_host(marks, &packet->destination);
+  const guint32 hops = hg_annotation_hops(source, packet->time_ns, packet->frame);
   proto_item *item;
   if (source == NULL && destination == NULL)
     return;

@@ -6,12 +6,12 @@
 
 #include "wireshark/compat.h"
 
-#include "export/report/marks.h"
+#include "export/report/annotations.h"
 
 void hg_marks_fields_register(int proto);
 
 /* What the marks say of a packet; nothing where they know neither of its hosts. */
-void hg_marks_fields_add(const HgMarks *marks, const HgPacket *packet, tvbuff_t *tvb,
+void hg_marks_fields_add(const HgAnnotations *marks, const HgPacket *packet, tvbuff_t *tvb,
                          proto_tree *tree);
 
 #endif

@@ -9,7 +9,7 @@
 struct HgFrameReader {
   HgTallyOptions options; /* protocols are owned */
   HgTally *tally;
-  HgFill *fill;
+  HgPacketDecoder *fill;
   HgEvidenceReader *evidence; /* NULL: without evidence */
   HgHeaders headers;
   guint32 frames;
@@ -22,7 +22,7 @@ HgFrameReader *hg_frame_reader_new(const HgTallyOptions *options, gboolean colum
   reader->options = *options;
   reader->options.protocols = g_strdupv(options->protocols);
   reader->tally = hg_tally_new(&reader->options);
-  reader->fill = hg_fill_new(options->layer, columns);
+  reader->fill = hg_packet_decoder_new(options->layer, columns);
   reader->evidence = options->evidence ? hg_evidence_reader_new(reader->fill) : NULL;
   return reader;
 }
@@ -31,7 +31,7 @@ void hg_frame_reader_free(HgFrameReader *reader) {
   if (reader == NULL)
     return;
   hg_evidence_reader_free(reader->evidence);
-  hg_fill_free(reader->fill);
+  hg_packet_decoder_free(reader->fill);
   hg_tally_free(reader->tally);
   g_strfreev(reader->options.protocols);
   g_free(reader);
@@ -72,7 +72,7 @@ void hg_frame_reader_frame(HgFrameReader *reader, packet_info *pinfo, const epan
   gboolean last;
   reader->last_frame = pinfo->num;
   reader->completed = is_new ? 1 : reader->completed + 1;
-  hg_fill_packet(reader->fill, pinfo, &reader->headers, &layers, &packet);
+  hg_packet_decoder_decode(reader->fill, pinfo, &reader->headers, &layers, &packet);
   last = reader->completed == layers.frames; /* those within this one come before it */
   if (reader->evidence != NULL && edt != NULL)
     hg_evidence_complete(reader->evidence, pinfo, edt, &layers, last, &packet);

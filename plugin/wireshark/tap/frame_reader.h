@@ -8,7 +8,7 @@
 #ifndef HG_WIRESHARK_FRAME_READER_H
 #define HG_WIRESHARK_FRAME_READER_H
 
-#include "packet_fill.h"
+#include "packet_decoder.h"
 #include "wireshark/evidence/evidence.h"
 
 typedef struct HgFrameReader HgFrameReader;

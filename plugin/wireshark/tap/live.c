@@ -33,7 +33,7 @@ typedef struct {
 struct HgLive {
   HgFrameReader *reader;
   HgLiveDraw draw;
-  HgLiveWants wants; /* NULL: all */
+  HgFrameFilter wants; /* NULL: all */
   gpointer data;
   guint32 frames, last_frame; /* that were delivered, wanted or not */
   Listener listeners[TAP_COUNT];
@@ -197,7 +197,7 @@ void hg_live_free(HgLive *live) {
   g_free(live);
 }
 
-void hg_live_choose(HgLive *live, HgLiveWants wants) {
+void hg_live_set_frame_filter(HgLive *live, HgFrameFilter wants) {
   live->wants = wants;
 }
 

@@ -17,7 +17,7 @@ typedef struct HgLive HgLive;
 typedef void (*HgLiveDraw)(HgLive *live, gpointer data);
 
 /* Whether a frame is to be tallied. */
-typedef gboolean (*HgLiveWants)(guint32 frame, gpointer data);
+typedef gboolean (*HgFrameFilter)(guint32 frame, gpointer data);
 
 /* Attaches to the taps. `filter`: a display filter, or NULL. With options->evidence off neither
  * protocol trees nor columns are asked for. NULL and `error`: the filter does not compile, with
@@ -27,7 +27,7 @@ HgLive *hg_live_new(const HgTallyOptions *options, const char *filter, HgLiveDra
 
 /* Leaves out frames that `wants` says no to; it gets the data of draw. For who knows better than a
  * filter can say. */
-void hg_live_choose(HgLive *live, HgLiveWants wants);
+void hg_live_set_frame_filter(HgLive *live, HgFrameFilter wants);
 
 /* Detaches. Not from inside a draw. */
 void hg_live_free(HgLive *live);

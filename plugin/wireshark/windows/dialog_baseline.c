@@ -39,7 +39,7 @@ static gboolean save_answered(char **entered, gpointer data, GError **error) {
   return saved;
 }
 
-void hg_dialog_baseline_save(HgRequestBox *box) {
+void hg_dialog_baseline_save(HgSharedRequest *box) {
   /* The display filter in force is not offered: it would leave packets out unnoticed. */
   static const char *const labels[] = {"Store (this capture is added to one that exists)",
                                        "Display filter (empty: all packets)", NULL};

@@ -4,12 +4,12 @@
 #ifndef HG_WIRESHARK_DIALOG_BASELINE_H
 #define HG_WIRESHARK_DIALOG_BASELINE_H
 
-#include "request_box.h"
+#include "shared_request.h"
 
 G_BEGIN_DECLS
 
 /* Opens "Save as Baseline": writes all packets into a store, adding to one that is there. */
-void hg_dialog_baseline_save(HgRequestBox *box);
+void hg_dialog_baseline_save(HgSharedRequest *box);
 
 /* Opens "Compare with Baseline": the report window against a store. */
 void hg_dialog_baseline_compare(void);

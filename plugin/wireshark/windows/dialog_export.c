@@ -112,7 +112,7 @@ static char *file_label(void) {
   return g_string_free(label, FALSE);
 }
 
-void hg_dialog_export(HgRequestBox *box, const char *filter) {
+void hg_dialog_export(HgSharedRequest *box, const char *filter) {
   HgExportEntries *entries = hg_export_entries_new(box);
   HgGuiFile file;
   char *label = file_label(), *path, *suspects;

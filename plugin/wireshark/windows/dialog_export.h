@@ -4,14 +4,14 @@
 #ifndef HG_WIRESHARK_DIALOG_EXPORT_H
 #define HG_WIRESHARK_DIALOG_EXPORT_H
 
-#include "request_box.h"
+#include "shared_request.h"
 
 G_BEGIN_DECLS
 
 /* Opens "Export Host Graph". What is asked for there goes on top of the request (its rules,
  * thresholds, layer, ...; borrowed, a reference is kept). `filter`: the display filter offered;
  * NULL: the one in force. */
-void hg_dialog_export(HgRequestBox *box, const char *filter);
+void hg_dialog_export(HgSharedRequest *box, const char *filter);
 
 G_END_DECLS
 #endif

@@ -16,14 +16,14 @@
 enum { FIELD_HOST, FIELD_FROM, FIELD_COUNT };
 
 typedef struct {
-  HgRequestBox *box;
+  HgSharedRequest *box;
   char *filter; /* NULL: none */
 } Form;
 
 static void form_free(gpointer data) {
   Form *form = data;
 
-  hg_request_box_unref(form->box);
+  hg_shared_request_unref(form->box);
   g_free(form->filter);
   g_free(form);
 }
@@ -91,7 +91,7 @@ static gboolean answered(char **entered, gpointer data, GError **error) {
   return live != NULL;
 }
 
-void hg_dialog_trace(HgRequestBox *box, const char *filter, const char *host) {
+void hg_dialog_trace(HgSharedRequest *box, const char *filter, const char *host) {
   static const char *const labels[] = {"Host (address)", "From packet or time (empty: its first)",
                                        NULL};
   Form *form = g_new(Form, 1);
@@ -105,7 +105,7 @@ void hg_dialog_trace(HgRequestBox *box, const char *filter, const char *host) {
     if (offered != NULL)
       from = g_strdup_printf("%u", frame);
   }
-  *form = (Form){hg_request_box_ref(box), g_strdup(filter)};
+  *form = (Form){hg_shared_request_ref(box), g_strdup(filter)};
   const char *values[] = {offered != NULL ? offered
                           : last != NULL  ? last
                                           : "",

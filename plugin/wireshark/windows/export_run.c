@@ -8,10 +8,10 @@
 #include "wireshark/option_text.h"
 #include "wireshark/preferences.h"
 
-HgExportEntries *hg_export_entries_new(HgRequestBox *box) {
+HgExportEntries *hg_export_entries_new(HgSharedRequest *box) {
   HgExportEntries *entries = g_new0(HgExportEntries, 1);
 
-  entries->box = hg_request_box_ref(box);
+  entries->box = hg_shared_request_ref(box);
   return entries;
 }
 
@@ -19,7 +19,7 @@ HgExportEntries *hg_export_entries_copy(const HgExportEntries *from) {
   HgExportEntries *entries = g_new(HgExportEntries, 1);
 
   *entries = *from;
-  hg_request_box_ref(entries->box);
+  hg_shared_request_ref(entries->box);
   entries->path = g_strdup(from->path);
   entries->suspects = g_strdup(from->suspects);
   entries->filter = g_strdup(from->filter);
@@ -29,7 +29,7 @@ HgExportEntries *hg_export_entries_copy(const HgExportEntries *from) {
 void hg_export_entries_free(gpointer data) {
   HgExportEntries *entries = data;
 
-  hg_request_box_unref(entries->box);
+  hg_shared_request_unref(entries->box);
   g_free(entries->path);
   g_free(entries->suspects);
   g_free(entries->filter);

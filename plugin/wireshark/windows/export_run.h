@@ -4,14 +4,14 @@
 #ifndef HG_WIRESHARK_EXPORT_RUN_H
 #define HG_WIRESHARK_EXPORT_RUN_H
 
-#include "request_box.h"
+#include "shared_request.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
-  HgRequestBox *box;  /* what is asked for besides: rules, thresholds, layer, ... */
-  const char *title;  /* of the window that names the files; static */
-  const char *format; /* NULL: by the suffix; static */
+  HgSharedRequest *box; /* what is asked for besides: rules, thresholds, layer, ... */
+  const char *title;    /* of the window that names the files; static */
+  const char *format;   /* NULL: by the suffix; static */
   char *path;
   char *suspects; /* addresses separated by blanks or commas */
   char *filter;   /* display filter; "": all packets */
@@ -19,7 +19,7 @@ typedef struct {
 } HgExportEntries;
 
 /* All zero; takes a reference. (transfer full) */
-HgExportEntries *hg_export_entries_new(HgRequestBox *box);
+HgExportEntries *hg_export_entries_new(HgSharedRequest *box);
 HgExportEntries *hg_export_entries_copy(const HgExportEntries *from);
 void hg_export_entries_free(gpointer entries);
 

@@ -13,7 +13,7 @@
 #include "host_map.h"
 #include "private_folder.h"
 #include "remembered.h"
-#include "request_box.h"
+#include "shared_request.h"
 #include "stat_table.h"
 #include "window.h"
 #include "wireshark/capture_file/gui_file.h"
@@ -21,15 +21,15 @@
 #include "wireshark/preferences.h"
 
 /* What an entry does with a file that is open, on the terms of the preferences. */
-typedef gboolean (*Action)(HgRequestBox *box, GError **error);
+typedef gboolean (*Action)(HgSharedRequest *box, GError **error);
 
-static gboolean suspect_hosts(HgRequestBox *box, GError **error) {
+static gboolean suspect_hosts(HgSharedRequest *box, GError **error) {
   HgRequest *request = g_steal_pointer(&box->request);
 
   return hg_window_open(request, error);
 }
 
-static gboolean host_map(HgRequestBox *box, GError **error) {
+static gboolean host_map(HgSharedRequest *box, GError **error) {
   HgLive *live = hg_gui_pass(box->request, "shown", error);
   gboolean shown =
       live != NULL && hg_host_map_show(box->request, hg_live_tally(live), FALSE, error);
@@ -38,25 +38,25 @@ static gboolean host_map(HgRequestBox *box, GError **error) {
   return shown;
 }
 
-static gboolean export_host_graph(HgRequestBox *box, GError **error) {
+static gboolean export_host_graph(HgSharedRequest *box, GError **error) {
   (void)error;
   hg_dialog_export(box, NULL);
   return TRUE;
 }
 
-static gboolean trace_host(HgRequestBox *box, GError **error) {
+static gboolean trace_host(HgSharedRequest *box, GError **error) {
   (void)error;
   hg_dialog_trace(box, NULL, NULL);
   return TRUE;
 }
 
-static gboolean compare_with_baseline(HgRequestBox *box, GError **error) {
+static gboolean compare_with_baseline(HgSharedRequest *box, GError **error) {
   (void)box, (void)error;
   hg_dialog_baseline_compare();
   return TRUE;
 }
 
-static gboolean save_as_baseline(HgRequestBox *box, GError **error) {
+static gboolean save_as_baseline(HgSharedRequest *box, GError **error) {
   (void)error;
   hg_dialog_baseline_save(box);
   return TRUE;
@@ -83,10 +83,10 @@ static void choose(ext_menubar_gui_type type, gpointer window, gpointer data) {
 
   (void)type, (void)window;
   if (hg_gui_file_ready(&error) && (request = hg_preferences_request(NULL, &error)) != NULL) {
-    HgRequestBox *box = hg_request_box_new(request);
+    HgSharedRequest *box = hg_shared_request_new(request);
 
     done = action(box, &error);
-    hg_request_box_unref(box);
+    hg_shared_request_unref(box);
   }
   if (!done)
     hg_gui_show_error(error);

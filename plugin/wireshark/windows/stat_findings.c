@@ -31,7 +31,7 @@ static void add_finding(const HgReport *report, guint number, const HgFinding *f
   hg_stat_rows_text(rows, finding->rule->title);
   hg_stat_rows_text(rows, hg_finding_kind_name(finding->rule->kind));
   hg_stat_rows_number(rows, finding->strength);
-  hg_stat_rows_number(rows, finding->measured);
+  hg_stat_rows_number(rows, finding->observed);
   hg_stat_rows_number(rows, finding->threshold);
   hg_stat_rows_count(rows, finding->first_frame);
   hg_stat_rows_count(rows, finding->last_frame);

@@ -133,7 +133,7 @@ static void begin(stat_tap_table_ui *ui) {
   if (stat->request != NULL)
     stat->live = hg_live_new(&stat->request->tally, NULL, draw, stat, &error);
   if (stat->live != NULL)
-    hg_live_choose(stat->live, wants);
+    hg_live_set_frame_filter(stat->live, wants);
   else
     hg_gui_show_error(error);
 }

@@ -9,7 +9,7 @@
 #include "dialog_filter.h"
 #include "dialog_trace.h"
 #include "host_map.h"
-#include "request_box.h"
+#include "shared_request.h"
 #include "text_window.h"
 #include "window_report.h"
 #include "wireshark/capture_file/gui_file.h"
@@ -30,7 +30,7 @@
 typedef struct {
   funnel_text_window_t *text; /* Wireshark's; gone after close */
   HgLive *live;
-  HgRequestBox *box;
+  HgSharedRequest *box;
   char *filter;               /* display filter of its packets; NULL: all */
   HgWindowReport *report;     /* as shown, without notes; NULL: none yet */
   gboolean partial;           /* the last pass was stopped */
@@ -41,7 +41,7 @@ typedef struct {
 
 static void window_free(HgWindow *window) {
   hg_live_free(window->live);
-  hg_request_box_unref(window->box);
+  hg_shared_request_unref(window->box);
   g_free(window->filter);
   hg_window_report_free(window->report);
   g_free(window);
@@ -168,7 +168,7 @@ static gboolean filter_packets(HgWindow *window, GError **error) {
 
 static gboolean mark_packets(HgWindow *window, GError **error) {
   const HgRequest request = request_now(window);
-  HgMarks *marks;
+  HgAnnotations *marks;
 
   if (request.pseudonyms != NULL) {
     g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
@@ -262,7 +262,7 @@ gboolean hg_window_open(HgRequest *request, GError **error) {
     return FALSE;
   }
   window = g_new0(HgWindow, 1);
-  window->box = hg_request_box_new(request);
+  window->box = hg_shared_request_new(request);
   window->filter = g_strdup(request->filter);
   window->live = hg_live_new(&request->tally, request->filter, draw, window, error);
   if (window->live == NULL) {

@@ -37,9 +37,9 @@ void hg_window_report_free(HgWindowReport *report) {
   g_free(report);
 }
 
-HgMarks *hg_window_report_marks(const HgRequest *request, HgTally *tally) {
+HgAnnotations *hg_window_report_marks(const HgRequest *request, HgTally *tally) {
   HgRequestReport *made = hg_request_report_new(request, tally, NULL, FALSE);
-  HgMarks *marks = hg_marks_new(hg_request_report_get(made));
+  HgAnnotations *marks = hg_annotations_new(hg_request_report_get(made));
 
   hg_request_report_free(made);
   return marks;

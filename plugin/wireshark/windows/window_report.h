@@ -4,7 +4,7 @@
 #ifndef HG_WIRESHARK_WINDOW_REPORT_H
 #define HG_WIRESHARK_WINDOW_REPORT_H
 
-#include "export/report/marks.h"
+#include "export/report/annotations.h"
 #include "export/request/request.h"
 #include "finding_list.h"
 
@@ -23,7 +23,7 @@ HgWindowReport *hg_window_report_new(const HgRequest *request, HgTally *tally, c
 void hg_window_report_free(HgWindowReport *report); /* may be NULL */
 
 /* What the same analysis says of single packets. (transfer full) */
-HgMarks *hg_window_report_marks(const HgRequest *request, HgTally *tally);
+HgAnnotations *hg_window_report_marks(const HgRequest *request, HgTally *tally);
 
 G_END_DECLS
 #endif

@@ -11,7 +11,8 @@ static void test_rule_table(void) {
     const HgRule *rule = hg_rules[i];
     g_assert_cmpstr(last, <, rule->id);
     g_assert_true(hg_rule_find(rule->id) == rule);
-    g_assert_true(rule->title && rule->what && rule->source && rule->clears_if && rule->attack);
+    g_assert_true(rule->title && rule->what && rule->source && rule->false_positive_if &&
+                  rule->attack);
     g_assert_true(rule->weight >= 0 && rule->weight <= 1);
     g_assert_true((rule->kind == HG_FINDING_SUSPICION) == (rule->weight > 0));
     for (const HgParameter *p = rule->parameters; p && p->name; p++) {

@@ -208,11 +208,11 @@ static void test_tally(void) {
   for (guint32 i = 0; i < hg_tally_conversation_protocol_count(copy); i++)
     for (guint side = 0; side < 2; side++)
       g_assert_null(hg_tally_conversation_protocol(copy, i)->info[side]);
-  const HgLogin *login = hg_knowledge_login(hg_tally_knowledge(copy), 0);
+  const HgLogin *login = hg_names_and_logins_login(hg_tally_names_and_logins(copy), 0);
   g_assert_true(g_str_has_prefix(login->user, "user-"));
   g_assert_cmpstr(login->protocol, ==, "FTP");
   g_assert_true(hg_address_equal(&login->client, &hg_tally_host(copy, 0)->address));
-  const HgName *name = hg_knowledge_name(hg_tally_knowledge(copy), 0);
+  const HgName *name = hg_names_and_logins_name(hg_tally_names_and_logins(copy), 0);
   g_assert_true(g_str_has_prefix(name->name, "host-"));
   g_assert_true(hg_address_equal(&name->address, &hg_tally_host(copy, 1)->address));
   const HgObservation *query = hg_observation_table_get(hg_tally_observations(copy), 1);

@@ -105,7 +105,7 @@ static void test_bindings(void) {
   hg_tally_free(tally);
 }
 
-static void test_knowledge(void) {
+static void test_names_and_logins(void) {
   HgTally *tally = hg_script_tally("1 10.0.0.1 10.0.0.2 FTP tcp=4000:21:PA payload=9\n"
                                    "login 10.0.0.1 10.0.0.2 FTP bob\n"
                                    "2 10.0.0.1 10.0.0.2 FTP tcp=4000:21:PA payload=9\n"
@@ -116,18 +116,18 @@ static void test_knowledge(void) {
                                    "name 10.0.0.2 files.example dns\n"
                                    "name 10.0.0.2 a.example tls\n"
                                    "name 10.0.0.2 files.example http\n");
-  const HgKnowledge *knowledge = hg_tally_knowledge(tally);
-  g_assert_cmpuint(hg_knowledge_login_count(knowledge), ==, 2);
-  const HgLogin *bob = hg_knowledge_login(knowledge, 0);
+  const HgNamesAndLogins *names_and_logins = hg_tally_names_and_logins(tally);
+  g_assert_cmpuint(hg_names_and_logins_login_count(names_and_logins), ==, 2);
+  const HgLogin *bob = hg_names_and_logins_login(names_and_logins, 0);
   g_assert_cmpstr(bob->user, ==, "bob");
   g_assert_cmpuint(bob->traffic.packets, ==, 2);
   g_assert_cmpuint(bob->traffic.first_frame, ==, 1);
   g_assert_cmpuint(bob->traffic.last_frame, ==, 2);
-  g_assert_cmpuint(hg_knowledge_name_count(knowledge), ==, 2);
-  char **names = hg_knowledge_names(knowledge, &host(tally, "10.0.0.2")->address);
+  g_assert_cmpuint(hg_names_and_logins_name_count(names_and_logins), ==, 2);
+  char **names = hg_names_and_logins_names(names_and_logins, &host(tally, "10.0.0.2")->address);
   char *all = g_strjoinv(" ", names);
   g_assert_cmpstr(all, ==, "a.example files.example");
-  g_assert_cmpuint(hg_knowledge_name(knowledge, 0)->sources, ==,
+  g_assert_cmpuint(hg_names_and_logins_name(names_and_logins, 0)->sources, ==,
                    1u << HG_NAME_DNS | 1u << HG_NAME_HTTP);
   g_free(all);
   g_strfreev(names);
@@ -144,7 +144,7 @@ static void test_only_wanted_protocols(void) {
                                        "login 10.0.0.3 10.0.0.2 FTP bob\n");
   g_assert_cmpuint(hg_tally_traffic(tally)->packets, ==, 1);
   g_assert_cmpuint(hg_tally_host_count(tally), ==, 2);
-  g_assert_cmpuint(hg_knowledge_login_count(hg_tally_knowledge(tally)), ==, 0);
+  g_assert_cmpuint(hg_names_and_logins_login_count(hg_tally_names_and_logins(tally)), ==, 0);
   hg_tally_free(tally);
 }
 
@@ -201,7 +201,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/tally/conversation-directions", test_conversation_directions);
   g_test_add_func("/tally/subnet-broadcast", test_subnet_broadcast);
   g_test_add_func("/tally/bindings", test_bindings);
-  g_test_add_func("/tally/knowledge", test_knowledge);
+  g_test_add_func("/tally/knowledge", test_names_and_logins);
   g_test_add_func("/tally/only-wanted-protocols", test_only_wanted_protocols);
   g_test_add_func("/tally/caps", test_caps);
   g_test_add_func("/tally/info-is-cut-between-characters", test_info_is_cut_between_characters);

@@ -241,7 +241,7 @@ static void test_proportions(void) {
 /* --- unknown-device --- */
 
 /* A newcomer that browses as all do, and sends `count` datagrams of its own. */
-static GString *with_newcomer(guint count) {
+static GString *with_new_device(guint count) {
   GString *now = office(DESKS);
   connection(now, "10.0.0.99", "203.0.113.77", 443, "TLSv1.3", 5, " smac=00:00:5e:00:53:99");
   connection(now, "10.0.0.99", "10.0.0.2", 445, "SMB2", 5, " smac=00:00:5e:00:53:99");
@@ -249,13 +249,13 @@ static GString *with_newcomer(guint count) {
   return now;
 }
 
-static void test_newcomer(void) {
-  Compared compared = compare(office(DESKS), with_newcomer(5), "unknown-device", NULL);
+static void test_new_device(void) {
+  Compared compared = compare(office(DESKS), with_new_device(5), "unknown-device", NULL);
   const HgFinding *finding = finding_of(&compared.now, "10.0.0.99");
   g_assert_cmpuint(hg_analysis_finding_count(compared.now.analysis), ==, 1); /* no victim */
   g_assert_nonnull(finding);
   SUSPECT(finding->strength);
-  g_assert_cmpfloat(finding->measured, ==, 5);
+  g_assert_cmpfloat(finding->observed, ==, 5);
   g_assert_cmpfloat(finding->threshold, ==, 5);
   g_assert_nonnull(strstr(finding->evidence, "WireGuard with 198.51.100.50, udp port 51820"));
   g_assert_cmpstr(finding->filter, ==,
@@ -264,35 +264,35 @@ static void test_newcomer(void) {
   compared_clear(&compared);
 }
 
-static void test_newcomer_below(void) {
-  g_assert_cmpfloat(strength(office(DESKS), with_newcomer(4), "unknown-device", NULL, "10.0.0.99"),
-                    ==, 0);
-  g_assert_cmpfloat(strength(office(DESKS), with_newcomer(0), "unknown-device", NULL, "10.0.0.99"),
-                    ==, 0);
-  SUSPECT(strength(office(DESKS), with_newcomer(4), "unknown-device", "unknown-device.packets=4",
+static void test_new_device_below(void) {
+  g_assert_cmpfloat(
+      strength(office(DESKS), with_new_device(4), "unknown-device", NULL, "10.0.0.99"), ==, 0);
+  g_assert_cmpfloat(
+      strength(office(DESKS), with_new_device(0), "unknown-device", NULL, "10.0.0.99"), ==, 0);
+  SUSPECT(strength(office(DESKS), with_new_device(4), "unknown-device", "unknown-device.packets=4",
                    "10.0.0.99"));
 }
 
 /* What a known host does, too, then or now, is no sign. */
-static void test_newcomer_like_others(void) {
-  GString *normal = office(DESKS), *now = with_newcomer(9);
+static void test_new_device_like_others(void) {
+  GString *normal = office(DESKS), *now = with_new_device(9);
   datagrams(normal, "10.0.0.11", "192.0.2.3", 51820, "WireGuard", 1);
   g_assert_cmpfloat(strength(normal, now, "unknown-device", NULL, "10.0.0.99"), ==, 0);
-  now = with_newcomer(9);
+  now = with_new_device(9);
   datagrams(now, "10.0.0.11", "192.0.2.3", 51820, "WireGuard", 1);
   g_assert_cmpfloat(strength(office(DESKS), now, "unknown-device", NULL, "10.0.0.99"), ==, 0);
 }
 
 /* Few known hosts prove little. */
-static void test_newcomer_few_known(void) {
-  SUSPECT(strength(office(5), with_newcomer(9), "unknown-device", NULL, "10.0.0.99"));
-  const double weak = strength(office(4), with_newcomer(9), "unknown-device", NULL, "10.0.0.99");
+static void test_new_device_few_known(void) {
+  SUSPECT(strength(office(5), with_new_device(9), "unknown-device", NULL, "10.0.0.99"));
+  const double weak = strength(office(4), with_new_device(9), "unknown-device", NULL, "10.0.0.99");
   g_assert_cmpfloat(weak, >, 0);
   NO_SUSPECT(weak);
 }
 
 /* What a system asks for by itself is a weak sign; the same port for something else is not. */
-static void test_newcomer_ordinary(void) {
+static void test_new_device_ordinary(void) {
   GString *now = office(DESKS);
   datagrams(now, "10.0.0.99", "198.51.100.1", 123, "NTP", 9);
   NO_SUSPECT(strength(office(DESKS), now, "unknown-device", NULL, "10.0.0.99"));
@@ -303,7 +303,7 @@ static void test_newcomer_ordinary(void) {
 
 /* A known device with another lease is not unknown. */
 static void test_known_mac(void) {
-  GString *normal = office(DESKS), *now = with_newcomer(9);
+  GString *normal = office(DESKS), *now = with_new_device(9);
   connection(normal, "10.0.0.98", "203.0.113.1", 443, "TLSv1.3", 3, " smac=00:00:5e:00:53:99");
   g_assert_cmpfloat(strength(normal, now, "unknown-device", NULL, "10.0.0.99"), ==, 0);
 }
@@ -371,7 +371,7 @@ static void test_unusual_service(void) {
 }
 
 /* A newcomer is another rule's. */
-static void test_unusual_newcomer(void) {
+static void test_unusual_new_device(void) {
   GString *now = office(DESKS);
   connection(now, "10.0.0.99", "10.0.0.2", 22, "SSHv2", 9, "");
   g_assert_cmpfloat(strength(office(DESKS), now, "unusual", NULL, "10.0.0.99"), ==, 0);
@@ -385,7 +385,7 @@ static void test_unusual_share(void) {
   const HgFinding *finding = finding_of(&compared.now, "10.0.0.11");
   g_assert_cmpuint(hg_analysis_finding_count(compared.now.analysis), ==, 1);
   g_assert_nonnull(finding);
-  g_assert_cmpfloat(finding->measured, >, finding->threshold);
+  g_assert_cmpfloat(finding->observed, >, finding->threshold);
   g_assert_nonnull(strstr(finding->evidence, "DNS is "));
   compared_clear(&compared);
   normal = office(DESKS), now = office(DESKS);
@@ -451,17 +451,17 @@ int main(int argc, char **argv) {
   g_test_add_func("/baseline/bindings", test_bindings);
   g_test_add_func("/baseline/shares", test_shares);
   g_test_add_func("/baseline/proportions", test_proportions);
-  g_test_add_func("/unknown-device/fires", test_newcomer);
-  g_test_add_func("/unknown-device/below", test_newcomer_below);
-  g_test_add_func("/unknown-device/like-others", test_newcomer_like_others);
-  g_test_add_func("/unknown-device/few-known", test_newcomer_few_known);
-  g_test_add_func("/unknown-device/ordinary", test_newcomer_ordinary);
+  g_test_add_func("/unknown-device/fires", test_new_device);
+  g_test_add_func("/unknown-device/below", test_new_device_below);
+  g_test_add_func("/unknown-device/like-others", test_new_device_like_others);
+  g_test_add_func("/unknown-device/few-known", test_new_device_few_known);
+  g_test_add_func("/unknown-device/ordinary", test_new_device_ordinary);
   g_test_add_func("/unknown-device/known-mac", test_known_mac);
   g_test_add_func("/unknown-device/not-to-blame", test_not_to_blame);
   g_test_add_func("/unknown-device/taken", test_taken);
   g_test_add_func("/unknown-device/other-network", test_other_network);
   g_test_add_func("/unusual/service", test_unusual_service);
-  g_test_add_func("/unusual/newcomer", test_unusual_newcomer);
+  g_test_add_func("/unusual/newcomer", test_unusual_new_device);
   g_test_add_func("/unusual/share", test_unusual_share);
   g_test_add_func("/rogue-dhcp/unknown", test_dhcp_unknown);
   g_test_add_func("/rogue-dhcp/known", test_dhcp_known);

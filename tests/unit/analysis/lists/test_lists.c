@@ -5,35 +5,35 @@
 
 #include <string.h>
 
-static HgWatchList *list_of(const char *text) {
-  HgWatchList *list = hg_watch_list_new();
+static HgAllowDenyList *list_of(const char *text) {
+  HgAllowDenyList *list = hg_allow_deny_list_new();
   GError *error = NULL;
-  hg_watch_list_add(list, "list.txt", text, strlen(text), TRUE, &error);
+  hg_allow_deny_list_add(list, "list.txt", text, strlen(text), TRUE, &error);
   g_assert_no_error(error);
   return list;
 }
 
 /* Line of the entry that lists the address or name; 0: none. */
-static guint line_of(const HgWatchList *list, const char *what, const char *rule) {
+static guint line_of(const HgAllowDenyList *list, const char *what, const char *rule) {
   HgAddressBuffer buffer;
   HgAddress address;
   g_assert_true(hg_address_parse(what, &address, &buffer));
   const HgRule *of = rule ? hg_rule_find(rule) : NULL;
   const HgListEntry *entry = address.kind == HG_ADDRESS_OTHER
-                                 ? hg_watch_list_name(list, what, of, FALSE)
-                                 : hg_watch_list_address(list, &address, of, FALSE);
+                                 ? hg_allow_deny_list_name(list, what, of, FALSE)
+                                 : hg_allow_deny_list_address(list, &address, of, FALSE);
   return entry ? entry->line : 0;
 }
 
 static void test_addresses(void) {
-  HgWatchList *list = list_of("\xef\xbb\xbf# office\r\n"
-                              "10.0.0.0/8\r\n"
-                              "  10.1.2.3   # a server\n"
-                              "10.1.0.0/16 rule=port-scan rule=beacon\n"
-                              "2001:db8::/32\n"
-                              "00:25:B3:bf:91:ee\n"
-                              "52-54-00-00-00-00/24\n");
-  g_assert_cmpuint(hg_watch_list_count(list), ==, 7);
+  HgAllowDenyList *list = list_of("\xef\xbb\xbf# office\r\n"
+                                  "10.0.0.0/8\r\n"
+                                  "  10.1.2.3   # a server\n"
+                                  "10.1.0.0/16 rule=port-scan rule=beacon\n"
+                                  "2001:db8::/32\n"
+                                  "00:25:B3:bf:91:ee\n"
+                                  "52-54-00-00-00-00/24\n");
+  g_assert_cmpuint(hg_allow_deny_list_count(list), ==, 7);
   g_assert_cmpuint(line_of(list, "10.1.2.3", NULL), ==, 3);
   g_assert_cmpuint(line_of(list, "10.1.2.4", "port-scan"), ==, 4);
   g_assert_cmpuint(line_of(list, "10.1.2.4", "beacon"), ==, 4);
@@ -46,18 +46,19 @@ static void test_addresses(void) {
   g_assert_cmpuint(line_of(list, "00:25:b3:bf:91:ee", NULL), ==, 6);
   g_assert_cmpuint(line_of(list, "52:54:00:12:34:56", NULL), ==, 7);
   g_assert_cmpuint(line_of(list, "52:54:01:12:34:56", NULL), ==, 0);
-  hg_watch_list_free(list);
+  hg_allow_deny_list_free(list);
 }
 
 static void test_everything(void) {
-  HgWatchList *list = list_of("0.0.0.0/0\n::/0");
+  HgAllowDenyList *list = list_of("0.0.0.0/0\n::/0");
   g_assert_cmpuint(line_of(list, "203.0.113.7", NULL), ==, 1);
   g_assert_cmpuint(line_of(list, "fe80::1", NULL), ==, 2);
-  hg_watch_list_free(list);
+  hg_allow_deny_list_free(list);
 }
 
 static void test_domains(void) {
-  HgWatchList *list = list_of("Example.COM\n*.example.net\n.example.org.\nm\xc3\xbcller.example\n");
+  HgAllowDenyList *list =
+      list_of("Example.COM\n*.example.net\n.example.org.\nm\xc3\xbcller.example\n");
   g_assert_cmpuint(line_of(list, "example.com", NULL), ==, 1);
   g_assert_cmpuint(line_of(list, "WWW.Example.com.", NULL), ==, 1);
   g_assert_cmpuint(line_of(list, "badexample.com", NULL), ==, 0);
@@ -67,11 +68,11 @@ static void test_domains(void) {
   g_assert_cmpuint(line_of(list, "www.xn--mller-kva.example", NULL), ==, 4);
   g_assert_cmpuint(line_of(list, "com", NULL), ==, 0);
   g_assert_cmpuint(line_of(list, ".", NULL), ==, 0);
-  hg_watch_list_free(list);
+  hg_allow_deny_list_free(list);
 }
 
 static void test_texts(void) {
-  HgWatchList *list = list_of("10.0.0.0/8\n10.0.0.1\n2001:db8::/32\nExample.com\n");
+  HgAllowDenyList *list = list_of("10.0.0.0/8\n10.0.0.1\n2001:db8::/32\nExample.com\n");
   static const char *const asked[] = {"10.9.9.9", "10.0.0.1", "2001:db8::1", "www.example.com"},
                            *const texts[] = {"10.0.0.0/8", "10.0.0.1", "2001:db8::/32",
                                              "example.com"};
@@ -80,14 +81,14 @@ static void test_texts(void) {
     HgAddress address;
     hg_address_parse(asked[i], &address, &buffer);
     const HgListEntry *entry = address.kind == HG_ADDRESS_OTHER
-                                   ? hg_watch_list_name(list, asked[i], NULL, FALSE)
-                                   : hg_watch_list_address(list, &address, NULL, FALSE);
+                                   ? hg_allow_deny_list_name(list, asked[i], NULL, FALSE)
+                                   : hg_allow_deny_list_address(list, &address, NULL, FALSE);
     char *text = hg_list_entry_text(entry);
     g_assert_cmpstr(text, ==, texts[i]);
     g_assert_cmpstr(entry->file, ==, "list.txt");
     g_free(text);
   }
-  hg_watch_list_free(list);
+  hg_allow_deny_list_free(list);
 }
 
 /* Line 2 is wrong; what it must say. */
@@ -113,33 +114,33 @@ static void test_bad_lines(void) {
                {"\xff\xfe", "neither"},
                {"<script>", "neither"}};
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-    HgWatchList *list = hg_watch_list_new();
+    HgAllowDenyList *list = hg_allow_deny_list_new();
     GError *error = NULL;
     char *text = g_strdup_printf("10.9.9.9\n%s\n10.9.9.8\n", cases[i].line);
-    g_assert_false(hg_watch_list_add(list, "list.txt", text, strlen(text), TRUE, &error));
+    g_assert_false(hg_allow_deny_list_add(list, "list.txt", text, strlen(text), TRUE, &error));
     g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL);
     g_assert_true(g_str_has_prefix(error->message, "line 2: "));
     g_assert_nonnull(strstr(error->message, cases[i].why));
     g_assert_true(g_utf8_validate(error->message, -1, NULL));
     g_clear_error(&error);
     g_free(text);
-    hg_watch_list_free(list);
+    hg_allow_deny_list_free(list);
   }
 }
 
 static void test_other_texts(void) {
-  HgWatchList *list = hg_watch_list_new();
+  HgAllowDenyList *list = hg_allow_deny_list_new();
   GError *error = NULL;
-  g_assert_false(hg_watch_list_add(list, "f", "a.example\0", 10, TRUE, &error));
+  g_assert_false(hg_allow_deny_list_add(list, "f", "a.example\0", 10, TRUE, &error));
   g_assert_nonnull(strstr(error->message, "line 1: there is a zero byte"));
   g_clear_error(&error);
-  g_assert_false(hg_watch_list_add(list, "f", "10.0.0.1 rule=beacon", 20, FALSE, &error));
+  g_assert_false(hg_allow_deny_list_add(list, "f", "10.0.0.1 rule=beacon", 20, FALSE, &error));
   g_assert_nonnull(strstr(error->message, "only an allow list"));
   g_clear_error(&error);
-  g_assert_true(hg_watch_list_add(list, "f", "", 0, TRUE, &error));
-  g_assert_true(hg_watch_list_add(list, "f", "\n\n  \n#\n", 7, TRUE, &error));
-  g_assert_cmpuint(hg_watch_list_count(list), ==, 0);
-  hg_watch_list_free(list);
+  g_assert_true(hg_allow_deny_list_add(list, "f", "", 0, TRUE, &error));
+  g_assert_true(hg_allow_deny_list_add(list, "f", "\n\n  \n#\n", 7, TRUE, &error));
+  g_assert_cmpuint(hg_allow_deny_list_count(list), ==, 0);
+  hg_allow_deny_list_free(list);
 }
 
 /* Against a plain walk over all networks. */
@@ -155,7 +156,7 @@ static void test_oracle(void) {
     g_string_append_printf(text, "%u.%u.%u.%u/%u\n", network[i] >> 24, network[i] >> 16 & 255,
                            network[i] >> 8 & 255, network[i] & 255, bits[i]);
   }
-  HgWatchList *list = list_of(text->str);
+  HgAllowDenyList *list = list_of(text->str);
   for (guint k = 0; k < 5000; k++) {
     const guint32 host = g_rand_int(random) & 0x0f0f0f0f;
     gint longest = -1;
@@ -167,10 +168,10 @@ static void test_oracle(void) {
     const guint8 bytes[4] = {(guint8)(host >> 24), (guint8)(host >> 16), (guint8)(host >> 8),
                              (guint8)host};
     const HgAddress address = {HG_ADDRESS_IPV4, 4, bytes};
-    const HgListEntry *entry = hg_watch_list_address(list, &address, NULL, FALSE);
+    const HgListEntry *entry = hg_allow_deny_list_address(list, &address, NULL, FALSE);
     g_assert_cmpint(entry ? entry->bits : -1, ==, longest);
   }
-  hg_watch_list_free(list);
+  hg_allow_deny_list_free(list);
   g_string_free(text, TRUE);
   g_rand_free(random);
 }
@@ -188,8 +189,9 @@ static Listed analyse_listed(const char *script, const char *rule, HgListPurpose
   Listed listed = {hg_script_tally(script), hg_analysis_options_new(), NULL};
   GError *error = NULL;
   g_assert_true(hg_analysis_options_rule(listed.options, rule, &error));
-  g_assert_true(hg_watch_list_add(hg_analysis_options_list(listed.options, purpose), "list.txt",
-                                  text, strlen(text), purpose == HG_LIST_ALLOW, &error));
+  g_assert_true(hg_allow_deny_list_add(hg_analysis_options_list(listed.options, purpose),
+                                       "list.txt", text, strlen(text), purpose == HG_LIST_ALLOW,
+                                       &error));
   g_assert_no_error(error);
   listed.analysis = hg_analysis_new(listed.tally, listed.options);
   return listed;
@@ -252,8 +254,8 @@ static guint suppressed(const char *script, const char *rule, const char *settin
   GError *error = NULL;
   g_assert_true(hg_analysis_options_rule(listed.options, rule, &error));
   g_assert_true(hg_analysis_options_set(listed.options, setting, &error));
-  g_assert_true(hg_watch_list_add(hg_analysis_options_list(listed.options, HG_LIST_ALLOW), "list",
-                                  list, strlen(list), TRUE, &error));
+  g_assert_true(hg_allow_deny_list_add(hg_analysis_options_list(listed.options, HG_LIST_ALLOW),
+                                       "list", list, strlen(list), TRUE, &error));
   listed.analysis = hg_analysis_new(listed.tally, listed.options);
   const guint count = hg_analysis_suppressed_count(listed.analysis);
   g_assert_cmpuint(count + hg_analysis_finding_count(listed.analysis), ==, 1);
@@ -405,7 +407,7 @@ static void test_deny_filter(void) {
                      "deny-list", HG_LIST_DENY, "203.0.113.9\nevil.example\n");
   const Analysed analysed = {listed.tally, listed.analysis};
   const HgFinding *finding = finding_of(&analysed, "10.0.0.66");
-  g_assert_cmpfloat(finding->measured, ==, 2);
+  g_assert_cmpfloat(finding->observed, ==, 2);
   g_assert_cmpstr(
       finding->filter, ==,
       "(ip.addr == 10.0.0.66 && ip.addr == 203.0.113.9) || (ip.addr == 10.0.0.66 && "

@@ -68,7 +68,7 @@ static void test_sweep(void) {
   const HgFinding *finding =
       finding_of(&analysed, "10.0.0.66"); /* not the MAC: the host is known */
   g_assert_nonnull(finding);
-  g_assert_cmpfloat(finding->measured, ==, 25);
+  g_assert_cmpfloat(finding->observed, ==, 25);
   g_assert_cmpuint(finding->first_frame, ==, 1);
   g_assert_cmpuint(finding->last_frame, ==, 25);
   g_assert_true(hg_analysis_is_suspect(analysed.analysis, finding->host));
@@ -167,7 +167,7 @@ static void test_poisoning(void) {
   g_assert_cmpuint(hg_analysis_finding_count(analysed.analysis), ==, 1); /* no victim is blamed */
   const HgFinding *finding = finding_of(&analysed, OTHER);
   g_assert_nonnull(finding);
-  g_assert_cmpfloat(finding->measured, ==, 2);
+  g_assert_cmpfloat(finding->observed, ==, 2);
   g_assert_true(hg_analysis_is_suspect(analysed.analysis, finding->host));
   g_assert_nonnull(strstr(finding->evidence, "02:00:00:00:00:01"));
   g_assert_cmpstr(finding->filter, ==,

@@ -189,9 +189,9 @@ static void test_fires(void) {
   const HgFinding *finding = finding_of(&a, "10.0.0.5");
   g_assert_nonnull(finding);
   g_assert_true(hg_analysis_is_suspect(a.analysis, finding->host));
-  g_assert_cmpfloat(finding->measured, >=, 0.95);
+  g_assert_cmpfloat(finding->observed, >=, 0.95);
   g_assert_cmpfloat(finding->threshold, ==, 0.8);
-  g_assert_cmpfloat(finding->strength, ==, finding->measured);
+  g_assert_cmpfloat(finding->strength, ==, finding->observed);
   g_assert_true(g_str_has_prefix(finding->evidence,
                                  "10.0.0.5 connected 30 times to 203.0.113.7 tcp port 443 over 29 "
                                  "min, every 60 s (median), sending 60 bytes each on average: "

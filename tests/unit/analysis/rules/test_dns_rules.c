@@ -65,7 +65,7 @@ static void test_tunnel_in_a_minute(void) {
       analyse_script(ask_many(50, 1.2, "A", "", ".t.example.com"), "dns-tunnel", NULL);
   const HgFinding *finding = finding_of(&analysed, CLIENT);
   g_assert_nonnull(finding);
-  g_assert_cmpfloat(finding->measured, ==, 50);
+  g_assert_cmpfloat(finding->observed, ==, 50);
   g_assert_cmpfloat(finding->threshold, ==, 50);
   g_assert_true(hg_analysis_is_suspect(analysed.analysis, finding->host));
   g_assert_cmpuint(finding->peers->len, ==, 1);
@@ -222,7 +222,7 @@ static void test_generated(void) {
   Analysed analysed = analyse_script(generated(21, 170, ".com", "NXDOMAIN"), "dga", NULL);
   const HgFinding *finding = finding_of(&analysed, CLIENT);
   g_assert_nonnull(finding);
-  g_assert_cmpfloat(finding->measured, ==, 21);
+  g_assert_cmpfloat(finding->observed, ==, 21);
   g_assert_cmpfloat(finding->threshold, ==, 20);
   g_assert_true(hg_analysis_is_suspect(analysed.analysis, finding->host));
   g_assert_null(finding_of(&analysed, RESOLVER));

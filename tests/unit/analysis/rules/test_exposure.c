@@ -50,7 +50,7 @@ static void test_protocol(void) {
   g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 1); /* both servers, one client */
   const HgFinding *finding = finding_of(&a, "10.0.0.1");
   g_assert_nonnull(finding);
-  g_assert_cmpfloat(finding->measured, ==, 3);
+  g_assert_cmpfloat(finding->observed, ==, 3);
   g_assert_cmpstr(finding->evidence, ==,
                   "10.0.0.1 exchanged 3 packets (1200 bytes) of unencrypted HTTP with 10.0.0.2 and "
                   "10.0.0.3");
@@ -152,7 +152,7 @@ static void test_volume(void) {
   g_assert_nonnull(finding);
   g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 1);
   /* 9 9 9 10 10 10 11 11 11 2000: median 10, MAD 1 (of 0 0 0 1 1 1 1 1 1 1990). */
-  g_assert_cmpfloat_with_epsilon(finding->measured, 0.6745 * 1990, 1e-6);
+  g_assert_cmpfloat_with_epsilon(finding->observed, 0.6745 * 1990, 1e-6);
   g_assert_cmpfloat(finding->threshold, ==, 3.5);
   g_assert_cmpfloat(finding->strength, ==, 1);
   g_assert_cmpfloat(hg_analysis_score(a.analysis, finding->host), <, HG_SUSPECT_SCORE);
@@ -181,7 +181,7 @@ static void test_volume_without_spread(void) {
   g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 1);
   const HgFinding *finding = finding_of(&a, "10.0.0.8");
   g_assert_nonnull(finding);
-  g_assert_cmpfloat_with_epsilon(finding->measured, 45 / (1.253314 * 2.25), 1e-6);
+  g_assert_cmpfloat_with_epsilon(finding->observed, 45 / (1.253314 * 2.25), 1e-6);
   analysed_clear(&a);
   g_string_free(script, TRUE);
 }

@@ -25,7 +25,7 @@ static GString *flood(guint packets, gboolean spoofed, const Kind *kind) {
 }
 
 typedef struct {
-  double measured;          /* of the victim; 0: there is none */
+  double observed;          /* of the victim; 0: there is none */
   guint suspects, findings; /* with the rule */
   double score;             /* of the first source */
 } Verdict;
@@ -39,7 +39,7 @@ static Verdict verdict_of(GString *script, const char *setting) {
   Verdict verdict = {.findings = hg_analysis_finding_count(analysed.analysis)};
   if (victim) {
     g_assert_cmpint(victim->kind, ==, HG_FINDING_VICTIM);
-    verdict.measured = victim->measured;
+    verdict.observed = victim->observed;
   }
   for (guint32 i = 0; i < hg_tally_host_count(analysed.tally); i++)
     verdict.suspects += hg_analysis_is_suspect(analysed.analysis, i);
@@ -58,11 +58,11 @@ static void test_thresholds(void) {
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     const guint limit = cases[i].limit;
     Verdict one = verdict_of(flood(limit, FALSE, cases[i].kind), NULL);
-    g_assert_cmpfloat(one.measured, ==, limit);
+    g_assert_cmpfloat(one.observed, ==, limit);
     g_assert_cmpuint(one.suspects, ==, 1);
     g_assert_cmpfloat(one.score, >, 50);
     Verdict many = verdict_of(flood(limit, TRUE, cases[i].kind), NULL);
-    g_assert_cmpfloat(many.measured, ==, limit);
+    g_assert_cmpfloat(many.observed, ==, limit);
     g_assert_cmpuint(many.suspects, ==, 0);
     Verdict below = verdict_of(flood(limit - 1, FALSE, cases[i].kind), NULL);
     g_assert_cmpuint(below.findings, ==, 0);
@@ -85,7 +85,7 @@ static void test_long_connection(void) {
     g_string_append_printf(script, "%.6f 10.1.0.1 " VICTIM " UDP udp=5000:7777 payload=900\n",
                            10 + i / 1000.0);
   const Verdict verdict = verdict_of(script, NULL);
-  g_assert_cmpfloat(verdict.measured, ==, 1000);
+  g_assert_cmpfloat(verdict.observed, ==, 1000);
   g_assert_cmpuint(verdict.suspects, ==, 1);
 }
 
@@ -109,7 +109,7 @@ static void test_half_open(void) {
     g_string_append_printf(script, "%.6f " VICTIM " 10.1.%u.%u TCP tcp=80:%u:SA\n",
                            10.0005 + i / 2001.0, i / 250, i % 250 + 1, 1024 + i);
   const Verdict verdict = verdict_of(script, NULL);
-  g_assert_cmpfloat(verdict.measured, >=, 1900);
+  g_assert_cmpfloat(verdict.observed, >=, 1900);
   g_assert_cmpuint(verdict.suspects, ==, 0);
 }
 

@@ -47,7 +47,7 @@ static void test_changing_data(void) {
   Analysed analysed = analyse_script(changing(11, 65)); /* 10 changes each way */
   const HgFinding *finding = finding_of(&analysed, ASKER);
   g_assert_nonnull(finding);
-  g_assert_cmpfloat(finding->measured, ==, 20);
+  g_assert_cmpfloat(finding->observed, ==, 20);
   g_assert_true(hg_analysis_is_suspect(analysed.analysis, finding->host));
   g_assert_null(finding_of(&analysed, ANSWERER));
   g_assert_cmpuint(finding->first_frame, ==, 1);

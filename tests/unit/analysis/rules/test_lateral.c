@@ -172,7 +172,7 @@ static void test_filter(void) {
   Analysed analysed = analyse(text, "lateral-movement", NULL);
   const HgFinding *finding = finding_of(&analysed, "10.0.0.5");
   g_assert_cmpstr(finding->filter, ==, "frame.number in {1, 2}");
-  g_assert_cmpfloat(finding->measured, ==, 1);
+  g_assert_cmpfloat(finding->observed, ==, 1);
   analysed_clear(&analysed);
   g_free(text);
 }

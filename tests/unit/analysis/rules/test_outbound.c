@@ -96,7 +96,7 @@ static void test_upload_filter(void) {
   const HgFinding *finding = finding_of(&analysed, CLIENT);
   g_assert_cmpstr(finding->filter, ==,
                   "ip.addr == " CLIENT " && ip.addr in {192.0.2.99, 192.0.2.98}");
-  g_assert_cmpfloat(finding->measured, ==, 30);
+  g_assert_cmpfloat(finding->observed, ==, 30);
   analysed_clear(&analysed);
   g_free(text);
 }

@@ -31,7 +31,7 @@ static void test_port_scan_fires(void) {
   const HgFinding *finding = finding_of(&a, "10.0.0.1");
   g_assert_nonnull(finding);
   g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 1); /* the victim is not blamed */
-  g_assert_cmpfloat(finding->measured, ==, 15);
+  g_assert_cmpfloat(finding->observed, ==, 15);
   g_assert_cmpfloat(finding->threshold, ==, 15);
   g_assert_cmpfloat_with_epsilon(finding->strength, 0.6, 1e-9);
   g_assert_true(hg_analysis_is_suspect(a.analysis, finding->host));
@@ -96,7 +96,7 @@ static void test_slow_port_scan(void) {
   Analysed a = analyse(script->str, "port-scan", "port-scan.slow-window=12600");
   const HgFinding *finding = finding_of(&a, "10.0.0.1");
   g_assert_nonnull(finding);
-  g_assert_cmpfloat(finding->measured, ==, 15);
+  g_assert_cmpfloat(finding->observed, ==, 15);
   g_assert_true(hg_analysis_is_suspect(a.analysis, finding->host));
   g_assert_nonnull(strstr(finding->evidence, "on up to 15 in any 3.5 h"));
   g_assert_cmpuint(count_findings(script->str, "port-scan", "port-scan.slow-window=12599"), ==, 0);
@@ -170,7 +170,7 @@ static void test_address_scan_fires(void) {
   const HgFinding *finding = finding_of(&a, "10.0.0.1");
   g_assert_nonnull(finding);
   g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 1);
-  g_assert_cmpfloat(finding->measured, ==, 10);
+  g_assert_cmpfloat(finding->observed, ==, 10);
   g_assert_cmpfloat(finding->threshold, ==, 10);
   g_assert_cmpuint(finding->peers->len, ==, 10);
   g_assert_true(hg_analysis_is_suspect(a.analysis, finding->host));
@@ -189,12 +189,12 @@ static void test_address_scan_fires(void) {
 
 /* x4 for a failure, x1/4 for a success, flagged from 99 on: three more failures than successes
  * are not enough, four are. */
-static guint walk_of(const char *outcomes, const char *setting) {
+static guint walk_of(const char *conn_states, const char *setting) {
   GString *script = g_string_new(BOTH_WAYS);
-  for (guint i = 0; outcomes[i]; i++) {
+  for (guint i = 0; conn_states[i]; i++) {
     g_string_append_printf(script, "%u 10.0.0.1 10.1.0.%u TCP tcp=%u:%u:S seq=%u\n", i + 1, i + 1,
                            40000 + i, 80 + i % 3, i);
-    if (outcomes[i] == '+')
+    if (conn_states[i] == '+')
       g_string_append_printf(script, "%u.5 10.1.0.%u 10.0.0.1 TCP tcp=%u:%u:SA\n", i + 1, i + 1,
                              80 + i % 3, 40000 + i);
   }
@@ -234,7 +234,7 @@ static void test_one_port(void) {
   Analysed a = analyse(script->str, "address-scan", NULL);
   const HgFinding *finding = finding_of(&a, "10.0.0.1");
   g_assert_nonnull(finding);
-  g_assert_cmpfloat(finding->measured, ==, 25);
+  g_assert_cmpfloat(finding->observed, ==, 25);
   g_assert_cmpfloat(finding->threshold, ==, 25);
   g_assert_true(g_str_has_prefix(finding->evidence, "10.0.0.1 tried 25 hosts on tcp port 22 and "
                                                     "failed with 25 (0 refused, 25 unanswered)"));

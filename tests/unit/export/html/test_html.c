@@ -67,13 +67,13 @@ static void compare(const HgTally *tally, const GArray *kept, const HgTrace *tra
   g_assert_cmpuint(reached, ==, trace->reached->len + 1);
   for (guint i = 0; i < trace->reached->len; i++) {
     const HgReached *expected = &g_array_index(trace->reached, HgReached, i);
-    const Outcome *outcome = &got[expected->host];
-    g_assert_true(outcome->reached);
-    g_assert_cmpint(outcome->payload, ==, expected->payload);
-    g_assert_cmpuint(outcome->hops, ==, expected->hops);
-    g_assert_cmpuint(outcome->via, ==, expected->via);
+    const Outcome *conn_state = &got[expected->host];
+    g_assert_true(conn_state->reached);
+    g_assert_cmpint(conn_state->payload, ==, expected->payload);
+    g_assert_cmpuint(conn_state->hops, ==, expected->hops);
+    g_assert_cmpuint(conn_state->via, ==, expected->via);
     if (expected->via != trace->host)
-      g_assert_cmpuint(outcome->frame, ==, expected->frame);
+      g_assert_cmpuint(conn_state->frame, ==, expected->frame);
   }
   g_free(got);
 }

@@ -6,64 +6,64 @@
 #include "tally/tables/conversation.h"
 #include "tally/tables/service.h"
 
-static HgOutcome only_outcome(const char *script) {
+static HgConnectionState only_outcome(const char *script) {
   HgTally *tally = hg_script_tally(script);
   g_assert_cmpuint(hg_tally_connection_count(tally), ==, 1);
-  const HgOutcome outcome = hg_connection_outcome(hg_tally_connection(tally, 0));
+  const HgConnectionState conn_state = hg_connection_state(hg_tally_connection(tally, 0));
   hg_tally_free(tally);
-  return outcome;
+  return conn_state;
 }
 
 static void test_tcp_outcomes(void) {
   static const struct {
     const char *script;
-    HgOutcome outcome;
+    HgConnectionState conn_state;
   } cases[] = {
-      {"1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n", HG_OUTCOME_UNANSWERED},
+      {"1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n", HG_CONNECTION_UNANSWERED},
       {"1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n"
        "2 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n", /* retransmitted */
-       HG_OUTCOME_UNANSWERED},
+       HG_CONNECTION_UNANSWERED},
       {"1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n"
        "2 10.0.0.2 10.0.0.1 TCP tcp=80:4000:RA\n",
-       HG_OUTCOME_REFUSED},
+       HG_CONNECTION_REFUSED},
       {"1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n"
        "2 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA\n",
-       HG_OUTCOME_ESTABLISHED},
+       HG_CONNECTION_ESTABLISHED},
       {"1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n" /* half-open scan of an open port */
        "2 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA\n"
        "3 10.0.0.1 10.0.0.2 TCP tcp=4000:80:R\n",
-       HG_OUTCOME_ESTABLISHED},
+       HG_CONNECTION_ESTABLISHED},
       {"1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n" /* one direction captured */
        "2 10.0.0.1 10.0.0.2 TCP tcp=4000:80:A\n",
-       HG_OUTCOME_ESTABLISHED},
-      {"1 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA\n", HG_OUTCOME_MIDSTREAM}, /* backscatter */
-      {"1 10.0.0.2 10.0.0.1 HTTP tcp=80:4000:PA payload=9\n", HG_OUTCOME_MIDSTREAM},
+       HG_CONNECTION_ESTABLISHED},
+      {"1 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA\n", HG_CONNECTION_MIDSTREAM}, /* backscatter */
+      {"1 10.0.0.2 10.0.0.1 HTTP tcp=80:4000:PA payload=9\n", HG_CONNECTION_MIDSTREAM},
       {"1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n"
        "unreachable 10.0.0.1 10.0.0.2 tcp 4000 80\n",
-       HG_OUTCOME_REFUSED},
+       HG_CONNECTION_REFUSED},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
-    g_assert_cmpint(only_outcome(cases[i].script), ==, cases[i].outcome);
+    g_assert_cmpint(only_outcome(cases[i].script), ==, cases[i].conn_state);
 }
 
 static void test_datagram_outcomes(void) {
   static const struct {
     const char *script;
-    HgOutcome outcome;
+    HgConnectionState conn_state;
   } cases[] = {
-      {"1 10.0.0.1 10.0.0.2 DNS udp=4000:53\n", HG_OUTCOME_UNANSWERED},
+      {"1 10.0.0.1 10.0.0.2 DNS udp=4000:53\n", HG_CONNECTION_UNANSWERED},
       {"1 10.0.0.1 10.0.0.2 DNS udp=4000:53\n2 10.0.0.2 10.0.0.1 DNS udp=53:4000\n",
-       HG_OUTCOME_ESTABLISHED},
-      {"1 10.0.0.2 10.0.0.1 DNS udp=53:4000\n", HG_OUTCOME_MIDSTREAM},
+       HG_CONNECTION_ESTABLISHED},
+      {"1 10.0.0.2 10.0.0.1 DNS udp=53:4000\n", HG_CONNECTION_MIDSTREAM},
       {"1 10.0.0.1 10.0.0.2 DNS udp=4000:53\nunreachable 10.0.0.1 10.0.0.2 udp 4000 53\n",
-       HG_OUTCOME_REFUSED},
-      {"1 10.0.0.1 10.0.0.2 ICMP echo=request:7\n", HG_OUTCOME_UNANSWERED},
+       HG_CONNECTION_REFUSED},
+      {"1 10.0.0.1 10.0.0.2 ICMP echo=request:7\n", HG_CONNECTION_UNANSWERED},
       {"1 10.0.0.1 10.0.0.2 ICMP echo=request:7\n2 10.0.0.2 10.0.0.1 ICMP echo=reply:7\n",
-       HG_OUTCOME_ESTABLISHED},
-      {"1 10.0.0.2 10.0.0.1 ICMP echo=reply:7\n", HG_OUTCOME_MIDSTREAM},
+       HG_CONNECTION_ESTABLISHED},
+      {"1 10.0.0.2 10.0.0.1 ICMP echo=reply:7\n", HG_CONNECTION_MIDSTREAM},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
-    g_assert_cmpint(only_outcome(cases[i].script), ==, cases[i].outcome);
+    g_assert_cmpint(only_outcome(cases[i].script), ==, cases[i].conn_state);
 }
 
 static guint32 connections(const char *script) {
@@ -219,7 +219,7 @@ static void test_talking_to_oneself(void) {
                                    "3 127.0.0.1 127.0.0.1 TCP tcp=4000:80:A\n");
   g_assert_cmpuint(hg_tally_connection_count(tally), ==, 1);
   const HgConnection *c = hg_tally_connection(tally, 0);
-  g_assert_cmpint(hg_connection_outcome(c), ==, HG_OUTCOME_ESTABLISHED);
+  g_assert_cmpint(hg_connection_state(c), ==, HG_CONNECTION_ESTABLISHED);
   g_assert_cmpuint(hg_connection_server_port(c), ==, 80);
   g_assert_cmpuint(c->packets[c->client], ==, 2);
   g_assert_cmpuint(hg_tally_host(tally, 0)->peers, ==, 0);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "script.h"
-#include "tally/memory/ordering.h"
+#include "tally/memory/counting_sort.h"
 #include "tally/tables/service.h"
 #include "traffic.h"
 
@@ -49,13 +49,13 @@ static HgService add_up(const HgTally *tally, const HgServiceTable *table, const
     const HgConnection *c = hg_service_table_connection(table, i);
     if (!is_of(tally, like, c))
       continue;
-    const HgOutcome outcome = hg_connection_outcome(c);
+    const HgConnectionState conn_state = hg_connection_state(c);
     sum.connections++;
-    sum.attempts += outcome != HG_OUTCOME_MIDSTREAM;
-    sum.midstream += outcome == HG_OUTCOME_MIDSTREAM;
-    sum.established += outcome == HG_OUTCOME_ESTABLISHED;
-    sum.refused += outcome == HG_OUTCOME_REFUSED;
-    sum.unanswered += outcome == HG_OUTCOME_UNANSWERED;
+    sum.attempts += conn_state != HG_CONNECTION_MIDSTREAM;
+    sum.midstream += conn_state == HG_CONNECTION_MIDSTREAM;
+    sum.established += conn_state == HG_CONNECTION_ESTABLISHED;
+    sum.refused += conn_state == HG_CONNECTION_REFUSED;
+    sum.unanswered += conn_state == HG_CONNECTION_UNANSWERED;
     for (int way = 0; way < 2; way++) {
       sum.packets[way] += c->packets[way ? 1 - c->client : c->client];
       sum.bytes[way] += c->bytes[way ? 1 - c->client : c->client];
@@ -172,7 +172,8 @@ static void test_oracle(void) {
 /* --- sorting --- */
 
 static gint by_second(gconstpointer a, gconstpointer b, gpointer data) {
-  const guint32 x = ((const HgOrdered *)a)->key[1], y = ((const HgOrdered *)b)->key[1];
+  const guint32 x = ((const HgCountingSortItem *)a)->key[1],
+                y = ((const HgCountingSortItem *)b)->key[1];
   (void)data;
   return x < y ? -1 : x > y;
 }
@@ -183,11 +184,12 @@ static void test_sorting(void) {
   GRand *rand = g_rand_new_with_seed(6);
   for (guint s = 0; s < G_N_ELEMENTS(sizes); s++)
     for (guint32 keys = 1; keys < 40; keys += 13) {
-      HgOrdered *items = g_new0(HgOrdered, sizes[s] + 1), *sorted = g_new0(HgOrdered, sizes[s] + 1);
+      HgCountingSortItem *items = g_new0(HgCountingSortItem, sizes[s] + 1),
+                         *sorted = g_new0(HgCountingSortItem, sizes[s] + 1);
       for (guint32 i = 0; i < sizes[s]; i++)
-        items[i] = (HgOrdered){{i, (guint32)g_rand_int_range(rand, 0, (gint)keys)}, NULL};
-      hg_ordered_sort(items, sorted, sizes[s], 1, keys);
-      hg_ordered_finish(items, sizes[s], by_second, NULL);
+        items[i] = (HgCountingSortItem){{i, (guint32)g_rand_int_range(rand, 0, (gint)keys)}, NULL};
+      hg_counting_sort(items, sorted, sizes[s], 1, keys);
+      hg_counting_sort_finish(items, sizes[s], by_second, NULL);
       for (guint32 i = 1; i < sizes[s]; i++)
         g_assert_true(
             sorted[i - 1].key[1] < sorted[i].key[1] ||

@@ -1,0 +1,189 @@
+/* allow_deny_list.c - entries by network and by domain
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "allow_deny_list_private.h"
+
+#include "analysis/measures/dns_name.h"
+
+#include <string.h>
+
+#define MAX_BITS 128
+#define BLOCK 1024 /* entries allocated at once */
+
+/* The address kinds that have networks, and so a hash of their own. */
+#define KINDS (HG_ADDRESS_MAC + 1)
+
+struct HgAllowDenyList {
+  GHashTable *networks;                /* HgListEntry as key and value: by kind, bits and bytes */
+  GHashTable *domains;                 /* name -> HgListEntry */
+  guint8 lengths[KINDS][MAX_BITS + 1]; /* which prefix lengths there are */
+  GStringChunk *strings;
+  GPtrArray *blocks; /* of BLOCK entries each */
+  guint32 count;
+};
+
+guint hg_list_address_bits(HgAddressKind kind) {
+  return kind == HG_ADDRESS_IPV4   ? 32
+         : kind == HG_ADDRESS_IPV6 ? 128
+         : kind == HG_ADDRESS_MAC  ? 48
+                                   : 0;
+}
+
+gboolean hg_list_mask(guint8 bytes[16], guint bits) {
+  gboolean clean = TRUE;
+  for (guint i = 0; i < 16; i++) {
+    const guint8 mask = bits >= 8 * (i + 1) ? 0xff
+                        : bits <= 8 * i     ? 0
+                                            : (guint8)(0xff << (8 * (i + 1) - bits));
+    clean &= (bytes[i] & ~mask) == 0;
+    bytes[i] &= mask;
+  }
+  return clean;
+}
+
+static guint network_hash(gconstpointer data) {
+  const HgListEntry *entry = data;
+  guint32 hash = 2166136261u ^ entry->kind; /* FNV-1a */
+  hash = (hash ^ entry->bits) * 16777619u;
+  for (guint i = 0; i < sizeof entry->bytes; i++)
+    hash = (hash ^ entry->bytes[i]) * 16777619u;
+  return hash ^ (hash >> 15);
+}
+
+static gboolean network_equal(gconstpointer a, gconstpointer b) {
+  const HgListEntry *x = a, *y = b;
+  return x->kind == y->kind && x->bits == y->bits &&
+         memcmp(x->bytes, y->bytes, sizeof x->bytes) == 0;
+}
+
+HgAllowDenyList *hg_allow_deny_list_new(void) {
+  HgAllowDenyList *list = g_new0(HgAllowDenyList, 1);
+  list->networks = g_hash_table_new(network_hash, network_equal);
+  list->domains = g_hash_table_new(g_str_hash, g_str_equal);
+  list->strings = g_string_chunk_new(4096);
+  list->blocks = g_ptr_array_new_with_free_func(g_free);
+  return list;
+}
+
+void hg_allow_deny_list_free(HgAllowDenyList *list) {
+  if (!list)
+    return;
+  g_hash_table_destroy(list->networks);
+  g_hash_table_destroy(list->domains);
+  g_string_chunk_free(list->strings);
+  g_ptr_array_free(list->blocks, TRUE);
+  g_free(list);
+}
+
+const char *hg_allow_deny_list_file(HgAllowDenyList *list, const char *file) {
+  return g_string_chunk_insert_const(list->strings, file);
+}
+
+static HgListEntry *copy_entry(HgAllowDenyList *list, const HgListEntry *entry) {
+  if (list->count % BLOCK == 0)
+    g_ptr_array_add(list->blocks, g_new(HgListEntry, BLOCK));
+  HgListEntry *block = g_ptr_array_index(list->blocks, list->blocks->len - 1);
+  HgListEntry *copy = &block[list->count++ % BLOCK];
+  *copy = *entry;
+  copy->next = NULL;
+  return copy;
+}
+
+void hg_allow_deny_list_insert(HgAllowDenyList *list, const HgListEntry *entry,
+                               const char *domain) {
+  HgListEntry *first = domain ? g_hash_table_lookup(list->domains, domain)
+                              : g_hash_table_lookup(list->networks, entry);
+  HgListEntry *last = first;
+  for (HgListEntry *at = first; at; at = at->next) {
+    if (at->rule == entry->rule)
+      return;
+    last = at;
+  }
+  HgListEntry *copy = copy_entry(list, entry);
+  if (last) {
+    copy->domain = last->domain;
+    last->next = copy;
+  } else if (domain) {
+    copy->domain = g_string_chunk_insert(list->strings, domain);
+    g_hash_table_insert(list->domains, (gpointer)copy->domain, copy);
+  } else {
+    g_hash_table_add(list->networks, copy);
+    list->lengths[entry->kind][entry->bits] = TRUE;
+  }
+}
+
+guint32 hg_allow_deny_list_count(const HgAllowDenyList *list) {
+  return list->count;
+}
+
+const HgListEntry *hg_allow_deny_list_entry(const HgAllowDenyList *list, guint32 number) {
+  const HgListEntry *block = g_ptr_array_index(list->blocks, number / BLOCK);
+  return &block[number % BLOCK];
+}
+
+gboolean hg_allow_deny_list_has_macs(const HgAllowDenyList *list) {
+  return memchr(list->lengths[HG_ADDRESS_MAC], TRUE, MAX_BITS + 1) != NULL;
+}
+
+gboolean hg_allow_deny_list_has_domains(const HgAllowDenyList *list) {
+  return g_hash_table_size(list->domains) > 0;
+}
+
+/* --- looking up --- */
+
+static const HgListEntry *choose(const HgListEntry *entry, const struct HgRule *rule,
+                                 gboolean named) {
+  while (entry && rule && entry->rule != rule && (entry->rule || named))
+    entry = entry->next;
+  return entry;
+}
+
+const HgListEntry *hg_allow_deny_list_address(const HgAllowDenyList *list, const HgAddress *address,
+                                              const struct HgRule *rule, gboolean named) {
+  const guint bits = hg_list_address_bits(address->kind);
+  HgListEntry key = {.kind = (guint8)address->kind};
+  if (bits == 0 || address->length != bits / 8)
+    return NULL;
+  memcpy(key.bytes, address->data, address->length);
+  for (gint length = (gint)bits; length >= 0; length--) {
+    if (!list->lengths[address->kind][length])
+      continue;
+    key.bits = (guint8)length;
+    hg_list_mask(key.bytes, (guint)length);
+    const HgListEntry *found = choose(g_hash_table_lookup(list->networks, &key), rule, named);
+    if (found)
+      return found;
+  }
+  return NULL;
+}
+
+const HgListEntry *hg_allow_deny_list_name(const HgAllowDenyList *list, const char *name,
+                                           const struct HgRule *rule, gboolean named) {
+  if (!hg_allow_deny_list_has_domains(list))
+    return NULL;
+  char *lower = g_ascii_strdown(name, -1);
+  const gsize length = strlen(lower);
+  if (length > 0 && lower[length - 1] == '.')
+    lower[length - 1] = '\0';
+  const HgListEntry *found = NULL;
+  for (const char *at = lower; *at && !found; at += *at == '.') {
+    found = choose(g_hash_table_lookup(list->domains, at), rule, named);
+    while (*at && *at != '.')
+      at += hg_dns_name_step(at);
+  }
+  g_free(lower);
+  return found;
+}
+
+char *hg_list_entry_text(const HgListEntry *entry) {
+  if (entry->kind == HG_ADDRESS_OTHER)
+    return g_strdup(entry->domain);
+  const guint bits = hg_list_address_bits((HgAddressKind)entry->kind);
+  const HgAddress address = {(HgAddressKind)entry->kind, (guint8)(bits / 8), entry->bytes};
+  char *text = hg_address_to_text(&address);
+  if (entry->bits == bits)
+    return text;
+  char *network = g_strdup_printf("%s/%u", text, entry->bits);
+  g_free(text);
+  return network;
+}

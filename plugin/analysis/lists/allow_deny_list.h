@@ -1,0 +1,64 @@
+/* allow_deny_list.h - a list of addresses, networks, MACs and domains, one a line
+ *
+ *   10.0.0.5   10.1.0.0/16   2001:db8::/32   00:25:b3:bf:91:ee   example.com   [rule=ID]...   # why
+ *
+ * A domain stands for itself and all names below it ("*.example.com" and ".example.com" are the
+ * same). Networks are looked up by hash, one look-up for each prefix length that the list has, so
+ * time does not depend on how many there are.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_ANALYSIS_ALLOW_DENY_LIST_H
+#define HG_ANALYSIS_ALLOW_DENY_LIST_H
+
+#include "tally/pseudonym.h"
+#include "tally/tally.h"
+
+G_BEGIN_DECLS
+
+struct HgRule;
+
+/* Borrowed from its list. */
+typedef struct HgListEntry {
+  const char *file;          /* path as given */
+  guint line;                /* from 1 */
+  const struct HgRule *rule; /* only findings of it; NULL: of all */
+  guint8 kind;               /* HgAddressKind; HG_ADDRESS_OTHER: a domain */
+  guint8 bits;               /* prefix length, of addresses */
+  guint8 bytes[16];          /* of addresses; beyond the prefix 0 */
+  const char *domain;        /* in lower case, without dots around it */
+  struct HgListEntry *next;  /* another one of the same network or domain, for another rule */
+} HgListEntry;
+
+typedef struct HgAllowDenyList HgAllowDenyList;
+
+HgAllowDenyList *hg_allow_deny_list_new(void); /* transfer full */
+void hg_allow_deny_list_free(HgAllowDenyList *list);
+
+/* Adds what the text of a file says; `rules`: whether entries may name some. FALSE and `error`
+ * (G_FILE_ERROR, "line 3: ..."): which line is wrong, and why; the lines before it are in. */
+gboolean hg_allow_deny_list_add(HgAllowDenyList *list, const char *file, const char *text,
+                                gsize length, gboolean rules, GError **error);
+
+guint32 hg_allow_deny_list_count(const HgAllowDenyList *list);
+gboolean hg_allow_deny_list_has_macs(const HgAllowDenyList *list);
+gboolean hg_allow_deny_list_has_domains(const HgAllowDenyList *list);
+
+/* The most specific entry that holds for the rule (NULL: any entry holds); NULL: there is none.
+ * `named`: only of those that name the rule. Names as evidence tells them, "\\." being a dot within a
+ * label. */
+const HgListEntry *hg_allow_deny_list_address(const HgAllowDenyList *list, const HgAddress *address,
+                                              const struct HgRule *rule, gboolean named);
+const HgListEntry *hg_allow_deny_list_name(const HgAllowDenyList *list, const char *name,
+                                           const struct HgRule *rule, gboolean named);
+
+/* The same list for the tally whose addresses and names these pseudonyms have replaced; `tally`: the
+ * real one, before. Domains, and MACs by vendor, then stand for those of this tally alone; files
+ * have pseudonyms, too. (transfer full) */
+HgAllowDenyList *hg_allow_deny_list_disguise(const HgAllowDenyList *list,
+                                             const HgPseudonyms *pseudonyms, const HgTally *tally);
+
+/* "10.0.0.0/8", "10.0.0.5", "example.com". (transfer full) */
+char *hg_list_entry_text(const HgListEntry *entry);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,90 @@
+/* allow_deny_list_pseudonymize.c - a list for a tally in which nothing else than pseudonyms is left
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "allow_deny_list_private.h"
+
+#include "analysis/rule.h"
+
+typedef struct {
+  HgAllowDenyList *into;
+  const HgAllowDenyList *from;
+  const HgPseudonyms *pseudonyms;
+} Move;
+
+/* File and line are told, what stands there is not. */
+static HgListEntry moved(const Move *move, const HgListEntry *entry) {
+  g_autofree char *base = g_path_get_basename(entry->file);
+  g_autofree char *name = hg_pseudonyms_name(move->pseudonyms, "list", base);
+  return (HgListEntry){
+      .file = hg_allow_deny_list_file(move->into, name), .line = entry->line, .rule = entry->rule};
+}
+
+static void move_prefix(const Move *move, const HgListEntry *entry, const HgAddress *address,
+                        guint bits) {
+  HgListEntry copy = moved(move, entry);
+  HgAddressBuffer buffer;
+  HgAddress other;
+  hg_pseudonyms_address(move->pseudonyms, address, &other, &buffer);
+  copy.kind = (guint8)other.kind;
+  copy.bits = (guint8)bits;
+  memcpy(copy.bytes, other.data, other.length);
+  hg_list_mask(copy.bytes, bits);
+  hg_allow_deny_list_insert(move->into, &copy, NULL);
+}
+
+/* IP addresses that share a prefix have pseudonyms that share the pseudonym's; MACs only whole ones. */
+static void move_networks(const Move *move) {
+  for (guint32 i = 0; i < hg_allow_deny_list_count(move->from); i++) {
+    const HgListEntry *entry = hg_allow_deny_list_entry(move->from, i);
+    const HgAddressKind kind = (HgAddressKind)entry->kind;
+    const guint bits = hg_list_address_bits(kind);
+    const HgAddress address = {kind, (guint8)(bits / 8), entry->bytes};
+    if (bits > 0 && (kind != HG_ADDRESS_MAC || entry->bits == bits))
+      move_prefix(move, entry, &address, entry->bits);
+  }
+}
+
+static void move_name(const Move *move, const char *name, const HgRule *rule) {
+  const HgListEntry *entry = hg_allow_deny_list_name(move->from, name, rule, rule != NULL);
+  if (!entry)
+    return;
+  HgListEntry copy = moved(move, entry);
+  g_autofree char *other = hg_pseudonyms_name(move->pseudonyms, "host", name);
+  copy.kind = HG_ADDRESS_OTHER;
+  hg_allow_deny_list_insert(move->into, &copy, other);
+}
+
+static void move_mac(const Move *move, const HgAddress *mac, const HgRule *rule) {
+  const HgListEntry *entry = hg_allow_deny_list_address(move->from, mac, rule, rule != NULL);
+  if (entry)
+    move_prefix(move, entry, mac, 48);
+}
+
+/* Vendors and domains are not to be seen in pseudonyms: of those, what the tally has, one by one;
+ * first what holds for all rules, then what names one. */
+static void move_seen(const Move *move, const HgTally *tally) {
+  const HgNamesAndLogins *names_and_logins = hg_tally_names_and_logins(tally);
+  const HgBindingTable *bindings = hg_tally_bindings(tally);
+  const gboolean names = hg_allow_deny_list_has_domains(move->from);
+  const gboolean macs = hg_allow_deny_list_has_macs(move->from);
+  for (gint rule = -1; rule < 0 || hg_rules[rule]; rule++) {
+    const HgRule *const of = rule < 0 ? NULL : hg_rules[rule];
+    for (guint32 i = 0; names && i < hg_names_and_logins_name_count(names_and_logins); i++)
+      move_name(move, hg_names_and_logins_name(names_and_logins, i)->name, of);
+    for (guint32 i = 0; macs && i < hg_binding_table_count(bindings); i++) {
+      const HgAddress mac = {HG_ADDRESS_MAC, 6, hg_binding_table_get(bindings, i)->mac};
+      move_mac(move, &mac, of);
+    }
+    for (guint32 i = 0; macs && i < hg_tally_host_count(tally); i++)
+      if (hg_tally_host(tally, i)->address.kind == HG_ADDRESS_MAC)
+        move_mac(move, &hg_tally_host(tally, i)->address, of);
+  }
+}
+
+HgAllowDenyList *hg_allow_deny_list_disguise(const HgAllowDenyList *list,
+                                             const HgPseudonyms *pseudonyms, const HgTally *tally) {
+  const Move move = {hg_allow_deny_list_new(), list, pseudonyms};
+  move_networks(&move);
+  move_seen(&move, tally);
+  return move.into;
+}

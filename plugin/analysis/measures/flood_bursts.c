@@ -1,0 +1,163 @@
+/* flood_bursts.c - what hosts are sent that nothing comes of, and how much of it a second
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "flood_bursts.h"
+
+#include <string.h>
+
+#define SECOND_NS G_GINT64_CONSTANT(1000000000)
+
+const HgFloodType hg_flood_types[HG_FLOOD_TYPES] = {
+    {HG_TRANSPORT_TCP, "syn-rate", "SYNs that nobody completed", TRUE},
+    {HG_TRANSPORT_UDP, "udp-rate", "UDP datagrams that nothing came back for", FALSE},
+    {HG_TRANSPORT_ICMP, "icmp-rate", "pings", FALSE},
+    {HG_TRANSPORT_ICMPV6, "icmp-rate", "pings", FALSE},
+};
+
+/* Collectors never answer, and have a lot to collect; media streams have a receiver that is silent. */
+static const char *const one_way[] = {"Syslog", "CFLOW",    "sFlow", "SNMP",  "RTP",
+                                      "SRTP",   "RTCP",     "GELF",  "GTP",   "MPEG TS",
+                                      "ESP",    "UDPENCAP", "VXLAN", "Geneve"};
+
+static guint find_type(HgTransport transport) {
+  guint i = 0;
+  while (i < HG_FLOOD_TYPES && hg_flood_types[i].transport != transport)
+    i++;
+  return i;
+}
+
+/* Which of the tally's protocols are. (transfer full) */
+static guint8 *find_one_way(const HgTally *tally) {
+  const guint count = hg_tally_protocol_count(tally);
+  guint8 *found = g_new0(guint8, (gsize)count + 1);
+  for (guint protocol = 0; protocol < count; protocol++) {
+    const char *name = hg_tally_protocol(tally, (guint16)protocol)->name;
+    for (guint i = 0; i < G_N_ELEMENTS(one_way); i++)
+      found[protocol] |= strcmp(one_way[i], name) == 0;
+  }
+  return found;
+}
+
+/* The most that this service can add to a flood; 0: nothing. */
+static guint64 bound(const HgRuleRun *run, const guint8 *silent, const HgService *service,
+                     guint type) {
+  if (type == HG_FLOOD_TYPES || service->attempts == 0 ||
+      !hg_rule_run_is_unicast(run, service->server))
+    return 0;
+  if (service->transport == HG_TRANSPORT_UDP &&
+      (service->established == service->attempts || silent[service->protocol]))
+    return 0;
+  return service->packets[0];
+}
+
+static gboolean is_burst(const HgConnection *c) {
+  if (!c->begun)
+    return FALSE;
+  switch (c->transport) {
+  case HG_TRANSPORT_TCP:
+    return (c->seen[c->client] & (HG_HISTORY_OTHER | HG_HISTORY_FIN)) == 0;
+  case HG_TRANSPORT_UDP:
+    return hg_connection_state(c) != HG_CONNECTION_ESTABLISHED;
+  default:
+    return TRUE;
+  }
+}
+
+static gint compare_bursts(gconstpointer a, gconstpointer b) {
+  const HgBurst *x = a, *y = b;
+  if (x->target != y->target)
+    return x->target < y->target ? -1 : 1;
+  if (x->type != y->type)
+    return x->type < y->type ? -1 : 1;
+  if (hg_flood_types[x->type].by_port && x->port != y->port)
+    return x->port < y->port ? -1 : 1;
+  if (x->first_ns != y->first_ns)
+    return x->first_ns < y->first_ns ? -1 : 1;
+  return x->first_frame < y->first_frame ? -1 : x->first_frame > y->first_frame;
+}
+
+static gboolean are_of_one_flood(const HgBurst *a, const HgBurst *b) {
+  return a->target == b->target && a->type == b->type &&
+         (!hg_flood_types[a->type].by_port || a->port == b->port);
+}
+
+GArray *hg_flood_bursts_new(const HgRuleRun *run, const double rates[HG_FLOOD_TYPES]) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  const guint32 hosts = hg_tally_host_count(hg_rule_run_tally(run));
+  guint64 *sums = g_new0(guint64, (gsize)hosts * HG_FLOOD_TYPES + 1);
+  guint8 *silent = find_one_way(hg_rule_run_tally(run));
+  GArray *bursts = g_array_new(FALSE, FALSE, sizeof(HgBurst));
+  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+    const HgService *s = hg_service_table_get(services, i);
+    const guint type = find_type(s->transport);
+    const guint64 most = bound(run, silent, s, type);
+    if (most > 0)
+      sums[(gsize)s->server * HG_FLOOD_TYPES + type] += most;
+  }
+  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+    const HgService *s = hg_service_table_get(services, i);
+    const guint type = find_type(s->transport);
+    if (bound(run, silent, s, type) == 0 ||
+        (double)sums[(gsize)s->server * HG_FLOOD_TYPES + type] < rates[type])
+      continue;
+    for (guint32 k = 0; k < s->connections; k++) {
+      const HgConnection *c = hg_service_table_connection(services, s->first_connection + k);
+      const HgBurst burst = {s->server,      s->client,     type,
+                             s->port,        c->first_ns,   c->last_ns,
+                             c->first_frame, c->last_frame, c->packets[c->client]};
+      if (is_burst(c) && burst.packets > 0)
+        g_array_append_val(bursts, burst);
+    }
+  }
+  g_array_sort(bursts, compare_bursts);
+  g_free(silent);
+  g_free(sums);
+  return bursts;
+}
+
+/* --- how much a second --- */
+
+typedef struct {
+  gint64 second; /* from the first packet on */
+  double change; /* of packets a second */
+} Step;
+
+static gint compare_steps(gconstpointer a, gconstpointer b) {
+  const Step *x = a, *y = b;
+  if (x->second != y->second)
+    return x->second < y->second ? -1 : 1;
+  return x->change < y->change ? -1 : x->change > y->change;
+}
+
+static void add_step(GArray *steps, gint64 second, double change) {
+  const Step step = {second, change};
+  g_array_append_val(steps, step);
+}
+
+HgFlood hg_flood_of(const GArray *bursts, guint first) {
+  const HgBurst *burst = &g_array_index(bursts, HgBurst, first);
+  guint end = first + 1;
+  while (end < bursts->len && are_of_one_flood(burst, &g_array_index(bursts, HgBurst, end)))
+    end++;
+  return (HgFlood){burst, end - first};
+}
+
+double hg_flood_peak(const HgFlood *flood) {
+  GArray *steps = g_array_new(FALSE, FALSE, sizeof(Step));
+  const gint64 start = flood->bursts[0].first_ns;
+  double rate = 0, most = 0;
+  for (guint i = 0; i < flood->count; i++) {
+    const HgBurst *burst = &flood->bursts[i];
+    const gint64 first = (burst->first_ns - start) / SECOND_NS,
+                 seconds = (burst->last_ns - burst->first_ns) / SECOND_NS + 1;
+    add_step(steps, first, (double)burst->packets / (double)seconds);
+    add_step(steps, first + seconds, -(double)burst->packets / (double)seconds);
+  }
+  g_array_sort(steps, compare_steps);
+  for (guint i = 0; i < steps->len; i++) {
+    rate += g_array_index(steps, Step, i).change;
+    most = MAX(most, rate);
+  }
+  g_array_unref(steps);
+  return most;
+}

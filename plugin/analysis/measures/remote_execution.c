@@ -1,0 +1,112 @@
+/* remote_execution.c - what hosts did to take control of others
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "remote_execution.h"
+
+#include <string.h>
+
+const HgRemoteTechnique hg_remote_techniques[] = {
+    {"smb1-exploit", "asked for the backdoor of EternalBlue (SMBv1 TRANS2_SESSION_SETUP) on", 0.8,
+     1, TRUE},
+    {"smb1-overflow",
+     "sent what EternalBlue overflows SMBv1 with (NT_TRANSACT without a function) to", 0.8, 1,
+     TRUE},
+    {"remote-shell", "ran commands by a service of PsExec's kind on", 0.7, 1, FALSE},
+    {"service-create", "made or changed a service on", 0.6, 1, FALSE},
+    {"task", "registered a task on", 0.6, 1, FALSE},
+    {"wmi", "ran a method of WMI on", 0.6, 1, FALSE},
+    {"registry", "wrote to the registry of", 0.6, 1, FALSE},
+    {"service-start", "started a service on", 0.4, 0.5, FALSE},
+    {"program", "put a program on a share for administrators of", 0.4, 0.5, FALSE},
+    /* What administrators and their tools do all day. Who does it on many is busier than others, too,
+     * and is no suspect even if that counts in full (volume-outlier). */
+    {"session", "logged in on", 0.1, 0.3, FALSE},
+    {"admin-share", "used a share for administrators of", 0.2, 0.3, FALSE},
+    {0}};
+
+static guint find_means(const char *subject) {
+  guint i = 0;
+  while (hg_remote_techniques[i].subject && strcmp(hg_remote_techniques[i].subject, subject) != 0)
+    i++;
+  return i;
+}
+
+static gboolean is_inside(const HgRuleRun *run, guint32 host) {
+  const HgScope scope = hg_rule_run_scope(run, host);
+  return scope == HG_SCOPE_INTERNAL || scope == HG_SCOPE_LINK_LOCAL;
+}
+
+static gint compare_acts(gconstpointer a, gconstpointer b) {
+  const HgRemoteExecution *x = a, *y = b;
+  if (x->actor != y->actor)
+    return x->actor < y->actor ? -1 : 1;
+  if (x->time_ns != y->time_ns)
+    return x->time_ns < y->time_ns ? -1 : 1;
+  return x->frame < y->frame ? -1 : x->frame > y->frame;
+}
+
+/* SSH, RDP, WinRM */
+static gboolean is_session(const HgRuleRun *run, const HgService *service) {
+  return service->transport == HG_TRANSPORT_TCP && service->established > 0 &&
+         (service->port == 22 || service->port == 3389 || service->port == 5985 ||
+          service->port == 5986) &&
+         is_inside(run, service->client) && is_inside(run, service->server) &&
+         service->client != service->server &&
+         !hg_rule_run_has_role(run, service->client, HG_ROLE_MONITOR);
+}
+
+/* Of clients that log in on so many hosts that it is no user's day any more. */
+static void gather_sessions(const HgRuleRun *run, GArray *acts, double least) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  const guint by = find_means("session");
+  guint first = acts->len, servers = 0;
+  const HgService *last = NULL;
+  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+    const HgService *service = hg_service_table_get(services, i);
+    if (!is_session(run, service))
+      continue;
+    if (!last || last->client != service->client) {
+      if (servers < least)
+        g_array_set_size(acts, first);
+      first = acts->len;
+      servers = 0;
+      last = NULL;
+    }
+    servers += !last || last->server != service->server;
+    last = service;
+    const HgRemoteExecution act = {service->client, service->server, by, service->first_ns,
+                                   service->first_frame};
+    g_array_append_val(acts, act);
+  }
+  if (servers < least)
+    g_array_set_size(acts, first);
+}
+
+GArray *hg_remote_executions_gather(const HgRuleRun *run, double sessions) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  const HgObservationTable *table = hg_tally_observations(tally);
+  GArray *numbers = hg_observation_table_of_kind(table, HG_OBSERVED_REMOTE_CONTROL);
+  GArray *acts = g_array_new(FALSE, FALSE, sizeof(HgRemoteExecution));
+  for (guint i = 0; i < numbers->len; i++) {
+    const HgObservation *o = hg_observation_table_get(table, g_array_index(numbers, guint32, i));
+    const HgHost *actor = hg_tally_find_host(tally, &o->actor),
+                 *target = hg_tally_find_host(tally, &o->peer);
+    const guint by = find_means(o->subject);
+    if (!actor || !target || actor == target || !hg_remote_techniques[by].subject ||
+        !hg_rule_run_is_unicast(run, actor->number) || !is_inside(run, target->number) ||
+        (!is_inside(run, actor->number) && !hg_remote_techniques[by].from_outside))
+      continue;
+    const HgRemoteExecution act = {actor->number, target->number, by, o->traffic.first_ns,
+                                   o->traffic.first_frame};
+    g_array_append_val(acts, act);
+  }
+  g_array_unref(numbers);
+  gather_sessions(run, acts, sessions);
+  g_array_sort(acts, compare_acts);
+  return acts;
+}
+
+gboolean hg_remote_execution_takes_control(const HgRemoteExecution *act) {
+  const char *subject = hg_remote_techniques[act->means].subject;
+  return strcmp(subject, "session") != 0 && strcmp(subject, "admin-share") != 0;
+}

@@ -1,0 +1,150 @@
+/* annotations.c - what an analysis says about single packets
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "annotations.h"
+
+#include <math.h>
+
+struct HgAnnotations {
+  GHashTable *hosts; /* HgAnnotation by its address, owned */
+};
+
+static HgAddress copy_address(const HgAddress *address) {
+  HgAddress copy = *address;
+  copy.data = g_memdup2(address->data, address->length);
+  return copy;
+}
+
+static void address_free(gpointer data) {
+  g_free((gpointer)((HgAddress *)data)->data);
+  g_free(data);
+}
+
+static void finding_free(gpointer data) {
+  HgAnnotatedFinding *finding = data;
+  g_free(finding->evidence);
+  if (finding->peers)
+    g_hash_table_unref(finding->peers);
+  g_free(finding);
+}
+
+static void mark_free(gpointer data) {
+  HgAnnotation *mark = data;
+  g_free((gpointer)mark->address.data);
+  if (mark->findings)
+    g_ptr_array_unref(mark->findings);
+  g_free(mark);
+}
+
+/* Peers beyond those that a finding lists are not known: it then covers packets with anybody. */
+static GHashTable *peers_of(const HgTally *tally, const HgFinding *finding) {
+  if (finding->peers->len == 0 || finding->peers->len >= HG_FINDING_MAX_PEERS)
+    return NULL;
+  GHashTable *peers = g_hash_table_new_full(hg_address_hash, hg_address_equal, address_free, NULL);
+  for (guint i = 0; i < finding->peers->len; i++) {
+    const HgHost *host = hg_tally_host(tally, g_array_index(finding->peers, guint32, i));
+    const HgAddress address = copy_address(&host->address);
+    g_hash_table_add(peers, g_memdup2(&address, sizeof address));
+  }
+  return peers;
+}
+
+static void add_finding(HgAnnotations *marks, const HgTally *tally, const HgFinding *finding) {
+  HgAnnotation *mark =
+      g_hash_table_lookup(marks->hosts, &hg_tally_host(tally, finding->host)->address);
+  HgAnnotatedFinding *marked = g_new(HgAnnotatedFinding, 1);
+  *marked = (HgAnnotatedFinding){
+      .rule = finding->rule->id,
+      .title = finding->rule->title,
+      .kind = finding->kind,
+      .evidence = g_strdup(finding->evidence),
+      .peers = peers_of(tally, finding),
+      .first_frame = finding->first_frame,
+      .last_frame = finding->last_frame,
+  };
+  if (!mark->findings)
+    mark->findings = g_ptr_array_new_with_free_func(finding_free);
+  g_ptr_array_add(mark->findings, marked);
+}
+
+static void reach(HgAnnotations *marks, const HgTally *tally, guint32 host, guint32 hops,
+                  gint64 time_ns, guint32 frame) {
+  HgAnnotation *mark = g_hash_table_lookup(marks->hosts, &hg_tally_host(tally, host)->address);
+  if (mark->is_reached && (mark->hops == 0 || mark->reached_ns < time_ns ||
+                           (mark->reached_ns == time_ns && mark->reached_frame <= frame)))
+    return; /* by another suspect before */
+  mark->is_reached = TRUE;
+  mark->hops = hops;
+  mark->reached_ns = time_ns;
+  mark->reached_frame = frame;
+}
+
+static gboolean is_of_suspect(const HgReport *report, const HgTrace *trace) {
+  return trace->direction == HG_TRACE_FORWARD && hg_report_is_suspect(report, trace->host);
+}
+
+static void add_reached(HgAnnotations *marks, const HgTally *tally, const HgTrace *trace) {
+  for (guint i = 0; i < trace->reached->len; i++) {
+    const HgReached *one = &g_array_index(trace->reached, HgReached, i);
+    reach(marks, tally, one->host, one->hops, one->time_ns, one->frame);
+  }
+}
+
+/* A suspect stays the beginning of what it could have reached, whoever reached it before. */
+static void add_reach(HgAnnotations *marks, const HgReport *report) {
+  const HgTally *tally = hg_report_tally(report);
+  for (guint i = 0; i < hg_report_trace_count(report); i++) {
+    const HgTrace *trace = hg_report_trace(report, i);
+    if (is_of_suspect(report, trace))
+      reach(marks, tally, trace->host, 0, trace->at_ns, 0);
+  }
+  for (guint i = 0; i < hg_report_trace_count(report); i++) {
+    const HgTrace *trace = hg_report_trace(report, i);
+    if (is_of_suspect(report, trace))
+      add_reached(marks, tally, trace);
+  }
+}
+
+HgAnnotations *hg_annotations_new(const HgReport *report) {
+  const HgTally *tally = hg_report_tally(report);
+  const HgAnalysis *analysis = hg_report_analysis(report);
+  HgAnnotations *marks = g_new(HgAnnotations, 1);
+  marks->hosts = g_hash_table_new_full(hg_address_hash, hg_address_equal, NULL, mark_free);
+  for (guint32 i = 0; i < hg_tally_host_count(tally); i++) {
+    HgAnnotation *mark = g_new0(HgAnnotation, 1);
+    mark->address = copy_address(&hg_tally_host(tally, i)->address);
+    mark->score = round(hg_analysis_score(analysis, i) * 100) / 100; /* as in exports */
+    mark->suspect = hg_report_is_suspect(report, i);
+    g_hash_table_insert(marks->hosts, &mark->address, mark);
+  }
+  for (guint i = 0; i < hg_analysis_finding_count(analysis); i++)
+    add_finding(marks, tally, hg_analysis_finding(analysis, i));
+  add_reach(marks, report);
+  return marks;
+}
+
+void hg_annotations_free(HgAnnotations *marks) {
+  if (!marks)
+    return;
+  g_hash_table_unref(marks->hosts);
+  g_free(marks);
+}
+
+const HgAnnotation *hg_annotations_host(const HgAnnotations *marks, const HgAddress *address) {
+  return hg_address_is_none(address) ? NULL : g_hash_table_lookup(marks->hosts, address);
+}
+
+guint32 hg_annotation_hops(const HgAnnotation *sender, gint64 time_ns, guint32 frame) {
+  if (!sender || !sender->is_reached || time_ns < sender->reached_ns ||
+      (time_ns == sender->reached_ns && frame <= sender->reached_frame))
+    return 0;
+  return sender->hops + 1;
+}
+
+gboolean hg_annotated_finding_covers(const HgAnnotatedFinding *finding, const HgAddress *peer,
+                                     guint32 frame) {
+  if (frame < finding->first_frame || frame > finding->last_frame)
+    return FALSE;
+  return !finding->peers ||
+         (!hg_address_is_none(peer) && g_hash_table_contains(finding->peers, peer));
+}

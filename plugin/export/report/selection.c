@@ -1,0 +1,204 @@
+/* selection.c - the hosts that a report is about: red-flagged, suspect, traced
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "selection.h"
+
+#include "first_indicators.h"
+
+#include <string.h>
+
+/* The host that has this address; otherwise notes that there is none. */
+static const HgHost *look_up(HgSelection *selection, const HgTally *tally, const char *text) {
+  HgAddressBuffer buffer;
+  HgAddress address;
+  const HgHost *host = NULL;
+  if (hg_address_parse(text, &address, &buffer))
+    host = hg_tally_find_host(tally, &address);
+  if (!host && !g_ptr_array_find_with_equal_func(selection->unseen, text, g_str_equal, NULL))
+    g_ptr_array_add(selection->unseen, (gpointer)text);
+  return host;
+}
+
+static gboolean contains(const GArray *hosts, guint32 host) {
+  for (guint i = 0; i < hosts->len; i++)
+    if (g_array_index(hosts, guint32, i) == host)
+      return TRUE;
+  return FALSE;
+}
+
+static void find_flagged(HgSelection *selection, const HgTally *tally, char **suspects) {
+  for (char **text = suspects; text && *text; text++) {
+    const HgHost *host = look_up(selection, tally, *text);
+    if (host && !contains(selection->flagged, host->number))
+      g_array_append_val(selection->flagged, host->number);
+  }
+}
+
+/* What was traced already. The trace itself holds a time where none was asked for. */
+typedef struct {
+  guint32 host;
+  HgTraceDirection direction;
+  gint64 at_ns;
+} Started;
+
+static void trace(HgSelection *selection, const HgTally *tally, GArray *started, guint32 host,
+                  HgTraceDirection direction, gint64 at_ns) {
+  for (guint i = 0; i < started->len; i++) {
+    const Started *before = &g_array_index(started, Started, i);
+    if (before->host == host && before->direction == direction && before->at_ns == at_ns)
+      return;
+  }
+  const Started now = {host, direction, at_ns};
+  g_array_append_val(started, now);
+  g_ptr_array_add(selection->traces, hg_trace_new(tally, host, direction, at_ns));
+}
+
+/* Of a host that nobody named a time for. */
+static void trace_subject(HgSelection *selection, const HgTally *tally, GArray *started,
+                          guint32 host) {
+  const HgFirstIndicator *first_indicator =
+      g_hash_table_lookup(selection->first_indicators, GUINT_TO_POINTER(host));
+  trace(selection, tally, started, host, HG_TRACE_FORWARD, HG_TRACE_DEFAULT_TIME);
+  trace(selection, tally, started, host, HG_TRACE_BACKWARD,
+        first_indicator ? first_indicator->time_ns : HG_TRACE_DEFAULT_TIME);
+}
+
+static gboolean is_started(const GArray *started, guint32 host) {
+  for (guint i = 0; i < started->len; i++)
+    if (g_array_index(started, Started, i).host == host)
+      return TRUE;
+  return FALSE;
+}
+
+static void trace_all(HgSelection *selection, const HgAnalysis *analysis,
+                      const HgReportOptions *options) {
+  const HgTally *tally = hg_analysis_tally(analysis);
+  GArray *started = g_array_new(FALSE, FALSE, sizeof(Started));
+
+  for (guint i = 0; options->traces && i < options->traces->len; i++) {
+    const HgTraceRequest *request = g_ptr_array_index(options->traces, i);
+    const HgHost *host = look_up(selection, tally, request->address);
+    if (!host)
+      continue;
+    trace(selection, tally, started, host->number, HG_TRACE_FORWARD, request->at_ns);
+    trace(selection, tally, started, host->number, HG_TRACE_BACKWARD, request->at_ns);
+  }
+  for (guint i = 0; i < selection->flagged->len; i++)
+    trace_subject(selection, tally, started, g_array_index(selection->flagged, guint32, i));
+
+  guint traced = 0;
+  for (guint i = 0; i < hg_analysis_scored_count(analysis); i++) {
+    const guint32 host = hg_analysis_scored(analysis, i);
+    if (!hg_analysis_is_suspect(analysis, host))
+      continue;
+    if (traced++ < HG_REPORT_MAX_TRACED)
+      trace_subject(selection, tally, started, host);
+    else if (!is_started(started, host))
+      selection->untraced++;
+  }
+  g_array_unref(started);
+}
+
+static void raise_to(guint8 *reach, HgReach least) {
+  if (*reach < least)
+    *reach = (guint8)least;
+}
+
+static void mark_suspects(HgSelection *selection, const HgAnalysis *analysis) {
+  for (guint i = 0; i < selection->flagged->len; i++)
+    selection->reach[g_array_index(selection->flagged, guint32, i)] = HG_REACH_SUSPECT;
+  for (guint i = 0; i < hg_analysis_scored_count(analysis); i++) {
+    const guint32 host = hg_analysis_scored(analysis, i);
+    if (hg_analysis_is_suspect(analysis, host))
+      selection->reach[host] = HG_REACH_SUSPECT;
+  }
+}
+
+/* Multicast and broadcast addresses are nobody: they are never contacted. */
+static void mark_contacted(HgSelection *selection, const HgTally *tally) {
+  for (guint32 i = 0; i < hg_tally_conversation_count(tally); i++) {
+    const HgConversation *conversation = hg_tally_conversation(tally, i);
+    if (conversation->host[0] == HG_NO_HOST || conversation->host[1] == HG_NO_HOST)
+      continue;
+    for (int side = 0; side < 2; side++) {
+      const guint32 to = conversation->host[1 - side];
+      if (selection->reach[conversation->host[side]] == HG_REACH_SUSPECT &&
+          conversation->traffic[side].packets > 0 && hg_host_is_unicast(hg_tally_host(tally, to)))
+        raise_to(&selection->reach[to], HG_REACH_CONTACTED);
+    }
+  }
+}
+
+static void mark_reached(HgSelection *selection) {
+  for (guint i = 0; i < selection->traces->len; i++) {
+    const HgTrace *one = g_ptr_array_index(selection->traces, i);
+    if (one->direction != HG_TRACE_FORWARD || selection->reach[one->host] != HG_REACH_SUSPECT)
+      continue;
+    for (guint j = 0; j < one->reached->len; j++)
+      raise_to(&selection->reach[g_array_index(one->reached, HgReached, j).host], HG_REACH_REACHED);
+  }
+}
+
+static gint compare_ids(gconstpointer a, gconstpointer b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Hosts without findings have no entry: most of them. */
+static void collect_rules(HgSelection *selection, const HgAnalysis *analysis) {
+  for (guint i = 0; i < hg_analysis_finding_count(analysis); i++) {
+    const HgFinding *finding = hg_analysis_finding(analysis, i);
+    const gpointer key = GUINT_TO_POINTER(finding->host);
+    GPtrArray *ids = g_hash_table_lookup(selection->rules, key);
+    if (!ids) {
+      ids = g_ptr_array_new();
+      g_hash_table_insert(selection->rules, key, ids);
+    }
+    if (!g_ptr_array_find(ids, finding->rule->id, NULL))
+      g_ptr_array_add(ids, (gpointer)finding->rule->id);
+  }
+  GHashTableIter iter;
+  gpointer ids;
+  g_hash_table_iter_init(&iter, selection->rules);
+  while (g_hash_table_iter_next(&iter, NULL, &ids)) {
+    g_ptr_array_sort(ids, compare_ids);
+    g_ptr_array_add(ids, NULL);
+  }
+}
+
+static void free_ids(gpointer data) {
+  g_ptr_array_unref(data);
+}
+
+static void free_trace(gpointer data) {
+  hg_trace_free(data);
+}
+
+HgSelection *hg_selection_new(const HgAnalysis *analysis, const HgReportOptions *options) {
+  const HgTally *tally = hg_analysis_tally(analysis);
+  HgSelection *selection = g_new0(HgSelection, 1);
+  selection->flagged = g_array_new(FALSE, FALSE, sizeof(guint32));
+  selection->unseen = g_ptr_array_new();
+  selection->traces = g_ptr_array_new_with_free_func(free_trace);
+  selection->reach = g_new0(guint8, (gsize)hg_tally_host_count(tally) + 1);
+  selection->rules = g_hash_table_new_full(NULL, NULL, NULL, free_ids);
+  find_flagged(selection, tally, options->suspects);
+  selection->first_indicators = hg_first_indicators_new(analysis);
+  trace_all(selection, analysis, options);
+  mark_suspects(selection, analysis);
+  mark_contacted(selection, tally);
+  mark_reached(selection);
+  collect_rules(selection, analysis);
+  return selection;
+}
+
+void hg_selection_free(HgSelection *selection) {
+  if (!selection)
+    return;
+  g_array_unref(selection->flagged);
+  g_ptr_array_unref(selection->unseen);
+  g_ptr_array_unref(selection->traces);
+  g_hash_table_unref(selection->first_indicators);
+  g_hash_table_unref(selection->rules);
+  g_free(selection->reach);
+  g_free(selection);
+}

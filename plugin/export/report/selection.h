@@ -1,0 +1,25 @@
+/* selection.h - the hosts that a report is about: red-flagged, suspect, traced
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_EXPORT_SELECTION_H
+#define HG_EXPORT_SELECTION_H
+
+#include "report.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  GArray *flagged;              /* guint32 host numbers, as the user gave them, once each */
+  GPtrArray *unseen;            /* addresses that no packet shows; borrowed from the options */
+  GHashTable *first_indicators; /* as hg_first_indicators_new */
+  GPtrArray *traces;            /* HgTrace, forward before backward */
+  guint8 *reach;                /* HgReach by host number */
+  guint untraced;               /* suspects without a trace */
+  GHashTable *rules;            /* host number -> GPtrArray of rule ids, sorted, NULL-terminated */
+} HgSelection;
+
+HgSelection *hg_selection_new(const HgAnalysis *analysis, const HgReportOptions *options);
+void hg_selection_free(HgSelection *selection);
+
+G_END_DECLS
+#endif

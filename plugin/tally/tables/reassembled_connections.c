@@ -1,0 +1,148 @@
+/* reassembled_connections.c - the connections of a tally as wholes
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "reassembled_connections.h"
+
+#include "tally/memory/counting_sort.h"
+
+#define ORDER(a, b)                                                                                \
+  if ((a) != (b))                                                                                  \
+  return (a) < (b) ? -1 : 1
+
+static int compare_ends(const HgConnection *a, const HgConnection *b) {
+  ORDER(a->conversation, b->conversation);
+  ORDER(a->transport, b->transport);
+  ORDER(a->port[0], b->port[0]);
+  ORDER(a->port[1], b->port[1]);
+  return 0;
+}
+
+/* TCP as captured: the packets of one connection stand together within those of the same ends. */
+static int compare(const HgConnection *a, const HgConnection *b) {
+  const int ends = compare_ends(a, b);
+  if (ends)
+    return ends;
+  if (a->transport != HG_TRANSPORT_TCP)
+    ORDER(a->first_ns, b->first_ns);
+  ORDER(a->first_frame, b->first_frame);
+  return 0;
+}
+
+static gint compare_items(gconstpointer first, gconstpointer second, gpointer data) {
+  (void)data;
+  return compare(((const HgCountingSortItem *)first)->item,
+                 ((const HgCountingSortItem *)second)->item);
+}
+
+/* All of the tally's, in the order of compare: by conversation first, of which most have few. */
+static void list_all(HgReassembledConnections *joined, const HgTally *tally) {
+  const guint32 count = joined->count = hg_tally_connection_count(tally);
+  HgCountingSortItem *items = g_new(HgCountingSortItem, (gsize)count + 1);
+  HgCountingSortItem *sorted = g_new(HgCountingSortItem, (gsize)count + 1);
+  for (guint32 i = 0; i < count; i++) {
+    const HgConnection *c = hg_tally_connection(tally, i);
+    items[i] = (HgCountingSortItem){{c->conversation, 0}, c};
+  }
+  hg_counting_sort(items, sorted, count, 0, hg_tally_conversation_count(tally));
+  g_free(items);
+  joined->connections = g_new(const HgConnection *, (gsize)count + 1);
+  for (guint32 from = 0, to; from < count; from = to) {
+    for (to = from + 1; to < count && sorted[to].key[0] == sorted[from].key[0]; to++)
+      continue;
+    hg_counting_sort_finish(sorted + from, to - from, compare_items, NULL);
+    for (guint32 i = from; i < to; i++)
+      joined->connections[i] = sorted[i].item;
+  }
+  g_free(sorted);
+}
+
+static void add_part(HgReassembledConnections *joined, const HgConnection *part,
+                     const HgConnection *whole) {
+  const HgConnectionPart entry = {part, whole};
+  g_array_append_val(joined->parts, entry);
+}
+
+/* Makes the connection at a place one that may be changed. */
+static HgConnection *own(HgReassembledConnections *joined, guint32 place) {
+  const HgConnection *known = joined->connections[place];
+  HgConnection *copy = g_hash_table_lookup(joined->copies, known);
+  if (copy)
+    return copy;
+  copy = g_memdup2(known, sizeof *known);
+  g_hash_table_add(joined->copies, copy);
+  add_part(joined, known, copy);
+  joined->connections[place] = copy;
+  return copy;
+}
+
+static void join_all(HgReassembledConnections *joined) {
+  const HgConnection **all = joined->connections;
+  guint32 kept = 0;
+  for (guint32 i = 0; i < joined->count; i++) {
+    const HgConnection *one = all[i];
+    if (kept > 0 && compare_ends(all[kept - 1], one) == 0 &&
+        hg_connection_continues(all[kept - 1], one)) {
+      HgConnection *whole = own(joined, kept - 1);
+      hg_connection_join(whole, one);
+      add_part(joined, one, whole);
+    } else {
+      all[kept++] = one;
+    }
+  }
+  joined->count = kept;
+}
+
+/* --- what came back --- */
+
+/* The error as a connection that begins with it. FALSE when the hosts never talked. */
+static gboolean as_key(const HgTally *tally, const HgPendingIcmpError *one, HgConnection *key,
+                       int *side) {
+  const HgHost *from = hg_tally_find_host(tally, &one->source);
+  const HgHost *to = hg_tally_find_host(tally, &one->destination);
+  const HgConversation *conversation =
+      from && to ? hg_tally_find_conversation(tally, from->number, to->number, side) : NULL;
+  if (!conversation)
+    return FALSE;
+  *key = (HgConnection){.conversation = conversation->number,
+                        .transport = (guint8)one->transport,
+                        .first_ns = one->time_ns,
+                        .first_frame = one->frame};
+  key->port[*side] = one->source_port;
+  key->port[1 - *side] = one->destination_port;
+  return TRUE;
+}
+
+static void note(HgReassembledConnections *joined, const HgTally *tally,
+                 const HgPendingIcmpError *one) {
+  HgConnection key;
+  int side;
+  if (!as_key(tally, one, &key, &side))
+    return;
+  guint32 low = 0, high = joined->count; /* how many are before the error */
+  while (low < high) {
+    const guint32 middle = low + (high - low) / 2;
+    if (compare(joined->connections[middle], &key) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low > 0 && compare_ends(joined->connections[low - 1], &key) == 0 &&
+      !(joined->connections[low - 1]->seen[side] & HG_HISTORY_UNREACHABLE))
+    own(joined, low - 1)->seen[side] |= HG_HISTORY_UNREACHABLE;
+}
+
+void hg_reassembled_connections_init(HgReassembledConnections *joined, const HgTally *tally) {
+  const GArray *pending_errors = hg_tally_pending_icmp_errors(tally);
+  joined->copies = g_hash_table_new_full(NULL, NULL, g_free, NULL);
+  joined->parts = g_array_new(FALSE, FALSE, sizeof(HgConnectionPart));
+  list_all(joined, tally);
+  join_all(joined);
+  for (guint i = 0; i < pending_errors->len; i++)
+    note(joined, tally, &g_array_index(pending_errors, HgPendingIcmpError, i));
+}
+
+void hg_reassembled_connections_clear(HgReassembledConnections *joined) {
+  g_free(joined->connections);
+  g_hash_table_unref(joined->copies);
+  g_array_unref(joined->parts);
+}

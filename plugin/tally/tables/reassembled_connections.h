@@ -1,0 +1,31 @@
+/* reassembled_connections.h - the connections of a tally as wholes: a step of gathering services
+ *
+ * Halves that a merge brought together are joined, and what came back as undeliverable is noted at
+ * the last connection of the same ends that began before. Only what changes is copied.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_REASSEMBLED_CONNECTIONS_H
+#define HG_TALLY_REASSEMBLED_CONNECTIONS_H
+
+#include "tally/tally.h"
+
+G_BEGIN_DECLS
+
+/* One of the tally's connections, and the copy that it became part of. */
+typedef struct {
+  const HgConnection *part, *whole;
+} HgConnectionPart;
+
+typedef struct {
+  const HgConnection **connections; /* the tally's own, or copies; by conversation, ends, time */
+  guint32 count;
+  GHashTable *copies; /* set of HgConnection, owned */
+  GArray *parts;      /* HgConnectionPart: of every copy, one or more, in order */
+} HgReassembledConnections;
+
+/* The tally must outlive it and not change meanwhile. */
+void hg_reassembled_connections_init(HgReassembledConnections *joined, const HgTally *tally);
+void hg_reassembled_connections_clear(HgReassembledConnections *joined);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,252 @@
+/* packet_decoder.c - one dissected frame as an HgPacket
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/compat.h"
+
+#include <string.h>
+
+#include <epan/address_types.h>
+#include <epan/column-utils.h>
+#include <epan/to_str.h>
+
+#include "packet_decoder.h"
+
+/* Short names kept at hand: more than a capture's usual protocols, in a few cache lines. */
+#define NAMES 64
+
+struct HgPacketDecoder {
+  HgLayer layer;
+  gboolean columns;
+  int wlan_type, bssid_type; /* Wireshark's address types for 802.11; -1: none */
+  HgLayerTable layers;
+  char text[2][HG_ADDRESS_MAX_LENGTH + 1];
+  struct {
+    int protocol;
+    const char *name;
+  } names[NAMES]; /* by protocol id modulo NAMES; Wireshark's own look-up takes two hash tables */
+};
+
+HgPacketDecoder *hg_packet_decoder_new(HgLayer layer, gboolean columns) {
+  HgPacketDecoder *fill = g_new0(HgPacketDecoder, 1);
+  fill->layer = layer;
+  fill->columns = columns;
+  fill->wlan_type = address_type_get_by_name("AT_ETHER_WLAN");
+  fill->bssid_type = address_type_get_by_name("AT_ETHER_BSSID");
+  hg_layer_table_init(&fill->layers);
+  return fill;
+}
+
+void hg_packet_decoder_free(HgPacketDecoder *fill) {
+  if (fill == NULL)
+    return;
+  hg_layer_table_clear(&fill->layers);
+  g_free(fill);
+}
+
+static inline gboolean is_mac(const HgPacketDecoder *fill, const address *from) {
+  return from->len == 6 && from->data != NULL &&
+         (from->type == AT_ETHER || from->type == fill->wlan_type ||
+          from->type == fill->bssid_type);
+}
+
+static inline HgAddress plain_address(const HgPacketDecoder *fill, const address *from) {
+  HgAddress to = {.data = from->data, .length = (guint8)from->len};
+  if (from->type == AT_IPv4 && from->len == 4)
+    to.kind = HG_ADDRESS_IPV4;
+  else if (from->type == AT_IPv6 && from->len == 16)
+    to.kind = HG_ADDRESS_IPV6;
+  else if (is_mac(fill, from))
+    to.kind = HG_ADDRESS_MAC;
+  else
+    return (HgAddress){0};
+  return to;
+}
+
+HgAddress hg_packet_decoder_address(const HgPacketDecoder *fill, const address *from) {
+  return plain_address(fill, from);
+}
+
+static inline void fill_mac(const HgPacketDecoder *fill, const address *from, HgMac *mac) {
+  mac->known = is_mac(fill, from);
+  if (mac->known)
+    memcpy(mac->bytes, from->data, sizeof mac->bytes);
+}
+
+/* Any text as an address: valid UTF-8, cut at a character, kept in `buffer`. */
+static HgAddress text_address(const char *text, char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
+  HgAddress to = {0};
+  const char *end = NULL;
+  if (text == NULL || *text == '\0')
+    return to;
+  if (!g_utf8_validate(text, -1, &end)) {
+    char *valid = g_utf8_make_valid(text, -1);
+    g_strlcpy(buffer, valid, HG_ADDRESS_MAX_LENGTH + 1);
+    g_free(valid);
+  } else {
+    g_strlcpy(buffer, text, HG_ADDRESS_MAX_LENGTH + 1);
+  }
+  if (!g_utf8_validate(buffer, -1, &end))
+    buffer[end - buffer] = '\0';
+  to.kind = HG_ADDRESS_OTHER;
+  to.length = (guint8)strlen(buffer);
+  to.data = (const guint8 *)buffer;
+  return to;
+}
+
+/* Where 802.11 has no address but the receiver's, its dissector writes the column itself: "NAME
+ * (00:11:22:aa:bb:cc) (RA)", or without a name "00:11:22:aa:bb:cc (RA)". The host is that MAC; NAME
+ * depends on the machine. */
+static HgAddress mac_in_text(const char *text, char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
+  static const char *const roles[] = {" (RA)", " (TA)", " (BSSID)"};
+  HgAddress mac = {.kind = HG_ADDRESS_MAC, .length = 6, .data = (const guint8 *)buffer};
+  const char *end = text != NULL ? g_strrstr(text, " (") : NULL;
+  gboolean known = FALSE;
+  for (guint i = 0; end != NULL && i < G_N_ELEMENTS(roles); i++)
+    known |= strcmp(end, roles[i]) == 0;
+  if (!known)
+    return (HgAddress){0};
+  end -= end > text && end[-1] == ')';
+  if (end - text < 17)
+    return (HgAddress){0};
+  for (guint i = 0; i < 6; i++) {
+    const char *byte = end - 17 + (gsize)i * 3;
+    if (!g_ascii_isxdigit(byte[0]) || !g_ascii_isxdigit(byte[1]) || (i < 5 && byte[2] != ':'))
+      return (HgAddress){0};
+    buffer[i] = (char)(g_ascii_xdigit_value(byte[0]) << 4 | g_ascii_xdigit_value(byte[1]));
+  }
+  return mac;
+}
+
+static HgAddress other_address(HgPacketDecoder *fill, packet_info *pinfo, const address *from,
+                               int column, char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
+  HgAddress to;
+  if (from->type != AT_NONE)
+    return text_address(address_to_str(pinfo->pool, from), buffer);
+  /* Some dissectors without addresses write the column themselves. */
+  if (column < 0 || !fill->columns)
+    return (HgAddress){0};
+  to = mac_in_text(col_get_text(pinfo->cinfo, column), buffer);
+  return to.kind != HG_ADDRESS_NONE ? to : text_address(col_get_text(pinfo->cinfo, column), buffer);
+}
+
+/* What the Source or Destination column shows, unresolved. */
+static inline HgAddress shown_address(HgPacketDecoder *fill, packet_info *pinfo,
+                                      const address *from, int column,
+                                      char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
+  const HgAddress to = plain_address(fill, from);
+  return to.kind != HG_ADDRESS_NONE ? to : other_address(fill, pinfo, from, column, buffer);
+}
+
+/* At layer=net a host is in those packets that Wireshark's own statistics count for it. They leave
+ * out what the ip and ipv6 taps leave out: IPv6 fragments before the last, headers cut off. */
+static gboolean is_untapped(const packet_info *pinfo, const HgHeaders *headers,
+                            const HgAddress *source) {
+  const gboolean ip = source->kind == HG_ADDRESS_IPV4 || source->kind == HG_ADDRESS_IPV6;
+  return ip && !(headers->frame == pinfo->num && headers->net);
+}
+
+static inline void fill_addresses(HgPacketDecoder *fill, packet_info *pinfo,
+                                  const HgHeaders *headers, HgPacket *packet) {
+  const address *source = &pinfo->src, *destination = &pinfo->dst;
+  int source_column = COL_DEF_SRC, destination_column = COL_DEF_DST;
+  if (fill->layer != HG_LAYER_AUTO) {
+    const gboolean net = fill->layer == HG_LAYER_NET;
+    source = net ? &pinfo->net_src : &pinfo->dl_src;
+    destination = net ? &pinfo->net_dst : &pinfo->dl_dst;
+    source_column = destination_column = -1;
+  }
+  packet->source = shown_address(fill, pinfo, source, source_column, fill->text[0]);
+  packet->destination = shown_address(fill, pinfo, destination, destination_column, fill->text[1]);
+  if (fill->layer == HG_LAYER_NET && is_untapped(pinfo, headers, &packet->source))
+    packet->source = packet->destination = (HgAddress){0};
+  fill_mac(fill, &pinfo->dl_src, &packet->link_source);
+  fill_mac(fill, &pinfo->dl_dst, &packet->link_destination);
+}
+
+/* Headers that the taps did not get to see (cut off) are in pinfo, when they are not quoted. */
+static void fill_ports(const packet_info *pinfo, port_type type, HgPacket *packet) {
+  if (pinfo->ptype != type)
+    return;
+  packet->source_port = (guint16)pinfo->srcport;
+  packet->destination_port = (guint16)pinfo->destport;
+}
+
+static void fill_transport(const packet_info *pinfo, const HgHeaders *headers,
+                           const HgFrameLayers *layers, HgPacket *packet) {
+  const gboolean tapped = headers->frame == packet->frame;
+  packet->transport = (guint8)layers->transport;
+  packet->source_port = packet->destination_port = 0;
+  packet->tcp_flags = 0;
+  packet->tcp_sequence = 0;
+  packet->payload_length = packet->wire_length;
+  switch (layers->transport) {
+  case HG_TRANSPORT_TCP:
+    packet->payload_length = 0;
+    if (tapped && headers->tcp) {
+      packet->source_port = headers->tcp_port[0];
+      packet->destination_port = headers->tcp_port[1];
+      packet->tcp_flags = headers->tcp_flags;
+      packet->tcp_sequence = headers->tcp_sequence;
+      packet->payload_length = headers->tcp_payload;
+    } else {
+      fill_ports(pinfo, PT_TCP, packet);
+    }
+    break;
+  case HG_TRANSPORT_UDP:
+    packet->payload_length = 0;
+    if (tapped && headers->udp) {
+      packet->source_port = headers->udp_port[0];
+      packet->destination_port = headers->udp_port[1];
+      packet->payload_length = headers->udp_payload;
+    } else {
+      fill_ports(pinfo, PT_UDP, packet);
+    }
+    break;
+  case HG_TRANSPORT_SCTP:
+    packet->payload_length = tapped && headers->sctp ? headers->sctp_payload : 0;
+    fill_ports(pinfo, PT_SCTP, packet);
+    break;
+  case HG_TRANSPORT_DCCP:
+    fill_ports(pinfo, PT_DCCP, packet);
+    break;
+  default:
+    break;
+  }
+}
+
+static const char *short_name(HgPacketDecoder *fill, int protocol) {
+  const guint slot = (guint)protocol % NAMES;
+  if (fill->names[slot].name == NULL || fill->names[slot].protocol != protocol) {
+    fill->names[slot].protocol = protocol;
+    fill->names[slot].name = proto_get_protocol_short_name(find_protocol_by_id(protocol));
+  }
+  return fill->names[slot].name;
+}
+
+/* What the Protocol column shows. */
+static const char *protocol_name(HgPacketDecoder *fill, const packet_info *pinfo,
+                                 const HgFrameLayers *layers) {
+  const char *name = fill->columns ? col_get_text(pinfo->cinfo, COL_PROTOCOL) : NULL;
+  if (name == NULL && layers->last_protocol >= 0)
+    name = short_name(fill, layers->last_protocol);
+  return name;
+}
+
+gint64 hg_packet_decoder_nanoseconds(const nstime_t *time) {
+  const gint64 second = G_GINT64_CONSTANT(1000000000), most = G_MAXINT64 / second - 1;
+  return CLAMP((gint64)time->secs, -most, most) * second + time->nsecs;
+}
+
+void hg_packet_decoder_decode(HgPacketDecoder *fill, packet_info *pinfo, const HgHeaders *headers,
+                              HgFrameLayers *layers, HgPacket *packet) {
+  /* Field by field: to clear or build the whole first takes longer. */
+  hg_frame_layers_read(&fill->layers, pinfo, layers);
+  packet->frame = pinfo->num;
+  packet->wire_length = pinfo->fd->pkt_len;
+  packet->time_ns = hg_packet_decoder_nanoseconds(&pinfo->abs_ts);
+  packet->protocol = protocol_name(fill, pinfo, layers);
+  packet->info = fill->columns ? col_get_text(pinfo->cinfo, COL_INFO) : NULL;
+  packet->icmp = HG_ICMP_UNKNOWN;
+  fill_addresses(fill, pinfo, headers, packet);
+  fill_transport(pinfo, headers, layers, packet);
+}

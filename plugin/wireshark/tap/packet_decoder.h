@@ -1,0 +1,39 @@
+/* packet_decoder.h - one dissected frame as an HgPacket
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_WIRESHARK_PACKET_DECODER_H
+#define HG_WIRESHARK_PACKET_DECODER_H
+
+#include "wireshark/dissection/frame_layers.h"
+
+#include "tally/tally.h"
+
+/* What the transports' taps said about the frame; the innermost header, since it speaks last. */
+typedef struct {
+  guint32 frame; /* of which this speaks */
+  gboolean net;  /* an IP header was tapped; asked for at layer=net only */
+  gboolean tcp, udp, sctp;
+  guint16 tcp_port[2], udp_port[2]; /* source, destination */
+  guint8 tcp_flags;
+  guint32 tcp_sequence;
+  guint32 tcp_payload, udp_payload, sctp_payload;
+} HgHeaders;
+
+typedef struct HgPacketDecoder HgPacketDecoder;
+
+/* `columns`: whether Protocol and Info columns are there to be read. (transfer full) */
+HgPacketDecoder *hg_packet_decoder_new(HgLayer layer, gboolean columns);
+void hg_packet_decoder_free(HgPacketDecoder *fill);
+
+/* Fills in everything but the kind of ICMP message, which needs fields. Pointers in `packet` live
+ * as long as the frame's dissection and until the next call. */
+void hg_packet_decoder_decode(HgPacketDecoder *fill, packet_info *pinfo, const HgHeaders *headers,
+                              HgFrameLayers *layers, HgPacket *packet);
+
+/* Since 1970; a time that a hostile file made too large stops at the end of the range. */
+gint64 hg_packet_decoder_nanoseconds(const nstime_t *time);
+
+/* A view of Wireshark's address when it is IPv4, IPv6 or MAC; else HG_ADDRESS_NONE. */
+HgAddress hg_packet_decoder_address(const HgPacketDecoder *fill, const address *from);
+
+#endif
