@@ -18,7 +18,7 @@ static struct {
   int proto;
   dissector_handle_t handle; /* NULL until marks are asked for the first time */
   HgAnnotations *marks;      /* NULL: none (yet) */
-  HgPacketDecoder *fill;     /* of the marks' layer */
+  HgPacketDecoder *decoder;  /* of the marks' layer */
 
   /* tshark, sharkd */
   HgRequest *request; /* what the preferences ask for; NULL: they are wrong */
@@ -35,7 +35,7 @@ static struct {
 
 static void forget_marks(void) {
   g_clear_pointer(&state.marks, hg_annotations_free);
-  g_clear_pointer(&state.fill, hg_packet_decoder_free);
+  g_clear_pointer(&state.decoder, hg_packet_decoder_free);
   g_clear_pointer(&state.path, g_free);
   state.frames = 0;
 }
@@ -43,7 +43,7 @@ static void forget_marks(void) {
 static void set_marks(HgAnnotations *marks, HgLayer layer) {
   forget_marks();
   state.marks = marks;
-  state.fill = hg_packet_decoder_new(layer, FALSE);
+  state.decoder = hg_packet_decoder_new(layer, FALSE);
 }
 
 static void analyse(HgTally *tally) {
@@ -70,7 +70,7 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     const HgHeaders headers = {.frame = pinfo->num, .net = TRUE};
     HgFrameLayers layers;
     HgPacket packet;
-    hg_packet_decoder_decode(state.fill, pinfo, &headers, &layers, &packet);
+    hg_packet_decoder_decode(state.decoder, pinfo, &headers, &layers, &packet);
     hg_marks_fields_add(state.marks, &packet, tvb, tree);
   }
   return (int)tvb_captured_length(tvb);
