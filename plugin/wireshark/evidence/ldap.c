@@ -33,9 +33,7 @@ static void read(const HgFrame *frame) {
 }
 
 static const HgInfoWords words[] = {
-    {{"bindResponse"},
-     "ldap.bindResponse_resultCode == 49 || (ldap.protocolOp == 1 && ldap.resultCode == 49)",
-     NULL},
+    {{"bindResponse"}, "ldap.protocolOp == 1", NULL},
     {{NULL}, NULL, NULL},
 };
 
