@@ -3,9 +3,10 @@
  */
 #include "analysis.h"
 
+#include "analysis/basics/scopes.h"
+#include "analysis/contract/rule_run_private.h"
 #include "analysis/lists/suppress.h"
-#include "rule_run.h"
-#include "scopes.h"
+#include "analysis_options_private.h"
 
 struct HgAnalysis {
   const HgTally *tally;
@@ -37,7 +38,8 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
                      .roles = analysis->roles,
                      .owners = &analysis->owners,
                      .baseline = analysis->baseline,
-                     .options = options,
+                     .deny = hg_analysis_options_listed(options, HG_LIST_DENY),
+                     .parameters = hg_analysis_options_parameters(options),
                      .findings = analysis->findings,
                      .not_assessed = analysis->not_assessed};
     if (!hg_analysis_options_enabled(options, run.rule))

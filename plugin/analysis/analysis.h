@@ -4,8 +4,9 @@
 #ifndef HG_ANALYSIS_ANALYSIS_H
 #define HG_ANALYSIS_ANALYSIS_H
 
+#include "analysis/baseline/baseline.h"
 #include "analysis/lists/allow_deny_list.h"
-#include "rule.h"
+#include "analysis/rules/all_rules.h"
 #include "trace.h"
 
 G_BEGIN_DECLS
@@ -19,7 +20,7 @@ typedef struct HgAnalysisOptions HgAnalysisOptions;
 HgAnalysisOptions *hg_analysis_options_new(void);
 void hg_analysis_options_free(HgAnalysisOptions *options);
 
-/* A copy for the tally that these pseudonyms make of `tally`; see hg_allow_deny_list_disguise.
+/* A copy for the tally that these pseudonyms make of `tally`; see hg_allow_deny_list_pseudonymize.
  * (transfer full) */
 HgAnalysisOptions *hg_analysis_options_pseudonymize(const HgAnalysisOptions *options,
                                                     const HgPseudonyms *pseudonyms,
@@ -50,11 +51,6 @@ const HgTally *hg_analysis_options_get_baseline(const HgAnalysisOptions *options
 gboolean hg_analysis_options_enabled(const HgAnalysisOptions *options, const HgRule *rule);
 double hg_analysis_options_parameter(const HgAnalysisOptions *options, const HgRule *rule,
                                      const char *name);
-
-typedef struct {
-  const HgRule *rule;
-  char *why;
-} HgNotAssessed;
 
 /* A finding that the allow list took out: it counts to no score. */
 typedef struct {

@@ -3,7 +3,7 @@
  */
 #include "trace.h"
 
-#include "scopes.h"
+#include "analysis/basics/scopes.h"
 
 /* Place in `reached` of a host that is not reached (yet), and of the start. */
 #define NOT_REACHED G_MAXUINT32

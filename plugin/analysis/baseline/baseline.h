@@ -7,7 +7,7 @@
 #ifndef HG_ANALYSIS_BASELINE_H
 #define HG_ANALYSIS_BASELINE_H
 
-#include "analysis/measures/arp_owners.h"
+#include "analysis/basics/arp_owners.h"
 #include "analysis/roles/roles.h"
 #include "analysis/roles/service_book.h"
 

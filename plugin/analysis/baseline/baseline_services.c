@@ -3,7 +3,7 @@
  */
 #include "baseline_private.h"
 
-#include "analysis/measures/statistics.h"
+#include "analysis/basics/statistics.h"
 
 #include <math.h>
 #include <string.h>

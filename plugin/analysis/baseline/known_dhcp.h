@@ -4,7 +4,8 @@
 #ifndef HG_ANALYSIS_KNOWN_DHCP_H
 #define HG_ANALYSIS_KNOWN_DHCP_H
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule_run.h"
+#include "baseline.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,8 @@
 #ifndef HG_ANALYSIS_NEW_DEVICES_H
 #define HG_ANALYSIS_NEW_DEVICES_H
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule_run.h"
+#include "baseline.h"
 
 G_BEGIN_DECLS
 

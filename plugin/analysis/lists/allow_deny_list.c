@@ -3,7 +3,7 @@
  */
 #include "allow_deny_list_private.h"
 
-#include "analysis/measures/dns_name.h"
+#include "analysis/basics/dns_name.h"
 
 #include <string.h>
 

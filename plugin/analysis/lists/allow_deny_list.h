@@ -34,10 +34,11 @@ typedef struct HgAllowDenyList HgAllowDenyList;
 HgAllowDenyList *hg_allow_deny_list_new(void); /* transfer full */
 void hg_allow_deny_list_free(HgAllowDenyList *list);
 
-/* Adds what the text of a file says; `rules`: whether entries may name some. FALSE and `error`
- * (G_FILE_ERROR, "line 3: ..."): which line is wrong, and why; the lines before it are in. */
+/* Adds the entries in the text of a file. `rules` (NULL-terminated): those that entries may name;
+ * NULL: entries may name none. FALSE and `error` (G_FILE_ERROR, "line 3: ..."): which line is wrong,
+ * and why; the entries before it are in the list. */
 gboolean hg_allow_deny_list_add(HgAllowDenyList *list, const char *file, const char *text,
-                                gsize length, gboolean rules, GError **error);
+                                gsize length, const struct HgRule *const *rules, GError **error);
 
 guint32 hg_allow_deny_list_count(const HgAllowDenyList *list);
 gboolean hg_allow_deny_list_has_macs(const HgAllowDenyList *list);
@@ -54,8 +55,10 @@ const HgListEntry *hg_allow_deny_list_name(const HgAllowDenyList *list, const ch
 /* The same list for the tally whose addresses and names these pseudonyms have replaced; `tally`: the
  * real one, before. Domains, and MACs by vendor, then stand for those of this tally alone; files
  * have pseudonyms, too. (transfer full) */
-HgAllowDenyList *hg_allow_deny_list_disguise(const HgAllowDenyList *list,
-                                             const HgPseudonyms *pseudonyms, const HgTally *tally);
+HgAllowDenyList *hg_allow_deny_list_pseudonymize(const HgAllowDenyList *list,
+                                                 const HgPseudonyms *pseudonyms,
+                                                 const HgTally *tally,
+                                                 const struct HgRule *const *rules);
 
 /* "10.0.0.0/8", "10.0.0.5", "example.com". (transfer full) */
 char *hg_list_entry_text(const HgListEntry *entry);

@@ -3,7 +3,7 @@
  */
 #include "allow_deny_list_private.h"
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule.h"
 
 #include <string.h>
 
@@ -96,13 +96,14 @@ static gboolean fail(GError **error, guint line, const char *word, const char *w
   return FALSE;
 }
 
-static gboolean take_rule(const char *word, gboolean allowed, HgListEntry *entry, GError **error) {
+static gboolean take_rule(const char *word, const HgRule *const *rules, HgListEntry *entry,
+                          GError **error) {
   if (!g_str_has_prefix(word, "rule="))
     return fail(error, entry->line, word,
                 "after the entry there can be only rule=ID and a # comment");
-  if (!allowed)
+  if (!rules)
     return fail(error, entry->line, word, "only an allow list can name rules");
-  entry->rule = hg_rule_find(word + strlen("rule="));
+  entry->rule = hg_rule_find_among(rules, word + strlen("rule="));
   if (!entry->rule)
     return fail(error, entry->line, word, "there is no such rule");
   return TRUE;
@@ -125,7 +126,7 @@ static GPtrArray *split_words(char *line) {
 
 /* `line` is changed. */
 static gboolean add_line(HgAllowDenyList *list, const char *file, guint number, char *line,
-                         gboolean rules, GError **error) {
+                         const HgRule *const *rules, GError **error) {
   GPtrArray *words = split_words(line);
   HgListEntry entry = {.file = file, .line = number};
   char *domain = NULL;
@@ -148,7 +149,7 @@ static gboolean add_line(HgAllowDenyList *list, const char *file, guint number, 
 }
 
 gboolean hg_allow_deny_list_add(HgAllowDenyList *list, const char *file, const char *text,
-                                gsize length, gboolean rules, GError **error) {
+                                gsize length, const HgRule *const *rules, GError **error) {
   const char *path = hg_allow_deny_list_file(list, file), *end = text + length;
   GString *line = g_string_new(NULL);
   gboolean good = TRUE;

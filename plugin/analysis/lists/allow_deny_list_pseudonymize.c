@@ -3,7 +3,7 @@
  */
 #include "allow_deny_list_private.h"
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule.h"
 
 typedef struct {
   HgAllowDenyList *into;
@@ -62,13 +62,13 @@ static void move_mac(const Move *move, const HgAddress *mac, const HgRule *rule)
 
 /* Vendors and domains are not to be seen in pseudonyms: of those, what the tally has, one by one;
  * first what holds for all rules, then what names one. */
-static void move_seen(const Move *move, const HgTally *tally) {
+static void move_seen(const Move *move, const HgTally *tally, const HgRule *const *rules) {
   const HgNamesAndLogins *names_and_logins = hg_tally_names_and_logins(tally);
   const HgBindingTable *bindings = hg_tally_bindings(tally);
   const gboolean names = hg_allow_deny_list_has_domains(move->from);
   const gboolean macs = hg_allow_deny_list_has_macs(move->from);
-  for (gint rule = -1; rule < 0 || hg_rules[rule]; rule++) {
-    const HgRule *const of = rule < 0 ? NULL : hg_rules[rule];
+  for (gint rule = -1; rule < 0 || rules[rule]; rule++) {
+    const HgRule *const of = rule < 0 ? NULL : rules[rule];
     for (guint32 i = 0; names && i < hg_names_and_logins_name_count(names_and_logins); i++)
       move_name(move, hg_names_and_logins_name(names_and_logins, i)->name, of);
     for (guint32 i = 0; macs && i < hg_binding_table_count(bindings); i++) {
@@ -81,10 +81,11 @@ static void move_seen(const Move *move, const HgTally *tally) {
   }
 }
 
-HgAllowDenyList *hg_allow_deny_list_disguise(const HgAllowDenyList *list,
-                                             const HgPseudonyms *pseudonyms, const HgTally *tally) {
+HgAllowDenyList *hg_allow_deny_list_pseudonymize(const HgAllowDenyList *list,
+                                                 const HgPseudonyms *pseudonyms,
+                                                 const HgTally *tally, const HgRule *const *rules) {
   const Move move = {hg_allow_deny_list_new(), list, pseudonyms};
   move_networks(&move);
-  move_seen(&move, tally);
+  move_seen(&move, tally, rules);
   return move.into;
 }

@@ -32,11 +32,6 @@ static void find_listed(HgDenySearch *search) {
       search->listed[i] = entry_of(search->run, search->list, i);
 }
 
-void hg_deny_add(HgDenySearch *search, const HgDenyContact *contact) {
-  if (hg_rule_run_is_unicast(search->run, contact->host))
-    g_array_append_vals(search->contacts, contact, 1);
-}
-
 static void look_at_service(HgDenySearch *search, const HgService *s) {
   const HgListEntry *client = search->listed[s->client], *server = search->listed[s->server];
   const gboolean begun = s->attempts > 0;
@@ -50,13 +45,13 @@ static void look_at_service(HgDenySearch *search, const HgService *s) {
   contact.how = client ? HG_DENY_IS : HG_DENY_TALKED;
   if (s->packets[0] > 0 &&
       (client || (server && begun && !hg_roles_asking(hg_rule_run_roles(search->run), s))))
-    hg_deny_add(search, &contact);
+    hg_deny_search_add(search, &contact);
   contact.host = s->server;
   contact.peer = s->client;
   contact.entry = server;
   contact.how = HG_DENY_IS;
   if (server && s->packets[1] > 0)
-    hg_deny_add(search, &contact);
+    hg_deny_search_add(search, &contact);
 }
 
 /* --- what has no ports, and so no services: tunnels, routing, other kinds of address --- */
@@ -85,7 +80,7 @@ static void look_at_conversation(HgDenySearch *search, const HgConversation *con
                                    .first_frame = traffic->first_frame,
                                    .last_frame = traffic->last_frame};
     if (contact.entry && traffic->packets > 0)
-      hg_deny_add(search, &contact);
+      hg_deny_search_add(search, &contact);
   }
 }
 

@@ -3,7 +3,7 @@
  */
 #include "deny_names.h"
 
-#include "analysis/measures/dns_name.h"
+#include "analysis/basics/dns_name.h"
 
 #include <string.h>
 
@@ -83,7 +83,7 @@ void hg_deny_look_at_queries(HgDenySearch *search) {
                                    .first_frame = q->seen->traffic.first_frame,
                                    .last_frame = q->seen->traffic.last_frame};
     if (q->actor != HG_NO_HOST && !passes_on(search, origins, q))
-      hg_deny_add(search, &contact);
+      hg_deny_search_add(search, &contact);
   }
   g_hash_table_destroy(origins);
   g_array_unref(questions);
@@ -181,7 +181,7 @@ void hg_deny_look_at_sites(HgDenySearch *search) {
                                    .first_frame = site->name->first_frame,
                                    .last_frame = site->name->first_frame};
     if (site->client != HG_NO_HOST && !site->several)
-      hg_deny_add(search, &contact);
+      hg_deny_search_add(search, &contact);
   }
   g_array_unref(sites);
 }

@@ -4,19 +4,9 @@
 #ifndef HG_ANALYSIS_DENY_NAMES_H
 #define HG_ANALYSIS_DENY_NAMES_H
 
-#include "deny_contacts.h"
+#include "deny_search.h"
 
 G_BEGIN_DECLS
-
-typedef struct {
-  const HgRuleRun *run;
-  const HgAllowDenyList *list;
-  const HgListEntry **listed; /* by host: the entry that lists it, or NULL */
-  GArray *contacts;           /* HgDenyContact */
-} HgDenySearch;
-
-/* Nothing where the host is nobody. */
-void hg_deny_add(HgDenySearch *search, const HgDenyContact *contact);
 
 /* Who asked resolvers for listed names. */
 void hg_deny_look_at_queries(HgDenySearch *search);

@@ -3,7 +3,7 @@
  */
 #include "suppress.h"
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule.h"
 
 static const HgListEntry *find_mac(const HgAllowDenyList *list, const HgTally *tally,
                                    const HgAddress *address, const struct HgRule *rule,

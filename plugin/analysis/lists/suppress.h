@@ -5,7 +5,7 @@
 #define HG_ANALYSIS_SUPPRESS_H
 
 #include "allow_deny_list.h"
-#include "analysis/finding.h"
+#include "analysis/contract/finding.h"
 #include "tally/tally.h"
 
 G_BEGIN_DECLS

@@ -4,7 +4,7 @@
 #ifndef HG_ANALYSIS_ARP_CONFLICTS_H
 #define HG_ANALYSIS_ARP_CONFLICTS_H
 
-#include "arp_owners.h"
+#include "analysis/basics/arp_owners.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
  */
 #include "beacon_score.h"
 
-#include "statistics.h"
+#include "analysis/basics/statistics.h"
 
 #include <math.h>
 

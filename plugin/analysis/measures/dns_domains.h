@@ -7,7 +7,7 @@
 #ifndef HG_ANALYSIS_DNS_DOMAINS_H
 #define HG_ANALYSIS_DNS_DOMAINS_H
 
-#include "dns_name.h"
+#include "analysis/basics/dns_name.h"
 #include "tally/tally.h"
 
 G_BEGIN_DECLS

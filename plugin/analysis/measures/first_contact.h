@@ -6,7 +6,7 @@
 #ifndef HG_ANALYSIS_FIRST_CONTACT_H
 #define HG_ANALYSIS_FIRST_CONTACT_H
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule_run.h"
 
 G_BEGIN_DECLS
 

@@ -7,7 +7,7 @@
 #ifndef HG_ANALYSIS_FLOOD_BURSTS_H
 #define HG_ANALYSIS_FLOOD_BURSTS_H
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule_run.h"
 
 G_BEGIN_DECLS
 

@@ -10,7 +10,7 @@
 #ifndef HG_ANALYSIS_SHARED_SERVICES_H
 #define HG_ANALYSIS_SHARED_SERVICES_H
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule_run.h"
 
 G_BEGIN_DECLS
 

@@ -3,11 +3,11 @@
  * What makes a scan is in scan_tests.h; here is who is looked at, and the report.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/scan_tests.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 static const HgFirstContact *contact_at(const GArray *list, guint i) {
   return &g_array_index(list, HgFirstContact, i);

@@ -1,10 +1,10 @@
 /* arp_spoof.c - a MAC that claims addresses which are somebody else's
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/arp_conflicts.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 /* Strengths by what is seen; with the rule's weight a suspect begins at 0.56. That one address is
  * behind two MACs happens by mistake (two hosts configured alike), and that one takes over from

@@ -1,10 +1,10 @@
 /* arp_sweep.c - many addresses of the local network asked for that nobody has
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/measures/arp_owners.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
+#include "analysis/basics/arp_owners.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/rule_run.h"
 
 #define SECOND_NS G_GINT64_CONSTANT(1000000000)
 

@@ -1,11 +1,11 @@
 /* beacon.c - connections to one service at regular times, as malware asks for its orders
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/beacon_score.h"
 #include "analysis/measures/shared_services.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 /* Regular by design. A port alone proves nothing: where the protocol is known it has to fit. */
 static const struct {

@@ -1,9 +1,9 @@
 /* cleartext_login.c - user names sent in the clear; the password went the same way
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter.h"
+#include "analysis/contract/filter.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/cleartext.h"
-#include "analysis/rule.h"
 
 /* What tells logins from the rest of a protocol. */
 static const char *login_packets(const char *protocol) {

@@ -5,10 +5,10 @@
  * or another one than TCP and UDP) it is the side that spoke first.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/cleartext.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 /* What a text of the Protocol column says, looked up once for each. */
 typedef struct {

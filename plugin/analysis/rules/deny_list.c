@@ -1,10 +1,10 @@
 /* deny_list.c - who talks to hosts, or asks for domains, that nobody should talk to
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/dns_name.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
 #include "analysis/lists/deny_contacts.h"
-#include "analysis/measures/dns_name.h"
-#include "analysis/wording.h"
 
 /* Entries that evidence names one by one. */
 #define NAMED 5

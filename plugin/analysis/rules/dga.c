@@ -5,12 +5,12 @@
  * browser's probes for resolvers that lie, search suffixes, block lists.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
-#include "analysis/measures/dns_name.h"
-#include "analysis/measures/statistics.h"
+#include "analysis/basics/dns_name.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/roles/roles.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /* exfiltration.c - much data that goes from inside to outside, and little that comes back
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/first_contact.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 #define MIB 1048576.0
 

@@ -1,11 +1,11 @@
 /* flood.c - a host that is sent more than it can answer, and who sends it
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
 #include "analysis/measures/first_contact.h"
 #include "analysis/measures/flood_bursts.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/wording.h"
 
 /* Of so large a share of the packets one source is the source. */
 #define NEARLY_ALL 0.9

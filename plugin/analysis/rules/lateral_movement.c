@@ -5,10 +5,10 @@
  * is what clients do all day.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/remote_execution.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 /* More frames than this make no filter that anybody reads. */
 #define MAX_FRAMES 200

@@ -1,9 +1,9 @@
 /* long_connection.c - connections to outside that stay open for hours
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 
 #define HOUR_NS (G_GINT64_CONSTANT(3600) * 1000000000)
 

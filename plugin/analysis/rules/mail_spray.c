@@ -1,10 +1,10 @@
 /* mail_spray.c - mail delivered to many servers by a host that is no mail server
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 
 #include <string.h>
 

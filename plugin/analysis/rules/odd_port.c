@@ -1,9 +1,9 @@
 /* odd_port.c - protocols on ports that are not theirs, and data that nobody recognises
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /* port_scan.c - many ports of one host tried in vain
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/first_contact.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 /* Ports from here on are handed out by other services of the host or by its system (RPC, passive FTP;
  * Linux begins here, IANA at 49152): those who are sent there have chosen none. */

@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/baseline/known_dhcp.h"
-#include "analysis/filter.h"
-#include "analysis/measures/arp_owners.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
+#include "analysis/basics/arp_owners.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter.h"
+#include "analysis/contract/rule_run.h"
 
 #include <string.h>
 

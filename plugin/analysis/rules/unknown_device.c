@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/baseline/new_devices.h"
-#include "analysis/filter_private.h"
-#include "analysis/wording.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
 
 #include <string.h>
 

@@ -4,11 +4,11 @@
  * 0.6745 (x - median) / MAD, an outlier above 3.5.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter.h"
-#include "analysis/measures/statistics.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/roles/role_load.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 enum { PACKETS, BYTES, PEERS, MEASURES };
 static const char *const measure_units[MEASURES] = {"packets", "bytes", "peers"};

@@ -3,9 +3,9 @@
  */
 #include <string.h>
 
-#include "export/format.h"
+#include "export/report/format.h"
 #include "export/report/schema.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
 /* Gephi tells node tables from edge tables by these column names, spelt so. */
 static const char *column_name(const HgAttribute *attribute) {

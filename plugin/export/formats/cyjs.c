@@ -6,10 +6,10 @@
  */
 #include <string.h>
 
-#include "export/format.h"
-#include "export/json_record.h"
-#include "export/json_text.h"
-#include "export/text.h"
+#include "export/report/format.h"
+#include "export/report/json_record.h"
+#include "export/text/json_text.h"
+#include "export/text/text.h"
 
 typedef struct {
   const HgReport *report;

@@ -7,10 +7,10 @@
  */
 #include <string.h>
 
-#include "export/format.h"
+#include "export/report/format.h"
 #include "export/report/schema.h"
 #include "export/report/style.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
 /* Above this many hosts edges are straight: routing them around nodes takes minutes. */
 #define MAX_ROUTED 120

@@ -6,10 +6,10 @@
  */
 #include <string.h>
 
-#include "export/format.h"
+#include "export/report/format.h"
 #include "export/report/schema.h"
 #include "export/report/style.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
 /* Added to every end, since an end must come after its start: 1 ms. The true times stand in the
  * attributes first and last. */

@@ -7,9 +7,9 @@
  */
 #include <string.h>
 
-#include "export/format.h"
+#include "export/report/format.h"
 #include "export/report/schema.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
 /* Written as GraphML's own attributes, not as data. */
 static gboolean is_structure(const HgAttribute *attribute) {

@@ -7,9 +7,9 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "export/format.h"
 #include "export/html/record.h"
-#include "export/text.h"
+#include "export/report/format.h"
+#include "export/text/text.h"
 #include "html_assets.h"
 
 #define FOLDER "/hostgraph/html/"

@@ -5,9 +5,9 @@
  * round, is followed by its digits as a string: "bytes":N,"bytes_text":"N".
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/format.h"
-#include "export/json_record.h"
-#include "export/json_text.h"
+#include "export/report/format.h"
+#include "export/report/json_record.h"
+#include "export/text/json_text.h"
 
 typedef void (*AddItem)(GString *out, const HgReport *report, guint32 i);
 

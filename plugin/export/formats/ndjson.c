@@ -5,10 +5,10 @@
  * are a list there, since a dot in a field's name ("TLSv1.2") means an object within an object.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/format.h"
-#include "export/json_record.h"
-#include "export/json_text.h"
-#include "export/text.h"
+#include "export/report/format.h"
+#include "export/report/json_record.h"
+#include "export/text/json_text.h"
+#include "export/text/text.h"
 
 typedef struct {
   const HgReport *report;

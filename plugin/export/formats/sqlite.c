@@ -3,7 +3,7 @@
  * What is in it is told in store/.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/format.h"
+#include "export/report/format.h"
 #include "export/store/store.h"
 
 static const char *const suffixes[] = {"sqlite", "sqlite3", "db", NULL};

@@ -5,12 +5,12 @@
  * fonts of its own; what a host or edge is shows where the mouse rests (its <title>).
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/format.h"
+#include "export/report/format.h"
 #include "export/report/schema.h"
 #include "export/report/style.h"
 #include "export/svg/glyphs.h"
 #include "export/svg/words.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
 #define MARGIN 24.0
 #define MIN_WIDTH 760.0

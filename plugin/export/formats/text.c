@@ -1,7 +1,7 @@
 /* text.c - format: the report for people
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/format.h"
+#include "export/report/format.h"
 #include "export/text_report/sections.h"
 
 /* What an analyst would ask first comes first; whoever was named stands before the tables. */

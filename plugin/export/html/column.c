@@ -3,8 +3,8 @@
  */
 #include "column.h"
 
-#include "export/json_text.h"
-#include "export/text.h"
+#include "export/text/json_text.h"
+#include "export/text/text.h"
 
 #define PIECE 65536
 #define EXACT (G_GINT64_CONSTANT(1) << 53)

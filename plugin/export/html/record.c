@@ -5,11 +5,11 @@
 
 #include <string.h>
 
-#include "analysis/filter.h"
+#include "analysis/contract/filter.h"
 #include "column.h"
-#include "export/json_record.h"
-#include "export/json_text.h"
-#include "export/text.h"
+#include "export/report/json_record.h"
+#include "export/text/json_text.h"
+#include "export/text/text.h"
 #include "record_lists.h"
 
 static void write_graph(const HgHtmlRecord *record) {

@@ -5,7 +5,7 @@
 
 #include "column.h"
 #include "contacts.h"
-#include "export/text.h"
+#include "export/text/text.h"
 #include "record.h"
 
 /* --- services --- */

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "export/text.h"
+#include "export/text/text.h"
 
 /* Stands for an address of which cleaning leaves nothing. */
 #define NAMELESS "?"

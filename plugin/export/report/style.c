@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "export/text.h"
+#include "export/text/text.h"
 
 static const HgStyle looks[] = {
     [HG_REACH_NONE] = {"#b4c7d9", HG_STYLE_TEXT, "other"},

@@ -3,7 +3,7 @@
  */
 #include "request.h"
 
-#include "export/append.h"
+#include "append.h"
 #include "request_baseline.h"
 #include "request_options.h"
 
@@ -278,8 +278,11 @@ static gboolean parse_defaults(HgRequestBuilder *builder, const char *defaults, 
 
 HgRequest *hg_request_parse_over(const char *defaults, const char *options, GError **error) {
   HgRequest *const request = request_new();
-  HgRequestBuilder builder = {request, NULL, g_ptr_array_new(), g_ptr_array_new(),
-                              g_ptr_array_new_with_free_func(g_free)};
+  HgRequestBuilder builder = {.request = request,
+                              .options = hg_options,
+                              .suspects = g_ptr_array_new(),
+                              .protocols = g_ptr_array_new(),
+                              .baselines = g_ptr_array_new_with_free_func(g_free)};
   gboolean good = parse_defaults(&builder, defaults, error);
   const guint by_default = builder.baselines->len;
   good = good && parse_all(&builder, options, error);

@@ -7,7 +7,7 @@
 #define HG_EXPORT_REQUEST_H
 
 #include "analysis/analysis.h"
-#include "export/format.h"
+#include "export/formats/all_formats.h"
 #include "export/report/report.h"
 #include "tally/pseudonym.h"
 #include "tally/tally.h"
@@ -47,9 +47,6 @@ HgRequest *hg_request_parse(const char *options, GError **error);
 HgRequest *hg_request_parse_over(const char *defaults, const char *options, GError **error);
 
 void hg_request_free(HgRequest *request);
-
-/* All options, formats, rules with their parameters, and caps, from the tables. (transfer full) */
-char *hg_request_help(void);
 
 /* Analyses the tally and writes every export, then the text report to `text` when the request
  * wants one (NULL: never); nothing when it wants neither. Every export is tried even when one fails; `error` joins the messages,

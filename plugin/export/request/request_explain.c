@@ -4,8 +4,8 @@
 #include "request_explain.h"
 
 #include "analysis/analysis.h"
-#include "export/text.h"
-#include "export/text_report/columns.h"
+#include "export/text/columns.h"
+#include "export/text/text.h"
 
 void hg_explain_parameter(GString *line, const HgRule *rule, const HgParameter *parameter) {
   g_string_append_printf(line, "set=%s.%s=", rule->id, parameter->name);

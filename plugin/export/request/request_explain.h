@@ -4,7 +4,7 @@
 #ifndef HG_EXPORT_REQUEST_EXPLAIN_H
 #define HG_EXPORT_REQUEST_EXPLAIN_H
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 
 #include "export/files/key_file.h"
 #include "export/files/list_file.h"
-#include "export/timestamp.h"
+#include "export/text/timestamp.h"
 #include "request_explain.h"
 
 #include <string.h>
@@ -119,7 +119,7 @@ static gboolean parse_list(HgRequestBuilder *builder, HgListPurpose purpose, con
                            GError **error) {
   g_autoptr(GError) problem = NULL;
   return hg_list_file_read(hg_analysis_options_list(builder->request->analysis, purpose), value,
-                           purpose == HG_LIST_ALLOW, &problem) ||
+                           purpose == HG_LIST_ALLOW ? hg_rules : NULL, &problem) ||
          bad(error, problem->message);
 }
 
@@ -203,7 +203,7 @@ static gboolean parse_explain(HgRequestBuilder *builder, const char *value, GErr
 static gboolean parse_help(HgRequestBuilder *builder, const char *value, GError **error) {
   (void)value;
   (void)error;
-  g_autofree char *help = hg_request_help();
+  g_autofree char *help = hg_request_help(builder->options);
   append_answer(builder, help);
   return TRUE;
 }

@@ -11,13 +11,14 @@ G_BEGIN_DECLS
 /* A request that is being put together. */
 typedef struct {
   HgRequest *request;
-  const HgFormat *format; /* of a format= that waits for its export=; NULL: none */
-  GPtrArray *suspects;    /* char * */
-  GPtrArray *protocols;   /* char * */
-  GPtrArray *baselines;   /* char *: paths */
+  const struct HgOption *options; /* the table of options, for help= */
+  const HgFormat *format;         /* of a format= that waits for its export=; NULL: none */
+  GPtrArray *suspects;            /* char * */
+  GPtrArray *protocols;           /* char * */
+  GPtrArray *baselines;           /* char *: paths */
 } HgRequestBuilder;
 
-typedef struct {
+typedef struct HgOption {
   const char *name;
   const char *argument; /* form of the value as help shows it; NULL: takes none */
   gboolean repeatable;
@@ -34,6 +35,10 @@ extern const HgOption hg_options[];
 /* Sets a cap to `value`; errors as HgOption.parse. */
 gboolean hg_option_parse_cap(HgRequestBuilder *builder, HgCap cap, const char *value,
                              GError **error);
+
+/* The help text: these options, and all formats, caps and rules with their parameters, from the
+ * tables. (transfer full) */
+char *hg_request_help(const HgOption *options);
 
 /* All option names, then those of the caps: "export, format, ...". (transfer full) */
 char *hg_option_names(void);

@@ -3,7 +3,7 @@
  */
 #include "request.h"
 
-#include "export/append.h"
+#include "append.h"
 #include "request_report.h"
 
 /* Keeps the first error's kind and joins the messages, one a line; takes `problem`. */

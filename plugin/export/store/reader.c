@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "export/text.h"
+#include "export/text/text.h"
 
 gboolean hg_store_damaged(HgStoreReader *reader, const char *what) {
   if (reader->error)

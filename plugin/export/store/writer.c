@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "checksum.h"
-#include "export/text.h"
+#include "export/text/text.h"
 #include "store.h"
 
 typedef struct {

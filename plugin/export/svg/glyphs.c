@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "export/report/style.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
 #define ARROW_LENGTH 5.0 /* more with the width of its line */
 #define DEGREES (180 / 3.14159265358979323846)

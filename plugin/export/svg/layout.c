@@ -9,7 +9,7 @@
 #include <math.h>
 
 #include "export/report/style.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
 #define PI 3.14159265358979323846
 #define MIN_RADIUS 190.0

@@ -3,7 +3,7 @@
  */
 #include "sections.h"
 
-#include "analysis/wording.h"
+#include "analysis/basics/wording.h"
 #include "export/report/comparison.h"
 #include "table.h"
 

@@ -3,8 +3,8 @@
  */
 #include "sections.h"
 
-#include "analysis/wording.h"
-#include "columns.h"
+#include "analysis/basics/wording.h"
+#include "export/text/columns.h"
 #include "table.h"
 
 #define PEERS_SHOWN 10

@@ -3,7 +3,7 @@
  */
 #include "report_writer.h"
 
-#include "columns.h"
+#include "export/text/columns.h"
 
 #include <math.h>
 

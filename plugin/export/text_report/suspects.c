@@ -3,7 +3,7 @@
  */
 #include "sections.h"
 
-#include "columns.h"
+#include "export/text/columns.h"
 
 /* Rows for a suspect that was found, not named; all with top=0. */
 #define CONTACTS_SHOWN 5

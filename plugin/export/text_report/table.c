@@ -3,7 +3,7 @@
  */
 #include "table.h"
 
-#include "columns.h"
+#include "export/text/columns.h"
 #include "table_layout.h"
 
 typedef struct {

@@ -3,7 +3,7 @@
  */
 #include "table_layout.h"
 
-#include "columns.h"
+#include "export/text/columns.h"
 
 /* Names and the like: more is rarely worth the room. */
 #define TEXT_MAX 32

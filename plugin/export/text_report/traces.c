@@ -3,7 +3,7 @@
  */
 #include "sections.h"
 
-#include "columns.h"
+#include "export/text/columns.h"
 #include "table.h"
 
 /* Room for the longest IPv6 address in a chain. */

@@ -1,7 +1,7 @@
 /* test_timestamp.c - points in time that people type
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/timestamp.h"
+#include "export/text/timestamp.h"
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 

@@ -1,19 +1,11 @@
-/* format.c - finds formats and writes reports in them
+/* format.c - writes a report in a format: the files it makes, all of them or none
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "format.h"
 
 #include <string.h>
 
-const HgFormat *hg_format_find(const char *name) {
-  for (const HgFormat *const *format = hg_formats; *format; format++)
-    if (strcmp((*format)->name, name) == 0)
-      return *format;
-  return NULL;
-}
-
-/* Where the suffix of this format begins in `path`, at its dot; NULL: it has none of them. */
-static const char *find_suffix(const HgFormat *format, const char *path) {
+const char *hg_format_suffix(const HgFormat *format, const char *path) {
   const char *dot = strrchr(path, '.');
   if (!dot || strchr(dot, G_DIR_SEPARATOR))
     return NULL;
@@ -23,19 +15,12 @@ static const char *find_suffix(const HgFormat *format, const char *path) {
   return NULL;
 }
 
-const HgFormat *hg_format_for_path(const char *path) {
-  for (const HgFormat *const *format = hg_formats; *format; format++)
-    if (find_suffix(*format, path))
-      return *format;
-  return NULL;
-}
-
 char **hg_format_targets(const HgFormat *format, const char *path) {
   GPtrArray *targets = g_ptr_array_new();
   if (!format->parts) {
     g_ptr_array_add(targets, g_strdup(path));
   } else {
-    const char *suffix = find_suffix(format, path);
+    const char *suffix = hg_format_suffix(format, path);
     const gsize stem = suffix ? (gsize)(suffix - path) : strlen(path);
     for (const char *const *part = format->parts; *part; part++)
       g_ptr_array_add(targets, g_strdup_printf("%.*s.%s", (int)stem, path, *part));

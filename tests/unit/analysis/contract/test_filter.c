@@ -1,10 +1,10 @@
 /* test_filter.c - display filters and the lists of a finding
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analyse.h"
-#include "analysis/filter_private.h"
-#include "analysis/finding_private.h"
-#include "analysis/wording.h"
+#include "../analyse.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/finding_private.h"
 
 #include <string.h>
 
@@ -80,7 +80,7 @@ static void test_service(void) {
 }
 
 static void test_finding_lists(void) {
-  HgFinding *finding = hg_finding_new(3, hg_rules[0]);
+  HgFinding *finding = hg_finding_new(3, hg_rules[0], hg_rules[0]->kind);
   g_assert_cmpstr(finding->filter, ==, "");
   for (guint32 i = 100; i > 0; i--) {
     hg_finding_add_frame(finding, i);

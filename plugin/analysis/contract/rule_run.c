@@ -1,7 +1,7 @@
 /* rule_run.c - what a rule may ask and report while it runs
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "rule_run.h"
+#include "rule_run_private.h"
 
 #include "finding_private.h"
 
@@ -35,20 +35,20 @@ const HgArpOwners *hg_rule_run_owners(HgRuleRun *run) {
   return *run->owners;
 }
 
-const HgAllowDenyList *hg_rule_run_deny(const HgRuleRun *run) {
-  return hg_analysis_options_listed(run->options, HG_LIST_DENY);
+const struct HgAllowDenyList *hg_rule_run_deny(const HgRuleRun *run) {
+  return run->deny;
 }
 
-const HgBaseline *hg_rule_run_baseline(const HgRuleRun *run) {
+const struct HgBaseline *hg_rule_run_baseline(const HgRuleRun *run) {
   return run->baseline;
 }
 
 double hg_rule_run_parameter(const HgRuleRun *run, const char *name) {
-  return hg_analysis_options_parameter(run->options, run->rule, name);
+  return hg_rule_parameter_value(run->parameters, run->rule, name);
 }
 
 HgFinding *hg_rule_run_report(HgRuleRun *run, guint32 host) {
-  HgFinding *finding = hg_finding_new(host, run->rule);
+  HgFinding *finding = hg_finding_new(host, run->rule, run->rule->kind);
   g_ptr_array_add(run->findings, finding);
   return finding;
 }

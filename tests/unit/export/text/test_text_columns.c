@@ -1,7 +1,7 @@
 /* test_text_columns.c - texts and tables keep within the columns of a line
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/text_report/columns.h"
+#include "export/text/columns.h"
 #include "export/text_report/table.h"
 
 #include <string.h>

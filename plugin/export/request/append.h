@@ -4,7 +4,7 @@
 #ifndef HG_EXPORT_APPEND_H
 #define HG_EXPORT_APPEND_H
 
-#include "format.h"
+#include "export/report/format.h"
 
 G_BEGIN_DECLS
 

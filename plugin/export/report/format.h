@@ -1,7 +1,7 @@
 /* format.h - what an export format is
  *
  * A format is one file in formats/, which ends in one `const HgFormat hg_format_NAME`. The table
- * `hg_formats` is generated from the files there.
+ * of all formats is generated from the files there (see formats/all_formats.h).
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_FORMAT_H
@@ -35,11 +35,8 @@ typedef struct HgFormat {
   gboolean (*check)(const char *path, const HgTallyOptions *options, GError **error);
 } HgFormat;
 
-/* NULL-terminated, sorted by name. Generated. */
-extern const HgFormat *const hg_formats[];
-
-const HgFormat *hg_format_find(const char *name);     /* NULL when there is none */
-const HgFormat *hg_format_for_path(const char *path); /* by suffix, any letter case */
+/* Where a suffix of this format begins in `path`, at its dot; NULL: `path` has none of them. */
+const char *hg_format_suffix(const HgFormat *format, const char *path);
 
 /* The files that writing `path` in this format makes: a new strv (transfer full). */
 char **hg_format_targets(const HgFormat *format, const char *path);

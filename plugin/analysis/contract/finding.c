@@ -4,7 +4,6 @@
 #include "finding.h"
 
 #include "finding_private.h"
-#include "rule.h"
 
 const char *hg_finding_kind_name(HgFindingKind kind) {
   switch (kind) {
@@ -18,11 +17,11 @@ const char *hg_finding_kind_name(HgFindingKind kind) {
   g_return_val_if_reached("");
 }
 
-HgFinding *hg_finding_new(guint32 host, const struct HgRule *rule) {
+HgFinding *hg_finding_new(guint32 host, const struct HgRule *rule, HgFindingKind kind) {
   HgFinding *finding = g_new0(HgFinding, 1);
   finding->host = host;
   finding->rule = rule;
-  finding->kind = rule->kind;
+  finding->kind = kind;
   finding->evidence = g_strdup("");
   finding->filter = g_strdup("");
   finding->peers = g_array_new(FALSE, FALSE, sizeof(guint32));

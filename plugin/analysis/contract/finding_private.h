@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Empty texts and lists. (transfer full) */
-HgFinding *hg_finding_new(guint32 host, const struct HgRule *rule);
+/* A finding with empty texts and lists. (transfer full) */
+HgFinding *hg_finding_new(guint32 host, const struct HgRule *rule, HgFindingKind kind);
 
 G_END_DECLS
 #endif

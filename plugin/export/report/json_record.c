@@ -4,8 +4,8 @@
 #include "json_record.h"
 
 #include "export/report/comparison.h"
-#include "json_text.h"
-#include "text.h"
+#include "export/text/json_text.h"
+#include "export/text/text.h"
 
 void hg_json_host(GString *out, const HgReport *report, const char *name, guint32 host) {
   if (host == HG_NO_HOST) {

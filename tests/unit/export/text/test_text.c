@@ -1,12 +1,12 @@
 /* test_text.c - texts are cleaned, escaped, cut; what a reader gets back is the cleaned text
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/text.h"
+#include "export/text/text.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "support.h"
+#include "../support.h"
 
 typedef void (*Write)(GString *out, const char *text, gssize length);
 

@@ -3,7 +3,7 @@
  */
 #include "columns.h"
 
-#include "export/text.h"
+#include "text.h"
 
 #include <string.h>
 

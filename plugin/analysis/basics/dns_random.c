@@ -5,7 +5,7 @@
  * draws has all alike.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "dns_name.h"
+#include "analysis/basics/dns_name.h"
 
 /* How many times rarer a pair of letters is than if all were alike, in powers of two; 0: as frequent
  * or more; 9: 512 times and more, or never seen. The most frequent of five languages counts. Counted

@@ -24,6 +24,11 @@ const char *hg_finding_kind_name(HgFindingKind kind);
 struct HgRule;
 
 typedef struct {
+  const struct HgRule *rule;
+  char *why; /* one clause */
+} HgNotAssessed;
+
+typedef struct {
   guint32 host; /* the accountable side; for exposures whose data it is */
   const struct HgRule *rule;
   HgFindingKind kind; /* the rule's, unless it says otherwise of this one */

@@ -1,7 +1,7 @@
 /* test_dns_name.c - whose domain a name is in, what it is for, what looks random
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/measures/dns_name.h"
+#include "analysis/basics/dns_name.h"
 
 #include <string.h>
 
