@@ -8,7 +8,7 @@
 #include <math.h>
 
 struct HgAnalysisOptions {
-  gboolean only_named;    /* a choice named a rule, so the others rest */
+  gboolean only_named;    /* rule=ID was given: only the named rules run */
   GHashTable *named;      /* HgRule -> itself */
   GHashTable *disabled;   /* HgRule -> itself */
   const HgTally *normal;  /* borrowed; NULL: no baseline */

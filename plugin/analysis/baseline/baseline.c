@@ -1,4 +1,4 @@
-/* baseline.c - a capture against traffic that is known to be normal
+/* baseline.c - compares a capture with known-normal traffic
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "baseline_private.h"

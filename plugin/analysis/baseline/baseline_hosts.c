@@ -35,8 +35,8 @@ static gint compare_hosts(gconstpointer a, gconstpointer b, gpointer baseline) {
                                  ((const HgNewHost *)b)->host);
 }
 
-/* The side that comes last in the order of hosts tells where a pair stands: as soon as one end is
- * external, so is the conversation. */
+/* Conversations are sorted by the host that comes last in the order of hosts: a conversation with
+ * one external end counts as external. */
 static gint compare_pairs(gconstpointer a, gconstpointer b, gpointer data) {
   const HgBaseline *baseline = data;
   const guint32 *x = hg_tally_conversation(baseline->now.tally, *(const guint32 *)a)->host;

@@ -1,22 +1,23 @@
-/* arp_owners.c - which MAC addresses speak for which IP addresses on the local network
+/* arp_owners.c - which MAC addresses own which IP addresses on the local network
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "arp_owners.h"
 
 #include <string.h>
 
-/* A host passes on packets of nobody; a machine with virtual ones inside may of one or two. */
+/* A MAC that forwards packets of so many others is a gateway. A host forwards packets of none; a
+ * machine with virtual machines inside may forward those of one or two. */
 #define GATEWAY_PASSED 3
-/* The address that several others look for is the way out of the network, or a server; neither
- * sweeps. */
+/* An address that so many other MACs ask for belongs to the gateway or to a server: they do not
+ * sweep. */
 #define GATEWAY_ASKERS 5
 
 static gint compare_macs(gconstpointer a, gconstpointer b) {
   return memcmp(((const HgArpOwner *)a)->mac, ((const HgArpOwner *)b)->mac, 6);
 }
 
-static gint compare_spoken(gconstpointer a, gconstpointer b) {
-  const HgAddressBinding *x = a, *y = b;
+static gint compare_bindings(gconstpointer a, gconstpointer b) {
+  const HgArpBinding *x = a, *y = b;
   if (x->head != y->head)
     return x->head < y->head ? -1 : 1;
   const gint order = hg_address_compare(x->address, y->address);
@@ -51,60 +52,61 @@ static void list_owners(HgArpOwners *owners, const HgBindingTable *bindings) {
   g_array_set_size(all, kept);
 }
 
-/* Both sources of one MAC and address become one entry. */
-static void list_spoken(HgArpOwners *owners, const HgBindingTable *bindings) {
-  GArray *all = owners->spoken;
+/* Merges the binding by ARP and the binding by link-layer source of one MAC and address into one
+ * entry. */
+static void list_bindings(HgArpOwners *owners, const HgBindingTable *bindings) {
+  GArray *all = owners->bindings;
   for (guint32 i = 0; i < hg_binding_table_count(bindings); i++) {
     const HgBinding *binding = hg_binding_table_get(bindings, i);
-    HgAddressBinding spoken = {.head = hg_address_head(&binding->address),
-                               .owner = index_of(owners, binding->mac),
-                               .address = &binding->address};
-    *(binding->source == HG_BINDING_ARP ? &spoken.arp : &spoken.link) = binding->traffic;
-    g_array_append_val(all, spoken);
+    HgArpBinding fresh = {.head = hg_address_head(&binding->address),
+                          .owner = index_of(owners, binding->mac),
+                          .address = &binding->address};
+    *(binding->source == HG_BINDING_ARP ? &fresh.arp : &fresh.link) = binding->traffic;
+    g_array_append_val(all, fresh);
   }
-  g_array_sort(all, compare_spoken);
+  g_array_sort(all, compare_bindings);
   guint kept = 0;
   for (guint i = 0; i < all->len; i++) {
-    const HgAddressBinding *next = &g_array_index(all, HgAddressBinding, i);
-    if (kept > 0 && compare_spoken(next, &g_array_index(all, HgAddressBinding, kept - 1)) == 0) {
-      HgAddressBinding *same = &g_array_index(all, HgAddressBinding, kept - 1);
+    const HgArpBinding *next = &g_array_index(all, HgArpBinding, i);
+    if (kept > 0 && compare_bindings(next, &g_array_index(all, HgArpBinding, kept - 1)) == 0) {
+      HgArpBinding *same = &g_array_index(all, HgArpBinding, kept - 1);
       hg_traffic_merge(&same->arp, &next->arp);
       hg_traffic_merge(&same->link, &next->link);
     } else {
-      g_array_index(all, HgAddressBinding, kept++) = *next;
+      g_array_index(all, HgArpBinding, kept++) = *next;
     }
   }
   g_array_set_size(all, kept);
 }
 
 guint hg_arp_owners_run(const HgArpOwners *owners, guint from, gboolean *claimed) {
-  const GArray *all = owners->spoken;
-  const HgAddressBinding *first = &g_array_index(all, HgAddressBinding, from);
+  const GArray *all = owners->bindings;
+  const HgArpBinding *first = &g_array_index(all, HgArpBinding, from);
   guint end = from;
   *claimed = FALSE;
   for (; end < all->len; end++) {
-    const HgAddressBinding *spoken = &g_array_index(all, HgAddressBinding, end);
-    if (spoken->head != first->head || !hg_address_equal(spoken->address, first->address))
+    const HgArpBinding *binding = &g_array_index(all, HgArpBinding, end);
+    if (binding->head != first->head || !hg_address_equal(binding->address, first->address))
       break;
-    *claimed |= spoken->arp.packets > 0;
+    *claimed |= binding->arp.packets > 0;
   }
   return end;
 }
 
-static HgArpOwner *owner_of(const HgArpOwners *owners, const HgAddressBinding *spoken) {
-  return &g_array_index(owners->owners, HgArpOwner, spoken->owner);
+static HgArpOwner *owner_of(const HgArpOwners *owners, const HgArpBinding *binding) {
+  return &g_array_index(owners->owners, HgArpOwner, binding->owner);
 }
 
-static void count_spoken(HgArpOwners *owners) {
-  for (guint from = 0, end; from < owners->spoken->len; from = end) {
-    const HgAddressBinding *first = NULL;
+static void count_claims(HgArpOwners *owners) {
+  for (guint from = 0, end; from < owners->bindings->len; from = end) {
+    const HgArpBinding *first = NULL;
     gboolean claimed;
     end = hg_arp_owners_run(owners, from, &claimed);
     for (guint i = from; i < end; i++) {
-      const HgAddressBinding *spoken = &g_array_index(owners->spoken, HgAddressBinding, i);
-      owner_of(owners, spoken)->claimed += spoken->arp.packets > 0;
-      if (!first || spoken->link.first_ns < first->link.first_ns)
-        first = spoken;
+      const HgArpBinding *binding = &g_array_index(owners->bindings, HgArpBinding, i);
+      owner_of(owners, binding)->claimed += binding->arp.packets > 0;
+      if (!first || binding->link.first_ns < first->link.first_ns)
+        first = binding;
     }
     if (!claimed && hg_scope_is_unicast(hg_address_scope(first->address)))
       owner_of(owners, first)->passed++;
@@ -112,11 +114,11 @@ static void count_spoken(HgArpOwners *owners) {
 }
 
 guint hg_arp_owners_first(const HgArpOwners *owners, const HgAddress *address) {
-  const HgAddressBinding key = {.head = hg_address_head(address), .owner = 0, .address = address};
-  guint low = 0, high = owners->spoken->len;
+  const HgArpBinding key = {.head = hg_address_head(address), .owner = 0, .address = address};
+  guint low = 0, high = owners->bindings->len;
   while (low < high) {
     const guint middle = low + (high - low) / 2;
-    if (compare_spoken(&g_array_index(owners->spoken, HgAddressBinding, middle), &key) < 0)
+    if (compare_bindings(&g_array_index(owners->bindings, HgArpBinding, middle), &key) < 0)
       low = middle + 1;
     else
       high = middle;
@@ -126,70 +128,69 @@ guint hg_arp_owners_first(const HgArpOwners *owners, const HgAddress *address) {
 
 gboolean hg_arp_owners_knows(const HgArpOwners *owners, const HgAddress *address) {
   const guint at = hg_arp_owners_first(owners, address);
-  return at < owners->spoken->len &&
-         hg_address_equal(g_array_index(owners->spoken, HgAddressBinding, at).address, address);
+  return at < owners->bindings->len &&
+         hg_address_equal(g_array_index(owners->bindings, HgArpBinding, at).address, address);
 }
 
 static gboolean claims(const HgArpOwners *owners, guint owner, const HgAddress *address) {
-  const HgAddressBinding key = {
-      .head = hg_address_head(address), .owner = owner, .address = address};
+  const HgArpBinding key = {.head = hg_address_head(address), .owner = owner, .address = address};
   guint at;
-  return g_array_binary_search(owners->spoken, &key, compare_spoken, &at) &&
-         g_array_index(owners->spoken, HgAddressBinding, at).arp.packets > 0;
+  return g_array_binary_search(owners->bindings, &key, compare_bindings, &at) &&
+         g_array_index(owners->bindings, HgArpBinding, at).arp.packets > 0;
 }
 
-/* By how many MACs each address is asked for, where its entries begin. Who claims an address asks
- * for itself when it asks for that. (transfer full) */
-static guint *count_questions(HgArpOwners *owners, const HgObservationTable *observations) {
-  guint *asked = g_new0(guint, (gsize)owners->spoken->len + 1);
-  GArray *questions = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_QUESTION);
+/* By how many MACs each address is asked for, at the index where its entries begin. A MAC that asks
+ * for an address which it claims itself does not count. (transfer full) */
+static guint *count_requests(HgArpOwners *owners, const HgObservationTable *observations) {
+  guint *asked = g_new0(guint, (gsize)owners->bindings->len + 1);
+  GArray *requests = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_QUESTION);
   const HgObservation *before = NULL;
-  for (guint i = 0; i < questions->len; i++) {
-    const HgObservation *question =
-        hg_observation_table_get(observations, g_array_index(questions, guint32, i));
-    const gboolean again = before && hg_address_equal(&before->actor, &question->actor) &&
-                           hg_address_equal(&before->peer, &question->peer);
-    before = question;
-    const guint at = hg_arp_owners_first(owners, &question->peer);
-    if (again || at == owners->spoken->len ||
-        !hg_address_equal(g_array_index(owners->spoken, HgAddressBinding, at).address,
-                          &question->peer))
+  for (guint i = 0; i < requests->len; i++) {
+    const HgObservation *request =
+        hg_observation_table_get(observations, g_array_index(requests, guint32, i));
+    const gboolean again = before && hg_address_equal(&before->actor, &request->actor) &&
+                           hg_address_equal(&before->peer, &request->peer);
+    before = request;
+    const guint at = hg_arp_owners_first(owners, &request->peer);
+    if (again || at == owners->bindings->len ||
+        !hg_address_equal(g_array_index(owners->bindings, HgArpBinding, at).address,
+                          &request->peer))
       continue;
     asked[at]++;
-    const guint asker = index_of(owners, question->actor.data);
-    if (asker != G_MAXUINT && claims(owners, asker, &question->peer))
-      g_array_index(owners->owners, HgArpOwner, asker).askers--; /* it is counted below */
+    const guint asker = index_of(owners, request->actor.data);
+    if (asker != G_MAXUINT && claims(owners, asker, &request->peer))
+      g_array_index(owners->owners, HgArpOwner, asker).askers--; /* counted again below */
   }
-  g_array_unref(questions);
+  g_array_unref(requests);
   return asked;
 }
 
 static void count_askers(HgArpOwners *owners, const HgObservationTable *observations) {
-  guint *asked = count_questions(owners, observations);
-  for (guint from = 0, end; from < owners->spoken->len; from = end) {
+  guint *asked = count_requests(owners, observations);
+  for (guint from = 0, end; from < owners->bindings->len; from = end) {
     gboolean claimed;
     end = hg_arp_owners_run(owners, from, &claimed);
     for (guint i = from; i < end; i++) {
-      const HgAddressBinding *spoken = &g_array_index(owners->spoken, HgAddressBinding, i);
-      if (spoken->arp.packets > 0)
-        owner_of(owners, spoken)->askers += asked[from];
+      const HgArpBinding *binding = &g_array_index(owners->bindings, HgArpBinding, i);
+      if (binding->arp.packets > 0)
+        owner_of(owners, binding)->askers += asked[from];
     }
   }
   g_free(asked);
 }
 
-/* The address with most packets from each MAC, of those that it alone claims: its own. */
+/* Finds each MAC's own address: of those that it alone claims, the one with most packets. */
 static void find_hosts(HgArpOwners *owners, const HgTally *tally) {
   guint64 *most = g_new0(guint64, (gsize)owners->owners->len + 1);
-  for (guint from = 0, end; from < owners->spoken->len; from = end) {
+  for (guint from = 0, end; from < owners->bindings->len; from = end) {
     gboolean claimed;
     end = hg_arp_owners_run(owners, from, &claimed);
-    const HgAddressBinding *spoken = &g_array_index(owners->spoken, HgAddressBinding, from);
+    const HgArpBinding *binding = &g_array_index(owners->bindings, HgArpBinding, from);
     const HgHost *host =
-        claimed && end - from == 1 ? hg_tally_find_host(tally, spoken->address) : NULL;
-    if (host && hg_host_is_unicast(host) && spoken->link.packets > most[spoken->owner]) {
-      owner_of(owners, spoken)->host = host->number;
-      most[spoken->owner] = spoken->link.packets;
+        claimed && end - from == 1 ? hg_tally_find_host(tally, binding->address) : NULL;
+    if (host && hg_host_is_unicast(host) && binding->link.packets > most[binding->owner]) {
+      owner_of(owners, binding)->host = host->number;
+      most[binding->owner] = binding->link.packets;
     }
   }
   g_free(most);
@@ -198,10 +199,10 @@ static void find_hosts(HgArpOwners *owners, const HgTally *tally) {
 HgArpOwners *hg_arp_owners_new(const HgTally *tally) {
   HgArpOwners *owners = g_new(HgArpOwners, 1);
   owners->owners = g_array_new(FALSE, FALSE, sizeof(HgArpOwner));
-  owners->spoken = g_array_new(FALSE, FALSE, sizeof(HgAddressBinding));
+  owners->bindings = g_array_new(FALSE, FALSE, sizeof(HgArpBinding));
   list_owners(owners, hg_tally_bindings(tally));
-  list_spoken(owners, hg_tally_bindings(tally));
-  count_spoken(owners);
+  list_bindings(owners, hg_tally_bindings(tally));
+  count_claims(owners);
   count_askers(owners, hg_tally_observations(tally));
   find_hosts(owners, tally);
   return owners;
@@ -211,7 +212,7 @@ void hg_arp_owners_free(HgArpOwners *owners) {
   if (!owners)
     return;
   g_array_unref(owners->owners);
-  g_array_unref(owners->spoken);
+  g_array_unref(owners->bindings);
   g_free(owners);
 }
 
@@ -235,11 +236,11 @@ gboolean hg_arp_owner_is_shared(const guint8 mac[6]) {
 }
 
 gboolean hg_arp_owners_passes(const HgArpOwners *owners, const HgAddress *address) {
-  for (guint at = hg_arp_owners_first(owners, address); at < owners->spoken->len; at++) {
-    const HgAddressBinding *spoken = &g_array_index(owners->spoken, HgAddressBinding, at);
-    if (!hg_address_equal(spoken->address, address))
+  for (guint at = hg_arp_owners_first(owners, address); at < owners->bindings->len; at++) {
+    const HgArpBinding *binding = &g_array_index(owners->bindings, HgArpBinding, at);
+    if (!hg_address_equal(binding->address, address))
       break;
-    if (spoken->arp.packets > 0 && owner_of(owners, spoken)->passed > 0)
+    if (binding->arp.packets > 0 && owner_of(owners, binding)->passed > 0)
       return TRUE;
   }
   return FALSE;

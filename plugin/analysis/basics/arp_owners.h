@@ -1,7 +1,7 @@
-/* arp_owners.h - which MAC addresses speak for which IP addresses on the local network
+/* arp_owners.h - which MAC addresses own which IP addresses on the local network
  *
- * Gathered from bindings and from ARP. Speaking for an address by ARP says that it is here; packets
- * of an address that nobody speaks for so are passed on by a router.
+ * Gathered from ARP and from the addresses in frames. A MAC that claims an address in ARP messages
+ * (as sender) owns it. Packets from an address that no MAC claims so are forwarded by a router.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_ARP_OWNERS_H
@@ -11,55 +11,61 @@
 
 G_BEGIN_DECLS
 
-/* A MAC and an IP address. Packets are 0 in what was not seen. */
+/* A MAC and an IP address that it claims, or from which it sends. A source that was not seen has 0
+ * packets. */
 typedef struct {
   guint64 head;             /* hg_address_head of the address */
-  guint owner;              /* index into the speakers */
+  guint owner;              /* index into `owners` */
   const HgAddress *address; /* borrowed from the tally */
-  HgTraffic arp;            /* messages in which the MAC claims the address */
-  HgTraffic link;           /* packets with both as senders */
-} HgAddressBinding;
+  HgTraffic arp;            /* ARP messages in which the MAC claims the address as its own */
+  HgTraffic link;           /* packets that have both as their source */
+} HgArpBinding;
 
 typedef struct {
   guint8 mac[6];
-  guint claimed; /* addresses that it claims by ARP */
-  guint passed; /* addresses of others, claimed by nobody, whose packets it was the first to send */
-  guint32 host; /* its own address; HG_NO_HOST: not known */
-  guint askers; /* other MACs that ask for an address which it claims */
+  guint claimed; /* how many addresses it claims by ARP */
+  /* how many addresses that no MAC claims it was the first to send from: it forwards for others */
+  guint passed;
+  guint32 host; /* host number of its own address; HG_NO_HOST: not known */
+  guint askers; /* how many other MACs ask for an address that it claims */
 } HgArpOwner;
 
 typedef struct {
-  GArray *owners; /* HgArpOwner, by MAC */
-  GArray *spoken; /* HgAddressBinding, by address, then MAC */
+  GArray *owners;   /* HgArpOwner, by MAC */
+  GArray *bindings; /* HgArpBinding, by address, then MAC */
 } HgArpOwners;
 
 /* The tally must outlive it and not change meanwhile. (transfer full) */
 HgArpOwners *hg_arp_owners_new(const HgTally *tally);
 void hg_arp_owners_free(HgArpOwners *owners);
 
-/* NULL when it was not seen. */
+/* NULL: the MAC was not seen. */
 const HgArpOwner *hg_arp_owners_find(const HgArpOwners *owners, const guint8 mac[6]);
 
-/* Whether anything came from the address: what it asks would be seen, too. */
+/* Whether packets from the address were captured, so that its ARP requests would be captured, too.
+ */
 gboolean hg_arp_owners_knows(const HgArpOwners *owners, const HgAddress *address);
 
-/* Whether a MAC that claims the address passes on packets of others. */
+/* Whether a MAC that claims the address forwards packets of others. */
 gboolean hg_arp_owners_passes(const HgArpOwners *owners, const HgAddress *address);
 
-/* Where the entries of an address begin; where they would, when there are none. */
+/* The index at which the entries of an address begin, or would begin if there were any. */
 guint hg_arp_owners_first(const HgArpOwners *owners, const HgAddress *address);
 
-/* Where the entries of the address at `from` end; `*claimed`: somebody claims it by ARP. */
+/* The index at which the entries of the address at `from` end. `*claimed`: some MAC claims it by
+ * ARP. */
 guint hg_arp_owners_run(const HgArpOwners *owners, guint from, gboolean *claimed);
 
-/* A router: it passes on packets of several others, or most of the network asks for it. */
+/* Whether the MAC is a router: it forwards packets of several others, or most of the network asks
+ * for it. */
 gboolean hg_arp_owner_is_gateway(const HgArpOwner *owner);
 
-/* One of the addresses that VRRP (RFC 5798), CARP, HSRP and GLBP share between routers. */
+/* Whether the MAC is one that routers share by VRRP (RFC 5798), CARP, HSRP or GLBP. */
 gboolean hg_arp_owner_is_shared(const guint8 mac[6]);
 
-/* The host that a finding about this MAC is of: the MAC's own where packets show it (layers auto
- * and link); else the host whose packets come from it alone; HG_NO_HOST when there is none. */
+/* The host to which a finding about this MAC belongs: the MAC itself where it is a host of the
+ * tally (layers auto and link); else the host whose packets come from this MAC alone; HG_NO_HOST:
+ * none. */
 guint32 hg_arp_owners_host(const HgArpOwners *owners, const HgTally *tally, const guint8 mac[6],
                            gboolean prefer_ip);
 

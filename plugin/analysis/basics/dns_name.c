@@ -1,4 +1,4 @@
-/* dns_name.c - names that hosts asked for: their labels, the domain that somebody registered
+/* dns_name.c - DNS names: their labels, and the registered domain they belong to
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dns_name.h"
@@ -6,9 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-/* The longest top-level domain there is has 24 ("xn--vermgensberatung-pwb"). */
+/* The longest existing top-level domain has 24 characters ("xn--vermgensberatung-pwb"). */
 #define MAX_TOP_LEVEL 24
-/* Maltrail: labels from here on are suspiciously long. */
+/* Labels of this length and longer are suspicious (Maltrail). */
 #define LONG_LABEL 24
 
 gboolean hg_dns_subject(const HgObservation *observation, HgDnsSubject *subject) {
@@ -99,7 +99,7 @@ const char *hg_dns_name_suffix(const HgDnsName *name, guint labels) {
   return name->text + name->start[name->labels > labels ? name->labels - labels : 0];
 }
 
-/* Where a label ends in the text. */
+/* The end of a label in the text. */
 static const char *label_end(const HgDnsName *name, guint label) {
   return label + 1 < name->labels ? name->text + name->start[label + 1] - 1
                                   : name->text + strlen(name->text);
@@ -159,7 +159,7 @@ HgDnsData hg_dns_name_data(const HgDnsName *name, guint labels) {
   return data;
 }
 
-/* A label that is one number of an IPv4 address. */
+/* Whether the label is one number of an IPv4 address. */
 static gboolean is_octet(const HgDnsName *name, guint label) {
   const char *at = name->text + name->start[label], *end = label_end(name, label);
   guint value = 0;
@@ -189,27 +189,27 @@ gboolean hg_dns_name_is_lookup(const HgDnsName *name, guint labels) {
   return FALSE;
 }
 
-/* Their operators describe such queries; nobody else can have names there. */
+/* The operators document queries of this kind; nobody else can register names there. */
 static const char *const query_services[] = {
-    "arpa", /* addresses backwards */
+    "arpa", /* reverse look-ups */
     "avqs.mcafee.com",
-    "avts.mcafee.com",      /* reputation of files */
-    "barracudacentral.org", /* block lists of mail servers */
-    "cymru.com",            /* hashes of files, origins of addresses */
+    "avts.mcafee.com",      /* file reputation */
+    "barracudacentral.org", /* block lists for mail servers */
+    "cymru.com",            /* hashes of files, origin ASNs of addresses */
     "dnswl.org",
-    "e5.sk", /* ESET: reputation of files */
+    "e5.sk", /* ESET: file reputation */
     "mailspike.net",
     "msbl.org",
     "senderbase.org",
     "sophosxl.com",
-    "sophosxl.net", /* reputation of files and addresses */
+    "sophosxl.net", /* file reputation */
     "sorbs.net",
     "spamcop.net",
     "spamhaus.net",
     "spamhaus.org",
     "surbl.org",
     "uribl.com",
-    "vali.email", /* checks of senders, which SPF macros ask for */
+    "vali.email", /* sender checks by SPF macros */
 };
 
 gboolean hg_dns_name_is_query_service(const HgDnsName *name) {

@@ -1,16 +1,17 @@
-/* dns_random.c - labels that nobody would choose
+/* dns_random.c - tells generated labels (DGA) from those that people choose
  *
  * After Yadav, Reddy, Reddy and Ranjan, "Detecting Algorithmically Generated Malicious Domain
- * Names" (IMC 2010): what people name has the letter pairs of their languages, what a generator
- * draws has all alike.
+ * Names" (IMC 2010): names that people choose have the letter pairs of their languages; in names
+ * that a generator draws, all pairs are equally frequent.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/basics/dns_name.h"
 
-/* How many times rarer a pair of letters is than if all were alike, in powers of two; 0: as frequent
- * or more; 9: 512 times and more, or never seen. The most frequent of five languages counts. Counted
- * over SCOWL's American English, and the French, Italian, German and Spanish word lists of ispell
- * and its successors, accents taken off. Row: first letter; column: second. */
+/* How many times rarer a pair of letters is than if all pairs were equally frequent, as a power of
+ * two. 0: as frequent or more; 9: 512 times rarer and more, or never seen. Of five languages, the
+ * one in which the pair is most frequent counts. Counted over SCOWL's American English and the
+ * French, Italian, German and Spanish word lists of ispell and its successors, without accents.
+ * Row: first letter; column: second letter. */
 static const char rarity[26][27] = {
     "30002000000000301000001200", /* a */
     "00440313043043058001043922", /* b */
@@ -40,18 +41,18 @@ static const char rarity[26][27] = {
     "03370435095343055641051940", /* z */
 };
 
-/* Above this mean are 5 of 100 names of free software (short forms run together, which are odder than
- * most domains), but 7 to 9 of 10 labels of 7 to 18 letters drawn at random. */
+/* 5 of 100 names of free software lie above this mean (they are often several short forms in a row,
+ * so rarer than most domains), but 7 to 9 of 10 labels of 7 to 18 letters drawn at random. */
 #define RARE 1.5
-/* Fewer pairs tell nothing. */
+/* Too few pairs prove nothing. */
 #define MIN_PAIRS 5
-/* "mp3", "web2print4u": people go from letter to digit and back less often. */
+/* Changes between letters and digits. People change less often: "mp3", "web2print4u". */
 #define MANY_TURNS 4
 
 gboolean hg_dns_label_looks_random(const char *label, gsize length) {
   guint pairs = 0, sum = 0, turns = 0;
   if (length >= 4 && label[2] == '-' && label[3] == '-')
-    return FALSE; /* not what its owner wrote (RFC 5891) */
+    return FALSE; /* an internationalised label is an encoding of what its owner wrote (RFC 5891) */
   for (gsize i = 1; i < length; i++) {
     const char a = label[i - 1], b = label[i];
     if (g_ascii_islower(a) && g_ascii_islower(b)) {

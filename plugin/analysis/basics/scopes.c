@@ -1,4 +1,4 @@
-/* scopes.c - the scope of every host, worked out once
+/* scopes.c - the scope of every host, computed once
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "scopes.h"

@@ -1,4 +1,5 @@
-/* scopes.h - the scope of every host, worked out once: rules and traces ask for it all the time
+/* scopes.h - the scope of every host, computed once because rules and traces ask for it all the
+ * time
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_SCOPES_H

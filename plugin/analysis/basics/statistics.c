@@ -16,7 +16,7 @@ void hg_statistics_sort(GArray *values) {
   g_array_sort(values, compare);
 }
 
-/* Of `length` values from `first` on. */
+/* The median of `length` values from index `first` on. */
 static double median_of(const GArray *sorted, guint first, guint length) {
   const guint middle = first + length / 2;
   if (length % 2)
@@ -72,7 +72,7 @@ guint hg_statistics_busiest(const GArray *times, gint64 window_ns) {
   return most;
 }
 
-/* The least that each cell of the fourfold table is expected to hold. */
+/* The smallest expected count of each cell of the two-by-two table. */
 #define EXPECTED_LEAST 5
 
 double hg_statistics_share_z(guint64 x, guint64 n, guint64 y, guint64 m) {

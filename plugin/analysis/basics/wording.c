@@ -1,14 +1,14 @@
-/* wording.c - numbers and times as evidence words them, whatever the locale
+/* wording.c - numbers and times in the words of evidence, independent of the locale
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "wording.h"
 
 #include <math.h>
 
-/* Hosts named in a sentence before "and N others". */
+/* How many hosts a sentence names before "and N others". */
 #define NAMED_HOSTS 3
 
-/* printf takes several times as long. */
+/* Faster than printf, which takes several times as long. */
 static char *count_to_text(gint64 number) {
   char text[24], *start = text + sizeof text;
   guint64 rest = (guint64)ABS(number);
@@ -21,7 +21,7 @@ static char *count_to_text(gint64 number) {
 }
 
 char *hg_wording_number(double number, guint decimals) {
-  /* Most are counts. */
+  /* Most numbers are counts. */
   if (number == floor(number) && fabs(number) < 1e15)
     return count_to_text((gint64)number);
   char format[16], text[G_ASCII_DTOSTR_BUF_SIZE + 400];

@@ -1,6 +1,6 @@
-/* wording.h - numbers and times as evidence words them, whatever the locale
+/* wording.h - numbers and times in the words of evidence, independent of the locale
  *
- * All return a new string (transfer full).
+ * All functions return a new string (transfer full).
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_WORDING_H

@@ -86,7 +86,8 @@ char *hg_filter_numbers(const char *field, const GArray *numbers) {
     if (last > first)
       g_string_append_printf(set, last > first + 1 ? "..%u" : ", %u", last);
   }
-  /* One number needs no set; an empty set is no filter, and no packet has number 0. */
+  /* One number needs no set. Without any number the filter must match nothing: no packet has number
+   * 0. */
   char *filter = sorted->len == 0          ? g_strdup_printf("%s == 0", field)
                  : strpbrk(set->str, ",.") ? g_strdup_printf("%s in {%s}", field, set->str)
                                            : g_strdup_printf("%s == %s", field, set->str);
@@ -99,15 +100,16 @@ char *hg_filter_frames(const GArray *frames) {
   return hg_filter_numbers("frame.number", frames);
 }
 
-/* "||" binds less than "&&": an expression that has one outside of brackets gets brackets. */
+/* "||" binds weaker than "&&": puts an expression in brackets if it has an "||" outside of
+ * brackets. */
 static char *guarded(char *expression) {
-  gboolean unattributed = FALSE;
+  gboolean has_or = FALSE;
   gint depth = 0;
   for (const char *c = expression; *c; c++) {
     depth += (*c == '(') - (*c == ')');
-    unattributed |= depth == 0 && *c == '|';
+    has_or |= depth == 0 && *c == '|';
   }
-  if (!unattributed)
+  if (!has_or)
     return expression;
   char *text = g_strconcat("(", expression, ")", NULL);
   g_free(expression);

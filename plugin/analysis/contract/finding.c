@@ -1,4 +1,4 @@
-/* finding.c - a verdict that a reviewer can check again
+/* finding.c - findings: verdicts that a reviewer can check
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "finding.h"
@@ -49,7 +49,7 @@ void hg_finding_add_peer(HgFinding *finding, guint32 host) {
     g_array_append_val(finding->peers, host);
 }
 
-/* Keeps the earliest ones, in order, whatever order they come in. */
+/* Keeps the earliest frames in ascending order, whatever the order of calls. */
 static void keep_frame(GArray *frames, guint32 frame) {
   guint at = 0;
   if (frames->len == HG_FINDING_MAX_FRAMES &&

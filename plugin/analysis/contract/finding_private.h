@@ -1,4 +1,4 @@
-/* finding_private.h - making findings; rules do it through hg_rule_run_report
+/* finding_private.h - makes findings; rules do it through hg_rule_run_report
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_FINDING_PRIVATE_H

@@ -16,9 +16,9 @@ G_BEGIN_DECLS
 typedef struct {
   const char *name; /* as in set=RULE.NAME=VALUE */
   double value;     /* default */
-  double min, max;  /* what is accepted */
+  double min, max;  /* accepted range */
   const char *unit; /* "ports", "s", "connections", ... */
-  const char *what; /* what it does, one clause */
+  const char *what; /* what the parameter does, one clause */
 } HgParameter;
 
 typedef struct HgRuleRun HgRuleRun;
@@ -33,18 +33,19 @@ typedef enum {
 } HgPeers;
 
 typedef struct HgRule {
-  const char *id;                /* "port-scan" */
-  const char *title;             /* "Port scan" */
-  HgFindingKind kind;            /* of its findings; each may have another */
-  double weight;                 /* 0 to 1: what a finding of strength 1 adds to the score */
-  const char *const *attack;     /* MITRE ATT&CK technique ids, NULL-terminated */
-  const char *what;              /* what fires it, for help and documentation */
-  const char *source;            /* where the numbers come from */
-  const char *false_positive_if; /* what a reviewer would look for to dismiss a finding */
+  const char *id;            /* "port-scan" */
+  const char *title;         /* "Port scan" */
+  HgFindingKind kind;        /* kind of its findings; a finding may have another one */
+  double weight;             /* 0 to 1: how much a finding of strength 1 adds to the score */
+  const char *const *attack; /* MITRE ATT&CK technique ids, NULL-terminated */
+  const char *what;          /* when the rule fires, for help and documentation */
+  const char *source;        /* where the numbers come from */
+  /* what makes a finding a false positive: a reviewer looks for this */
+  const char *false_positive_if;
   HgPeers peers;
-  gboolean needs_evidence;       /* cannot be assessed with evidence=no */
-  gboolean needs_baseline;       /* cannot be assessed without known-normal traffic */
-  const HgParameter *parameters; /* ended by one without a name; NULL: none */
+  gboolean needs_evidence;       /* not assessed with evidence=no */
+  gboolean needs_baseline;       /* not assessed without a baseline */
+  const HgParameter *parameters; /* ended by an entry without a name; NULL: none */
 
   /* Reports findings through the run. Never blames a host for which hg_host_is_unicast is FALSE.
    * Where the capture cannot show what the rule looks for, it calls hg_rule_run_not_assessed

@@ -1,4 +1,4 @@
-/* allow_deny_list_parse.c - the text of a list
+/* allow_deny_list_parse.c - reads the text of a list
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "allow_deny_list_private.h"
@@ -27,8 +27,8 @@ static const char *parse_network(const HgAddress *address, const char *length, H
                                                  : "the address has bits beyond the prefix length";
 }
 
-/* Letters, digits, "-" and "_", which services use. The last label has a letter, or it is an address
- * gone wrong. */
+/* Domains have letters, digits, "-" and "_" (in service names). The last label must have a letter;
+ * else the text is a malformed address. */
 static const char *check_domain(const char *domain) {
   gsize label = 0;
   gboolean letter = FALSE;
@@ -109,7 +109,7 @@ static gboolean take_rule(const char *word, const HgRule *const *rules, HgListEn
   return TRUE;
 }
 
-/* Splits at blanks; what follows a "#" that begins a word is a comment. (transfer full, char *) */
+/* Splits at blanks. A word that begins with "#" starts a comment. (transfer full, char *) */
 static GPtrArray *split_words(char *line) {
   GPtrArray *words = g_ptr_array_new();
   for (char *at = line; *at;) {
@@ -124,7 +124,7 @@ static GPtrArray *split_words(char *line) {
   return words;
 }
 
-/* `line` is changed. */
+/* Modifies `line`. */
 static gboolean add_line(HgAllowDenyList *list, const char *file, guint number, char *line,
                          const HgRule *const *rules, GError **error) {
   GPtrArray *words = split_words(line);

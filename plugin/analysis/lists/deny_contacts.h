@@ -1,4 +1,5 @@
-/* deny_contacts.h - who had to do with what a deny list names, and who of the two is accountable
+/* deny_contacts.h - finds hosts that had contact with what a deny list names, and tells which of
+ * the two is accountable
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_DENY_CONTACTS_H
@@ -8,9 +9,10 @@
 
 G_BEGIN_DECLS
 
-/* Sorted by host, how, first frame, peer, name. Who began is accountable; where the start was not
- * captured only the listed one is. What a client's roles make it ask for (a resolver's name servers)
- * and questions that a resolver passes on are not its own. (transfer full, HgDenyContact) */
+/* Sorted by host, how, first frame, peer, name. The host that began is accountable; if the start
+ * was not captured, only the listed host is. Requests that follow from a client's role (a
+ * resolver's queries to name servers) and queries that a resolver forwards are not counted as its
+ * own. (transfer full, HgDenyContact) */
 GArray *hg_deny_contacts_new(const HgRuleRun *run, const HgAllowDenyList *list);
 
 G_END_DECLS

@@ -10,19 +10,19 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  HG_DENY_IS,     /* the host is listed itself, and sent packets to or answered the peer */
-  HG_DENY_TALKED, /* it began to talk to the peer, which is listed */
-  HG_DENY_ASKED,  /* it asked the peer, a resolver, for a listed name */
-  HG_DENY_NAMED   /* it named a listed site to the peer, which serves others, too */
+  HG_DENY_IS,     /* the host is listed, and sent packets to the peer or answered it */
+  HG_DENY_TALKED, /* the host began a conversation with the peer, which is listed */
+  HG_DENY_ASKED,  /* the host asked the peer, a resolver, for a listed name */
+  HG_DENY_NAMED   /* the host named a listed site to the peer, which has other names, too */
 } HgDenyHow;
 
 /* What one host did with one entry of the list. */
 typedef struct {
-  guint32 host; /* the accountable one */
+  guint32 host; /* the accountable host */
   guint32 peer; /* HG_NO_HOST: not known */
   const HgListEntry *entry;
   HgDenyHow how;
-  const char *name; /* asked for, or named; borrowed from the tally; else NULL */
+  const char *name; /* the name in question, borrowed from the tally; NULL: none */
   gboolean answered;
   guint32 first_frame, last_frame;
 } HgDenyContact;

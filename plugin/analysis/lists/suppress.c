@@ -1,4 +1,4 @@
-/* suppress.c - which findings an allow list speaks of
+/* suppress.c - which findings an allow list suppresses
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "suppress.h"

@@ -24,7 +24,7 @@ extern const HgRemoteTechnique hg_remote_techniques[];
 
 typedef struct {
   guint32 actor, target;
-  guint means; /* index into hg_remote_techniques */
+  guint technique; /* index into hg_remote_techniques */
   gint64 time_ns;
   guint32 frame;
 } HgRemoteExecution;
@@ -34,7 +34,7 @@ typedef struct {
 GArray *hg_remote_executions_gather(const HgRuleRun *run, double sessions);
 
 /* To log in, or to look at a share for administrators, takes no control yet. */
-gboolean hg_remote_execution_takes_control(const HgRemoteExecution *act);
+gboolean hg_remote_execution_takes_control(const HgRemoteExecution *execution);
 
 G_END_DECLS
 #endif

@@ -13,7 +13,7 @@ typedef struct {
   gint64 time_ns, last_ns; /* first and last question */
   guint32 frame, last_frame;
   gboolean answered; /* somebody has the address */
-} Question;
+} Request;
 
 /* Who needs an address asks again: printers, servers and neighbours that are gone are looked for all
  * day. A sweep repeats what may have been lost, and goes on (Linux asks 3 times, 1 s apart; nmap
@@ -34,25 +34,25 @@ static Limit read_limit(const HgRuleRun *run, const char *addresses, const char 
 /* All that one MAC asked for. */
 typedef struct {
   const HgAddress *mac;
-  GArray *questions; /* Question, by time once sorted */
+  GArray *requests; /* Question, by time once sorted */
   guint unanswered;
 } Asker;
 
-static gint compare_questions(gconstpointer a, gconstpointer b) {
-  const Question *x = a, *y = b;
+static gint compare_requests(gconstpointer a, gconstpointer b) {
+  const Request *x = a, *y = b;
   if (x->time_ns != y->time_ns)
     return x->time_ns < y->time_ns ? -1 : 1;
   return x->frame < y->frame ? -1 : x->frame > y->frame;
 }
 
 /* The most unanswered addresses within any window; `slow`: of those that were given up. */
-static guint busiest_window(const GArray *questions, gint64 window_ns, gboolean slow) {
-  GArray *times = g_array_sized_new(FALSE, FALSE, sizeof(gint64), questions->len);
-  for (guint i = 0; i < questions->len; i++) {
-    const Question *question = &g_array_index(questions, Question, i);
-    const gboolean given_up = question->last_ns - question->time_ns <= GIVEN_UP_NS;
-    if (!question->answered && (given_up || !slow))
-      g_array_append_val(times, question->time_ns);
+static guint busiest_window(const GArray *requests, gint64 window_ns, gboolean slow) {
+  GArray *times = g_array_sized_new(FALSE, FALSE, sizeof(gint64), requests->len);
+  for (guint i = 0; i < requests->len; i++) {
+    const Request *request = &g_array_index(requests, Request, i);
+    const gboolean given_up = request->last_ns - request->time_ns <= GIVEN_UP_NS;
+    if (!request->answered && (given_up || !slow))
+      g_array_append_val(times, request->time_ns);
   }
   const guint most = hg_statistics_busiest(times, window_ns);
   g_array_unref(times);
@@ -79,21 +79,21 @@ static void report(HgRuleRun *run, const HgArpOwners *owners, const Asker *asker
   finding->observed = most;
   finding->threshold = limit->addresses;
   finding->strength = hg_statistics_strength(finding->observed, finding->threshold);
-  for (guint i = 0; i < asker->questions->len; i++) {
-    hg_finding_add_frame(finding, g_array_index(asker->questions, Question, i).frame);
-    hg_finding_add_frame(finding, g_array_index(asker->questions, Question, i).last_frame);
+  for (guint i = 0; i < asker->requests->len; i++) {
+    hg_finding_add_frame(finding, g_array_index(asker->requests, Request, i).frame);
+    hg_finding_add_frame(finding, g_array_index(asker->requests, Request, i).last_frame);
   }
   hg_finding_take_filter(finding, filter_of(asker));
 
-  const gint64 first = g_array_index(asker->questions, Question, 0).time_ns;
-  const gint64 last = g_array_index(asker->questions, Question, asker->questions->len - 1).time_ns;
+  const gint64 first = g_array_index(asker->requests, Request, 0).time_ns;
+  const gint64 last = g_array_index(asker->requests, Request, asker->requests->len - 1).time_ns;
   char *span = hg_wording_span(last - first);
   char *window = hg_wording_span(limit->window_ns);
   char *mac = hg_address_to_text(asker->mac);
   hg_finding_set_evidence(finding,
                           "%s (%s) asked by ARP for %u addresses within %s, of which %u are "
                           "nobody's; up to %u of those in any %s",
-                          hg_tally_host(tally, host)->text, mac, asker->questions->len, span,
+                          hg_tally_host(tally, host)->text, mac, asker->requests->len, span,
                           asker->unanswered, most, window);
   g_free(mac);
   g_free(window);
@@ -114,52 +114,52 @@ static void assess_asker(HgRuleRun *run, const HgArpOwners *owners, Asker *asker
   /* A router asks for whomever packets from elsewhere look for. */
   if (asker->unanswered < fast.addresses || (owner && hg_arp_owner_is_gateway(owner)))
     return;
-  g_array_sort(asker->questions, compare_questions);
-  const guint at_once = busiest_window(asker->questions, fast.window_ns, FALSE);
+  g_array_sort(asker->requests, compare_requests);
+  const guint at_once = busiest_window(asker->requests, fast.window_ns, FALSE);
   if (at_once >= fast.addresses) {
     report(run, owners, asker, &fast, at_once);
     return;
   }
-  const guint in_all = busiest_window(asker->questions, slow.window_ns, TRUE);
-  if (in_all >= slow.addresses && asker->unanswered * 2 > asker->questions->len &&
+  const guint in_all = busiest_window(asker->requests, slow.window_ns, TRUE);
+  if (in_all >= slow.addresses && asker->unanswered * 2 > asker->requests->len &&
       !has_reason(run, owners, asker))
     report(run, owners, asker, &slow, in_all);
 }
 
 /* An announcement asks for its own sender's address (RFC 5227). */
-static gboolean is_announcement(const HgObservation *question) {
-  char *asked = hg_address_to_text(&question->peer);
-  const gboolean same = g_str_equal(asked, question->subject);
+static gboolean is_announcement(const HgObservation *request) {
+  char *asked = hg_address_to_text(&request->peer);
+  const gboolean same = g_str_equal(asked, request->subject);
   g_free(asked);
   return same;
 }
 
-static void add_question(Asker *asker, const HgObservation *question, const HgArpOwners *owners) {
-  const HgTraffic *asked = &question->traffic;
-  const Question one = {asked->first_ns, asked->last_ns, asked->first_frame, asked->last_frame,
-                        hg_arp_owners_knows(owners, &question->peer)};
-  g_array_append_val(asker->questions, one);
+static void add_request(Asker *asker, const HgObservation *request, const HgArpOwners *owners) {
+  const HgTraffic *asked = &request->traffic;
+  const Request one = {asked->first_ns, asked->last_ns, asked->first_frame, asked->last_frame,
+                       hg_arp_owners_knows(owners, &request->peer)};
+  g_array_append_val(asker->requests, one);
   asker->unanswered += !one.answered;
 }
 
 /* Asked for as somebody else, too. */
-static void ask_again(Asker *asker, const HgObservation *question) {
-  Question *last = &g_array_index(asker->questions, Question, asker->questions->len - 1);
-  last->last_ns = MAX(last->last_ns, question->traffic.last_ns);
+static void ask_again(Asker *asker, const HgObservation *request) {
+  Request *last = &g_array_index(asker->requests, Request, asker->requests->len - 1);
+  last->last_ns = MAX(last->last_ns, request->traffic.last_ns);
 }
 
 static void assess(HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
   const HgObservationTable *observations = hg_tally_observations(tally);
   GArray *all = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_QUESTION);
-  GArray *questions = g_array_new(FALSE, FALSE, sizeof(Question));
+  GArray *requests = g_array_new(FALSE, FALSE, sizeof(Request));
   const HgArpOwners *owners = hg_rule_run_owners(run);
   for (guint i = 0; i < all->len;) {
     const HgObservation *first =
         hg_observation_table_get(observations, g_array_index(all, guint32, i));
-    Asker asker = {&first->actor, questions, 0};
+    Asker asker = {&first->actor, requests, 0};
     const HgAddress *before = NULL;
-    g_array_set_size(questions, 0);
+    g_array_set_size(requests, 0);
     for (; i < all->len; i++) {
       const HgObservation *next =
           hg_observation_table_get(observations, g_array_index(all, guint32, i));
@@ -170,12 +170,12 @@ static void assess(HgRuleRun *run) {
       if (before && hg_address_equal(before, &next->peer))
         ask_again(&asker, next);
       else
-        add_question(&asker, next, owners);
+        add_request(&asker, next, owners);
       before = &next->peer;
     }
     assess_asker(run, owners, &asker);
   }
-  g_array_unref(questions);
+  g_array_unref(requests);
   g_array_unref(all);
 }
 

@@ -67,7 +67,7 @@ static gboolean is_candidate(const HgRuleRun *run, const HgService *service, dou
 
 /* A monitor checks services at regular times, those of the hosts that it also polls; it has no
  * business with others. `first`: the first service of a client and a server. */
-static gboolean is_watched(const HgRuleRun *run, guint32 first) {
+static gboolean is_covered(const HgRuleRun *run, guint32 first) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const HgService *service = hg_service_table_get(services, first);
   if (!hg_rule_run_has_role(run, service->client, HG_ROLE_MONITOR))
@@ -88,13 +88,13 @@ static GArray *find_candidates(const HgRuleRun *run) {
   const double connections = hg_rule_run_parameter(run, "connections");
   GArray *candidates = g_array_new(FALSE, FALSE, sizeof(guint32));
   const HgService *pair = NULL;
-  gboolean watched = FALSE;
+  gboolean covered = FALSE;
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *service = hg_service_table_get(services, i);
     if (!pair || !is_same_pair(pair, service))
-      watched = is_watched(run, i);
+      covered = is_covered(run, i);
     pair = service;
-    if (!watched && is_candidate(run, service, connections))
+    if (!covered && is_candidate(run, service, connections))
       g_array_append_val(candidates, i);
   }
   return candidates;

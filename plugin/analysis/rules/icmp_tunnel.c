@@ -235,18 +235,18 @@ static void assess(HgRuleRun *run) {
       hg_rule_run_parameter(run, "kilobytes"), hg_rule_run_parameter(run, "median")};
   GHashTable *pairs = g_hash_table_new_full(pair_hash, pair_equal, NULL, echoes_free);
   GPtrArray *order = g_ptr_array_new();
-  gboolean unasked = FALSE;
+  gboolean unsolicited = FALSE;
   gather(run, pairs, order);
   for (guint i = 0; i < order->len; i++) {
     Echoes *echoes = order->pdata[i];
     if (echoes->requests.packets > 0)
       assess_echoes(run, &limits, echoes);
     else
-      unasked |= changes(&echoes->replies) >= limits.contents;
+      unsolicited |= changes(&echoes->replies) >= limits.contents;
   }
   if (order->len == 0 && has_pings(hg_rule_run_tally(run)))
     hg_rule_run_not_assessed(run, "the capture shows pings, but too little of their data");
-  if (unasked)
+  if (unsolicited)
     hg_rule_run_not_assessed(run, "some echo replies with changing data have no requests in the "
                                   "capture, so nobody can be said to have asked");
   g_ptr_array_free(order, TRUE);

@@ -30,8 +30,8 @@ static gboolean is_candidate(const HgRuleRun *run, const HgService *service, gin
          hg_roles_asking(hg_rule_run_roles(run), service) == 0;
 }
 
-static void look_at(const HgRuleRun *run, const HgService *service, gint64 limit,
-                    Longest *longest) {
+static void check_service(const HgRuleRun *run, const HgService *service, gint64 limit,
+                          Longest *longest) {
   const HgServiceTable *services = hg_rule_run_services(run);
   for (guint32 i = 0; i < service->connections; i++) {
     const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
@@ -102,7 +102,7 @@ static void assess(HgRuleRun *run) {
       if (service->client != client)
         break;
       if (is_candidate(run, service, limit))
-        look_at(run, service, limit, &longest);
+        check_service(run, service, limit, &longest);
     }
     if (longest.connection != NULL)
       report(run, &longest);

@@ -105,7 +105,7 @@ static gboolean are_recognised(const HgRuleRun *run, double payload) {
 
 /* Each peer of an overlay listens on a port of its own (Karagiannis et al. 2004; see overlay.h), so
  * there are about as many ports as hosts: no sign of anything but peer-to-peer software. */
-static gboolean is_overlay(const Odds *odds, double peers) {
+static gboolean is_peer_to_peer(const Odds *odds, double peers) {
   GHashTable *ports = g_hash_table_new(NULL, NULL), *servers = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < odds->services->len; i++) {
     const HgService *s = g_array_index(odds->services, const HgService *, i);
@@ -175,7 +175,7 @@ static guint32 assess_client(HgRuleRun *run, guint32 first, double payload) {
     odds.unrecognised += odd == ODD_DATA;
   }
   if (odds.services->len >= hg_rule_run_parameter(run, "services") &&
-      !is_overlay(&odds, hg_rule_run_parameter(run, "peers")))
+      !is_peer_to_peer(&odds, hg_rule_run_parameter(run, "peers")))
     report(run, client, &odds);
   g_array_unref(odds.services);
   return first;

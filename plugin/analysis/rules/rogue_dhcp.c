@@ -11,7 +11,7 @@
 
 /* Answers to one client this close together are to one question: clients wait for offers for some
  * seconds (RFC 2131, 4.4.1: a minute at most until they try again). */
-#define SAME_QUESTION_NS (G_GINT64_CONSTANT(10) * 1000000000)
+#define SAME_REQUEST_NS (G_GINT64_CONSTANT(10) * 1000000000)
 
 /* Strengths by what the servers give; with the rule's weight the first makes a suspect. */
 #define DIFFERENT 0.7 /* another router or DNS server: traffic goes another way */
@@ -39,8 +39,7 @@ static const HgObservation *answer_of(const Network *network, const Server *serv
 }
 
 static gboolean are_close(const HgTraffic *a, const HgTraffic *b) {
-  return a->first_ns <= b->last_ns + SAME_QUESTION_NS &&
-         b->first_ns <= a->last_ns + SAME_QUESTION_NS;
+  return a->first_ns <= b->last_ns + SAME_REQUEST_NS && b->first_ns <= a->last_ns + SAME_REQUEST_NS;
 }
 
 /* The first answer of the server to this client or a later one: they are sorted by client. */

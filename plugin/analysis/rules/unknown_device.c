@@ -70,10 +70,10 @@ static const guint8 *find_new_maker(const Judge *judge, guint32 host) {
 
 /* --- words --- */
 
-static void name_service(const Judge *judge, GString *text, const HgIndicator *sign) {
-  const HgService *service = sign->service;
+static void name_service(const Judge *judge, GString *text, const HgIndicator *indicator) {
+  const HgService *service = indicator->service;
   const HgProtocol *protocol = hg_tally_protocol(judge->tally, service->protocol);
-  const gboolean offered = sign->kind == HG_INDICATOR_OFFERED;
+  const gboolean offered = indicator->kind == HG_INDICATOR_OFFERED;
   const guint32 peer = offered ? service->client : service->server;
   g_string_append_printf(
       text, "%s %s %s, %s port %u (%" G_GUINT64_FORMAT " packets%s)",
@@ -114,9 +114,9 @@ static void begin_kind(const Judge *judge, GString *text, HgIndicatorKind kind) 
 static void name_kind(const Judge *judge, GString *text, const HgNewDevice *new_device,
                       HgIndicatorKind kind) {
   guint named = 0, more = 0;
-  for (guint i = 0; i < new_device->signs->len; i++) {
-    const HgIndicator *sign = &g_array_index(new_device->signs, HgIndicator, i);
-    if (sign->kind != kind)
+  for (guint i = 0; i < new_device->indicators->len; i++) {
+    const HgIndicator *indicator = &g_array_index(new_device->indicators, HgIndicator, i);
+    if (indicator->kind != kind)
       continue;
     if (named == NAMED) {
       more++;
@@ -126,10 +126,10 @@ static void name_kind(const Judge *judge, GString *text, const HgNewDevice *new_
       begin_kind(judge, text, kind);
     else
       g_string_append(text, ", ");
-    if (sign->service)
-      name_service(judge, text, sign);
+    if (indicator->service)
+      name_service(judge, text, indicator);
     else
-      name_binding(text, sign->binding);
+      name_binding(text, indicator->binding);
   }
   if (more > 0)
     g_string_append_printf(text, " and %u more", more);
@@ -144,12 +144,12 @@ static HgTraffic frames_of_binding(const Judge *judge, const HgChangedBinding *b
   gboolean claimed;
   const guint from = hg_arp_owners_first(owners, binding->address);
   for (guint i = from; i < hg_arp_owners_run(owners, from, &claimed); i++) {
-    const HgAddressBinding *spoken = &g_array_index(owners->spoken, HgAddressBinding, i);
-    const HgArpOwner *owner = &g_array_index(owners->owners, HgArpOwner, spoken->owner);
+    const HgArpBinding *arp_binding = &g_array_index(owners->bindings, HgArpBinding, i);
+    const HgArpOwner *owner = &g_array_index(owners->owners, HgArpOwner, arp_binding->owner);
     if (hg_baseline_has_mac(judge->baseline, owner->mac))
       continue;
-    hg_traffic_merge(&frames, &spoken->arp);
-    hg_traffic_merge(&frames, &spoken->link);
+    hg_traffic_merge(&frames, &arp_binding->arp);
+    hg_traffic_merge(&frames, &arp_binding->link);
   }
   return frames;
 }
@@ -172,9 +172,9 @@ static void use_binding(const Judge *judge, HgFinding *finding, const HgChangedB
   hg_finding_add_frame(finding, frames.last_frame);
 }
 
-static void use_service(const Judge *judge, HgFinding *finding, const HgIndicator *sign) {
-  const HgService *service = sign->service;
-  const gboolean offered = sign->kind == HG_INDICATOR_OFFERED;
+static void use_service(const Judge *judge, HgFinding *finding, const HgIndicator *indicator) {
+  const HgService *service = indicator->service;
+  const gboolean offered = indicator->kind == HG_INDICATOR_OFFERED;
   for (guint32 i = 0; i < service->connections && i < HG_FINDING_MAX_FRAMES; i++) {
     const HgConnection *connection = hg_service_table_connection(hg_rule_run_services(judge->run),
                                                                  service->first_connection + i);
@@ -189,10 +189,10 @@ static void use_service(const Judge *judge, HgFinding *finding, const HgIndicato
 static char *filter_services(const Judge *judge, const HgNewDevice *new_device) {
   char *filter = NULL;
   guint count = 0;
-  for (guint i = 0; i < new_device->signs->len; i++) {
-    const HgIndicator *sign = &g_array_index(new_device->signs, HgIndicator, i);
-    if (sign->service && ++count <= NAMED)
-      filter = hg_filter_or(filter, hg_filter_service(judge->tally, sign->service));
+  for (guint i = 0; i < new_device->indicators->len; i++) {
+    const HgIndicator *indicator = &g_array_index(new_device->indicators, HgIndicator, i);
+    if (indicator->service && ++count <= NAMED)
+      filter = hg_filter_or(filter, hg_filter_service(judge->tally, indicator->service));
   }
   if (count <= NAMED)
     return filter;
@@ -204,9 +204,9 @@ static char *filter_services(const Judge *judge, const HgNewDevice *new_device) 
 /* One sign of each kind counts: the same thing done to many is one thing. */
 static double strength_of(const HgNewDevice *new_device, gboolean maker) {
   double strongest[HG_INDICATOR_COUNT] = {0}, none = maker ? 1 - NEW_MAKER : 1;
-  for (guint i = 0; i < new_device->signs->len; i++) {
-    const HgIndicator *sign = &g_array_index(new_device->signs, HgIndicator, i);
-    strongest[sign->kind] = MAX(strongest[sign->kind], sign->strength);
+  for (guint i = 0; i < new_device->indicators->len; i++) {
+    const HgIndicator *indicator = &g_array_index(new_device->indicators, HgIndicator, i);
+    strongest[indicator->kind] = MAX(strongest[indicator->kind], indicator->strength);
   }
   for (guint kind = 0; kind < HG_INDICATOR_COUNT; kind++)
     none *= 1 - strongest[kind];
@@ -221,12 +221,12 @@ static void report(const Judge *judge, const HgNewDevice *new_device) {
   finding->strength = strength_of(new_device, maker != NULL);
   finding->threshold = hg_rule_run_parameter(judge->run, "packets");
   hg_finding_take_filter(finding, filter_services(judge, new_device));
-  for (guint i = 0; i < new_device->signs->len; i++) {
-    const HgIndicator *sign = &g_array_index(new_device->signs, HgIndicator, i);
-    if (sign->service)
-      use_service(judge, finding, sign);
+  for (guint i = 0; i < new_device->indicators->len; i++) {
+    const HgIndicator *indicator = &g_array_index(new_device->indicators, HgIndicator, i);
+    if (indicator->service)
+      use_service(judge, finding, indicator);
     else
-      use_binding(judge, finding, sign->binding);
+      use_binding(judge, finding, indicator->binding);
   }
   for (HgIndicatorKind kind = 0; kind < HG_INDICATOR_COUNT; kind++)
     name_kind(judge, text, new_device, kind);

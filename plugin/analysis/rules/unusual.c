@@ -209,12 +209,12 @@ static void assess_shares(HgRuleRun *run) {
   const double z = hg_rule_run_parameter(run, "z"), factor = hg_rule_run_parameter(run, "factor");
   guint64 *by_host = g_new0(guint64, (gsize)hg_tally_host_count(hg_rule_run_tally(run)) + 1);
   GHashTable *named = g_hash_table_new(NULL, NULL);
-  guint looked_at = 0;
-  for (guint i = 0; i < shifts->len && looked_at < MOST_SHIFTS; i++) {
+  guint checked = 0;
+  for (guint i = 0; i < shifts->len && checked < MOST_SHIFTS; i++) {
     const HgProtocolShift *shift = &g_array_index(shifts, HgProtocolShift, i);
     if (shift->z <= 0 || !hg_protocol_shift_has_moved(shift, z, factor))
       continue;
-    looked_at++;
+    checked++;
     const Owner owner = find_owner(run, shift->protocol, by_host);
     if (owner.host != HG_NO_HOST && g_hash_table_add(named, GUINT_TO_POINTER(owner.host)))
       report_shift(run, shift, &owner);

@@ -19,7 +19,7 @@
 typedef struct {
   const HgReport *report;
   GString *line, *text;
-  HgLoudest loudest;
+  HgBusiest busiest;
 } Drawing;
 
 static void append_number(GString *line, const char *name, double value) {
@@ -67,13 +67,13 @@ static void append_label(Drawing *drawing, guint32 host) {
 
 static void append_node(Drawing *drawing, const HgHost *host) {
   const HgReport *report = drawing->report;
-  const HgStyle *look = hg_style_of(hg_report_reach(report, host->number));
-  const double size = hg_style_loudness(hg_host_traffic(host).bytes, drawing->loudest.host);
+  const HgStyle *style = hg_style_of(hg_report_reach(report, host->number));
+  const double size = hg_style_share(hg_host_traffic(host).bytes, drawing->busiest.host);
   GString *line = drawing->line;
 
   g_string_append_printf(line, "  n%u [", place(report, host->number));
   append_label(drawing, host->number);
-  g_string_append_printf(line, ", fillcolor=\"%s\", fontcolor=\"%s\", ", look->fill, look->text);
+  g_string_append_printf(line, ", fillcolor=\"%s\", fontcolor=\"%s\", ", style->fill, style->text);
   if (!hg_host_is_unicast(host))
     g_string_append(line, "style=\"filled,rounded,dashed\", ");
   append_number(line, "fontsize", 8 + 8 * size * size);
@@ -86,7 +86,7 @@ static void append_node(Drawing *drawing, const HgHost *host) {
 static void append_edge(Drawing *drawing, const HgEdge *edge) {
   const HgReport *report = drawing->report;
   const HgTraffic *traffic = hg_report_edge_traffic(report, edge);
-  const double size = hg_style_loudness(traffic->bytes, drawing->loudest.edge);
+  const double size = hg_style_share(traffic->bytes, drawing->busiest.edge);
   GString *line = drawing->line;
 
   g_string_append_printf(line, "  n%u -> n%u [", place(report, edge->source),
@@ -149,7 +149,7 @@ static void write_head(const HgReport *report, HgOutput *output) {
 
 static void write_dot(const HgReport *report, HgOutput *const *outputs) {
   HgOutput *output = outputs[0];
-  Drawing drawing = {report, g_string_new(NULL), g_string_new(NULL), hg_style_loudest(report)};
+  Drawing drawing = {report, g_string_new(NULL), g_string_new(NULL), hg_style_busiest(report)};
   write_head(report, output);
   for (guint32 i = 0; i < hg_report_host_count(report); i++) {
     append_node(&drawing, hg_tally_host(hg_report_tally(report), hg_report_host(report, i)));

@@ -47,7 +47,7 @@ static void append_title(const Picture *picture, const HgAttribute *attributes,
 }
 
 static void write_edges(const Picture *picture) {
-  const double loudest = hg_style_loudest(picture->report).edge;
+  const double busiest = hg_style_busiest(picture->report).edge;
   /* Where many meet they would become one dark mass. */
   const guint count = picture->choice->edges->len;
   const char *plain = count <= 100 ? "0.6" : count <= 300 ? "0.45" : "0.25";
@@ -56,7 +56,7 @@ static void write_edges(const Picture *picture) {
   for (guint i = 0; i < picture->choice->edges->len; i++) {
     const HgSvgEdge *one = &g_array_index(picture->choice->edges, HgSvgEdge, i);
     const HgEdge *edge = hg_report_edge(picture->report, one->edge);
-    const double size = hg_style_loudness(one->bytes, loudest);
+    const double size = hg_style_share(one->bytes, busiest);
     g_string_append_printf(picture->line, "<g opacity=\"%s\">",
                            one->kind == HG_SVG_EDGE_PLAIN ? plain : "0.85");
     append_title(picture, hg_edge_attributes(picture->report), edge);

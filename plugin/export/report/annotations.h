@@ -37,10 +37,10 @@ typedef struct HgAnnotations HgAnnotations;
 /* Copies what it needs. Reach: of the suspects and red-flagged hosts that the report traces.
  * (transfer full) */
 HgAnnotations *hg_annotations_new(const HgReport *report);
-void hg_annotations_free(HgAnnotations *marks);
+void hg_annotations_free(HgAnnotations *annotations);
 
 /* NULL when the host was not in the report, or no host at all. Borrowed. */
-const HgAnnotation *hg_annotations_host(const HgAnnotations *marks, const HgAddress *address);
+const HgAnnotation *hg_annotations_host(const HgAnnotations *annotations, const HgAddress *address);
 
 /* How many hops from a suspect whoever gets this packet is, if it carried on what its sender (may be
  * NULL) had by then: 1 from a suspect itself. 0: the sender was not within reach. */

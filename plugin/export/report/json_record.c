@@ -197,7 +197,7 @@ static void add_switched_off(GString *out, const HgAnalysis *analysis) {
 }
 
 /* What the user asked about, so that the record stands alone. */
-static void add_subjects(GString *out, const HgReport *report) {
+static void add_selection(GString *out, const HgReport *report) {
   hg_json_list(out, "flagged");
   for (guint i = 0; i < hg_report_flagged_count(report); i++) {
     hg_json_separate(out);
@@ -271,7 +271,7 @@ void hg_json_graph(GString *out, const HgReport *report) {
   add_suppressed(out, report);
   add_baseline(out, report);
   add_switched_off(out, hg_report_analysis(report));
-  add_subjects(out, report);
+  add_selection(out, report);
 }
 
 void hg_json_protocol(GString *out, const HgReport *report, const HgProtocolShare *share) {

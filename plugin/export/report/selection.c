@@ -54,7 +54,7 @@ static void trace(HgSelection *selection, const HgTally *tally, GArray *started,
 }
 
 /* Of a host that nobody named a time for. */
-static void trace_subject(HgSelection *selection, const HgTally *tally, GArray *started,
+static void trace_suspect(HgSelection *selection, const HgTally *tally, GArray *started,
                           guint32 host) {
   const HgFirstIndicator *first_indicator =
       g_hash_table_lookup(selection->first_indicators, GUINT_TO_POINTER(host));
@@ -84,7 +84,7 @@ static void trace_all(HgSelection *selection, const HgAnalysis *analysis,
     trace(selection, tally, started, host->number, HG_TRACE_BACKWARD, request->at_ns);
   }
   for (guint i = 0; i < selection->flagged->len; i++)
-    trace_subject(selection, tally, started, g_array_index(selection->flagged, guint32, i));
+    trace_suspect(selection, tally, started, g_array_index(selection->flagged, guint32, i));
 
   guint traced = 0;
   for (guint i = 0; i < hg_analysis_scored_count(analysis); i++) {
@@ -92,7 +92,7 @@ static void trace_all(HgSelection *selection, const HgAnalysis *analysis,
     if (!hg_analysis_is_suspect(analysis, host))
       continue;
     if (traced++ < HG_REPORT_MAX_TRACED)
-      trace_subject(selection, tally, started, host);
+      trace_suspect(selection, tally, started, host);
     else if (!is_started(started, host))
       selection->untraced++;
   }

@@ -29,11 +29,11 @@ void hg_style_rgb(const char *colour, guint rgb[3]);
 /* Bytes of the busiest host and edge, which sizes are measured against. */
 typedef struct {
   double host, edge;
-} HgLoudest;
-HgLoudest hg_style_loudest(const HgReport *report);
+} HgBusiest;
+HgBusiest hg_style_busiest(const HgReport *report);
 
 /* 0 to 1, by the logarithm. */
-double hg_style_loudness(guint64 bytes, double loudest);
+double hg_style_share(guint64 bytes, double busiest);
 
 /* With at most two decimals: more would differ between machines and nobody sees them. */
 void hg_style_number(GString *out, double value);

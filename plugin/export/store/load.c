@@ -108,10 +108,10 @@ static void load_conversations(HgStoreLoad *load) {
     const HgTraffic traffic[2] = {ab, hg_store_get_traffic(&load->reader)};
     const int flip = is_flipped(traffic) && a != b;
     const guint32 host[2] = {flip ? b : a, flip ? a : b};
-    const HgTraffic turned[2] = {traffic[flip], traffic[1 - flip]};
+    const HgTraffic ordered[2] = {traffic[flip], traffic[1 - flip]};
     if (load->reader.error)
       continue;
-    keep(load, load->conversations, row, hg_tally_restore_conversation(load->tally, host, turned));
+    keep(load, load->conversations, row, hg_tally_restore_conversation(load->tally, host, ordered));
     load->flipped[row] = (guint8)flip;
   }
 }
@@ -144,12 +144,13 @@ static void load_spoken(HgStoreLoad *load) {
     const HgTraffic ba = hg_store_get_traffic(&load->reader);
     const char *ab_info = hg_store_get_optional(&load->reader);
     const char *ba_info = hg_store_get_optional(&load->reader);
-    const HgTraffic turned[2] = {flip ? ba : ab, flip ? ab : ba};
+    const HgTraffic ordered[2] = {flip ? ba : ab, flip ? ab : ba};
     const char *const info[2] = {flip ? ba_info : ab_info, flip ? ab_info : ba_info};
     if (load->reader.error)
       continue;
-    keep(load, load->spoken, row,
-         hg_tally_restore_conversation_protocol(load->tally, conversation, protocol, turned, info));
+    keep(
+        load, load->spoken, row,
+        hg_tally_restore_conversation_protocol(load->tally, conversation, protocol, ordered, info));
     load->spoken_flipped[row] = (guint8)flip;
   }
 }

@@ -159,22 +159,22 @@ static void check_content(HgStoreReader *reader) {
   typedef struct {
     char *name;
     guint64 rows, sum;
-  } Sum;
-  GArray *sums = g_array_new(FALSE, FALSE, sizeof(Sum));
+  } Checksum;
+  GArray *checksums = g_array_new(FALSE, FALSE, sizeof(Checksum));
   hg_store_query(reader, "SELECT name, rows, sum FROM checksums "
                          "JOIN sqlite_schema USING (name) WHERE type = 'table'");
   while (hg_store_next(reader)) {
-    Sum sum = {g_strdup(hg_store_get_text(reader)), 0, 0};
+    Checksum sum = {g_strdup(hg_store_get_text(reader)), 0, 0};
     sum.rows = (guint64)hg_store_get(reader, 0, G_MAXINT64);
     sum.sum = (guint64)hg_store_get(reader, 0, G_MAXINT64);
-    g_array_append_val(sums, sum);
+    g_array_append_val(checksums, sum);
   }
-  for (guint i = 0; i < sums->len; i++) {
-    const Sum *sum = &g_array_index(sums, Sum, i);
+  for (guint i = 0; i < checksums->len; i++) {
+    const Checksum *sum = &g_array_index(checksums, Checksum, i);
     check_table(reader, sum->name, sum->rows, sum->sum);
     g_free(sum->name);
   }
-  g_array_unref(sums);
+  g_array_unref(checksums);
 }
 
 void hg_store_reader_init(HgStoreReader *reader, const char *path) {

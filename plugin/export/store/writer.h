@@ -23,7 +23,7 @@ typedef struct {
   const char *name; /* of the table at work; NULL: none */
   guint64 row;      /* checksum of the row at work */
   guint64 rows, sum;
-  GArray *sums; /* of the tables before: what the table `checksums` will hold */
+  GArray *checksums; /* of the tables before: what the table `checksums` will hold */
 } HgStoreWriter;
 
 /* Opens the empty file `path` for one transaction. */

@@ -89,7 +89,7 @@ static void clear_place(gpointer place) {
 
 HgSvgLayout *hg_svg_layout_new(const HgReport *report, const HgSvgChoice *choice) {
   const HgTally *tally = hg_report_tally(report);
-  const double loudest = hg_style_loudest(report).host;
+  const double busiest = hg_style_busiest(report).host;
   const guint count = choice->hosts->len;
   HgSvgLayout *layout = g_new0(HgSvgLayout, 1);
   const double start = count == 2 ? -PI : -PI / 2; /* two stand side by side */
@@ -105,8 +105,7 @@ HgSvgLayout *hg_svg_layout_new(const HgReport *report, const HgSvgChoice *choice
   widen(layout, layout->radius, layout->radius);
   for (guint i = 0; i < count; i++) {
     const guint32 host = g_array_index(choice->hosts, guint32, i);
-    const double size =
-        hg_style_loudness(hg_host_traffic(hg_tally_host(tally, host)).bytes, loudest);
+    const double size = hg_style_share(hg_host_traffic(hg_tally_host(tally, host)).bytes, busiest);
     add_place(layout, report, host, start + 2 * PI * i / count,
               smallest + (largest - smallest) * size * size);
   }

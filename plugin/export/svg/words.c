@@ -154,8 +154,8 @@ static void explain(Legend *legend, const char *meaning) {
   legend->x += 44 + (double)strlen(meaning) * CHARACTER_WIDTH;
 }
 
-static void explain_mark(Legend *legend, HgReach reach, gboolean group, guint32 count,
-                         const char *what) {
+static void explain_glyph(Legend *legend, HgReach reach, gboolean group, guint32 count,
+                          const char *what) {
   g_autofree char *meaning = g_strdup_printf("%s (%u)", what, count);
   if (count == 0)
     return;
@@ -180,8 +180,8 @@ static void explain_hosts(Legend *legend, const HgReport *report, const HgSvgCho
     count[hg_report_reach(report, host)] += !group;
   }
   for (int i = HG_REACH_SUSPECT; i >= HG_REACH_NONE; i--)
-    explain_mark(legend, (HgReach)i, FALSE, count[i], hg_style_of((HgReach)i)->meaning);
-  explain_mark(legend, HG_REACH_NONE, TRUE, groups, "multicast, broadcast, unspecified");
+    explain_glyph(legend, (HgReach)i, FALSE, count[i], hg_style_of((HgReach)i)->meaning);
+  explain_glyph(legend, HG_REACH_NONE, TRUE, groups, "multicast, broadcast, unspecified");
 }
 
 static void explain_edges(Legend *legend, const HgSvgChoice *choice) {

@@ -1,8 +1,8 @@
 /* overlay.h - tells the contacts of peer-to-peer software from those of a scan
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef HG_ANALYSIS_OVERLAY_H
-#define HG_ANALYSIS_OVERLAY_H
+#ifndef HG_ANALYSIS_PEER_TO_PEER_H
+#define HG_ANALYSIS_PEER_TO_PEER_H
 
 #include "first_contact.h"
 
@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * Identification of P2P Traffic", 2004), and some peers do answer. A scan looks for a few services
  * on all hosts, or many ports on each; and blind probes are hardly ever answered on ports that
  * were drawn at random. Well-known ports are never taken for a peer's. */
-void hg_overlay_remove(GArray *contacts);
+void hg_peer_to_peer_remove(GArray *contacts);
 
 G_END_DECLS
 #endif

@@ -1,7 +1,7 @@
 /* overlay.c - tells the contacts of peer-to-peer software from those of a scan
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "overlay.h"
+#include "peer_to_peer.h"
 
 /* Ports that users' programs may listen on (RFC 6335, section 6). */
 #define FIRST_PEER_PORT 1024
@@ -29,7 +29,7 @@ static void count_contact(Census *census, const HgFirstContact *contact) {
   g_hash_table_add(census->ports, GUINT_TO_POINTER(contact->port));
 }
 
-static gboolean is_overlay(const Census *census) {
+static gboolean is_peer_to_peer(const Census *census) {
   const guint hosts = g_hash_table_size(census->failing);
   const guint answering = g_hash_table_size(census->answering);
   return g_hash_table_size(census->ports) * 2 >= census->failed && /* a port of its own for each */
@@ -46,7 +46,7 @@ static guint count_failed_peers(const GArray *contacts) {
   return failed;
 }
 
-void hg_overlay_remove(GArray *contacts) {
+void hg_peer_to_peer_remove(GArray *contacts) {
   if (count_failed_peers(contacts) < MIN_FAILED)
     return;
   Census census = {g_hash_table_new(NULL, NULL), g_hash_table_new(NULL, NULL),
@@ -56,7 +56,7 @@ void hg_overlay_remove(GArray *contacts) {
     if (may_be_peer(contact))
       count_contact(&census, contact);
   }
-  if (is_overlay(&census)) {
+  if (is_peer_to_peer(&census)) {
     guint kept = 0;
     for (guint i = 0; i < contacts->len; i++) {
       const HgFirstContact contact = g_array_index(contacts, HgFirstContact, i);
