@@ -29,7 +29,7 @@ void hg_client_contacts_clear(HgClientContacts lists[HG_TRANSPORT_COUNT]);
 guint32 hg_client_contacts_gather(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRuleRun *run,
                                   guint32 first, gboolean datagrams, double least);
 
-/* Removes contacts of peer-to-peer software, too, and fills in `hosts`. */
+/* Removes the contacts of peer-to-peer software, too, and fills in `hosts`. */
 void hg_client_contacts_settle(HgClientContacts *contacts);
 
 /* ICMP or ICMPv6. */

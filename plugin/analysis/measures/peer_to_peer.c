@@ -1,18 +1,18 @@
-/* overlay.c - tells the contacts of peer-to-peer software from those of a scan
+/* peer_to_peer.c - tells the contacts of peer-to-peer software from those of a scan
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "peer_to_peer.h"
 
-/* Ports that users' programs may listen on (RFC 6335, section 6). */
+/* The first port that programs of users may listen on (RFC 6335, section 6). */
 #define FIRST_PEER_PORT 1024
 
-/* Below this, failures are too few for a scan, and for telling what they are. */
+/* With fewer failures there is no scan, and too little to tell one from peer-to-peer software. */
 #define MIN_FAILED 5
 
 typedef struct {
   GHashTable *answering;       /* hosts that answered */
-  GHashTable *failing, *ports; /* hosts that did not, and the ports tried there */
-  guint failed;                /* host and port pairs tried in vain: at least MIN_FAILED */
+  GHashTable *failing, *ports; /* hosts that did not answer, and the ports tried there */
+  guint failed;                /* pairs of host and port without an answer: at least MIN_FAILED */
 } Census;
 
 static gboolean may_be_peer(const HgFirstContact *contact) {
@@ -32,9 +32,11 @@ static void count_contact(Census *census, const HgFirstContact *contact) {
 static gboolean is_peer_to_peer(const Census *census) {
   const guint hosts = g_hash_table_size(census->failing);
   const guint answering = g_hash_table_size(census->answering);
-  return g_hash_table_size(census->ports) * 2 >= census->failed && /* a port of its own for each */
-         census->failed <= hosts * 2 &&                            /* not many ports on each host */
-         answering * 10 >= hosts + answering;                      /* and a tenth answers */
+  /* about one port for each pair */
+  return g_hash_table_size(census->ports) * 2 >= census->failed &&
+         census->failed <= hosts * 2 && /* not many ports on each host */
+         /* and a tenth of the hosts answers */
+         answering * 10 >= hosts + answering;
 }
 
 static guint count_failed_peers(const GArray *contacts) {

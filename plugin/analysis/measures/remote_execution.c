@@ -1,4 +1,4 @@
-/* remote_execution.c - what hosts did to take control of others
+/* remote_execution.c - what hosts did to execute something on others, or to take control of them
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "remote_execution.h"
@@ -18,8 +18,8 @@ const HgRemoteTechnique hg_remote_techniques[] = {
     {"registry", "wrote to the registry of", 0.6, 1, FALSE},
     {"service-start", "started a service on", 0.4, 0.5, FALSE},
     {"program", "put a program on a share for administrators of", 0.4, 0.5, FALSE},
-    /* What administrators and their tools do all day. Who does it on many is busier than others, too,
-     * and is no suspect even if that counts in full (volume-outlier). */
+    /* Administrators and their tools do this all day. A host that does it to many others is busier
+     * than the rest, too, and must not become a suspect even if volume-outlier counts in full. */
     {"session", "logged in on", 0.1, 0.3, FALSE},
     {"admin-share", "used a share for administrators of", 0.2, 0.3, FALSE},
     {0}};
@@ -55,7 +55,7 @@ static gboolean is_session(const HgRuleRun *run, const HgService *service) {
          !hg_rule_run_has_role(run, service->client, HG_ROLE_MONITOR);
 }
 
-/* Of clients that log in on so many hosts that it is no user's day any more. */
+/* Adds logins of clients that log in to more hosts than a user does in a day. */
 static void gather_sessions(const HgRuleRun *run, GArray *executions, double least) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const guint by = find_technique("session");

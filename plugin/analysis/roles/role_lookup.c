@@ -36,7 +36,7 @@ guint hg_roles_serving(const HgRoles *roles, const HgService *service) {
                                   ? hg_role_service_find(roles, service)
                                   : NULL;
   const guint own = roles->of[service->server];
-  /* What a proxy answers is on a port of the web. */
+  /* A proxy answers on a port of the web. */
   return part ? own & (part->role | (part->role == HG_ROLE_WEB_SERVER ? HG_ROLE_PROXY : 0)) : 0;
 }
 
@@ -46,7 +46,7 @@ static gboolean is_echo(const HgService *service) {
   return service->transport == HG_TRANSPORT_ICMP || service->transport == HG_TRANSPORT_ICMPV6;
 }
 
-/* By port alone: who does not answer shows no protocol. */
+/* Decided by port alone: an unanswered request shows no protocol. */
 static guint asked_outside(const HgService *service) {
   if (is_echo(service))
     return 0;

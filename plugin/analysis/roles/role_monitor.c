@@ -1,13 +1,13 @@
-/* role_monitor.c - who polls hosts of the network again and again
+/* role_monitor.c - finds monitors: hosts that poll hosts of the network again and again
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "roles_private.h"
 
-/* Nagios checks a host every 5 min, Zabbix every 1 min, PRTG every 30 s or 60 s, by default: over
- * five minutes a host is asked twice at least. A sweep asks once. */
+/* By default Nagios checks a host every 5 min, Zabbix every 1 min, PRTG every 30 s or 60 s, so
+ * within five minutes a host is polled at least twice. A sweep asks once. */
 #define WATCHED_NS (G_GINT64_CONSTANT(300) * 1000000000)
 #define WATCHED_ANSWERS 2
-/* Who pings a printer or two while somebody repairs it is no monitor. */
+/* Somebody who pings a printer or two during a repair is no monitor. */
 #define WATCHED_HOSTS 3
 
 static gboolean is_poll(const HgRoles *roles, const HgService *service) {
@@ -44,7 +44,7 @@ void hg_roles_find_monitors(HgRoles *roles, const HgServiceTable *services) {
       polled += poll;
       monitored += monitored_here;
     }
-    /* Most of what a monitor asks is there: that is how it differs from a slow sweep. */
+    /* Most hosts that a monitor polls exist; this distinguishes it from a slow sweep. */
     if (monitored >= WATCHED_HOSTS && monitored * 2 > polled &&
         roles->scopes[client] == HG_SCOPE_INTERNAL)
       roles->of[client] |= HG_ROLE_MONITOR;

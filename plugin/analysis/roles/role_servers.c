@@ -8,8 +8,8 @@ static gboolean is_between_hosts(const HgRoles *roles, const HgService *service)
          hg_roles_is_unicast(roles, service->server);
 }
 
-/* Offers go from the server's port to the client's (67 to 68, 547 to 546), often to all: so the
- * server seems to begin. */
+/* DHCP offers go from the server's port to the client's (67 to 68, 547 to 546), often by broadcast,
+ * so that the server looks like the originator. */
 static void find_offers(HgRoles *roles, const HgServiceTable *services, const HgService *service) {
   const HgConnection *c = hg_service_table_connection(services, service->first_connection);
   const guint16 from = c->port[c->client];
@@ -23,7 +23,7 @@ static void find_offers(HgRoles *roles, const HgServiceTable *services, const Hg
 }
 
 void hg_roles_find_servers(HgRoles *roles, const HgServiceTable *services) {
-  /* Of what needs several clients: the first one, by server. */
+  /* For services that need several clients: the first client, by server. */
   const guint32 hosts = hg_tally_host_count(roles->tally);
   guint32 *first = g_new(guint32, (gsize)hosts + 1);
   for (guint32 host = 0; host < hosts; host++)
@@ -47,14 +47,14 @@ void hg_roles_find_servers(HgRoles *roles, const HgServiceTable *services) {
 
 /* --- proxies on ports of the web --- */
 
-/* A host that serves web pages to its network on one of these, and itself fetches from several web
- * servers outside, fetches for others: Squid's 3128 needs no more proof than itself, but 8080 and
- * 8888 are used for pages, too. */
+/* Ports of proxies that serve web pages, too. Squid's port 3128 is enough on its own; but on 8080
+ * and 8888, a host counts as a proxy only if it serves its network and itself fetches from several
+ * external web servers. */
 static gboolean is_proxy_port(guint16 port) {
   return port == 8000 || port == 8080 || port == 8081 || port == 8888;
 }
 
-#define FETCHED_FROM 3 /* a page of its own may need one or two others */
+#define FETCHED_FROM 3 /* a page of its own may include content from one or two others */
 
 void hg_roles_find_proxies(HgRoles *roles, const HgServiceTable *services) {
   const guint32 hosts = hg_tally_host_count(roles->tally);

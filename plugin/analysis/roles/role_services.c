@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* Ports: IANA's registry of service names, and what is customary beside it; none from 32768 on,
- * where clients and passive FTP choose theirs. */
+/* Ports are from IANA's registry of service names, plus customary ones; none from 32768 on, where
+ * clients and passive FTP choose theirs. */
 static const HgRoleService known[] = {
     {HG_ROLE_RESOLVER, {53, 853}, "DNS|TLS|QUIC", 1},
     {HG_ROLE_DHCP_SERVER, {67}, "DHCP|BOOTP", 1},
@@ -14,7 +14,7 @@ static const HgRoleService known[] = {
     {HG_ROLE_NTP_SERVER, {123}, "NTP", 1},
     {HG_ROLE_MAIL_SERVER, {25, 465, 587}, "SMTP|IMF|TLS", 1},
     {HG_ROLE_MAIL_SERVER, {110, 143, 993, 995}, "POP|IMAP|IMF|TLS", 1},
-    /* Any Windows machine answers; one that a single other host goes to may be its target. */
+    /* Every Windows machine answers here; one with a single client may be that client's target. */
     {HG_ROLE_FILE_SERVER, {139, 445}, "SMB|SMB2|SMB Pipe|NBSS", 2},
     {HG_ROLE_FILE_SERVER, {21, 990}, "FTP|TLS", 1},
     {HG_ROLE_FILE_SERVER, {548, 873, 2049, 3260}, "AFP|DSI|RSYNC|NFS|iSCSI", 1},
@@ -35,7 +35,7 @@ gboolean hg_role_protocol_is_tls(const char *name) {
   return g_str_has_prefix(name, "TLS") || g_str_has_prefix(name, "SSL");
 }
 
-/* "HTTP/JSON" is HTTP: what is carried stands behind a slash. */
+/* "HTTP/JSON" is HTTP: the carried protocol follows a slash. */
 static gboolean is_listed(const char *protocols, const char *name) {
   const gsize length = strcspn(name, "/");
   for (const char *p = protocols; *p; p += *p == '|') {

@@ -1,4 +1,4 @@
-/* arp_spoof.c - a MAC that claims addresses which are somebody else's
+/* arp_spoof.c - a MAC claims addresses of other hosts (ARP spoofing, ARP cache poisoning)
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/basics/statistics.h"
@@ -6,10 +6,10 @@
 #include "analysis/contract/rule_run.h"
 #include "analysis/measures/arp_conflicts.h"
 
-/* Strengths by what is seen; with the rule's weight a suspect begins at 0.56. That one address is
- * behind two MACs happens by mistake (two hosts configured alike), and that one takes over from
- * another by design (a standby router), which counts for nothing here. Only spoofing tells people what they did not ask for, or
- * asks for an address that it claims to have. */
+/* Strengths by indicator; with the rule's weight, a suspect begins at 0.56. Two MACs behind one
+ * address happen by mistake (two hosts configured alike), and a takeover happens by design (a
+ * standby router), which counts for nothing here. Only a spoofer sends unsolicited replies, or
+ * sends a request for an address that it claims itself. */
 #define TWO_OWNERS 0.3
 #define TWO_OWNERS_ONE_WITH_MORE 0.5
 #define UNSOLICITED_ALONE 0.4
@@ -49,7 +49,7 @@ static char *mac_text(const Assessment *assessment, guint i) {
   return hg_address_to_text(&mac);
 }
 
-/* What is seen of one address, as clauses. */
+/* The indicators for one address, as clauses. */
 static void describe(const Assessment *assessment, const HgArpConflict *conflict, GString *text) {
   char *address = hg_address_to_text(conflict->address);
   g_string_append_printf(text,
@@ -96,7 +96,7 @@ static char *filter_of(const char *mac, const GString *addresses) {
   return g_strdup_printf("arp.src.hw_mac == %s && arp.src.proto_ipv4 in {%s}", mac, addresses->str);
 }
 
-/* Conflicts `from` up to `end` are of one claimer. */
+/* Conflicts `from` up to `end` belong to one claimer. */
 static void report(const Assessment *assessment, const GArray *conflicts, guint from, guint end,
                    double strength, guint counted) {
   const HgTally *tally = hg_rule_run_tally(assessment->run);

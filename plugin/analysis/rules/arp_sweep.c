@@ -1,4 +1,4 @@
-/* arp_sweep.c - many addresses of the local network asked for that nobody has
+/* arp_sweep.c - a MAC sends ARP requests for many addresses that no host has
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/basics/arp_owners.h"
@@ -8,19 +8,19 @@
 
 #define SECOND_NS G_GINT64_CONSTANT(1000000000)
 
-/* An address that the MAC asked for. */
+/* An address that the MAC sent requests for. */
 typedef struct {
-  gint64 time_ns, last_ns; /* first and last question */
+  gint64 time_ns, last_ns; /* first and last request */
   guint32 frame, last_frame;
-  gboolean answered; /* somebody has the address */
+  gboolean answered; /* some host has the address */
 } Request;
 
-/* Who needs an address asks again: printers, servers and neighbours that are gone are looked for all
- * day. A sweep repeats what may have been lost, and goes on (Linux asks 3 times, 1 s apart; nmap
- * twice). */
+/* A host that needs an address asks again: printers, servers and neighbours that are gone are
+ * looked for all day. A sweep repeats a request only in case it was lost, and goes on (Linux asks 3
+ * times, 1 s apart; nmap twice). */
 #define GIVEN_UP_NS (60 * SECOND_NS)
 
-/* A criterion: so many addresses that nobody has within so long. */
+/* A criterion: so many addresses without a host within such a time. */
 typedef struct {
   double addresses;
   gint64 window_ns;
@@ -31,10 +31,10 @@ static Limit read_limit(const HgRuleRun *run, const char *addresses, const char 
                  (gint64)(hg_rule_run_parameter(run, window) * (double)SECOND_NS)};
 }
 
-/* All that one MAC asked for. */
+/* All requests of one MAC. */
 typedef struct {
   const HgAddress *mac;
-  GArray *requests; /* Question, by time once sorted */
+  GArray *requests; /* Request, by time once sorted */
   guint unanswered;
 } Asker;
 
@@ -45,7 +45,7 @@ static gint compare_requests(gconstpointer a, gconstpointer b) {
   return x->frame < y->frame ? -1 : x->frame > y->frame;
 }
 
-/* The most unanswered addresses within any window; `slow`: of those that were given up. */
+/* The most unanswered addresses within any window; `slow`: only those that the MAC gave up on. */
 static guint busiest_window(const GArray *requests, gint64 window_ns, gboolean slow) {
   GArray *times = g_array_sized_new(FALSE, FALSE, sizeof(gint64), requests->len);
   for (guint i = 0; i < requests->len; i++) {
@@ -100,7 +100,8 @@ static void report(HgRuleRun *run, const HgArpOwners *owners, const Asker *asker
   g_free(span);
 }
 
-/* Over hours: servers of leases try addresses before they lend them, monitors look for what is down. */
+/* Whether its role explains requests over hours: DHCP servers probe addresses before they lease
+ * them, monitors look for hosts that are down. */
 static gboolean has_reason(const HgRuleRun *run, const HgArpOwners *owners, const Asker *asker) {
   const guint32 host = hg_arp_owners_host(owners, hg_rule_run_tally(run), asker->mac->data, TRUE);
   return host != HG_NO_HOST &&
@@ -111,7 +112,7 @@ static void assess_asker(HgRuleRun *run, const HgArpOwners *owners, Asker *asker
   const Limit fast = read_limit(run, "addresses", "window");
   const Limit slow = read_limit(run, "addresses", "slow-window");
   const HgArpOwner *owner = hg_arp_owners_find(owners, asker->mac->data);
-  /* A router asks for whomever packets from elsewhere look for. */
+  /* A router sends requests for every address that packets from other networks are sent to. */
   if (asker->unanswered < fast.addresses || (owner && hg_arp_owner_is_gateway(owner)))
     return;
   g_array_sort(asker->requests, compare_requests);
@@ -126,7 +127,7 @@ static void assess_asker(HgRuleRun *run, const HgArpOwners *owners, Asker *asker
     report(run, owners, asker, &slow, in_all);
 }
 
-/* An announcement asks for its own sender's address (RFC 5227). */
+/* A gratuitous ARP announcement asks for its sender's own address (RFC 5227). */
 static gboolean is_announcement(const HgObservation *request) {
   char *asked = hg_address_to_text(&request->peer);
   const gboolean same = g_str_equal(asked, request->subject);
@@ -142,7 +143,7 @@ static void add_request(Asker *asker, const HgObservation *request, const HgArpO
   asker->unanswered += !one.answered;
 }
 
-/* Asked for as somebody else, too. */
+/* The MAC may have asked for it from another address, too. */
 static void ask_again(Asker *asker, const HgObservation *request) {
   Request *last = &g_array_index(asker->requests, Request, asker->requests->len - 1);
   last->last_ns = MAX(last->last_ns, request->traffic.last_ns);

@@ -1,8 +1,8 @@
-/* lateral_movement.c - a host that takes control of others of its network, and hop by hop
+/* lateral_movement.c - a host takes control of others of its network, hop by hop
  *
- * What counts is control: services, tasks and registry values made on another host, programs run
- * there, the backdoor of EternalBlue asked for. Reading files, asking a directory or a print server
- * is what clients do all day.
+ * Only control counts: remote services, scheduled tasks and registry values, programs that are
+ * copied and run, the backdoor of EternalBlue. Clients read files, query a directory or use a
+ * print server all day.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/basics/wording.h"
@@ -10,14 +10,14 @@
 #include "analysis/contract/rule_run.h"
 #include "analysis/measures/remote_execution.h"
 
-/* More frames than this make no filter that anybody reads. */
+/* Nobody reads a filter with more frames than this. */
 #define MAX_FRAMES 200
 
-#define FURTHER_TARGET 0.1 /* what each one more adds */
-#define CHAIN 0.3          /* what it adds that somebody took control of the host before */
+#define FURTHER_TARGET 0.1 /* added for each further target */
+#define CHAIN 0.3          /* added if another host took control of this host before */
 
-/* What it adds that different means met one target: to put a program there is harmless, and so is to
- * start a service, until both are done. */
+/* Added if different techniques hit one target: copying a program is harmless, and so is starting a
+ * service, until both happen. */
 #define TOGETHER 0.2
 
 /* --- one actor --- */
@@ -26,11 +26,12 @@ typedef struct {
   const HgRemoteExecution *executions;
   guint count;
   const HgRemoteExecution
-      *before; /* the last that took control of it before it did so; NULL: none */
+      *before; /* the last execution that took control of this host before it acted; NULL: none */
 } Actor;
 
-/* What must come after somebody took control of the host: the first time that it does so itself; where
- * it only looks and logs in, all of it may be its user's day but for the last. */
+/* The moment that must come after another host took control of this one: the first time it takes
+ * control itself. If it only looks and logs in, all but the last of these may be its user's work.
+ */
 static const HgRemoteExecution *consequence(const Actor *actor) {
   for (guint i = 0; i < actor->count; i++)
     if (hg_remote_execution_takes_control(&actor->executions[i]))
@@ -48,7 +49,7 @@ static gint compare_targets(gconstpointer a, gconstpointer b) {
   return x->frame < y->frame ? -1 : x->frame > y->frame;
 }
 
-/* Those that take control, by target, then time. (transfer full) */
+/* Executions that take control, by target, then time. (transfer full) */
 static GPtrArray *list_by_target(const GArray *executions) {
   GPtrArray *list = g_ptr_array_new();
   for (guint i = 0; i < executions->len; i++) {
@@ -79,9 +80,9 @@ static const HgRemoteExecution *find_before(const GPtrArray *by_target, const Ac
   return found;
 }
 
-/* Whether different means of control were used on one target. */
+/* Whether different techniques were used on one target. */
 static gboolean met_together(const Actor *actor) {
-  GHashTable *first = g_hash_table_new(NULL, NULL); /* target -> index of means + 1 */
+  GHashTable *first = g_hash_table_new(NULL, NULL); /* target -> index of the technique + 1 */
   gboolean together = FALSE;
   for (guint i = 0; i < actor->count && !together; i++) {
     const HgRemoteExecution *execution = &actor->executions[i];
@@ -97,7 +98,7 @@ static gboolean met_together(const Actor *actor) {
   return together;
 }
 
-/* Targets by the strongest means, each once: guint32 (transfer full). */
+/* Targets whose strongest technique is `by`, each once: guint32 (transfer full). */
 static GArray *targets_of(const Actor *actor, guint by) {
   GArray *targets = g_array_new(FALSE, FALSE, sizeof(guint32));
   GHashTable *seen = g_hash_table_new(NULL, NULL);

@@ -1,4 +1,4 @@
-/* long_connection.c - connections to outside that stay open for hours
+/* long_connection.c - connections to external hosts that stay open for hours
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/basics/wording.h"
@@ -10,19 +10,19 @@
 /* RITA's steps, in multiples of the first: 1, 4, 8 and 12 h. */
 static const struct { double times, strength; } steps[] = {{12, 0.8}, {8, 0.6}, {4, 0.4}, {1, 0.2}};
 
-/* The longest one of a client, and how many others are long. */
+/* The longest connection of a client, and how many others are long. */
 typedef struct {
   const HgService *service;
   const HgConnection *connection;
   guint others;
-  GArray *servers; /* guint32, of all */
+  GArray *servers; /* guint32, servers of all of them */
 } Longest;
 
 static gint64 duration(const HgConnection *connection) {
   return connection->last_ns - connection->first_ns;
 }
 
-/* Outside, and not what the client's roles make it ask for. */
+/* Whether the server is external and the client's roles do not explain the service. */
 static gboolean is_candidate(const HgRuleRun *run, const HgService *service, gint64 limit) {
   return service->established > 0 && service->last_ns - service->first_ns >= limit &&
          hg_rule_run_scope(run, service->client) == HG_SCOPE_INTERNAL &&
@@ -85,7 +85,8 @@ static void report(HgRuleRun *run, const Longest *longest) {
   g_free(span);
 }
 
-/* A client's services stand together. One finding each, or many weak ones would add up. */
+/* Services are sorted by client. Each client gets one finding, because many weak ones would add up.
+ */
 static void assess(HgRuleRun *run) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const HgTraffic *all = hg_tally_traffic(hg_rule_run_tally(run));
@@ -120,7 +121,7 @@ const HgRule hg_rule_long_connection = {
     .id = "long-connection",
     .title = "Long connection",
     .kind = HG_FINDING_SUSPICION,
-    .weight = 0.3, /* weak: never enough alone */
+    .weight = 0.3, /* weak indicator: never enough alone */
     .attack = attack,
     .peers = HG_PEERS_PARTNERS,
     .what = "a connection to an external server that stays open for hours",

@@ -1,4 +1,4 @@
-/* unknown_device.c - a device that the baseline never had, which does what no known host did
+/* unknown_device.c - a device that the baseline does not have does what no known host does
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/baseline/new_devices.h"
@@ -7,10 +7,11 @@
 
 #include <string.h>
 
-/* A maker that nobody's device is of: makers have many blocks of addresses, so this only adds. */
+/* The device's maker has no other device in the baseline. Makers have many address blocks, so this
+ * only adds to other indicators. */
 #define NEW_MAKER 0.2
 
-/* Services that the evidence names and the filter selects. */
+/* How many services the evidence names and the filter selects. */
 #define NAMED 5
 
 typedef struct {
@@ -18,7 +19,7 @@ typedef struct {
   const HgTally *tally;
   const HgBaseline *baseline;
   const HgNewDevices *new_devices;
-  GHashTable *makers; /* OUIs of the known traffic; NULL: too few to tell, or pseudonyms */
+  GHashTable *makers; /* OUIs of the baseline; NULL: too few to compare, or pseudonyms */
 } Judge;
 
 /* --- makers --- */
@@ -27,7 +28,8 @@ static gpointer oui(const guint8 mac[6]) {
   return GUINT_TO_POINTER(((guint)mac[0] << 16 | (guint)mac[1] << 8 | mac[2]) + 1);
 }
 
-/* Neither group address nor locally administered, which means: made up. */
+/* Whether the MAC has a maker: it is neither a group address nor locally administered (chosen
+ * freely). */
 static gboolean has_maker(const guint8 mac[6]) {
   return (mac[0] & 3) == 0;
 }
@@ -51,7 +53,7 @@ static GHashTable *list_makers(const HgBaseline *baseline, guint known) {
   return NULL;
 }
 
-/* The newcomer's MAC where nobody had one of its maker's. NULL: none. */
+/* The new device's MAC if no known device has the same maker. NULL: none. */
 static const guint8 *find_new_maker(const Judge *judge, guint32 host) {
   const HgArpOwners *owners = hg_rule_run_owners(judge->run);
   GArray *own = judge->makers
@@ -137,7 +139,7 @@ static void name_kind(const Judge *judge, GString *text, const HgNewDevice *new_
 
 /* --- findings --- */
 
-/* Frames that bind the address to a MAC that is new to it. */
+/* Frames that show the address with a MAC that is new to it. */
 static HgTraffic frames_of_binding(const Judge *judge, const HgChangedBinding *binding) {
   const HgArpOwners *owners = hg_rule_run_owners(judge->run);
   HgTraffic frames = {0};
@@ -185,7 +187,7 @@ static void use_service(const Judge *judge, HgFinding *finding, const HgIndicato
   finding->observed += (double)service->packets[offered ? 1 : 0];
 }
 
-/* The services that the evidence names; all of the host's packets when there are more. */
+/* Selects the services that the evidence names; all of the host's packets if there are more. */
 static char *filter_services(const Judge *judge, const HgNewDevice *new_device) {
   char *filter = NULL;
   guint count = 0;
@@ -201,7 +203,7 @@ static char *filter_services(const Judge *judge, const HgNewDevice *new_device) 
                            HG_FILTER_EITHER);
 }
 
-/* One sign of each kind counts: the same thing done to many is one thing. */
+/* Each kind of indicator counts once: the same thing done to many hosts is one thing. */
 static double strength_of(const HgNewDevice *new_device, gboolean maker) {
   double strongest[HG_INDICATOR_COUNT] = {0}, none = maker ? 1 - NEW_MAKER : 1;
   for (guint i = 0; i < new_device->indicators->len; i++) {

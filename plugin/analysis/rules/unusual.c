@@ -1,7 +1,7 @@
-/* unusual.c - known hosts that do something else than in the baseline
+/* unusual.c - known hosts do something that they do not do in the baseline
  *
- * Weak: networks change. One finding of each sort for a host, so that many new things do not add up
- * to a suspect.
+ * The indicator is weak, because networks change. Each host gets one finding of each kind, so that
+ * many new things do not add up to a suspect.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/baseline/baseline.h"
@@ -10,10 +10,10 @@
 #include "analysis/contract/filter_private.h"
 #include "analysis/contract/rule_run.h"
 
-/* Services that a finding names and its filter selects. */
+/* How many services a finding names and its filter selects. */
 #define NAMED 5
 
-/* Ports that are never assigned to anything (RFC 6335, section 6): which one says nothing. */
+/* The first port that is never assigned (RFC 6335, section 6): its number says nothing. */
 #define FIRST_DYNAMIC_PORT 49152
 
 typedef struct {
@@ -50,7 +50,8 @@ static void add_novelty(GHashTable *by_host, GPtrArray *all, guint32 host,
   g_ptr_array_add(novelty->services, (gpointer)service);
 }
 
-/* What one asks for is its own doing; what several ask for is the server's, where it is ours. */
+/* A new service with one client counts for the client; with several clients it counts for the
+ * server, if that is internal. */
 static void sort_out(HgRuleRun *run, const HgNewService *fresh, guint64 packets,
                      GHashTable *by_host, GPtrArray *all) {
   GPtrArray *asked = g_ptr_array_new();
@@ -126,9 +127,9 @@ static void assess_services(HgRuleRun *run) {
 
 /* --- shares --- */
 
-/* Services that speak the protocol, and the host that has most of their packets. */
+/* Services with the protocol, and the host that has most of their packets. */
 typedef struct {
-  guint32 host; /* HG_NO_HOST: none has half of them */
+  guint32 host; /* HG_NO_HOST: no host has half of them */
   guint64 packets, of_host;
 } Owner;
 
@@ -200,10 +201,10 @@ static void report_shift(HgRuleRun *run, const HgProtocolShift *shift, const Own
   g_free(odds);
 }
 
-/* More protocols than these that moved tell of another network, not of a host. */
+/* If more protocols moved than this, it is another network, not one host. */
 #define MOST_SHIFTS 20
 
-/* Only more of something is anybody's doing. */
+/* Only an increase counts: no host is to blame for a decrease. */
 static void assess_shares(HgRuleRun *run) {
   const GArray *shifts = hg_baseline_shifts(hg_rule_run_baseline(run));
   const double z = hg_rule_run_parameter(run, "z"), factor = hg_rule_run_parameter(run, "factor");
@@ -245,7 +246,7 @@ const HgRule hg_rule_unusual = {
     .id = "unusual",
     .title = "Unusual for the network",
     .kind = HG_FINDING_SUSPICION,
-    .weight = 0.25, /* weak: two findings of full strength are below a suspect's score */
+    .weight = 0.25, /* weak indicator: two findings of full strength are below a suspect's score */
     .attack = attack,
     .what = "baseline given: known hosts with a service that they did not have, or with most of a "
             "protocol whose share moved",
