@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-/* 0, or an errno. Pipes are read, too. */
+/* Reads files and pipes. 0 or errno. */
 static int read_all(const char *path, GString *text) {
   FILE *const stream = fopen(path, "rb");
   if (!stream)

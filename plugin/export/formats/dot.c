@@ -1,8 +1,8 @@
-/* dot.c - Graphviz: a drawing at once, and every number beside it
+/* dot.c - Graphviz: a drawing that needs no settings, with every number in it
  *
  * Suspects are red, hosts that they contacted orange, hosts that they could have reached through
- * others yellow, the rest blue-grey; sizes and widths grow with the logarithm of bytes. Node ids
- * are n1, n2, ...: an address could hold anything.
+ * others yellow, all others blue-grey. Sizes and widths grow with the logarithm of bytes. Node ids
+ * are n1, n2, ..., because an address may contain any character.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <string.h>
@@ -12,10 +12,10 @@
 #include "export/report/style.h"
 #include "export/text/text.h"
 
-/* Above this many hosts edges are straight: routing them around nodes takes minutes. */
+/* With more hosts than this, edges are straight: routing them around nodes takes minutes. */
 #define MAX_ROUTED 120
 
-/* A buffer, and what sizes are measured against. */
+/* A buffer, and the busiest host and edge, to which sizes are relative. */
 typedef struct {
   const HgReport *report;
   GString *line, *text;
@@ -27,7 +27,7 @@ static void append_number(GString *line, const char *name, double value) {
   hg_style_number(line, value);
 }
 
-/* Written as Graphviz needs it, or of another meaning there. */
+/* Attributes that are written in another form, or that have another meaning in Graphviz. */
 static gboolean is_structure(const HgAttribute *attribute) {
   static const char *const names[] = {"id", "label", "source", "target", "weight"};
   for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
@@ -103,7 +103,8 @@ static void flush(Drawing *drawing, HgOutput *output) {
   g_string_truncate(drawing->line, 0);
 }
 
-/* The legend, as Graphviz's HTML-like label: nothing from packets is in it. Only what occurs. */
+/* The legend of the kinds that occur, as Graphviz's HTML-like label; it contains no text from
+ * packets. */
 static void write_legend(const HgReport *report, HgOutput *output) {
   guint32 count[HG_REACH_SUSPECT + 1] = {0}, dashed = 0;
   const guint32 hosts = hg_report_host_count(report);
@@ -124,7 +125,7 @@ static void write_legend(const HgReport *report, HgOutput *output) {
   hg_output_puts(output, "</tr></table>>;\n");
 }
 
-/* sfdp with prism never lets nodes overlap and copes with thousands; circo may put wide labels over
+/* sfdp with prism never lets nodes overlap and handles thousands; circo may draw wide labels over
  * each other. */
 static void write_head(const HgReport *report, HgOutput *output) {
   hg_output_printf(output,

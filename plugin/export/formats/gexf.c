@@ -1,7 +1,7 @@
 /* gexf.c - GEXF 1.2draft, for Gephi, whose timeline plays it
  *
- * Version 1.2draft, since networkx before 3.6 knows no later one. Hosts and edges are there from
- * their first packet until just after their last; packets have no spells of their own.
+ * Version 1.2draft, because networkx before 3.6 reads no later one. Hosts and edges exist from
+ * their first packet until just after their last; single packets have no spells.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <string.h>
@@ -11,18 +11,18 @@
 #include "export/report/style.h"
 #include "export/text/text.h"
 
-/* Added to every end, since an end must come after its start: 1 ms. The true times stand in the
+/* Added to every end, because an end must come after its start: 1 ms. The exact times are in the
  * attributes first and last. */
 #define AFTERGLOW_NS 1000000
 
 typedef struct {
   const HgReport *report;
   HgOutput *output;
-  GString *line, *text; /* to be used again and again */
+  GString *line, *text; /* reused buffers */
   HgBusiest busiest;
 } Writer;
 
-/* Written as GEXF's own attributes, not as values. */
+/* Attributes that GEXF has as its own, so they are not written as values. */
 static gboolean is_structure(const HgAttribute *attribute) {
   static const char *const names[] = {"id", "label", "source", "target", "weight"};
   for (gsize i = 0; i < G_N_ELEMENTS(names); i++)

@@ -1,6 +1,6 @@
-/* sqlite.c - the store, for SQL, for baselines, and to be added to
+/* sqlite.c - the store, for SQL, for baselines, and for adding captures
  *
- * What is in it is told in store/.
+ * The contents are described in store/.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "export/report/format.h"

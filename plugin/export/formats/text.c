@@ -1,10 +1,10 @@
-/* text.c - format: the report for people
+/* text.c - the report for people
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "export/report/format.h"
 #include "export/text_report/sections.h"
 
-/* What an analyst would ask first comes first; whoever was named stands before the tables. */
+/* The order of an analyst's questions; hosts that the user named come before the tables. */
 static void (*const sections[])(const HgReportWriter *writer) = {
     hg_section_facts,     hg_section_suspects, hg_section_origins,    hg_section_flagged,
     hg_section_traces,    hg_section_victims,  hg_section_weak_signs, hg_section_suppressed,

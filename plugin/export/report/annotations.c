@@ -6,7 +6,7 @@
 #include <math.h>
 
 struct HgAnnotations {
-  GHashTable *hosts; /* HgAnnotation by its address, owned */
+  GHashTable *hosts; /* HgAddress -> HgAnnotation, owned */
 };
 
 static HgAddress copy_address(const HgAddress *address) {
@@ -36,7 +36,7 @@ static void annotation_free(gpointer data) {
   g_free(annotation);
 }
 
-/* Peers beyond those that a finding lists are not known: it then covers packets with anybody. */
+/* A finding lists only some of its peers: if there are more, it covers packets with any peer. */
 static GHashTable *peers_of(const HgTally *tally, const HgFinding *finding) {
   if (finding->peers->len == 0 || finding->peers->len >= HG_FINDING_MAX_PEERS)
     return NULL;
@@ -75,7 +75,7 @@ static void reach(HgAnnotations *annotations, const HgTally *tally, guint32 host
   if (annotation->is_reached &&
       (annotation->hops == 0 || annotation->reached_ns < time_ns ||
        (annotation->reached_ns == time_ns && annotation->reached_frame <= frame)))
-    return; /* by another suspect before */
+    return; /* another suspect could have reached it earlier */
   annotation->is_reached = TRUE;
   annotation->hops = hops;
   annotation->reached_ns = time_ns;
@@ -93,7 +93,7 @@ static void add_reached(HgAnnotations *annotations, const HgTally *tally, const 
   }
 }
 
-/* A suspect stays the beginning of what it could have reached, whoever reached it before. */
+/* A suspect keeps hop count 0, even if another suspect could have reached it. */
 static void add_reach(HgAnnotations *annotations, const HgReport *report) {
   const HgTally *tally = hg_report_tally(report);
   for (guint i = 0; i < hg_report_trace_count(report); i++) {
@@ -117,7 +117,8 @@ HgAnnotations *hg_annotations_new(const HgReport *report) {
   for (guint32 i = 0; i < hg_tally_host_count(tally); i++) {
     HgAnnotation *annotation = g_new0(HgAnnotation, 1);
     annotation->address = copy_address(&hg_tally_host(tally, i)->address);
-    annotation->score = round(hg_analysis_score(analysis, i) * 100) / 100; /* as in exports */
+    /* rounded as in exports */
+    annotation->score = round(hg_analysis_score(analysis, i) * 100) / 100;
     annotation->suspect = hg_report_is_suspect(report, i);
     g_hash_table_insert(annotations->hosts, &annotation->address, annotation);
   }

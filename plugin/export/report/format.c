@@ -1,4 +1,4 @@
-/* format.c - writes a report in a format: the files it makes, all of them or none
+/* format.c - writes a report in a format: all files that it makes, or none
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "format.h"
@@ -29,7 +29,7 @@ char **hg_format_targets(const HgFormat *format, const char *path) {
   return (char **)g_ptr_array_free(targets, FALSE);
 }
 
-/* By a library, which knows only paths. */
+/* For formats that a library writes: it takes only a path. */
 static gboolean save_by_path(const HgFormat *format, const HgReport *report, const char *path,
                              GError **error) {
   HgFileSet *files = hg_file_set_new();

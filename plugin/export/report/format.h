@@ -14,23 +14,24 @@ G_BEGIN_DECLS
 
 typedef struct HgFormat {
   const char *name;            /* "graphml": also for format=NAME */
-  const char *const *suffixes; /* without the dot, NULL-terminated, the usual one first */
+  const char *const *suffixes; /* without dot, NULL-terminated, the usual suffix first */
   const char *title;           /* "GraphML" */
-  const char *what;            /* who reads it, one clause */
+  const char *what;            /* which program reads it, one clause */
 
-  /* What is put in the place of the target's suffix, NULL-terminated, one file each; NULL: one
-   * file, the target itself. csv: "hosts.csv", "edges.csv". */
+  /* The suffixes that replace the target's suffix, NULL-terminated, one file each; NULL: one file,
+   * the target itself. csv: "hosts.csv", "edges.csv". */
   const char *const *parts;
 
-  /* Writes to `outputs` (one for each part). Errors of writing are noticed at commit. */
+  /* Writes to `outputs` (one for each part). Write errors are reported at commit. */
   void (*write)(const HgReport *report, HgOutput *const *outputs);
 
-  /* In the place of `write`, for one file that a library writes by its path: fills the empty file
-   * `path`, which is renamed to the target later. FALSE and `error`: the reason alone. */
+  /* Instead of `write`, if a library writes the one file by its path: fills the empty file `path`,
+   * which is renamed to the target later. FALSE and `error`: the reason only. */
   gboolean (*save)(const HgReport *report, const char *path, GError **error);
 
-  /* For formats that can be added to, else NULL. Reads back what was tallied (transfer full), and
-   * says beforehand whether that can be done and added to what these options tally. */
+  /* For formats that can be added to; else NULL. `load` reads the tally back (transfer full).
+   * `check` tells beforehand whether that works and whether a tally with these options can be
+   * added. */
   HgTally *(*load)(const char *path, GError **error);
   gboolean (*check)(const char *path, const HgTallyOptions *options, GError **error);
 } HgFormat;

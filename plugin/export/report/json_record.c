@@ -1,4 +1,5 @@
-/* json_record.c - the members of the JSON record, for every format that is JSON or holds some
+/* json_record.c - the members of the JSON record, shared by all formats that are JSON or contain
+ * it
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "json_record.h"
@@ -163,7 +164,7 @@ static void add_not_assessed(GString *out, const HgAnalysis *analysis) {
   g_string_append_c(out, ']');
 }
 
-/* What an allow list took out, and which line of it. */
+/* Findings that an allow list suppressed, and the line that did. */
 static void add_suppressed(GString *out, const HgReport *report) {
   const HgAnalysis *analysis = hg_report_analysis(report);
   hg_json_list(out, "suppressed");
@@ -196,7 +197,7 @@ static void add_switched_off(GString *out, const HgAnalysis *analysis) {
   g_string_append_c(out, ']');
 }
 
-/* What the user asked about, so that the record stands alone. */
+/* The hosts and times that the user asked for, so that the record is self-contained. */
 static void add_selection(GString *out, const HgReport *report) {
   hg_json_list(out, "flagged");
   for (guint i = 0; i < hg_report_flagged_count(report); i++) {
@@ -229,7 +230,7 @@ static void add_comparison(GString *out, const HgReport *report, const HgBaselin
   g_string_append_c(out, ']');
 }
 
-/* What the known traffic holds, and each list of comparison.h; null when none was given. */
+/* What the baseline holds, and each list of comparison.h; null: no baseline was given. */
 static void add_baseline(GString *out, const HgReport *report) {
   const HgBaseline *baseline = hg_comparison_of(report);
   hg_json_key(out, "baseline");
@@ -245,7 +246,7 @@ static void add_baseline(GString *out, const HgReport *report) {
   g_string_append_c(out, '}');
 }
 
-/* Without packets there is no time: null. */
+/* Without packets there is no time, so it is null. */
 static void add_span(GString *out, const char *name, const HgTraffic *traffic, gint64 ns) {
   if (traffic->packets > 0) {
     hg_json_time(out, name, ns);
@@ -264,7 +265,7 @@ void hg_json_graph(GString *out, const HgReport *report) {
   hg_json_count(out, "bytes", traffic->bytes);
   add_span(out, "first", traffic, traffic->first_ns);
   add_span(out, "last", traffic, traffic->last_ns);
-  if (hg_tally_contact_resolution_ns(tally) > 0) /* traces run on runs of packets */
+  if (hg_tally_contact_resolution_ns(tally) > 0) /* the traces are over runs of packets */
     hg_json_time(out, "contact_resolution", hg_tally_contact_resolution_ns(tally));
   add_caps(out, tally);
   add_not_assessed(out, hg_report_analysis(report));

@@ -1,6 +1,7 @@
-/* json_record.h - the members of the JSON record, for every format that is JSON or holds some
+/* json_record.h - the members of the JSON record, shared by all formats that are JSON or contain
+ * it
  *
- * Each appends members of an object, as json_text.h does: the braces are the caller's.
+ * Each function appends members of an object, as json_text.h does; the caller writes the braces.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_JSON_RECORD_H
@@ -17,12 +18,14 @@ void hg_json_host(GString *out, const HgReport *report, const char *name, guint3
 void hg_json_attribute(GString *out, const HgReport *report, const HgAttribute *attribute,
                        gconstpointer item);
 
-/* What is true of the graph as a whole: packets, span, caps, rules not assessed, subjects. */
+/* Facts about the graph as a whole: packets, time span, caps, rules not assessed, selection. */
 void hg_json_graph(GString *out, const HgReport *report);
 
 void hg_json_protocol(GString *out, const HgReport *report, const HgProtocolShare *share);
-void hg_json_finding(GString *out, const HgReport *report, guint32 i); /* i-th of the analysis */
-void hg_json_trace(GString *out, const HgReport *report, guint32 i);   /* i-th of the report */
+/* finding number `i` of the analysis */
+void hg_json_finding(GString *out, const HgReport *report, guint32 i);
+/* trace number `i` of the report */
+void hg_json_trace(GString *out, const HgReport *report, guint32 i);
 
 G_END_DECLS
 #endif

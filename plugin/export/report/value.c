@@ -1,4 +1,4 @@
-/* value.c - values of attributes, whatever the attribute
+/* value.c - conversions of attribute values
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "export/text/text.h"

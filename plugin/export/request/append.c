@@ -1,4 +1,4 @@
-/* append.c - adds a tally to a file of an earlier one
+/* append.c - adds a tally to a file that holds an earlier one
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "append.h"
@@ -10,7 +10,7 @@ gboolean hg_append_check(const HgFormat *format, const char *path, const HgTally
   return !g_file_test(path, G_FILE_TEST_EXISTS) || format->check(path, options, error);
 }
 
-/* What is there (nothing: a tally without packets) and `tally` together. */
+/* The tally in the file (without file: one without packets) merged with `tally`. */
 static HgTally *join(const HgFormat *format, const char *path, const HgTally *tally,
                      GError **error) {
   HgTally *known = g_file_test(path, G_FILE_TEST_EXISTS) ? format->load(path, error)
@@ -26,7 +26,7 @@ gboolean hg_append(const HgFormat *format, const char *path, const HgTally *tall
                    const HgAnalysisOptions *analysis, const HgReportOptions *options,
                    GError **error) {
   HgFileLock *lock = hg_file_lock_new(path, error);
-  /* Checked again: the file may have come, or changed, since. */
+  /* Checked again under the lock: the file may have changed since the first check. */
   HgTally *both = lock && hg_append_check(format, path, hg_tally_options(tally), error)
                       ? join(format, path, tally, error)
                       : NULL;

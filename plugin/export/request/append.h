@@ -1,4 +1,4 @@
-/* append.h - adds a tally to a file of an earlier one
+/* append.h - adds a tally to a file that holds an earlier one
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_APPEND_H
@@ -8,19 +8,19 @@
 
 G_BEGIN_DECLS
 
-/* Whether `path` can be added to: it is not there yet, or the format can read it and what is in it
- * was tallied alike. Changes nothing. */
+/* Whether a tally can be added to `path`: the file does not exist yet, or the format can read it
+ * and it was tallied with compatible options. Changes nothing. */
 gboolean hg_append_check(const HgFormat *format, const char *path, const HgTallyOptions *options,
                          GError **error);
 
-/* Writes a report of what `path` holds and `tally` together, as if all captures had been tallied at
- * once; of `tally` alone when there is no such file. Waits for others that are at it. `tally` is
- * settled. */
+/* Writes a report of the tally in `path` merged with `tally`, as if all captures had been tallied
+ * at once; without such a file, of `tally` alone. Waits for other writers. `tally` must be settled.
+ */
 gboolean hg_append(const HgFormat *format, const char *path, const HgTally *tally,
                    const HgAnalysisOptions *analysis, const HgReportOptions *options,
                    GError **error);
 
-/* As hg_format_save; formats that can be added to wait for whoever is at it. */
+/* Writes as hg_format_save does. For formats that can be added to, it waits for other writers. */
 gboolean hg_replace(const HgFormat *format, const HgReport *report, const char *path,
                     GError **error);
 

@@ -1,4 +1,4 @@
-/* request_help.c - the help text, from the tables of options, formats, rules and caps
+/* request_help.c - the help text, made from the tables of options, formats, rules and caps
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "request_options.h"
@@ -6,7 +6,7 @@
 #include "export/text/columns.h"
 #include "request_explain.h"
 
-/* Where explanations begin. */
+/* The column at which explanations begin. */
 #define INDENT 26
 
 /* "  NAME   explanation", on two lines when the name is long. */

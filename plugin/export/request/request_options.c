@@ -1,4 +1,4 @@
-/* request_options.c - the table of options, from which parsing and help are made
+/* request_options.c - the table of options, from which parser and help are made
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "request_options.h"
@@ -33,8 +33,8 @@ static gboolean is_dotted_decimal(const char *text) {
   return g_strv_length(parts) == 4;
 }
 
-/* Any text may be the address of some network. What is plainly an IP address gone wrong is not
- * taken for one, as it would never be seen. */
+/* Any text may be an address of some network. A malformed IP address is rejected, because no packet
+ * could have it. */
 static gboolean check_address(const char *text, GError **error) {
   HgAddressBuffer buffer;
   HgAddress address;

@@ -1,4 +1,4 @@
-/* columns.c - text measured in columns of a terminal: cut, padded, wrapped
+/* columns.c - text measured in terminal columns: cut, padded, wrapped
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "columns.h"
@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Marks that may pile up on one character; more would only be there to spoil a line. */
+/* How many combining marks one character may have; more would only garble the line. */
 #define MOST_MARKS 3
 
 static guint character_width(gunichar c) {
@@ -50,7 +50,7 @@ void hg_columns_wrap(GString *out, const char *text, guint at, guint indent) {
   g_autoptr(GString) clean = g_string_new(NULL);
   hg_text_terminal(clean, text, -1);
   g_auto(GStrv) words = g_strsplit(clean->str, " ", -1);
-  gboolean begin = TRUE; /* of a line */
+  gboolean begin = TRUE; /* at the start of a line */
   for (guint i = 0; words[i]; i++) {
     const guint width = MIN(hg_columns_width(words[i]), HG_COLUMNS_LINE - indent);
     if (width == 0)

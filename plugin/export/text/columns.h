@@ -1,4 +1,4 @@
-/* columns.h - text measured in columns of a terminal: cut, padded, wrapped
+/* columns.h - text measured in terminal columns: cut, padded, wrapped
  *
  * Wide characters (CJK, emoji) take two columns, combining ones none.
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -10,13 +10,14 @@
 
 G_BEGIN_DECLS
 
-/* Lines are made to fit this. */
+/* The width of a line. */
 #define HG_COLUMNS_LINE 100
 
-/* Columns that valid UTF-8 takes. */
+/* The number of columns that valid UTF-8 takes. */
 guint hg_columns_width(const char *text);
 
-/* Appends packet text made harmless, and cut with an ellipsis where it is wider than `width`. */
+/* Appends text from packets, made harmless, and cut with an ellipsis if it is wider than `width`.
+ */
 void hg_columns_cut(GString *out, const char *text, guint width);
 
 /* Appends `count` blanks. */

@@ -1,4 +1,4 @@
-/* json_text.c - JSON piece by piece into a buffer
+/* json_text.c - writes JSON piece by piece into a buffer
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "json_text.h"

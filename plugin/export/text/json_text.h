@@ -1,8 +1,8 @@
-/* json_text.h - JSON piece by piece into a buffer
+/* json_text.h - writes JSON piece by piece into a buffer
  *
- * Each appends `"NAME":VALUE` to `out`, after a comma where an object or list is under way (that
- * is: unless `out` is empty or ends in an opening bracket). Names are the program's own and not
- * escaped; values are.
+ * Each function appends `"NAME":VALUE` to `out`, with a comma before it unless it is the first
+ * member (`out` is empty or ends in an opening bracket). Names are constants of the program and
+ * not escaped; values are escaped.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_JSON_TEXT_H
@@ -12,15 +12,16 @@
 
 G_BEGIN_DECLS
 
-/* Only the comma. */
+/* Appends only the comma, if one is needed. */
 void hg_json_separate(GString *out);
-/* Only the name: its value is to follow. */
+/* Appends only the name; the caller appends the value. */
 void hg_json_key(GString *out, const char *name);
-/* The name and an opening [. */
+/* Appends the name and an opening [. */
 void hg_json_list(GString *out, const char *name);
 
 void hg_json_string(GString *out, const char *name, const char *value); /* NULL: "" */
-/* Beyond 2^53, which JavaScript would round, followed by its digits: "NAME_text":"DIGITS". */
+/* Numbers above 2^53, which JavaScript would round, are followed by their digits:
+ * "NAME_text":"DIGITS". */
 void hg_json_integer(GString *out, const char *name, gint64 value);
 void hg_json_count(GString *out, const char *name, guint64 value); /* at most G_MAXINT64 */
 void hg_json_double(GString *out, const char *name, double value);

@@ -1,4 +1,4 @@
-/* text.c - the one place where text from packets is made harmless for a format
+/* text.c - the only place where text from packets is made harmless for a format
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "text.h"
@@ -9,7 +9,7 @@
 #define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
 #define ELLIPSIS "\xE2\x80\xA6"    /* U+2026 */
 
-/* How a format writes a character: NULL as it stands, else what stands for it ("": dropped). */
+/* How a format writes a character: NULL: unchanged; else the replacement ("": dropped). */
 typedef const char *(*Escape)(gunichar c);
 
 /* Characters that no format may carry: XML 1.0 cannot hold most of them, and the C1 range and DEL
@@ -18,7 +18,7 @@ static gboolean is_forbidden(gunichar c) {
   return (c < 0x20 && c != '\t') || (c >= 0x7F && c <= 0x9F) || c == 0xFFFE || c == 0xFFFF;
 }
 
-/* The character at `p` and its length in bytes; (gunichar)-1 where no valid one begins. */
+/* The character at `p` and its length in bytes; (gunichar)-1: no valid character begins there. */
 static gunichar next_character(const char *p, const char *end, gsize *length) {
   *length = 1;
   if ((guchar)*p < 0x80)
@@ -30,12 +30,12 @@ static gunichar next_character(const char *p, const char *end, gsize *length) {
   return c;
 }
 
-/* Cleans, escapes and cuts. Runs of characters that stay as they are get copied in one go. */
+/* Cleans, escapes and cuts. Runs of unchanged characters are copied at once. */
 static void append(GString *out, const char *text, gssize length, Escape escape) {
   const char *end = text + (length < 0 ? strlen(text) : (gsize)length);
   const char *run = text;
   gsize kept = 0;  /* bytes of cleaned text, before escaping */
-  gssize cut = -1; /* where the ellipsis would go, in `out` */
+  gssize cut = -1; /* offset in `out` for an ellipsis */
   gsize n;
 
   for (const char *p = text; p < end; p += n) {
@@ -68,7 +68,8 @@ void hg_text_plain(GString *out, const char *text, gssize length) {
   append(out, text, length, NULL);
 }
 
-/* A tab as a reference: in an attribute a reader would turn it into a blank. */
+/* A tab is written as a reference, because readers turn a plain one in an attribute into a blank.
+ */
 static const char *escape_xml(gunichar c) {
   switch (c) {
   case '<':
@@ -92,7 +93,7 @@ void hg_text_xml(GString *out, const char *text, gssize length) {
   append(out, text, length, escape_xml);
 }
 
-/* < > & and the two separators so that the text can stand inside a script element. */
+/* Escapes < > & and the two separators so that the text can stand inside a script element. */
 static const char *escape_json(gunichar c) {
   switch (c) {
   case '"':
@@ -146,7 +147,7 @@ static const char *escape_csv(gunichar c) {
   return c == '"' ? "\"\"" : NULL;
 }
 
-/* Whether a cell needs no quotes: what hosts, protocols and times are made of. */
+/* Whether a cell needs no quotes, as hosts, protocols and times mostly do not. */
 static gboolean is_bare(const char *cell) {
   for (; *cell; cell++)
     if (!g_ascii_isalnum(*cell) && !strchr("._:/-", *cell))
@@ -157,8 +158,8 @@ static gboolean is_bare(const char *cell) {
 void hg_text_csv(GString *out, const char *text, gssize length) {
   const gsize start = out->len;
   append(out, text, length, escape_csv);
-  /* Looked at after cleaning: what a spreadsheet will see first is what matters. A CR has been
-   * dropped by then. */
+  /* Checked after cleaning, because a spreadsheet sees the cleaned text. Any CR is dropped by then.
+   */
   const char *cell = out->str + start;
   if (*cell && strchr("=+-@\t", *cell))
     g_string_insert_c(out, (gssize)start, '\'');
@@ -168,7 +169,8 @@ void hg_text_csv(GString *out, const char *text, gssize length) {
   g_string_append_c(out, '"');
 }
 
-/* Format characters (Cf) are the bidirectional controls, zero-width ones, soft hyphens and tags. */
+/* Drops format characters (Cf): bidirectional controls, zero-width characters, soft hyphens and
+ * tags. */
 static const char *escape_terminal(gunichar c) {
   if (c == '\t')
     return " ";
@@ -188,8 +190,8 @@ void hg_text_terminal(GString *out, const char *text, gssize length) {
   append(out, text, length, escape_terminal);
 }
 
-/* The decimal digits of `value`, at least `digits` of them. By hand: it is most of what an export
- * writes, and printf would take half of the time. */
+/* Appends the decimal digits of `value`, at least `digits` of them. Most of an export are numbers,
+ * and printf would take half of the time. */
 static void append_unsigned(GString *out, guint64 value, guint digits) {
   char text[24];
   char *p = text + sizeof text;
@@ -203,7 +205,7 @@ static void append_unsigned(GString *out, guint64 value, guint digits) {
   g_string_append_len(out, p, end - p);
 }
 
-/* Right for G_MININT64, too. */
+/* Correct for G_MININT64, too. */
 static guint64 magnitude(gint64 value) {
   return value < 0 ? -(guint64)value : (guint64)value;
 }

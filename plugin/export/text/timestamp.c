@@ -1,4 +1,4 @@
-/* timestamp.c - points in time that people type
+/* timestamp.c - parses times that people type
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "timestamp.h"
@@ -7,7 +7,7 @@
 
 #define NS_PER_SECOND G_GINT64_CONSTANT(1000000000)
 
-/* Reads ".ddd" (1 to 9 digits), or nothing at all, as nanoseconds; moves `text` behind it. */
+/* Reads ".ddd" (1 to 9 digits), or nothing, as nanoseconds, and moves `text` behind it. */
 static gboolean parse_fraction(const char **text, gint64 *ns) {
   *ns = 0;
   if (**text != '.')
@@ -83,7 +83,7 @@ static gboolean parse_zone(const char *text, gint64 *offset) {
   return TRUE;
 }
 
-/* "12:00", "12:00:30", "12:00:30.5" and the zone behind it. */
+/* Reads "12:00", "12:00:30", "12:00:30.5" and the zone after it. */
 static gboolean parse_clock(const char *text, int *hour, int *minute, int *second, gint64 *fraction,
                             gint64 *offset) {
   if (!parse_digits(&text, 2, hour) || !parse_character(&text, ':') ||
