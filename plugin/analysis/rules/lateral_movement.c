@@ -29,9 +29,9 @@ typedef struct {
       *before; /* the last execution that took control of this host before it acted; NULL: none */
 } Actor;
 
-/* The moment that must come after another host took control of this one: the first time it takes
- * control itself. If it only looks and logs in, all but the last of these may be its user's work.
- */
+/* The execution before which another host must have taken control of this one to form a chain: the
+ * first that takes control itself. If none does, it is the last one, since the earlier ones may be
+ * the user's work. */
 static const HgRemoteExecution *consequence(const Actor *actor) {
   for (guint i = 0; i < actor->count; i++)
     if (hg_remote_execution_takes_control(&actor->executions[i]))

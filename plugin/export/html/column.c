@@ -1,4 +1,4 @@
-/* column.c - lists of a JSON object, written piece by piece
+/* column.c - writes lists of a JSON object piece by piece
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "column.h"

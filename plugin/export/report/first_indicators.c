@@ -72,8 +72,7 @@ static guint count_up_to(const GArray *moments, guint32 frame) {
   return low;
 }
 
-/* Notes that `frame` has this time. If several contacts have the same frame, the last one counts.
- */
+/* Notes that `frame` has this time. Of several entries for the same frame, the last one gets it. */
 static void learn(GArray *moments, guint32 frame, gint64 time_ns) {
   const guint count = count_up_to(moments, frame);
   Moment *moment = count > 0 ? &g_array_index(moments, Moment, count - 1) : NULL;
@@ -116,7 +115,7 @@ GHashTable *hg_first_indicators_new(const HgAnalysis *analysis) {
     HgFirstIndicator *first_indicator = value;
     const guint place = count_up_to(moments, first_indicator->frame);
     const gint64 known = g_array_index(moments, Moment, place - 1).time_ns;
-    /* No contact follows the frame: use the last one before it. */
+    /* No contact follows the frame: use the host's last packet. */
     first_indicator->time_ns =
         known < G_MAXINT64 ? known
                            : hg_host_traffic(hg_tally_host(tally, GPOINTER_TO_UINT(host))).last_ns;

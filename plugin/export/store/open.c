@@ -1,4 +1,4 @@
-/* open.c - sees whether a file is an undamaged store of a known schema
+/* open.c - checks that a file is an undamaged store of a known schema
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <errno.h>
@@ -13,7 +13,7 @@
 static void refuse(HgStoreReader *reader, GFileError code, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 
-/* `format` follows the file's name. */
+/* Sets an error: the file's name, then `format`. */
 static void refuse(HgStoreReader *reader, GFileError code, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
@@ -31,7 +31,7 @@ static void refuse_unreadable(HgStoreReader *reader, int reason) {
                 "cannot read %s: %s", shown, g_strerror(reason));
 }
 
-/* SQLite would make an empty database of what is not there, and takes a folder for damage. */
+/* SQLite would create a missing file as an empty database, and would call a folder damaged. */
 static gboolean check_file(HgStoreReader *reader) {
   GStatBuf status;
   int reason = 0;
@@ -53,13 +53,13 @@ static void open_database(HgStoreReader *reader) {
     refuse(reader, G_FILE_ERROR_IO, ": %s", sqlite3_errmsg(reader->database));
     return;
   }
-  /* The schema may be hostile too. */
+  /* The schema may be malicious, too. */
   sqlite3_db_config(reader->database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
   sqlite3_exec(reader->database, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;", NULL,
                NULL, NULL);
 }
 
-/* The answer to a query of one number; -1 and `*result`, when SQLite cannot say. */
+/* The result of a query for one number; -1 and `*result`: SQLite failed. */
 static gint64 ask(HgStoreReader *reader, const char *sql, int *result) {
   sqlite3_stmt *statement = NULL;
   gint64 answer = -1;
@@ -98,7 +98,7 @@ static void check_identity(HgStoreReader *reader) {
            schema, HG_STORE_SCHEMA);
 }
 
-/* What is read must be tables: a view could be anything, endless for instance. */
+/* All tables that are read must be tables: a view could be anything, for example endless. */
 static void check_tables(HgStoreReader *reader) {
   hg_store_query(reader,
                  "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('meta',"
@@ -133,7 +133,7 @@ static guint64 hash_row(sqlite3_stmt *row) {
     case SQLITE_NULL:
       hash = hg_checksum_add(hash, HG_CHECKSUM_NULL);
       break;
-    default: { /* first the bytes: asking may convert */
+    default: { /* bytes first: asking for the text may convert the value */
       const void *bytes = sqlite3_column_blob(row, i);
       hash = hg_checksum_add_bytes(hash, bytes, (gsize)sqlite3_column_bytes(row, i));
     }

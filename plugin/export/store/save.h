@@ -1,4 +1,4 @@
-/* save.h - the parts of saving a store
+/* save.h - the steps of saving a store
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_STORE_SAVE_H
@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Each fills in the rows that later ones refer to, so they are called in this order. */
+/* Called in this order: each step fills in the rows to which later ones refer. */
 void hg_store_save_meta(HgStoreSave *save);
 void hg_store_save_protocols(HgStoreSave *save);
 void hg_store_save_hosts(HgStoreSave *save);

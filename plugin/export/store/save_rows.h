@@ -1,4 +1,4 @@
-/* save_rows.h - a store that is being saved: which row each thing has
+/* save_rows.h - a store that is being saved: the row of each host, conversation and protocol
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_STORE_SAVE_ROWS_H
@@ -16,14 +16,15 @@ typedef struct {
   HgStoreWriter *writer;
   guint32 *protocol;     /* row by number */
   guint32 *conversation; /* row by number */
-  gboolean *flipped;     /* by number of the conversation: its side A is b of the row */
+  gboolean *flipped;     /* by number of the conversation: its side A is host b of the row */
   guint32 *spoken;       /* conversation protocols: row by number */
 } HgStoreSave;
 
-/* Row of a host. */
+/* The row of a host. */
 gint64 hg_store_host_row(const HgStoreSave *save, guint32 host);
 
-/* 0, 1, 2, ... in the order of `compare`, which gets pointers to guint32. (transfer full) */
+/* The numbers from 0 to count - 1, sorted by `compare`, which gets pointers to guint32. (transfer
+ * full) */
 guint32 *hg_store_sorted(guint32 count, GCompareDataFunc compare, gconstpointer data);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* writer.c - rows into a new database
+/* writer.c - writes rows into a new database
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "writer.h"
@@ -15,7 +15,7 @@ typedef struct {
   guint64 rows, sum;
 } TableChecksum;
 
-/* SQLite tells a full disk apart from other failures, and knows the errno of most of these. */
+/* SQLite distinguishes a full disk from other failures, and knows the errno of most of these. */
 static void fail(HgStoreWriter *writer) {
   if (writer->problem)
     return;
@@ -46,8 +46,8 @@ void hg_store_writer_init(HgStoreWriter *writer, const char *path) {
   writer->text = g_string_new(NULL);
   writer->checksums = g_array_new(FALSE, FALSE, sizeof(TableChecksum));
   check(writer, sqlite3_open_v2(path, &writer->database, SQLITE_OPEN_READWRITE, NULL));
-  /* The file is new and gets its name only when it is whole: no journal, no waiting for the
-   * disk. References are right by construction. */
+  /* The file gets its final name only when it is complete, so it needs no journal and no syncing.
+   * References are correct by construction. */
   hg_store_writer_run(writer, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                               "PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = OFF;"
                               "PRAGMA encoding = 'UTF-8';");
@@ -74,7 +74,7 @@ static void write_checksums(HgStoreWriter *writer) {
     const TableChecksum *sum = &g_array_index(writer->checksums, TableChecksum, i);
     hg_store_literal(writer, sum->name);
     hg_store_count(writer, sum->rows);
-    hg_store_integer(writer, (gint64)(sum->sum >> 1)); /* SQLite's integers have a sign */
+    hg_store_integer(writer, (gint64)(sum->sum >> 1)); /* SQLite's integers are signed */
     hg_store_row(writer);
   }
   end_table(writer);
@@ -94,7 +94,7 @@ gboolean hg_store_writer_finish(HgStoreWriter *writer, GError **error) {
   return good;
 }
 
-/* How many columns a table has. */
+/* The number of columns of a table. */
 static int count_columns(HgStoreWriter *writer, const char *name) {
   sqlite3_stmt *statement = NULL;
   int count = 0;

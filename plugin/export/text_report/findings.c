@@ -1,4 +1,4 @@
-/* findings.c - one finding in full; sections of weak signs and of victims
+/* findings.c - part: one finding in full; sections: weak indicators and victims
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sections.h"
