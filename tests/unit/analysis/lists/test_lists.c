@@ -310,11 +310,11 @@ static void test_deny(void) {
   g_assert_cmpfloat(denied(CALL, "203.0.113.0/24", "10.0.0.66"), ==, 90);
   g_assert_cmpfloat(denied(CALL, "203.0.113.9", "10.9.9.1"), ==, 0);
   g_assert_cmpfloat(denied(CALL, "203.0.113.10", "10.0.0.66"), ==, 0);
-  /* A call that nobody answered is a sign, too. */
+  /* An unanswered contact counts, too. */
   g_assert_cmpfloat(denied(BOTH_WAYS "10 10.0.0.66 203.0.113.9 TCP tcp=4000:443:S seq=1\n",
                            "203.0.113.9", "10.0.0.66"),
                     ==, 54);
-  /* Who is knocked at is not to blame, answer or not; who knocks is. */
+  /* The target of a probe is not to blame, whether it answers or not; the prober is. */
   static const char *const knock = BOTH_WAYS "10 203.0.113.9 10.0.0.80 TCP tcp=4000:443:S seq=1\n"
                                              "10.1 10.0.0.80 203.0.113.9 TCP tcp=443:4000:SA\n";
   g_assert_cmpfloat(denied(knock, "203.0.113.9", "10.0.0.80"), ==, 0);
