@@ -162,7 +162,7 @@ static void walk_log(Walk *walk) {
   g_free(order);
 }
 
-/* --- reachability that is blind to time --- */
+/* --- static reachability, regardless of time --- */
 
 /* Neighbours of all hosts in one array; those of host h are from offset[h] to offset[h + 1]. */
 typedef struct {

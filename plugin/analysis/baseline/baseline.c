@@ -5,7 +5,7 @@
 
 #include "analysis/basics/scopes.h"
 
-/* --- life --- */
+/* --- creation and release --- */
 
 static void clear_service(gpointer data) {
   g_ptr_array_unref(((HgNewService *)data)->services);

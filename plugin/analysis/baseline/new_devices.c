@@ -27,7 +27,7 @@ typedef struct {
   HgNewDevices *new_devices;
 } Search;
 
-/* --- who is new --- */
+/* --- new and known devices --- */
 
 static gboolean is_local(HgScope scope) {
   return scope == HG_SCOPE_INTERNAL || scope == HG_SCOPE_LINK_LOCAL;
@@ -101,7 +101,7 @@ static void read_now(Search *search) {
   }
 }
 
-/* --- signs --- */
+/* --- indicators --- */
 
 static void add_indicator(Search *search, guint32 host, HgIndicator indicator) {
   HgNewDevice *new_device = g_hash_table_lookup(search->found, GUINT_TO_POINTER(host));

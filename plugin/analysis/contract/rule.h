@@ -59,8 +59,8 @@ const HgRule *hg_rule_find_among(const HgRule *const *rules, const char *id);
 /* NULL: the rule has no such parameter. */
 const HgParameter *hg_rule_find_parameter(const HgRule *rule, const char *name);
 
-/* The value of the rule's parameter in `parameters` (HgParameter -> double: those that were set), or
- * else its default. The rule must have the parameter. */
+/* The value of the rule's parameter in `parameters` (HgParameter -> double: those that were set);
+ * if it is not there, its default. The rule must have the parameter. */
 double hg_rule_parameter_value(GHashTable *parameters, const HgRule *rule, const char *name);
 
 G_END_DECLS

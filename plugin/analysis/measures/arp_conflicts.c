@@ -35,7 +35,7 @@ static const HgArpBinding *binding_at(const HgArpOwners *owners, guint i) {
   return &g_array_index(owners->bindings, HgArpBinding, i);
 }
 
-/* --- who took over whose packets --- */
+/* --- takeovers --- */
 
 static gint compare_takeovers(gconstpointer a, gconstpointer b) {
   const Takeover *x = a, *y = b;
@@ -103,7 +103,7 @@ static void add_takeover(const Search *search, HgArpConflict *conflict) {
   }
 }
 
-/* --- who asked, who was told --- */
+/* --- requests and unsolicited replies --- */
 
 static char *request_key(const HgAddress *address, const char *asker) {
   char *text = hg_address_to_text(address);
@@ -199,7 +199,7 @@ static void check_requests(const Search *search, HgArpConflict *conflict, const 
   g_free(claimed);
 }
 
-/* --- who held it --- */
+/* --- the holder --- */
 
 static HgTraffic all_of(const HgArpBinding *one) {
   HgTraffic all = one->arp;

@@ -1,8 +1,8 @@
 /* shared_services.h - services that many hosts of a network use, so that they do not count
  * against one host
  *
- *  - Health checks, update servers, file servers: an internal service that several hosts use is part
- *    of the network.
+ *  - Health checks, update servers, file servers: an internal service that several hosts use is
+ *    part of the network.
  *  - Several infected hosts may share an external service. But a service that most hosts contact
  *    belongs to the maker of a program that is installed everywhere: RITA v5 lowers the score if
  *    half of the hosts talk to the server ("prevalence").

@@ -214,7 +214,7 @@ static void report_short(HgRuleRun *run, const Series *series, guint most) {
   g_array_unref(servers);
 }
 
-/* --- both --- */
+/* --- assessment --- */
 
 /* Takes `attempts` (transfer full). */
 static void assess_attempts(HgRuleRun *run, GArray *attempts, const guint8 *lines,

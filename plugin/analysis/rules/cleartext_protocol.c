@@ -27,7 +27,7 @@ static Column *read_columns(const HgTally *tally) {
   return columns;
 }
 
-/* --- who the client is, and whether TLS took over --- */
+/* --- the client of each conversation, and connections that became TLS --- */
 
 typedef struct {
   guint64 packets[2]; /* of connections in which this side is the client */

@@ -78,7 +78,7 @@ static guint64 keep_one_sided(GArray *uploads, double ratio) {
   return total;
 }
 
-/* --- the others --- */
+/* --- comparison with other hosts --- */
 
 typedef struct {
   double hosts, median, scale; /* scale 0: the hosts cannot be compared, or are all equal */

@@ -12,7 +12,7 @@
 
 #define MAX_PORTS 50 /* in a filter */
 
-/* --- who --- */
+/* --- sources --- */
 
 typedef struct {
   guint32 host;

@@ -161,7 +161,8 @@ static void report(HgRuleRun *run, guint32 client, const Odds *odds) {
   g_free(what);
 }
 
-/* A client's services stand together. One finding each, or many weak ones would add up. */
+/* Services are sorted by client. Each client gets one finding, because many weak ones would add up.
+ */
 static guint32 assess_client(HgRuleRun *run, guint32 first, double payload) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const guint32 client = hg_service_table_get(services, first)->client;

@@ -70,7 +70,7 @@ static const guint8 *find_new_maker(const Judge *judge, guint32 host) {
   return found;
 }
 
-/* --- words --- */
+/* --- evidence --- */
 
 static void name_service(const Judge *judge, GString *text, const HgIndicator *indicator) {
   const HgService *service = indicator->service;

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- life --- */
+/* --- creation and release --- */
 
 static void export_free(gpointer data) {
   HgExport *const target = data;
@@ -256,7 +256,7 @@ static gboolean check_append(const HgRequest *request, GError **error) {
               ": no export= can be added to; valid is a file of format sqlite");
 }
 
-/* --- the whole --- */
+/* --- the whole request --- */
 
 /* The strings as a strv; NULL: there are none. Takes the array. */
 static char **to_strv(GPtrArray *strings) {

@@ -40,7 +40,7 @@ static HgPoint towards(HgPoint from, HgPoint direction, double length) {
   return (HgPoint){from.x + direction.x * length, from.y + direction.y * length};
 }
 
-/* --- marks --- */
+/* --- glyphs --- */
 
 /* Appends a polygon around `at`; `turn`: degrees of its first corner, clockwise from the top. */
 static void append_polygon(GString *out, HgPoint at, double radius, guint corners, double turn) {

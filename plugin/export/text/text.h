@@ -17,11 +17,11 @@ G_BEGIN_DECLS
 
 void hg_text_plain(GString *out, const char *text, gssize length); /* cleaned, nothing escaped */
 void hg_text_xml(GString *out, const char *text, gssize length);   /* element text and attribute */
-void hg_text_json(GString *out, const char *text, gssize length);  /* with its quotes; < > & and
-                                                                      U+2028/2029 as \u.... */
-void hg_text_dot(GString *out, const char *text, gssize length);   /* with its quotes, as a label */
-void hg_text_csv(GString *out, const char *text, gssize length);   /* RFC 4180; a leading = + - @
-                                                                      tab or CR gets an apostrophe */
+/* With its quotes; < > & and U+2028/2029 as \u.... */
+void hg_text_json(GString *out, const char *text, gssize length);
+void hg_text_dot(GString *out, const char *text, gssize length); /* with its quotes, as a label */
+/* RFC 4180; a leading = + - @ tab or CR gets an apostrophe. */
+void hg_text_csv(GString *out, const char *text, gssize length);
 /* For a terminal or window: bidirectional controls, zero-width characters and line separators are
  * dropped, too; tabs become blanks. */
 void hg_text_terminal(GString *out, const char *text, gssize length);

@@ -36,7 +36,7 @@ char *hg_report_writer_chain(const HgReportWriter *writer, const HgTrace *trace,
   return g_string_free(text, FALSE);
 }
 
-/* --- who comes first --- */
+/* --- order of entries --- */
 
 typedef struct {
   const HgReportWriter *writer;
