@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "analysis/measures/dns_name.h"
+#include "analysis/basics/dns_name.h"
 #include "fuzz.h"
 #include "wireshark/protocols/dns_message.h"
 
