@@ -14,8 +14,7 @@ gboolean hg_append_check(const HgFormat *format, const char *path, const HgTally
                          GError **error);
 
 /* Writes a report of what `path` holds and `tally` together, as if all captures had been tallied at
- * once; of `tally` alone when there is no such file. Waits for others that are at it. `tally` is
- * settled. */
+ * once; of `tally` alone when there is no such file. Waits for others that are at it. */
 gboolean hg_append(const HgFormat *format, const char *path, const HgTally *tally,
                    const HgAnalysisOptions *analysis, const HgReportOptions *options,
                    GError **error);

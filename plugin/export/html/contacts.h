@@ -28,7 +28,7 @@ typedef struct {
   gboolean cut;     /* `most` was hit: later contacts are missing */
 } HgHtmlContacts;
 
-/* The tally is settled. `exact` and `most` as above. */
+/* `exact` and `most` as above. */
 void hg_html_contacts_init(HgHtmlContacts *contacts, const HgTally *tally, guint64 exact,
                            guint64 most);
 void hg_html_contacts_clear(HgHtmlContacts *contacts);

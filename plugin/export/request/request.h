@@ -54,8 +54,8 @@ char *hg_request_help(void);
 /* Analyses the tally and writes every export, then the text report to `text` when the request
  * wants one (NULL: never); nothing when it wants neither. Every export is tried even when one fails; `error` joins the messages,
  * one a line. */
-gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *capture, FILE *text,
-                        GError **error);
+gboolean hg_request_run(const HgRequest *request, const HgTally *tally, const char *capture,
+                        FILE *text, GError **error);
 
 G_END_DECLS
 #endif

@@ -6,6 +6,8 @@
  */
 #include "request_report.h"
 
+#include "tally/merge/pseudonym_tally.h"
+
 struct HgRequestReport {
   HgTally *copy;                    /* with pseudonyms; NULL: the caller's tally is spoken of */
   HgAnalysisOptions *pseudonymized; /* for it; NULL: the request's own hold */
@@ -52,13 +54,12 @@ static void pseudonymize(HgReportOptions *options, const HgPseudonyms *pseudonym
   options->pseudonyms = TRUE;
 }
 
-HgRequestReport *hg_request_report_new(const HgRequest *request, HgTally *tally,
+HgRequestReport *hg_request_report_new(const HgRequest *request, const HgTally *tally,
                                        const char *capture, gboolean partial) {
   HgRequestReport *made = g_new0(HgRequestReport, 1);
   made->options = request->report;
   made->options.capture = capture;
   made->options.partial = partial;
-  hg_tally_settle(tally); /* pseudonyms make a copy of it before an analysis would */
   if (request->pseudonyms) {
     made->copy = hg_pseudonyms_tally(request->pseudonyms, tally);
     made->pseudonymized =

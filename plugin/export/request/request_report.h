@@ -13,7 +13,7 @@ typedef struct HgRequestReport HgRequestReport;
 /* Analyses the tally; where the request asks for pseudonyms, a copy that has only those.
  * `capture`: its name or NULL. `partial`: packets were cut off. Request and tally must outlive it.
  * (transfer full) */
-HgRequestReport *hg_request_report_new(const HgRequest *request, HgTally *tally,
+HgRequestReport *hg_request_report_new(const HgRequest *request, const HgTally *tally,
                                        const char *capture, gboolean partial);
 void hg_request_report_free(HgRequestReport *made);
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* Numbers in the tally by row; HG_RESTORE_FAILED where there is no such row. */
 typedef struct {
   HgStoreReader reader;
-  HgTally *tally;
+  HgTallyBuilder *builder;
   guint32 *protocols, protocol_count;
   guint32 *hosts, host_count;
   guint32 *conversations, conversation_count;
@@ -22,7 +22,7 @@ typedef struct {
   guint8 *spoken_flipped; /* the same for their conversations */
 } HgStoreLoad;
 
-/* Makes the tally. */
+/* Makes the builder. */
 void hg_store_load_options(HgStoreLoad *load);
 void hg_store_load_names_and_logins(HgStoreLoad *load); /* bindings, names, logins, ... */
 void hg_store_load_totals(HgStoreLoad *load);           /* captures, caps */

@@ -40,8 +40,8 @@ static void merge_protocols(HgMerge *m) {
   m->protocol = g_new(guint16, count);
   for (guint i = 0; i < count; i++) {
     const HgProtocol *protocol = hg_protocol_table_get(m->from->protocols, (guint16)i);
-    m->protocol[i] = hg_protocol_table_intern(m->into->protocols, protocol->name);
-    hg_merge_traffic(m, &hg_protocol_table_get(m->into->protocols, m->protocol[i])->traffic,
+    m->protocol[i] = hg_protocol_table_intern(m->into->tally.protocols, protocol->name);
+    hg_merge_traffic(m, &hg_protocol_table_get(m->into->tally.protocols, m->protocol[i])->traffic,
                      &protocol->traffic);
   }
 }
@@ -57,7 +57,7 @@ HgAddress hg_merge_address(const HgMerge *m, const HgAddress *address, HgAddress
 static void merge_unattributed(HgMerge *m, guint32 host, int end, const HgTraffic *traffic) {
   const HgTraffic moved = hg_merge_later(m, traffic);
   if (host != HG_NO_HOST && m->host[host] != HG_NO_HOST)
-    hg_tally_add_unattributed(m->into, m->host[host], end, &moved);
+    hg_builder_add_unattributed(m->into, m->host[host], end, &moved);
 }
 
 static void merge_hosts(HgMerge *m) {
@@ -68,10 +68,10 @@ static void merge_hosts(HgMerge *m) {
     const HgHost *theirs = hg_host_table_get(m->from->hosts, i);
     HgAddressBuffer buffer;
     const HgAddress address = hg_merge_address(m, &theirs->address, &buffer);
-    HgHost *ours = hg_tally_intern_host(m->into, &address);
+    HgHost *ours = hg_builder_intern_host(m->into, &address);
     m->host[i] = ours ? ours->number : HG_NO_HOST;
     if (!ours) {
-      m->into->left_out[HG_CAP_HOSTS] += theirs->sent.packets + theirs->received.packets;
+      m->into->tally.left_out[HG_CAP_HOSTS] += theirs->sent.packets + theirs->received.packets;
       continue;
     }
     for (int end = 0; end < 2 && i < m->from->unattributed->len; end++)
@@ -97,12 +97,13 @@ static void merge_conversations(HgMerge *m) {
     const int first = m->plan->conversation_order ? hg_conversation_first_side(theirs) : HG_SIDE_A;
     int side = HG_SIDE_A;
     HgConversation *ours =
-        capped ? NULL : hg_tally_intern_conversation(m->into, host[first], host[1 - first], &side);
+        capped ? NULL
+               : hg_builder_intern_conversation(m->into, host[first], host[1 - first], &side);
     m->conversation[i] = ours ? ours->number : G_MAXUINT32;
     m->flipped[i] = (side == HG_SIDE_B) != (first == HG_SIDE_B);
     if (!ours) {
       if (!capped)
-        m->into->left_out[HG_CAP_CONVERSATIONS] +=
+        m->into->tally.left_out[HG_CAP_CONVERSATIONS] +=
             theirs->traffic[0].packets + theirs->traffic[1].packets;
       for (int from = 0; from < 2; from++) {
         merge_unattributed(m, theirs->host[from], HG_UNATTRIBUTED_SENT, &theirs->traffic[from]);
@@ -120,8 +121,8 @@ static void merge_info(const HgMerge *m, HgConversationProtocol *ours, int to,
   const gboolean earlier =
       known->packets == 0 || theirs->first_ns < known->first_ns ||
       (theirs->first_ns == known->first_ns && theirs->first_frame < known->first_frame);
-  if (theirs->packets > 0 && earlier && !hg_tally_keep_info(m->into, ours, to, info))
-    m->into->left_out[HG_CAP_INFO]++;
+  if (theirs->packets > 0 && earlier && !hg_builder_keep_info(m->into, ours, to, info))
+    m->into->tally.left_out[HG_CAP_INFO]++;
 }
 
 static void merge_conversation_protocols(HgMerge *m) {
@@ -134,12 +135,12 @@ static void merge_conversation_protocols(HgMerge *m) {
     m->spoken[i] = HG_NO_LINK;
     if (m->conversation[theirs->conversation] == G_MAXUINT32)
       continue;
-    HgConversation *conversation =
-        hg_conversation_table_get(m->into->conversations, m->conversation[theirs->conversation]);
-    m->spoken[i] = hg_conversation_table_protocol(m->into->conversations, conversation,
+    HgConversation *conversation = hg_conversation_table_get(m->into->tally.conversations,
+                                                             m->conversation[theirs->conversation]);
+    m->spoken[i] = hg_conversation_table_protocol(m->into->tally.conversations, conversation,
                                                   m->protocol[theirs->protocol]);
     HgConversationProtocol *ours =
-        hg_conversation_table_get_protocol(m->into->conversations, m->spoken[i]);
+        hg_conversation_table_get_protocol(m->into->tally.conversations, m->spoken[i]);
     for (int direction = 0; direction < 2; direction++) {
       const int to = direction ^ m->flipped[theirs->conversation];
       const HgTraffic traffic = hg_merge_later(m, &theirs->traffic[direction]);
@@ -160,9 +161,10 @@ static void merge_contacts(HgMerge *m) {
     const guint32 spoken = m->spoken[contact->conversation_protocol];
     if (spoken == HG_NO_LINK)
       continue;
-    if (hg_contact_log_count(m->into->contacts) >= m->into->options.caps[HG_CAP_CONTACTS] ||
+    if (hg_contact_log_count(m->into->tally.contacts) >=
+            m->into->tally.options.caps[HG_CAP_CONTACTS] ||
         spoken > HG_CONTACT_MAX_CONVERSATION_PROTOCOL) {
-      m->into->left_out[HG_CAP_CONTACTS] += run.packets;
+      m->into->tally.left_out[HG_CAP_CONTACTS] += run.packets;
       continue;
     }
     contact->frame = hg_merge_frame(m, contact->frame);
@@ -170,9 +172,9 @@ static void merge_contacts(HgMerge *m) {
     contact->conversation_protocol = spoken & HG_CONTACT_MAX_CONVERSATION_PROTOCOL;
     contact->direction ^= m->flipped[theirs->conversation] & 1u;
     if (hg_contact_log_has_runs(m->from->contacts))
-      hg_contact_log_append_run(m->into->contacts, &run);
+      hg_contact_log_append_run(m->into->tally.contacts, &run);
     else
-      hg_contact_log_append(m->into->contacts, contact);
+      hg_contact_log_append(m->into->tally.contacts, contact);
   }
 }
 
@@ -190,14 +192,14 @@ static void swap_sides(HgConnection *c) {
 
 static void merge_connections(HgMerge *m) {
   const guint32 count = hg_connection_table_count(m->from->connections);
-  const guint32 max = hg_tally_max(m->into, HG_CAP_CONNECTIONS);
+  const guint32 max = hg_builder_max(m->into, HG_CAP_CONNECTIONS);
   for (guint32 i = 0; i < count; i++) {
     HgConnection connection = *hg_connection_table_get(m->from->connections, i);
     const guint32 conversation = connection.conversation;
     if (m->conversation[conversation] == G_MAXUINT32)
       continue;
-    if (hg_connection_table_count(m->into->connections) >= max) {
-      m->into->left_out[HG_CAP_CONNECTIONS] += connection.packets[0] + connection.packets[1];
+    if (hg_connection_table_count(m->into->tally.connections) >= max) {
+      m->into->tally.left_out[HG_CAP_CONNECTIONS] += connection.packets[0] + connection.packets[1];
       continue;
     }
     connection.conversation = m->conversation[conversation];
@@ -208,15 +210,16 @@ static void merge_connections(HgMerge *m) {
     if (m->flipped[conversation])
       swap_sides(&connection);
     hg_connection_table_append(
-        m->into->connections,
-        hg_conversation_table_get(m->into->conversations, connection.conversation), &connection);
+        m->into->tally.connections,
+        hg_conversation_table_get(m->into->tally.conversations, connection.conversation),
+        &connection);
   }
 }
 
-void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePlan *plan) {
+void hg_builder_merge(HgTallyBuilder *into, const HgTally *from, const HgMergePlan *plan) {
   HgMerge m = {.into = into, .from = from, .plan = plan};
-  hg_tally_count(into);
-  hg_merge_traffic(&m, &into->traffic, &from->traffic);
+  hg_builder_count(into);
+  hg_merge_traffic(&m, &into->tally.traffic, &from->traffic);
   merge_protocols(&m);
   merge_hosts(&m);
   merge_conversations(&m);
@@ -225,9 +228,8 @@ void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePla
   merge_connections(&m);
   hg_merge_names_and_logins(&m);
   into->summed = FALSE;
-  hg_tally_sum_up(into);
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)
-    into->left_out[cap] += from->left_out[cap];
+    into->tally.left_out[cap] += from->left_out[cap];
 
   g_free(m.protocol);
   g_free(m.host);

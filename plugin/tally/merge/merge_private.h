@@ -4,8 +4,8 @@
 #ifndef HG_TALLY_MERGE_PRIVATE_H
 #define HG_TALLY_MERGE_PRIVATE_H
 
+#include "tally/builder_private.h"
 #include "tally/pseudonym.h"
-#include "tally/tally_private.h"
 
 G_BEGIN_DECLS
 
@@ -21,15 +21,8 @@ typedef struct {
   const HgPseudonyms *pseudonyms;
 } HgMergePlan;
 
-/* Everything but captures, frames and start, which are set by hg_tally_set_captures. `from` is summed
- * up, and `into` is afterwards. */
-void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePlan *plan);
-
-/* Takes `captures` (HgCapture, in the order of frames; transfer full) and derives the rest. */
-void hg_tally_set_captures(HgTally *tally, GArray *captures);
-
-/* The side that sent the earlier first packet. */
-int hg_conversation_first_side(const HgConversation *conversation);
+/* Takes over everything but captures, frames and start, which hg_builder_set_captures sets. */
+void hg_builder_merge(HgTallyBuilder *into, const HgTally *from, const HgMergePlan *plan);
 
 G_END_DECLS
 #endif

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  HgTally *into;
+  HgTallyBuilder *into;
   const HgTally *from;
   const HgMergePlan *plan;
   guint16 *protocol;     /* by number in `from` */

@@ -6,27 +6,9 @@
  * sides) follows.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "merge.h"
+
 #include "merge_private.h"
-
-void hg_tally_set_captures(HgTally *tally, GArray *captures) {
-  g_array_unref(tally->captures);
-  tally->captures = captures;
-  if (captures->len == 0)
-    return;
-  const HgCapture *last = &g_array_index(captures, HgCapture, captures->len - 1);
-  tally->last_frame = last->frames_before + last->frames;
-  hg_tally_set_start(tally, g_array_index(captures, HgCapture, 0).start_ns);
-}
-
-static gboolean is_before(const HgTraffic *a, const HgTraffic *b) {
-  if (a->packets == 0 || b->packets == 0)
-    return a->packets > 0;
-  return a->first_ns != b->first_ns ? a->first_ns < b->first_ns : a->first_frame < b->first_frame;
-}
-
-int hg_conversation_first_side(const HgConversation *c) {
-  return is_before(&c->traffic[1], &c->traffic[0]) ? HG_SIDE_B : HG_SIDE_A;
-}
 
 /* --- captures --- */
 
@@ -95,13 +77,13 @@ static gint compare_conversations(gconstpointer a, gconstpointer b, gpointer dat
 static gint compare_spoken(gconstpointer a, gconstpointer b, gpointer data) {
   const HgConversationProtocol *x = hg_tally_conversation_protocol(data, *(const guint32 *)a);
   const HgConversationProtocol *y = hg_tally_conversation_protocol(data, *(const guint32 *)b);
-  return compare_sight(&x->traffic[is_before(&x->traffic[1], &x->traffic[0])],
-                       &y->traffic[is_before(&y->traffic[1], &y->traffic[0])]);
+  return compare_sight(&x->traffic[hg_traffic_is_before(&x->traffic[1], &x->traffic[0])],
+                       &y->traffic[hg_traffic_is_before(&y->traffic[1], &y->traffic[0])]);
 }
 
-/* Everything numbered anew. Takes `tally`. */
-static HgTally *number_by_sight(HgTally *tally) {
-  HgTally *ordered = hg_tally_new(&tally->options);
+/* Everything numbered anew. (transfer full) */
+static HgTallyBuilder *number_by_sight(const HgTally *tally) {
+  HgTallyBuilder *ordered = hg_tally_builder_new(hg_tally_options(tally));
   guint32 *hosts = sorted_numbers(hg_tally_host_count(tally), compare_hosts, tally);
   guint32 *conversations =
       sorted_numbers(hg_tally_conversation_count(tally), compare_conversations, tally);
@@ -109,11 +91,10 @@ static HgTally *number_by_sight(HgTally *tally) {
       sorted_numbers(hg_tally_conversation_protocol_count(tally), compare_spoken, tally);
   const HgMergePlan plan = {
       .host_order = hosts, .conversation_order = conversations, .spoken_order = spoken};
-  hg_tally_merge_planned(ordered, tally, &plan);
+  hg_builder_merge(ordered, tally, &plan);
   g_free(hosts);
   g_free(conversations);
   g_free(spoken);
-  hg_tally_free(tally);
   return ordered;
 }
 
@@ -126,33 +107,34 @@ HgTally *hg_tally_union(const HgTally *a, const HgTally *b) {
   GArray *ordered = order_captures(captures, moved);
   g_array_set_size(captures, split);
 
-  HgTally *both = hg_tally_new(&a->options);
+  HgTallyBuilder *both = hg_tally_builder_new(hg_tally_options(a));
   HgMergePlan plan = {.captures = captures, .moved = moved};
-  hg_tally_merge_planned(both, a, &plan);
+  hg_builder_merge(both, a, &plan);
   plan = (HgMergePlan){.captures = more, .moved = moved + split};
-  hg_tally_merge_planned(both, b, &plan);
-  both = number_by_sight(both);
-  hg_tally_set_captures(both, ordered);
-  hg_tally_settle(both);
+  hg_builder_merge(both, b, &plan);
+  HgTallyBuilder *renumbered = number_by_sight(hg_tally_finish(both));
+  hg_builder_set_captures(renumbered, ordered);
+  hg_tally_builder_free(both);
   g_free(moved);
   g_array_unref(captures);
   g_array_unref(more);
-  return both;
+  return hg_tally_builder_end(renumbered);
 }
 
-void hg_tally_merge(HgTally *into, const HgTally *from) {
-  GArray *captures = hg_tally_captures(into), *more = hg_tally_captures(from);
+void hg_tally_builder_merge(HgTallyBuilder *into, const HgTally *from) {
+  const HgTally *before = hg_tally_finish(into);
+  GArray *captures = hg_tally_captures(before), *more = hg_tally_captures(from);
   guint32 *moved = g_new(guint32, (gsize)more->len + 1);
   for (guint i = 0; i < more->len; i++) {
     HgCapture capture = g_array_index(more, HgCapture, i);
-    moved[i] = capture.frames_before += into->last_frame;
-    capture.traffic.first_frame += into->last_frame;
-    capture.traffic.last_frame += into->last_frame;
+    moved[i] = capture.frames_before += before->last_frame;
+    capture.traffic.first_frame += before->last_frame;
+    capture.traffic.last_frame += before->last_frame;
     hg_capture_array_add(captures, &capture);
   }
   const HgMergePlan plan = {.captures = more, .moved = moved};
-  hg_tally_merge_planned(into, from, &plan);
-  hg_tally_set_captures(into, captures);
+  hg_builder_merge(into, from, &plan);
+  hg_builder_set_captures(into, captures);
   g_array_unref(more);
   g_free(moved);
 }

@@ -20,7 +20,7 @@ typedef struct {
   HgBinding *binding; /* one of its own, as a conversation saw it last; NULL: none */
   gboolean unicast;   /* hg_scope_is_unicast of what the address says of itself */
   guint32 number;     /* its place in the tally, from 0, in order of first sight */
-  /* Summed up by hg_tally_settle, as are the numbers of peers: */
+  /* hg_tally_finish sums these up: */
   HgTraffic sent;
   HgTraffic received;
   guint32 peers;           /* distinct other hosts that it exchanged packets with, either way */

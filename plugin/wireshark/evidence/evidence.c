@@ -134,8 +134,8 @@ static const struct {
 };
 
 void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,
-                      const HgPacket *packet, HgTally *tally) {
-  const HgFrame frame = {reader, pinfo, layers, packet, tally};
+                      const HgPacket *packet, HgTallyBuilder *builder) {
+  const HgFrame frame = {reader, pinfo, layers, packet, builder};
   const guint64 readable = layers->seen & (reader->look != NULL ? ~(guint64)0 : reader->read);
   const gboolean again = hg_frame_field_count(&frame, HG_FIELD_RETRANSMISSION) > 0;
   if (reader->credentials_frame == packet->frame)
@@ -162,7 +162,7 @@ const char *hg_frame_http_host(const HgFrame *frame) {
 void hg_frame_report(const HgFrame *frame, HgEvidence *evidence) {
   evidence->frame = frame->packet->frame;
   evidence->time_ns = frame->packet->time_ns;
-  hg_tally_evidence(frame->tally, evidence);
+  hg_tally_builder_evidence(frame->builder, evidence);
 }
 
 void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const char *protocol,

@@ -6,7 +6,7 @@
 
 #include "wireshark/compat.h"
 
-#include "tally/tally.h"
+#include "tally/tally_builder.h"
 #include "wireshark/tap/packet_decoder.h"
 
 typedef struct HgEvidenceReader HgEvidenceReader;
@@ -33,8 +33,8 @@ void hg_evidence_complete_from_tree(HgEvidenceReader *reader, proto_tree *tree, 
 /* The fields that evidence is read from: a new GArray of int (transfer full). */
 GArray *hg_evidence_fields(const HgEvidenceReader *reader);
 
-/* Gives the tally the evidence in the frame; `packet` was completed, and given to it, before. */
+/* Gives the builder the evidence in the frame; `packet` was completed, and given to it, before. */
 void hg_evidence_read(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,
-                      const HgPacket *packet, HgTally *tally);
+                      const HgPacket *packet, HgTallyBuilder *builder);
 
 #endif

@@ -38,7 +38,7 @@ typedef struct {
   packet_info *pinfo;
   const HgFrameLayers *layers;
   const HgPacket *packet;
-  HgTally *tally;
+  HgTallyBuilder *builder;
 } HgFrame;
 
 static inline field_info *hg_frame_field(const HgFrame *frame, HgField field, guint i) {
