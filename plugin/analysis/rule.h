@@ -13,7 +13,7 @@
 #include "analysis/measures/arp_owners.h"
 #include "analysis/roles/roles.h"
 #include "finding.h"
-#include "tally/tables/service.h"
+#include "tally/services/service.h"
 #include "tally/tally.h"
 
 G_BEGIN_DECLS

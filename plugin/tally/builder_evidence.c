@@ -1,7 +1,8 @@
-/* tally_evidence.c - what dissectors know beyond the headers of a packet
+/* builder_evidence.c - what dissectors know beyond the headers of a packet
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "builder_private.h"
+#include "tally_builder.h"
 
 /* A packet came back as undeliverable: noted where it belongs, or kept until that is known. */
 static void evidence_unreachable(HgTallyBuilder *builder, const HgEvidence *evidence) {

@@ -6,12 +6,11 @@
 
 #include "tally/memory/packet_queue.h"
 #include "tally/memory/pair_cache.h"
-#include "tally_builder.h"
 #include "tally_private.h"
 
 G_BEGIN_DECLS
 
-struct HgTallyBuilder {
+typedef struct HgTallyBuilder {
   HgTally tally;        /* complete after hg_tally_finish */
   gboolean started;     /* tally.start_ns is known */
   gboolean summed;      /* hosts and conversations have their sums; see hg_builder_sum_up */
@@ -19,7 +18,7 @@ struct HgTallyBuilder {
   guint64 info_bytes;   /* in tally.infos */
   HgPacketQueue *queue; /* packets that hg_builder_count has not counted yet */
   HgPairCache *pairs;
-};
+} HgTallyBuilder;
 
 /* --- intern.c --- */
 
@@ -44,10 +43,6 @@ void hg_builder_add_unattributed(HgTallyBuilder *builder, guint32 host, int end,
 /* Keeps a copy, within max-connections. */
 void hg_builder_keep_pending_icmp_error(HgTallyBuilder *builder, const HgPendingIcmpError *error);
 
-/* Takes `captures` (HgCapture, in the order of frames; transfer full). The last one's frames and the
- * first one's start become those of the tally. */
-void hg_builder_set_captures(HgTallyBuilder *builder, GArray *captures);
-
 /* --- find.c, count.c, sums.c --- */
 
 /* Fills in the conversation of each packet, its side, and, where it has none, its hosts. */
@@ -59,6 +54,12 @@ void hg_builder_count(HgTallyBuilder *builder);
 
 /* Sums up conversations and hosts, unless they have their sums. */
 void hg_builder_sum_up(HgTallyBuilder *builder);
+
+/* --- tally_builder.c --- */
+
+/* Takes `captures` (HgCapture, in the order of frames; transfer full). The last one's frames and the
+ * first one's start become those of the tally. */
+void hg_builder_set_captures(HgTallyBuilder *builder, GArray *captures);
 
 G_END_DECLS
 #endif

@@ -78,18 +78,3 @@ void hg_builder_keep_pending_icmp_error(HgTallyBuilder *builder,
   else
     builder->tally.left_out[HG_CAP_CONNECTIONS]++;
 }
-
-void hg_tally_builder_set_start(HgTallyBuilder *builder, gint64 time_ns) {
-  builder->tally.start_ns = time_ns;
-  builder->started = TRUE;
-}
-
-void hg_builder_set_captures(HgTallyBuilder *builder, GArray *captures) {
-  g_array_unref(builder->tally.captures);
-  builder->tally.captures = captures;
-  if (captures->len == 0)
-    return;
-  const HgCapture *last = &g_array_index(captures, HgCapture, captures->len - 1);
-  builder->tally.last_frame = last->frames_before + last->frames;
-  hg_tally_builder_set_start(builder, g_array_index(captures, HgCapture, 0).start_ns);
-}

@@ -10,7 +10,8 @@
 #ifndef HG_TALLY_PSEUDONYM_H
 #define HG_TALLY_PSEUDONYM_H
 
-#include "tally.h"
+#include "tally/types/address.h"
+#include "tally_options.h"
 
 G_BEGIN_DECLS
 

@@ -1,6 +1,8 @@
 /* tally_builder.c - takes packets in and gives finished tallies out
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "tally_builder.h"
+
 #include "builder_private.h"
 
 HgTallyBuilder *hg_tally_builder_new(const HgTallyOptions *options) {
@@ -23,6 +25,21 @@ void hg_tally_builder_free(HgTallyBuilder *builder) {
     return;
   hg_tally_clear(&builder->tally);
   free_workspace(builder);
+}
+
+void hg_tally_builder_set_start(HgTallyBuilder *builder, gint64 time_ns) {
+  builder->tally.start_ns = time_ns;
+  builder->started = TRUE;
+}
+
+void hg_builder_set_captures(HgTallyBuilder *builder, GArray *captures) {
+  g_array_unref(builder->tally.captures);
+  builder->tally.captures = captures;
+  if (captures->len == 0)
+    return;
+  const HgCapture *last = &g_array_index(captures, HgCapture, captures->len - 1);
+  builder->tally.last_frame = last->frames_before + last->frames;
+  hg_tally_builder_set_start(builder, g_array_index(captures, HgCapture, 0).start_ns);
 }
 
 static gboolean is_wanted(const HgTallyBuilder *builder, const char *protocol) {

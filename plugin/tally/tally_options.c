@@ -3,7 +3,7 @@
  * The default caps hold for captures of some hundred million packets on a machine with 16 GiB.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "tally.h"
+#include "tally_options.h"
 
 const HgCapInfo hg_caps[HG_CAP_COUNT] = {
     [HG_CAP_HOSTS] = {"max-hosts", 2000000, "hosts",

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "tally/tables/service.h"
+#include "tally/services/service.h"
 
 static char *traffic_text(const HgTraffic *t) {
   return t->packets ? g_strdup_printf("%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT

@@ -1,7 +1,7 @@
 /* merge_names_and_logins.c - takes over what evidence told
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "merge_steps.h"
+#include "merge_names_and_logins.h"
 
 /* (transfer full) */
 static char *translate_name(const HgMerge *m, const char *kind, const char *name) {

@@ -6,7 +6,8 @@
  */
 #include "pseudonym_tally.h"
 
-#include "merge_private.h"
+#include "merge_tables.h"
+#include "tally/tally_builder.h"
 
 HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tally) {
   HgTallyOptions options = tally->options;

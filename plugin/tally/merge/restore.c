@@ -3,7 +3,7 @@
  */
 #include "restore.h"
 
-#include "merge_private.h"
+#include "tally/builder_private.h"
 
 #include <string.h>
 

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* Which side of a conversation. Direction d goes from host[d] to host[1 - d]. */
 enum { HG_SIDE_UNKNOWN = -1, HG_SIDE_A = 0, HG_SIDE_B = 1 };
 
-typedef struct {
+typedef struct HgConversation {
   guint32 host[2];        /* host numbers; host[0] sent the first packet. One of them is HG_NO_HOST
                              when the packets show only one address. Equal: talks to itself
                              (direction 0 then holds everything). */

@@ -5,15 +5,15 @@
 #define HG_TALLY_HOST_H
 
 #include "binding.h"
-#include "tally/evidence.h"
-#include "tally/traffic.h"
+#include "tally/types/address.h"
+#include "tally/types/traffic.h"
 
 G_BEGIN_DECLS
 
 /* Stands for "nobody" wherever a host number is expected. */
 #define HG_NO_HOST G_MAXUINT32
 
-typedef struct {
+typedef struct HgHost {
   HgAddress address;  /* owned by the host */
   guint8 bytes[16];   /* of the address, when it has no more: beside it they are found at once */
   char *text;         /* the address as Wireshark shows it unresolved */

@@ -9,7 +9,7 @@
 
 #include "wireshark/compat.h"
 
-#include "tally/packet.h"
+#include "tally/types/packet.h"
 
 typedef struct {
   const guint8 *bytes; /* borrowed from the frame; NULL: not found */

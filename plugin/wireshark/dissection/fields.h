@@ -10,7 +10,7 @@
 
 #include "wireshark/compat.h"
 
-#include "tally/address.h"
+#include "tally/types/address.h"
 
 typedef enum {
   HG_FIELD_RETRANSMISSION,

@@ -6,7 +6,7 @@
 
 #include "wireshark/compat.h"
 
-#include "tally/packet.h"
+#include "tally/types/packet.h"
 
 /* The layers that something here depends on. */
 typedef enum {

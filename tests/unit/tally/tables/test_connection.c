@@ -3,9 +3,9 @@
  */
 #include "script.h"
 #include "tally/merge/merge.h"
+#include "tally/services/service.h"
 #include "tally/tables/connection.h"
 #include "tally/tables/conversation.h"
-#include "tally/tables/service.h"
 
 static HgConnectionState only_outcome(const char *script) {
   HgTally *tally = hg_script_tally(script);

@@ -4,7 +4,7 @@
 #include "script.h"
 #include "tally/memory/counting_sort.h"
 #include "tally/merge/merge.h"
-#include "tally/tables/service.h"
+#include "tally/services/service.h"
 #include "traffic.h"
 
 #include <string.h>
