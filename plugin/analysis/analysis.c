@@ -176,9 +176,8 @@ static gint compare_findings(gconstpointer a, gconstpointer b, gpointer data) {
   return order ? order : strcmp(x->evidence, y->evidence);
 }
 
-HgAnalysis *hg_analysis_new(HgTally *tally, const HgAnalysisOptions *options) {
+HgAnalysis *hg_analysis_new(const HgTally *tally, const HgAnalysisOptions *options) {
   HgAnalysis *analysis = g_new0(HgAnalysis, 1);
-  hg_tally_settle(tally);
   analysis->tally = tally;
   analysis->services = hg_service_table_new(tally);
   analysis->scopes = hg_scopes_new(tally);

@@ -62,9 +62,9 @@ typedef struct {
 
 typedef struct HgAnalysis HgAnalysis;
 
-/* Settles the tally and runs the rules. The tally must outlive the analysis and must not change
- * meanwhile. The lists of the options must outlive it, too. (transfer full) */
-HgAnalysis *hg_analysis_new(HgTally *tally, const HgAnalysisOptions *options);
+/* Runs the rules. The tally must outlive the analysis and must not change meanwhile. The lists of the
+ * options must outlive it, too. (transfer full) */
+HgAnalysis *hg_analysis_new(const HgTally *tally, const HgAnalysisOptions *options);
 void hg_analysis_free(HgAnalysis *analysis);
 
 const HgTally *hg_analysis_tally(const HgAnalysis *analysis);

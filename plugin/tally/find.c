@@ -4,13 +4,13 @@
  * tables: each step is done for all of them, after what it reads was asked for.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "builder_private.h"
 #include "tally/memory/cache_line.h"
-#include "tally_private.h"
 
-static void fetch_place(HgTally *tally, HgQueuedPacket *queued) {
+static void fetch_place(HgTallyBuilder *builder, HgQueuedPacket *queued) {
   const HgPacket *packet = &queued->packet;
   const gboolean is_pair = hg_pair_key_init(&queued->pair, &packet->source, &packet->destination);
-  queued->place = is_pair ? hg_pair_cache_place(tally->pairs, &queued->pair) : NULL;
+  queued->place = is_pair ? hg_pair_cache_place(builder->pairs, &queued->pair) : NULL;
   hg_fetch_ahead(queued->place, HG_CACHE_LINE); /* that of the pair stored last */
 }
 
@@ -25,68 +25,68 @@ static const HgAddress *address_of(const HgQueuedPacket *queued, int end) {
 }
 
 /* Finds or adds one host; NULL: no address, or a cap forbids it. */
-static HgHost *intern_host(HgTally *tally, const HgAddress *address) {
-  return hg_address_is_none(address) ? NULL : hg_tally_intern_host(tally, address);
+static HgHost *intern_host(HgTallyBuilder *builder, const HgAddress *address) {
+  return hg_address_is_none(address) ? NULL : hg_builder_intern_host(builder, address);
 }
 
 static guint32 number_of(const HgHost *host) {
   return host ? host->number : HG_NO_HOST;
 }
 
-static void find_hosts(HgTally *tally, HgQueuedPacket *stranger) {
+static void find_hosts(HgTallyBuilder *builder, HgQueuedPacket *stranger) {
   for (int end = 0; end < 2; end++)
-    stranger->host[end] = intern_host(tally, address_of(stranger, end));
-  hg_conversation_table_fetch_slots(tally->conversations, number_of(stranger->host[0]),
+    stranger->host[end] = intern_host(builder, address_of(stranger, end));
+  hg_conversation_table_fetch_slots(builder->tally.conversations, number_of(stranger->host[0]),
                                     number_of(stranger->host[1]));
 }
 
 /* Finds or adds the conversation of both hosts, and counts what a cap leaves out. */
-static HgConversation *intern_pair(HgTally *tally, HgQueuedPacket *stranger) {
+static HgConversation *intern_pair(HgTallyBuilder *builder, HgQueuedPacket *stranger) {
   HgHost *const *host = stranger->host;
   for (int end = 0; end < 2; end++) {
     if (!host[end] && !hg_address_is_none(address_of(stranger, end))) {
-      tally->left_out[HG_CAP_HOSTS]++;
+      builder->tally.left_out[HG_CAP_HOSTS]++;
       return NULL;
     }
   }
   if (!host[0] && !host[1])
     return NULL;
-  HgConversation *conversation =
-      hg_tally_intern_conversation(tally, number_of(host[0]), number_of(host[1]), &stranger->side);
+  HgConversation *conversation = hg_builder_intern_conversation(
+      builder, number_of(host[0]), number_of(host[1]), &stranger->side);
   if (!conversation)
-    tally->left_out[HG_CAP_CONVERSATIONS]++;
+    builder->tally.left_out[HG_CAP_CONVERSATIONS]++;
   return conversation;
 }
 
-static void find_conversation(HgTally *tally, HgQueuedPacket *stranger) {
+static void find_conversation(HgTallyBuilder *builder, HgQueuedPacket *stranger) {
   if (recall(stranger)) /* another stranger was of the same pair */
     return;
-  stranger->conversation = intern_pair(tally, stranger);
+  stranger->conversation = intern_pair(builder, stranger);
   if (stranger->conversation && stranger->place)
     hg_pair_place_store(stranger->place, &stranger->pair, stranger->conversation, stranger->side);
 }
 
-static void find_strangers(HgTally *tally, HgQueuedPacket *const *strangers, guint count) {
+static void find_strangers(HgTallyBuilder *builder, HgQueuedPacket *const *strangers, guint count) {
   for (guint i = 0; i < 2 * count; i++)
-    hg_host_table_fetch_slots(tally->hosts, address_of(strangers[i / 2], i % 2));
+    hg_host_table_fetch_slots(builder->tally.hosts, address_of(strangers[i / 2], i % 2));
   for (guint i = 0; i < 2 * count; i++)
-    hg_host_table_fetch_host(tally->hosts, address_of(strangers[i / 2], i % 2));
+    hg_host_table_fetch_host(builder->tally.hosts, address_of(strangers[i / 2], i % 2));
   for (guint i = 0; i < count; i++)
-    find_hosts(tally, strangers[i]);
+    find_hosts(builder, strangers[i]);
   for (guint i = 0; i < count; i++)
-    find_conversation(tally, strangers[i]);
+    find_conversation(builder, strangers[i]);
 }
 
-void hg_tally_find(HgTally *tally, HgQueuedPacket *waiting, guint count) {
+void hg_builder_find(HgTallyBuilder *builder, HgQueuedPacket *waiting, guint count) {
   HgQueuedPacket *strangers[HG_QUEUED_PACKETS];
   guint unknown = 0;
   for (guint i = 0; i < count; i++)
-    fetch_place(tally, &waiting[i]);
+    fetch_place(builder, &waiting[i]);
   for (guint i = 0; i < count; i++) {
     if (!recall(&waiting[i]))
       strangers[unknown++] = &waiting[i];
   }
-  find_strangers(tally, strangers, unknown);
+  find_strangers(builder, strangers, unknown);
   for (guint i = 0; i < count; i++)
     hg_fetch_ahead(waiting[i].conversation, G_STRUCT_OFFSET(HgConversation, traffic));
 }

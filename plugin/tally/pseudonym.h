@@ -10,7 +10,8 @@
 #ifndef HG_TALLY_PSEUDONYM_H
 #define HG_TALLY_PSEUDONYM_H
 
-#include "tally.h"
+#include "tally/types/address.h"
+#include "tally_options.h"
 
 G_BEGIN_DECLS
 
@@ -36,10 +37,6 @@ char *hg_pseudonyms_name(const HgPseudonyms *pseudonyms, const char *kind, const
 
 /* Stands for a display filter, which can name hosts: that there was one is told, not which. */
 #define HG_PSEUDONYMS_FILTER "one that is not shown"
-
-/* A copy of a settled tally in which nothing else than pseudonyms is left: all hosts, counts, times
- * and frames; names and users by their pseudonyms; no Info texts. Settled. (transfer full) */
-HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tally);
 
 G_END_DECLS
 #endif

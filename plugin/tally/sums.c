@@ -5,18 +5,10 @@
  * memory, of which a large capture has too many for a processor's cache.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "tally_private.h"
+#include "builder_private.h"
 
-void hg_tally_add_unattributed(HgTally *tally, guint32 host, int end, const HgTraffic *traffic) {
-  if (traffic->packets == 0)
-    return;
-  if (tally->unattributed->len <= host)
-    g_array_set_size(tally->unattributed, hg_host_table_count(tally->hosts));
-  hg_traffic_merge(&g_array_index(tally->unattributed, HgUnattributed, host).traffic[end], traffic);
-}
-
-static void sum_conversations(HgTally *tally) {
-  HgConversationTable *const table = tally->conversations;
+static void sum_conversations(HgTallyBuilder *builder) {
+  HgConversationTable *const table = builder->tally.conversations;
   for (guint32 i = 0; i < hg_conversation_table_count(table); i++) {
     HgConversation *conversation = hg_conversation_table_get(table, i);
     conversation->traffic[0] = conversation->traffic[1] = (HgTraffic){0};
@@ -29,13 +21,13 @@ static void sum_conversations(HgTally *tally) {
   }
 }
 
-static void add_to_hosts(HgTally *tally, const HgConversation *conversation) {
+static void add_to_hosts(HgTallyBuilder *builder, const HgConversation *conversation) {
   const guint32 *number = conversation->host;
   const gboolean two = number[0] != number[1] && number[0] != HG_NO_HOST && number[1] != HG_NO_HOST;
   for (int side = 0; side < 2; side++) {
     if (number[side] == HG_NO_HOST)
       continue;
-    HgHost *host = hg_host_table_get(tally->hosts, number[side]);
+    HgHost *host = hg_host_table_get(builder->tally.hosts, number[side]);
     hg_traffic_merge(&host->sent, &conversation->traffic[side]);
     /* Who talks to itself has all of it in one direction. */
     hg_traffic_merge(&host->received, &conversation->traffic[1 - side]);
@@ -47,21 +39,22 @@ static void add_to_hosts(HgTally *tally, const HgConversation *conversation) {
   }
 }
 
-void hg_tally_sum_up(HgTally *tally) {
-  if (tally->summed)
+void hg_builder_sum_up(HgTallyBuilder *builder) {
+  if (builder->summed)
     return;
-  sum_conversations(tally);
-  for (guint32 i = 0; i < hg_host_table_count(tally->hosts); i++) {
-    HgHost *host = hg_host_table_get(tally->hosts, i);
+  sum_conversations(builder);
+  for (guint32 i = 0; i < hg_host_table_count(builder->tally.hosts); i++) {
+    HgHost *host = hg_host_table_get(builder->tally.hosts, i);
     host->sent = host->received = (HgTraffic){0};
     host->peers = host->peers_out = host->peers_in = 0;
-    if (i < tally->unattributed->len) {
-      const HgUnattributed *unattributed = &g_array_index(tally->unattributed, HgUnattributed, i);
+    if (i < builder->tally.unattributed->len) {
+      const HgUnattributed *unattributed =
+          &g_array_index(builder->tally.unattributed, HgUnattributed, i);
       host->sent = unattributed->traffic[HG_UNATTRIBUTED_SENT];
       host->received = unattributed->traffic[HG_UNATTRIBUTED_RECEIVED];
     }
   }
-  for (guint32 i = 0; i < hg_conversation_table_count(tally->conversations); i++)
-    add_to_hosts(tally, hg_conversation_table_get(tally->conversations, i));
-  tally->summed = TRUE;
+  for (guint32 i = 0; i < hg_conversation_table_count(builder->tally.conversations); i++)
+    add_to_hosts(builder, hg_conversation_table_get(builder->tally.conversations, i));
+  builder->summed = TRUE;
 }

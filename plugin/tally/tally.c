@@ -1,30 +1,14 @@
-/* tally.c - everything that was counted over a capture
+/* tally.c - what was counted over a capture, to be read
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "tally_private.h"
 
-#include <string.h>
-
-const char *hg_layer_name(HgLayer layer) {
-  static const char *const names[] = {"auto", "net", "link"};
-  return names[layer];
-}
-
-void hg_tally_options_init(HgTallyOptions *options) {
-  *options = (HgTallyOptions){.layer = HG_LAYER_AUTO, .evidence = TRUE};
-  for (int cap = 0; cap < HG_CAP_COUNT; cap++)
-    options->caps[cap] = hg_caps[cap].value;
-}
-
-HgTally *hg_tally_new(const HgTallyOptions *options) {
-  HgTally *tally = g_new0(HgTally, 1);
-  tally->options = *options;
+void hg_tally_init(HgTally *tally, const HgTallyOptions *options) {
+  *tally = (HgTally){.options = *options};
   tally->options.protocols = g_strdupv(options->protocols);
   tally->captures = hg_capture_array_new();
   tally->unattributed = g_array_new(FALSE, TRUE, sizeof(HgUnattributed));
   tally->infos = g_string_chunk_new(64 * 1024);
-  tally->waiting = hg_packet_queue_new();
-  tally->pairs = hg_pair_cache_new();
   tally->protocols = hg_protocol_table_new();
   tally->hosts = hg_host_table_new();
   tally->conversations = hg_conversation_table_new();
@@ -34,18 +18,13 @@ HgTally *hg_tally_new(const HgTallyOptions *options) {
   tally->bindings = hg_binding_table_new();
   tally->names_and_logins = hg_names_and_logins_new();
   tally->observations = hg_observation_table_new();
-  return tally;
 }
 
-void hg_tally_free(HgTally *tally) {
-  if (!tally)
-    return;
+void hg_tally_clear(HgTally *tally) {
   g_strfreev(tally->options.protocols);
   g_array_unref(tally->captures);
   g_array_unref(tally->unattributed);
   g_string_chunk_free(tally->infos);
-  hg_packet_queue_free(tally->waiting);
-  hg_pair_cache_free(tally->pairs);
   hg_protocol_table_free(tally->protocols);
   hg_host_table_free(tally->hosts);
   hg_conversation_table_free(tally->conversations);
@@ -55,69 +34,122 @@ void hg_tally_free(HgTally *tally) {
   hg_binding_table_free(tally->bindings);
   hg_names_and_logins_free(tally->names_and_logins);
   hg_observation_table_free(tally->observations);
+}
+
+void hg_tally_free(HgTally *tally) {
+  if (!tally)
+    return;
+  hg_tally_clear(tally);
   g_free(tally);
 }
 
-guint32 hg_tally_max(const HgTally *tally, HgCap cap) {
-  return (guint32)MIN(tally->options.caps[cap], G_MAXUINT32 - 1);
+const HgTallyOptions *hg_tally_options(const HgTally *tally) {
+  return &tally->options;
 }
 
-HgHost *hg_tally_intern_host(HgTally *tally, const HgAddress *address) {
-  HgHost *host = hg_host_table_find(tally->hosts, address);
-  if (!host && hg_host_table_count(tally->hosts) < hg_tally_max(tally, HG_CAP_HOSTS))
-    host = hg_host_table_add(tally->hosts, address);
-  return host;
+const HgTraffic *hg_tally_traffic(const HgTally *tally) {
+  return &tally->traffic;
 }
 
-/* Adds it with what is known of its hosts. */
-static HgConversation *add_conversation(HgTally *tally, guint32 from, guint32 to) {
-  HgConversation *conversation = hg_conversation_table_add(tally->conversations, from, to);
-  conversation->unicast = TRUE;
-  for (int side = 0; side < 2; side++) {
-    const guint32 number = conversation->host[side];
-    const HgHost *host = number != HG_NO_HOST ? hg_host_table_get(tally->hosts, number) : NULL;
-    conversation->unicast &= host && host->unicast;
-    conversation->binding[side] = host ? host->binding : NULL;
+gint64 hg_tally_start(const HgTally *tally) {
+  return tally->start_ns;
+}
+
+GArray *hg_tally_captures(const HgTally *tally) {
+  GArray *const captures = hg_capture_array_new();
+  for (guint i = 0; i < tally->captures->len; i++)
+    hg_capture_array_add(captures, &g_array_index(tally->captures, HgCapture, i));
+  if (captures->len == 0 && tally->last_frame > 0) {
+    const HgCapture only = {
+        .frames = tally->last_frame, .start_ns = tally->start_ns, .traffic = tally->traffic};
+    hg_capture_array_add(captures, &only);
   }
-  return conversation;
+  return captures;
 }
 
-HgConversation *hg_tally_intern_conversation(HgTally *tally, guint32 from, guint32 to, int *side) {
-  HgConversation *conversation = hg_conversation_table_find(tally->conversations, from, to, side);
-  if (!conversation && hg_conversation_table_count(tally->conversations) <
-                           hg_tally_max(tally, HG_CAP_CONVERSATIONS)) {
-    conversation = add_conversation(tally, from, to);
-    *side = HG_SIDE_A;
-  }
-  return conversation;
+guint64 hg_tally_left_out(const HgTally *tally, HgCap cap) {
+  return tally->left_out[cap];
 }
 
-gboolean hg_tally_keep_info(HgTally *tally, HgConversationProtocol *entry, int direction,
-                            const char *info) {
-  char *const before = g_steal_pointer(&entry->info[direction]);
-  if (!info)
-    return TRUE;
-  const gsize length = hg_packet_info_length(info);
-  if (before && strlen(before) >= length) { /* an earlier packet came late: use its place */
-    memcpy(before, info, length);
-    before[length] = '\0';
-    entry->info[direction] = before;
-    return TRUE;
-  }
-  if (tally->info_bytes + length > tally->options.caps[HG_CAP_INFO])
-    return FALSE;
-  entry->info[direction] = g_string_chunk_insert_len(tally->infos, info, (gssize)length);
-  tally->info_bytes += length;
-  return TRUE;
+guint32 hg_tally_host_count(const HgTally *tally) {
+  return hg_host_table_count(tally->hosts);
 }
 
-void hg_tally_set_start(HgTally *tally, gint64 time_ns) {
-  tally->start_ns = time_ns;
-  tally->started = TRUE;
+const HgHost *hg_tally_host(const HgTally *tally, guint32 number) {
+  return hg_host_table_get(tally->hosts, number);
 }
 
-void hg_tally_settle(HgTally *tally) {
-  hg_tally_count(tally);
-  hg_tally_sum_up(tally);
-  hg_contact_log_sort(tally->contacts);
+const HgHost *hg_tally_find_host(const HgTally *tally, const HgAddress *address) {
+  return hg_host_table_find(tally->hosts, address);
+}
+
+guint32 hg_tally_conversation_count(const HgTally *tally) {
+  return hg_conversation_table_count(tally->conversations);
+}
+
+const HgConversation *hg_tally_conversation(const HgTally *tally, guint32 number) {
+  return hg_conversation_table_get(tally->conversations, number);
+}
+
+const HgConversation *hg_tally_find_conversation(const HgTally *tally, guint32 from, guint32 to,
+                                                 int *side) {
+  return hg_conversation_table_find(tally->conversations, from, to, side);
+}
+
+guint32 hg_tally_conversation_protocol_count(const HgTally *tally) {
+  return hg_conversation_table_protocol_count(tally->conversations);
+}
+
+const HgConversationProtocol *hg_tally_conversation_protocol(const HgTally *tally, guint32 number) {
+  return hg_conversation_table_get_protocol(tally->conversations, number);
+}
+
+guint hg_tally_protocol_count(const HgTally *tally) {
+  return hg_protocol_table_count(tally->protocols);
+}
+
+const HgProtocol *hg_tally_protocol(const HgTally *tally, guint16 protocol) {
+  return hg_protocol_table_get(tally->protocols, protocol);
+}
+
+guint32 hg_tally_connection_count(const HgTally *tally) {
+  return hg_connection_table_count(tally->connections);
+}
+
+const HgConnection *hg_tally_connection(const HgTally *tally, guint32 number) {
+  return hg_connection_table_get(tally->connections, number);
+}
+
+const GArray *hg_tally_pending_icmp_errors(const HgTally *tally) {
+  return tally->pending_errors;
+}
+
+const HgContactLog *hg_tally_contacts(const HgTally *tally) {
+  return tally->contacts;
+}
+
+gint64 hg_tally_contact_resolution_ns(const HgTally *tally) {
+  return hg_contact_log_has_runs(tally->contacts) ? HG_CONTACT_GAP_NS : 0;
+}
+
+void hg_tally_contact_ends(const HgTally *tally, const HgContact *contact, guint32 *source,
+                           guint32 *destination) {
+  const HgConversationProtocol *spoken =
+      hg_conversation_table_get_protocol(tally->conversations, contact->conversation_protocol);
+  const HgConversation *conversation =
+      hg_conversation_table_get(tally->conversations, spoken->conversation);
+  *source = conversation->host[contact->direction];
+  *destination = conversation->host[1 - contact->direction];
+}
+
+const HgBindingTable *hg_tally_bindings(const HgTally *tally) {
+  return tally->bindings;
+}
+
+const HgNamesAndLogins *hg_tally_names_and_logins(const HgTally *tally) {
+  return tally->names_and_logins;
+}
+
+const HgObservationTable *hg_tally_observations(const HgTally *tally) {
+  return tally->observations;
 }

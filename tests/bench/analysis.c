@@ -10,6 +10,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/analysis.h"
+#include "tally/tally_builder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +25,7 @@
 #define LOGIN_EVERY 1000   /* services */
 
 typedef struct {
-  HgTally *tally;
+  HgTallyBuilder *builder;
   GRand *random;
   guint32 hosts, frame;
 } Maker;
@@ -81,7 +82,7 @@ static void send_packet(Maker *maker, gint64 time_ns, const guint32 ends[2], con
                                                  : HG_ICMP_ECHO_REPLY,
                      .protocol = kinds[kind].protocol};
   write_mac(maker, ends[0], packet.link_source.bytes);
-  hg_tally_packet(maker->tally, &packet);
+  hg_tally_builder_packet(maker->builder, &packet);
 }
 
 static void connect_hosts(Maker *maker, gint64 time_ns, guint32 client, guint32 server, guint kind,
@@ -118,7 +119,7 @@ static void observe(Maker *maker, gint64 time_ns, guint32 i, guint32 client, gui
                                  : kind == HG_OBSERVED_LOGIN_FAILURE ? "SSH"
                                                                      : name;
   evidence.observation.size = 60 + i % 900;
-  hg_tally_evidence(maker->tally, &evidence);
+  hg_tally_builder_evidence(maker->builder, &evidence);
   g_free(name);
 }
 
@@ -131,13 +132,13 @@ static void log_in(Maker *maker, gint64 time_ns, guint32 client, guint32 server)
   evidence.login.server = (HgAddress){HG_ADDRESS_IPV4, 4, to};
   evidence.login.protocol = "FTP";
   evidence.login.user = "somebody";
-  hg_tally_evidence(maker->tally, &evidence);
+  hg_tally_builder_evidence(maker->builder, &evidence);
 }
 
 static HgTally *make_tally(guint32 hosts, guint32 services) {
   HgTallyOptions options;
   hg_tally_options_init(&options);
-  Maker maker = {hg_tally_new(&options), g_rand_new_with_seed(1), hosts, 0};
+  Maker maker = {hg_tally_builder_new(&options), g_rand_new_with_seed(1), hosts, 0};
   for (guint32 i = 0; i < services; i++) {
     const guint32 client = i % (hosts / 5);
     /* Every host takes part; beyond that a few servers are busy, most are not. */
@@ -154,8 +155,7 @@ static HgTally *make_tally(guint32 hosts, guint32 services) {
       log_in(&maker, time_ns, client, server);
   }
   g_rand_free(maker.random);
-  hg_tally_settle(maker.tally);
-  return maker.tally;
+  return hg_tally_builder_end(maker.builder);
 }
 
 /* With the one rule, with none (NULL), or with all of them. */
@@ -170,7 +170,7 @@ static HgAnalysisOptions *choose(const HgRule *only, gboolean all) {
   return options;
 }
 
-static double measure(HgTally *tally, const HgRule *only, gboolean all, guint *findings) {
+static double measure(const HgTally *tally, const HgRule *only, gboolean all, guint *findings) {
   HgAnalysisOptions *options = choose(only, all);
   const clock_t start = clock();
   HgAnalysis *analysis = hg_analysis_new(tally, options);

@@ -14,6 +14,7 @@
 #include <sqlite3.h>
 
 #include "export/formats/all_formats.h"
+#include "tally/tally_builder.h"
 
 static double cpu_seconds(void) {
   struct rusage usage;
@@ -41,7 +42,7 @@ static HgTally *synthesize(guint32 hosts, guint32 edges) {
   static const guint16 ports[] = {443, 53, 80, 445, 443};
   HgTallyOptions options;
   hg_tally_options_init(&options);
-  HgTally *tally = hg_tally_new(&options);
+  HgTallyBuilder *builder = hg_tally_builder_new(&options);
   for (guint32 i = 0; i < edges; i++) {
     const guint32 from = i % hosts, turn = i / hosts, what = (i ^ turn) % G_N_ELEMENTS(protocols);
     guint8 source[4], destination[4];
@@ -58,9 +59,9 @@ static HgTally *synthesize(guint32 hosts, guint32 edges) {
                              .payload_length = 20,
                              .protocol = protocols[what],
                              .info = "Application Data"};
-    hg_tally_packet(tally, &packet);
+    hg_tally_builder_packet(builder, &packet);
   }
-  return tally;
+  return hg_tally_builder_end(builder);
 }
 
 static guint64 count_rows(const char *path) {

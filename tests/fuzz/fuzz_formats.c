@@ -10,6 +10,7 @@
 
 #include "export/formats/all_formats.h"
 #include "fuzz.h"
+#include "tally/tally_builder.h"
 
 typedef struct {
   const uint8_t *data;
@@ -48,7 +49,7 @@ static HgAddress take_address(Input *input) {
   return (HgAddress){kind, (guint8)length, (const guint8 *)text};
 }
 
-static void add_packet(Input *input, HgTally *tally, guint32 frame, uint8_t what) {
+static void add_packet(Input *input, HgTallyBuilder *builder, guint32 frame, uint8_t what) {
   gsize length;
   HgPacket packet = {.frame = frame,
                      .time_ns = (gint64)frame * 1000000000 - (what % 8) * 3000000000,
@@ -64,10 +65,10 @@ static void add_packet(Input *input, HgTally *tally, guint32 frame, uint8_t what
     packet.destination_port = take_byte(input);
     packet.tcp_flags = take_byte(input);
   }
-  hg_tally_packet(tally, &packet);
+  hg_tally_builder_packet(builder, &packet);
 }
 
-static void add_evidence(Input *input, HgTally *tally, guint32 frame, uint8_t what) {
+static void add_evidence(Input *input, HgTallyBuilder *builder, guint32 frame, uint8_t what) {
   gsize length;
   HgEvidence evidence = {.frame = frame, .time_ns = (gint64)frame * 1000000000};
   if (what & 1) {
@@ -82,7 +83,7 @@ static void add_evidence(Input *input, HgTally *tally, guint32 frame, uint8_t wh
     evidence.login.protocol = take_text(input, &length);
     evidence.login.user = take_text(input, &length);
   }
-  hg_tally_evidence(tally, &evidence);
+  hg_tally_builder_evidence(builder, &evidence);
 }
 
 static void check_json(const char *text) {
@@ -174,18 +175,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   Input input = {data, size, g_ptr_array_new_with_free_func(g_free)};
   HgTallyOptions tally_options;
   hg_tally_options_init(&tally_options);
-  HgTally *tally = hg_tally_new(&tally_options);
+  HgTallyBuilder *builder = hg_tally_builder_new(&tally_options);
   gsize length;
   const char *suspect = take_text(&input, &length);
   for (guint32 frame = 1; input.left > 0; frame++) {
     const uint8_t what = take_byte(&input);
     if (what < 200)
-      add_packet(&input, tally, frame, what);
+      add_packet(&input, builder, frame, what);
     else
-      add_evidence(&input, tally, frame, what);
+      add_evidence(&input, builder, frame, what);
   }
   HgAnalysisOptions *options = hg_analysis_options_new();
-  HgAnalysis *analysis = hg_analysis_new(tally, options);
+  HgAnalysis *analysis = hg_analysis_new(hg_tally_finish(builder), options);
   char *suspects[] = {(char *)suspect, NULL};
   const HgReportOptions report_options = {.suspects = suspects, .top = 20, .capture = suspect};
   HgReport *report = hg_report_new(analysis, &report_options);
@@ -195,7 +196,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hg_report_free(report);
   hg_analysis_free(analysis);
   hg_analysis_options_free(options);
-  hg_tally_free(tally);
+  hg_tally_builder_free(builder);
   g_ptr_array_unref(input.texts);
   return 0;
 }

@@ -34,10 +34,10 @@ static gboolean replay(const HgRequest *request, const char *path, GError **erro
   if (!script)
     return FALSE;
   g_autofree char *name = strcmp(path, "-") == 0 ? NULL : g_path_get_basename(path);
-  HgTally *const tally = hg_tally_new(&request->tally);
-  const gboolean good =
-      hg_script_read(tally, script, error) && hg_request_run(request, tally, name, stdout, error);
-  hg_tally_free(tally);
+  HgTallyBuilder *const builder = hg_tally_builder_new(&request->tally);
+  const gboolean good = hg_script_read(builder, script, error) &&
+                        hg_request_run(request, hg_tally_finish(builder), name, stdout, error);
+  hg_tally_builder_free(builder);
   return good;
 }
 

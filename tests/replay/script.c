@@ -19,7 +19,7 @@ typedef struct {
 } Line;
 
 typedef struct {
-  HgTally *tally;
+  HgTallyBuilder *builder;
   guint32 frame; /* of the packet before; 0: none yet */
   gint64 time_ns;
 } Reader;
@@ -177,7 +177,7 @@ static gboolean read_packet(Reader *reader, GPtrArray *words, GError **error) {
     packet->payload_length = packet->wire_length;
   reader->frame = packet->frame;
   reader->time_ns = packet->time_ns;
-  hg_tally_packet(reader->tally, packet);
+  hg_tally_builder_packet(reader->builder, packet);
   return TRUE;
 }
 
@@ -277,7 +277,7 @@ static gboolean read_evidence(Reader *reader, const EvidenceKind *kind, GPtrArra
     return fail(error, "wrong number of words", kind->word);
   if (!kind->read(&evidence, words, buffers, error))
     return FALSE;
-  hg_tally_evidence(reader->tally, &evidence);
+  hg_tally_builder_evidence(reader->builder, &evidence);
   return TRUE;
 }
 
@@ -294,8 +294,8 @@ static gboolean read_line(Reader *reader, const char *text, GError **error) {
   return read_packet(reader, words, error);
 }
 
-gboolean hg_script_read(HgTally *tally, const char *script, GError **error) {
-  Reader reader = {.tally = tally};
+gboolean hg_script_read(HgTallyBuilder *builder, const char *script, GError **error) {
+  Reader reader = {.builder = builder};
   g_auto(GStrv) lines = g_strsplit(script, "\n", -1);
   for (guint i = 0; lines[i]; i++) {
     if (!read_line(&reader, lines[i], error)) {
@@ -306,13 +306,20 @@ gboolean hg_script_read(HgTally *tally, const char *script, GError **error) {
   return TRUE;
 }
 
-HgTally *hg_script_tally(const char *script) {
+HgTallyBuilder *hg_script_builder(const char *script, const HgTallyOptions *options) {
   g_autoptr(GError) error = NULL;
-  HgTallyOptions options;
-  hg_tally_options_init(&options);
-  HgTally *tally = hg_tally_new(&options);
-  if (!hg_script_read(tally, script, &error))
+  HgTallyOptions usual;
+  hg_tally_options_init(&usual);
+  HgTallyBuilder *builder = hg_tally_builder_new(options ? options : &usual);
+  if (!hg_script_read(builder, script, &error))
     g_error("%s", error->message);
-  hg_tally_settle(tally);
-  return tally;
+  return builder;
+}
+
+HgTally *hg_script_tally_with(const char *script, const HgTallyOptions *options) {
+  return hg_tally_builder_end(hg_script_builder(script, options));
+}
+
+HgTally *hg_script_tally(const char *script) {
+  return hg_script_tally_with(script, NULL);
 }

@@ -20,16 +20,18 @@
 #ifndef HG_TESTS_SCRIPT_H
 #define HG_TESTS_SCRIPT_H
 
-#include "tally/tally.h"
+#include "tally/tally_builder.h"
 
 G_BEGIN_DECLS
 
-/* Adds the script's packets to the tally. FALSE and `error`: line number and what is wrong; the
- * packets before that line are in. */
-gboolean hg_script_read(HgTally *tally, const char *script, GError **error);
+/* Adds the script's packets. FALSE and `error`: line number and what is wrong; the packets before that
+ * line are in. */
+gboolean hg_script_read(HgTallyBuilder *builder, const char *script, GError **error);
 
-/* A settled tally with default options of a script that must be right (aborts with the message if
- * not). */
+/* All of these: of a script that must be right (aborts with the message if not). `options`: NULL:
+ * the default ones. (transfer full) */
+HgTallyBuilder *hg_script_builder(const char *script, const HgTallyOptions *options);
+HgTally *hg_script_tally_with(const char *script, const HgTallyOptions *options);
 HgTally *hg_script_tally(const char *script);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "tally/tables/service.h"
+#include "tally/services/service.h"
 
 static char *traffic_text(const HgTraffic *t) {
   return t->packets ? g_strdup_printf("%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT
@@ -125,9 +125,8 @@ static gint compare_lines(gconstpointer a, gconstpointer b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-char *hg_tally_text(HgTally *tally) {
+char *hg_tally_text(const HgTally *tally) {
   GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
-  hg_tally_settle(tally);
   list_hosts(tally, out);
   list_conversations(tally, out);
   list_services(tally, out);

@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Settles it. (transfer full) */
-char *hg_tally_text(HgTally *tally);
+/* (transfer full) */
+char *hg_tally_text(const HgTally *tally);
 
 G_END_DECLS
 #endif

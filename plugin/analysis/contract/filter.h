@@ -6,7 +6,7 @@
 #ifndef HG_ANALYSIS_FILTER_H
 #define HG_ANALYSIS_FILTER_H
 
-#include "tally/tables/service.h"
+#include "tally/services/service.h"
 #include "tally/tally.h"
 
 G_BEGIN_DECLS

@@ -7,7 +7,7 @@
 #include "analysis/basics/arp_owners.h"
 #include "analysis/roles/roles.h"
 #include "rule.h"
-#include "tally/tables/service.h"
+#include "tally/services/service.h"
 #include "tally/tally.h"
 
 G_BEGIN_DECLS

@@ -4,7 +4,7 @@
 #ifndef HG_ANALYSIS_LOGIN_SERVICES_H
 #define HG_ANALYSIS_LOGIN_SERVICES_H
 
-#include "tally/tables/service.h"
+#include "tally/services/service.h"
 #include "tally/tally.h"
 
 G_BEGIN_DECLS

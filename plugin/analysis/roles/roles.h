@@ -13,7 +13,7 @@
 #ifndef HG_ANALYSIS_ROLES_H
 #define HG_ANALYSIS_ROLES_H
 
-#include "tally/tables/service.h"
+#include "tally/services/service.h"
 #include "tally/tally.h"
 
 G_BEGIN_DECLS

@@ -30,7 +30,7 @@ typedef struct {
   gboolean cut;     /* `most` was reached: later contacts are missing */
 } HgHtmlContacts;
 
-/* The tally must be settled. `exact` and `most` as above. */
+/* `exact` and `most` as above. */
 void hg_html_contacts_init(HgHtmlContacts *contacts, const HgTally *tally, guint64 exact,
                            guint64 most);
 void hg_html_contacts_clear(HgHtmlContacts *contacts);

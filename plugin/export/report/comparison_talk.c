@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "tally/memory/strings.h"
+#include "tally/types/strings.h"
 
 static const char *name_of(const HgReport *report, guint16 protocol) {
   return hg_tally_protocol(hg_report_tally(report), protocol)->name;

@@ -4,6 +4,7 @@
 #include "append.h"
 
 #include "export/files/file_lock.h"
+#include "tally/merge/merge.h"
 
 gboolean hg_append_check(const HgFormat *format, const char *path, const HgTallyOptions *options,
                          GError **error) {
@@ -13,8 +14,9 @@ gboolean hg_append_check(const HgFormat *format, const char *path, const HgTally
 /* The tally in the file (without file: one without packets) merged with `tally`. */
 static HgTally *join(const HgFormat *format, const char *path, const HgTally *tally,
                      GError **error) {
-  HgTally *known = g_file_test(path, G_FILE_TEST_EXISTS) ? format->load(path, error)
-                                                         : hg_tally_new(hg_tally_options(tally));
+  HgTally *known = g_file_test(path, G_FILE_TEST_EXISTS)
+                       ? format->load(path, error)
+                       : hg_tally_builder_end(hg_tally_builder_new(hg_tally_options(tally)));
   if (!known)
     return NULL;
   HgTally *both = hg_tally_union(known, tally);

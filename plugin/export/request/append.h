@@ -14,8 +14,7 @@ gboolean hg_append_check(const HgFormat *format, const char *path, const HgTally
                          GError **error);
 
 /* Writes a report of the tally in `path` merged with `tally`, as if all captures had been tallied
- * at once; without such a file, of `tally` alone. Waits for other writers. `tally` must be settled.
- */
+ * at once; without such a file, of `tally` alone. Waits for other writers. */
 gboolean hg_append(const HgFormat *format, const char *path, const HgTally *tally,
                    const HgAnalysisOptions *analysis, const HgReportOptions *options,
                    GError **error);

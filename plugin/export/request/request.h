@@ -53,8 +53,8 @@ void hg_request_free(HgRequest *request);
 /* Analyses the tally and writes every export, then the text report to `text` if the request asks
  * for one (NULL: never). Does nothing if the request asks for neither. Every export is tried even
  * if one fails; `error` joins the messages, one a line. */
-gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *capture, FILE *text,
-                        GError **error);
+gboolean hg_request_run(const HgRequest *request, const HgTally *tally, const char *capture,
+                        FILE *text, GError **error);
 
 G_END_DECLS
 #endif

@@ -4,6 +4,8 @@
 #include "request_baseline.h"
 
 #include "export/store/store.h"
+#include "tally/merge/merge.h"
+#include "tally/merge/pseudonym_tally.h"
 
 static gboolean refuse(const char *path, const char *why, GError **error) {
   g_autofree char *shown = g_filename_display_name(path);

@@ -6,6 +6,8 @@
  */
 #include "request_report.h"
 
+#include "tally/merge/pseudonym_tally.h"
+
 struct HgRequestReport {
   HgTally *copy; /* a copy with pseudonyms; NULL: the caller's tally is used */
   /* the options for that copy; NULL: those of the request are used */
@@ -53,13 +55,12 @@ static void pseudonymize(HgReportOptions *options, const HgPseudonyms *pseudonym
   options->pseudonyms = TRUE;
 }
 
-HgRequestReport *hg_request_report_new(const HgRequest *request, HgTally *tally,
+HgRequestReport *hg_request_report_new(const HgRequest *request, const HgTally *tally,
                                        const char *capture, gboolean partial) {
   HgRequestReport *made = g_new0(HgRequestReport, 1);
   made->options = request->report;
   made->options.capture = capture;
   made->options.partial = partial;
-  hg_tally_settle(tally); /* pseudonyms copy the tally before an analysis settles it */
   if (request->pseudonyms) {
     made->copy = hg_pseudonyms_tally(request->pseudonyms, tally);
     made->pseudonymized =

@@ -12,7 +12,7 @@ typedef struct HgRequestReport HgRequestReport;
 
 /* Analyses the tally, or a copy with pseudonyms if the request asks for them. `capture`: its name,
  * or NULL. `partial`: packets are missing. Request and tally must outlive it. (transfer full) */
-HgRequestReport *hg_request_report_new(const HgRequest *request, HgTally *tally,
+HgRequestReport *hg_request_report_new(const HgRequest *request, const HgTally *tally,
                                        const char *capture, gboolean partial);
 void hg_request_report_free(HgRequestReport *made);
 

@@ -24,8 +24,8 @@ static gboolean print_text(const HgReport *report, FILE *stream, GError **error)
   return hg_output_close(output, error);
 }
 
-gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *capture, FILE *text,
-                        GError **error) {
+gboolean hg_request_run(const HgRequest *request, const HgTally *tally, const char *capture,
+                        FILE *text, GError **error) {
   const gboolean printed = text && request->text;
   if (!printed && request->exports->len == 0)
     return TRUE; /* neither exports nor text: no analysis is needed */

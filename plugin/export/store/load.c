@@ -48,7 +48,7 @@ static void load_protocols(HgStoreLoad *load) {
     g_autofree char *name = g_strdup(hg_store_get_raw_text(&load->reader));
     const HgTraffic traffic = hg_store_get_traffic(&load->reader);
     if (!load->reader.error)
-      keep(load, load->protocols, row, hg_tally_restore_protocol(load->tally, name, &traffic));
+      keep(load, load->protocols, row, hg_tally_restore_protocol(load->builder, name, &traffic));
   }
 }
 
@@ -74,7 +74,7 @@ static void load_hosts(HgStoreLoad *load) {
     const HgTraffic received = hg_store_get_traffic(&load->reader);
     if (!load->reader.error)
       keep(load, load->hosts, row,
-           hg_tally_restore_host(load->tally, &address, &sent, &received, broadcast));
+           hg_tally_restore_host(load->builder, &address, &sent, &received, broadcast));
   }
 }
 
@@ -111,7 +111,8 @@ static void load_conversations(HgStoreLoad *load) {
     const HgTraffic ordered[2] = {traffic[flip], traffic[1 - flip]};
     if (load->reader.error)
       continue;
-    keep(load, load->conversations, row, hg_tally_restore_conversation(load->tally, host, ordered));
+    keep(load, load->conversations, row,
+         hg_tally_restore_conversation(load->builder, host, ordered));
     load->flipped[row] = (guint8)flip;
   }
 }
@@ -148,9 +149,9 @@ static void load_spoken(HgStoreLoad *load) {
     const char *const info[2] = {flip ? ba_info : ab_info, flip ? ab_info : ba_info};
     if (load->reader.error)
       continue;
-    keep(
-        load, load->spoken, row,
-        hg_tally_restore_conversation_protocol(load->tally, conversation, protocol, ordered, info));
+    keep(load, load->spoken, row,
+         hg_tally_restore_conversation_protocol(load->builder, conversation, protocol, ordered,
+                                                info));
     load->spoken_flipped[row] = (guint8)flip;
   }
 }
@@ -184,7 +185,7 @@ static void load_connection(HgStoreLoad *load) {
   c.last_ns = hg_store_get(reader, c.first_ns, G_MAXINT64);
   c.first_frame = hg_store_get_u32(reader);
   c.last_frame = hg_store_get_u32(reader);
-  if (!reader->error && !hg_tally_restore_connection(load->tally, &c))
+  if (!reader->error && !hg_tally_restore_connection(load->builder, &c))
     hg_store_damaged(reader, "a connection is impossible");
 }
 
@@ -226,7 +227,7 @@ static void load_contacts(HgStoreLoad *load) {
     run.contact.frame = hg_store_get_u32(reader);
     run.last_frame = hg_store_get_u32(reader);
     if (!reader->error && (load->spoken[row] > HG_CONTACT_MAX_CONVERSATION_PROTOCOL ||
-                           !hg_tally_restore_run(load->tally, &run)))
+                           !hg_tally_restore_run(load->builder, &run)))
       hg_store_damaged(reader, "a contact is impossible");
   }
 }
@@ -247,7 +248,7 @@ HgTally *hg_store_load(const char *path, GError **error) {
   g_free(load.spoken);
   g_free(load.spoken_flipped);
   if (hg_store_reader_finish(&load.reader, error))
-    return load.tally;
-  hg_tally_free(load.tally);
+    return hg_tally_builder_end(load.builder);
+  hg_tally_builder_free(load.builder);
   return NULL;
 }

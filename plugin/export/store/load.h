@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * no such row. */
 typedef struct {
   HgStoreReader reader;
-  HgTally *tally;
+  HgTallyBuilder *builder;
   guint32 *protocols, protocol_count;
   guint32 *hosts, host_count;
   guint32 *conversations, conversation_count;
@@ -23,7 +23,7 @@ typedef struct {
   guint8 *spoken_flipped; /* the same, by row of conversation_protocols */
 } HgStoreLoad;
 
-/* Creates the tally. */
+/* Creates the builder. */
 void hg_store_load_options(HgStoreLoad *load);
 void hg_store_load_names_and_logins(HgStoreLoad *load); /* bindings, names, logins, ... */
 void hg_store_load_totals(HgStoreLoad *load);           /* captures, caps */

@@ -70,7 +70,7 @@ void hg_store_read_options(HgStoreReader *reader, HgTallyOptions *options) {
 void hg_store_load_options(HgStoreLoad *load) {
   HgTallyOptions options;
   hg_store_read_options(&load->reader, &options);
-  load->tally = hg_tally_new(&options);
+  load->builder = hg_tally_builder_new(&options);
   g_strfreev(options.protocols);
 }
 
@@ -102,6 +102,6 @@ void hg_store_load_totals(HgStoreLoad *load) {
   for (guint i = 0; i < captures->len; i++)
     hg_traffic_merge(&all, &g_array_index(captures, HgCapture, i).traffic);
   read_caps(&load->reader, bounds, left_out);
-  if (!hg_tally_restore_totals(load->tally, &all, captures, left_out) && !load->reader.error)
+  if (!hg_tally_restore_totals(load->builder, &all, captures, left_out) && !load->reader.error)
     hg_store_damaged(&load->reader, "hosts, conversations and protocols do not add up");
 }

@@ -27,7 +27,7 @@ static void load_bindings(HgStoreLoad *load) {
     binding.source =
         strcmp(hg_store_get_text(reader), "arp") == 0 ? HG_BINDING_ARP : HG_BINDING_LINK;
     binding.traffic = hg_store_get_traffic(reader);
-    if (!reader->error && !hg_tally_restore_binding(load->tally, &binding))
+    if (!reader->error && !hg_tally_restore_binding(load->builder, &binding))
       hg_store_damaged(reader, "a binding is there twice");
   }
 }
@@ -44,7 +44,7 @@ static void load_names(HgStoreLoad *load) {
     name.name = text;
     name.sources = (guint)hg_store_get(reader, 1, (1 << HG_NAME_COUNT) - 1);
     name.first_frame = hg_store_get_u32(reader);
-    if (!reader->error && !hg_tally_restore_name(load->tally, &name))
+    if (!reader->error && !hg_tally_restore_name(load->builder, &name))
       hg_store_damaged(reader, "a name is there twice");
   }
 }
@@ -62,7 +62,7 @@ static void load_logins(HgStoreLoad *load) {
     login.protocol = (char *)hg_store_get_text(reader);
     login.user = (char *)hg_store_get_raw_text(reader);
     login.traffic = hg_store_get_traffic(reader);
-    if (!reader->error && !hg_tally_restore_login(load->tally, &login))
+    if (!reader->error && !hg_tally_restore_login(load->builder, &login))
       hg_store_damaged(reader, "a login is there twice");
   }
 }
@@ -81,7 +81,7 @@ static void load_observations(HgStoreLoad *load) {
     observation.traffic = hg_store_get_traffic(reader);
     if (observation.kind == HG_OBSERVED_COUNT)
       hg_store_damaged(reader, "an observation is of no known kind");
-    else if (!reader->error && !hg_tally_restore_observation(load->tally, &observation))
+    else if (!reader->error && !hg_tally_restore_observation(load->builder, &observation))
       hg_store_damaged(reader, "an observation is there twice");
   }
 }
@@ -101,7 +101,7 @@ static void load_pending_errors(HgStoreLoad *load) {
     one.destination_port = (guint16)hg_store_get(reader, 0, G_MAXUINT16);
     one.frame = hg_store_get_u32(reader);
     one.time_ns = hg_store_get_time(reader);
-    if (!reader->error && !hg_tally_restore_pending_icmp_error(load->tally, &one))
+    if (!reader->error && !hg_tally_restore_pending_icmp_error(load->builder, &one))
       hg_store_damaged(reader, "there are too many rows");
   }
 }

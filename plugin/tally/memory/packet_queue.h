@@ -8,10 +8,12 @@
 #define HG_TALLY_PACKET_QUEUE_H
 
 #include "pair_cache.h"
-#include "tally/packet.h"
-#include "tally/tables/host.h"
+#include "tally/types/packet.h"
 
 G_BEGIN_DECLS
+
+/* Only pointed to here; see tables/host.h. */
+typedef struct HgHost HgHost;
 
 typedef struct {
   HgPacket packet;  /* what it points to belongs to the queue; `protocol` is NULL, its number is: */

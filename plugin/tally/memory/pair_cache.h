@@ -8,10 +8,12 @@
 #ifndef HG_TALLY_PAIR_CACHE_H
 #define HG_TALLY_PAIR_CACHE_H
 
-#include "tally/address.h"
-#include "tally/tables/conversation.h"
+#include "tally/types/address.h"
 
 G_BEGIN_DECLS
+
+/* Only remembered here; see tables/conversation.h. */
+typedef struct HgConversation HgConversation;
 
 typedef struct HgPairCache HgPairCache;
 

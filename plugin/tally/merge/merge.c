@@ -1,237 +1,141 @@
-/* merge.c - adds one tally to another as if its packets had followed
+/* merge.c - merges tallies one after the other, or as if their captures had been tallied in the order
+ * of their times
  *
- * Each table is translated in turn: protocols and hosts get new numbers, conversations may be seen
- * from the other side, frames count on.
+ * Frames are what tells packets apart, so captures that follow one another must be numbered in one
+ * order, whatever the order in which they were merged. What is counted by first sight (numbers,
+ * sides) follows.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "merge_steps.h"
+#include "merge.h"
 
-guint32 hg_merge_frame(const HgMerge *m, guint32 frame) {
-  const GArray *captures = m->plan->captures;
-  if (!captures || captures->len == 0 || frame == 0)
-    return frame;
-  guint low = 0, high = captures->len;
-  while (high - low > 1) { /* down to the last capture that begins before the frame */
-    const guint middle = low + (high - low) / 2;
-    if (g_array_index(captures, HgCapture, middle).frames_before < frame)
-      low = middle;
-    else
-      high = middle;
-  }
-  return frame - g_array_index(captures, HgCapture, low).frames_before + m->plan->moved[low];
+#include "merge_tables.h"
+
+/* --- captures --- */
+
+static gint compare_captures(gconstpointer a, gconstpointer b, gpointer data) {
+  const GArray *captures = data;
+  return hg_capture_compare(&g_array_index(captures, HgCapture, *(const guint32 *)a),
+                            &g_array_index(captures, HgCapture, *(const guint32 *)b));
 }
 
-HgTraffic hg_merge_later(const HgMerge *m, const HgTraffic *traffic) {
-  HgTraffic moved = *traffic;
-  if (traffic->packets > 0) {
-    moved.first_frame = hg_merge_frame(m, traffic->first_frame);
-    moved.last_frame = hg_merge_frame(m, traffic->last_frame);
-  }
-  return moved;
+/* 0, 1, 2, ... in the order of `compare`, which keeps equal ones as they are. (transfer full) */
+static guint32 *sorted_numbers(guint32 count, GCompareDataFunc compare, gconstpointer data) {
+  guint32 *all = g_new(guint32, (gsize)count + 1);
+  for (guint32 i = 0; i < count; i++)
+    all[i] = i;
+  g_qsort_with_data(all, (gint)count, sizeof *all, compare, (gpointer)data);
+  return all;
 }
 
-void hg_merge_traffic(const HgMerge *m, HgTraffic *into, const HgTraffic *from) {
-  const HgTraffic moved = hg_merge_later(m, from);
-  hg_traffic_merge(into, &moved);
-}
-
-static void merge_protocols(HgMerge *m) {
-  const guint count = hg_protocol_table_count(m->from->protocols);
-  m->protocol = g_new(guint16, count);
-  for (guint i = 0; i < count; i++) {
-    const HgProtocol *protocol = hg_protocol_table_get(m->from->protocols, (guint16)i);
-    m->protocol[i] = hg_protocol_table_intern(m->into->protocols, protocol->name);
-    hg_merge_traffic(m, &hg_protocol_table_get(m->into->protocols, m->protocol[i])->traffic,
-                     &protocol->traffic);
-  }
-}
-
-HgAddress hg_merge_address(const HgMerge *m, const HgAddress *address, HgAddressBuffer *buffer) {
-  HgAddress translated = *address;
-  if (m->plan->pseudonyms)
-    hg_pseudonyms_address(m->plan->pseudonyms, address, &translated, buffer);
-  return translated;
-}
-
-/* `host`: its number in `from`; nothing when it was left out. */
-static void merge_unattributed(HgMerge *m, guint32 host, int end, const HgTraffic *traffic) {
-  const HgTraffic moved = hg_merge_later(m, traffic);
-  if (host != HG_NO_HOST && m->host[host] != HG_NO_HOST)
-    hg_tally_add_unattributed(m->into, m->host[host], end, &moved);
-}
-
-static void merge_hosts(HgMerge *m) {
-  const guint32 count = hg_host_table_count(m->from->hosts);
-  m->host = g_new(guint32, count);
-  for (guint32 n = 0; n < count; n++) {
-    const guint32 i = m->plan->host_order ? m->plan->host_order[n] : n;
-    const HgHost *theirs = hg_host_table_get(m->from->hosts, i);
-    HgAddressBuffer buffer;
-    const HgAddress address = hg_merge_address(m, &theirs->address, &buffer);
-    HgHost *ours = hg_tally_intern_host(m->into, &address);
-    m->host[i] = ours ? ours->number : HG_NO_HOST;
-    if (!ours) {
-      m->into->left_out[HG_CAP_HOSTS] += theirs->sent.packets + theirs->received.packets;
-      continue;
+/* The captures in their order; `moved` is filled with what comes before each of the old ones. */
+static GArray *order_captures(const GArray *captures, guint32 *moved) {
+  GArray *ordered = hg_capture_array_new();
+  guint32 *order = sorted_numbers(captures->len, compare_captures, captures), before = 0;
+  for (guint i = 0; i < captures->len; i++) {
+    HgCapture capture = g_array_index(captures, HgCapture, order[i]);
+    moved[order[i]] = before;
+    if (capture.traffic.packets > 0) {
+      capture.traffic.first_frame += before - capture.frames_before;
+      capture.traffic.last_frame += before - capture.frames_before;
     }
-    for (int end = 0; end < 2 && i < m->from->unattributed->len; end++)
-      merge_unattributed(m, i, end,
-                         &g_array_index(m->from->unattributed, HgUnattributed, i).traffic[end]);
-    ours->link_broadcast |= theirs->link_broadcast;
+    capture.frames_before = before;
+    before += capture.frames;
+    hg_capture_array_add(ordered, &capture);
   }
+  g_free(order);
+  return ordered;
 }
 
-static void merge_conversations(HgMerge *m) {
-  const guint32 count = hg_conversation_table_count(m->from->conversations);
-  m->conversation = g_new(guint32, count);
-  m->flipped = g_new0(gboolean, count);
-  for (guint32 n = 0; n < count; n++) {
-    const guint32 i = m->plan->conversation_order ? m->plan->conversation_order[n] : n;
-    const HgConversation *theirs = hg_conversation_table_get(m->from->conversations, i);
-    guint32 host[2];
-    gboolean capped = FALSE;
-    for (int side = 0; side < 2; side++) {
-      host[side] = theirs->host[side] == HG_NO_HOST ? HG_NO_HOST : m->host[theirs->host[side]];
-      capped |= theirs->host[side] != HG_NO_HOST && host[side] == HG_NO_HOST;
-    }
-    const int first = m->plan->conversation_order ? hg_conversation_first_side(theirs) : HG_SIDE_A;
-    int side = HG_SIDE_A;
-    HgConversation *ours =
-        capped ? NULL : hg_tally_intern_conversation(m->into, host[first], host[1 - first], &side);
-    m->conversation[i] = ours ? ours->number : G_MAXUINT32;
-    m->flipped[i] = (side == HG_SIDE_B) != (first == HG_SIDE_B);
-    if (!ours) {
-      if (!capped)
-        m->into->left_out[HG_CAP_CONVERSATIONS] +=
-            theirs->traffic[0].packets + theirs->traffic[1].packets;
-      for (int from = 0; from < 2; from++) {
-        merge_unattributed(m, theirs->host[from], HG_UNATTRIBUTED_SENT, &theirs->traffic[from]);
-        merge_unattributed(m, theirs->host[1 - from], HG_UNATTRIBUTED_RECEIVED,
-                           &theirs->traffic[from]);
-      }
-    }
+/* --- order of first sight --- */
+
+static gint compare_sight(const HgTraffic *a, const HgTraffic *b) {
+  if (a->packets == 0 || b->packets == 0)
+    return (a->packets == 0) - (b->packets == 0);
+  return a->first_frame < b->first_frame ? -1 : a->first_frame > b->first_frame;
+}
+
+/* By first frame; in one frame the sender comes first. */
+static gint compare_hosts(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgHost *x = hg_tally_host(data, *(const guint32 *)a);
+  const HgHost *y = hg_tally_host(data, *(const guint32 *)b);
+  const HgTraffic all_x = hg_host_traffic(x), all_y = hg_host_traffic(y);
+  const gint order = compare_sight(&all_x, &all_y);
+  if (order)
+    return order;
+  const gboolean sent_x = x->sent.packets > 0 && x->sent.first_frame == all_x.first_frame;
+  const gboolean sent_y = y->sent.packets > 0 && y->sent.first_frame == all_y.first_frame;
+  return sent_y - sent_x;
+}
+
+static gint compare_conversations(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgConversation *x = hg_tally_conversation(data, *(const guint32 *)a);
+  const HgConversation *y = hg_tally_conversation(data, *(const guint32 *)b);
+  return compare_sight(&x->traffic[hg_conversation_first_side(x)],
+                       &y->traffic[hg_conversation_first_side(y)]);
+}
+
+static gint compare_spoken(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgConversationProtocol *x = hg_tally_conversation_protocol(data, *(const guint32 *)a);
+  const HgConversationProtocol *y = hg_tally_conversation_protocol(data, *(const guint32 *)b);
+  return compare_sight(&x->traffic[hg_traffic_is_before(&x->traffic[1], &x->traffic[0])],
+                       &y->traffic[hg_traffic_is_before(&y->traffic[1], &y->traffic[0])]);
+}
+
+/* Everything numbered anew. (transfer full) */
+static HgTallyBuilder *number_by_sight(const HgTally *tally) {
+  HgTallyBuilder *ordered = hg_tally_builder_new(hg_tally_options(tally));
+  guint32 *hosts = sorted_numbers(hg_tally_host_count(tally), compare_hosts, tally);
+  guint32 *conversations =
+      sorted_numbers(hg_tally_conversation_count(tally), compare_conversations, tally);
+  guint32 *spoken =
+      sorted_numbers(hg_tally_conversation_protocol_count(tally), compare_spoken, tally);
+  const HgMergePlan plan = {.host_order = hosts,
+                            .conversation_order = conversations,
+                            .conversation_protocol_order = spoken};
+  hg_builder_merge(ordered, tally, &plan);
+  g_free(hosts);
+  g_free(conversations);
+  g_free(spoken);
+  return ordered;
+}
+
+HgTally *hg_tally_union(const HgTally *a, const HgTally *b) {
+  GArray *captures = hg_tally_captures(a), *more = hg_tally_captures(b);
+  const guint split = captures->len;
+  for (guint i = 0; i < more->len; i++)
+    hg_capture_array_add(captures, &g_array_index(more, HgCapture, i));
+  guint32 *moved = g_new(guint32, (gsize)captures->len + 1);
+  GArray *ordered = order_captures(captures, moved);
+  g_array_set_size(captures, split);
+
+  HgTallyBuilder *both = hg_tally_builder_new(hg_tally_options(a));
+  HgMergePlan plan = {.captures = captures, .moved = moved};
+  hg_builder_merge(both, a, &plan);
+  plan = (HgMergePlan){.captures = more, .moved = moved + split};
+  hg_builder_merge(both, b, &plan);
+  HgTallyBuilder *renumbered = number_by_sight(hg_tally_finish(both));
+  hg_builder_set_captures(renumbered, ordered);
+  hg_tally_builder_free(both);
+  g_free(moved);
+  g_array_unref(captures);
+  g_array_unref(more);
+  return hg_tally_builder_end(renumbered);
+}
+
+void hg_tally_builder_merge(HgTallyBuilder *into, const HgTally *from) {
+  const HgTally *before = hg_tally_finish(into);
+  GArray *captures = hg_tally_captures(before), *more = hg_tally_captures(from);
+  guint32 *moved = g_new(guint32, (gsize)more->len + 1);
+  for (guint i = 0; i < more->len; i++) {
+    HgCapture capture = g_array_index(more, HgCapture, i);
+    moved[i] = capture.frames_before += before->last_frame;
+    capture.traffic.first_frame += before->last_frame;
+    capture.traffic.last_frame += before->last_frame;
+    hg_capture_array_add(captures, &capture);
   }
-}
-
-/* The info goes with the first packet. `ours` before its traffic has grown. */
-static void merge_info(const HgMerge *m, HgConversationProtocol *ours, int to,
-                       const HgTraffic *theirs, const char *info) {
-  const HgTraffic *known = &ours->traffic[to];
-  const gboolean earlier =
-      known->packets == 0 || theirs->first_ns < known->first_ns ||
-      (theirs->first_ns == known->first_ns && theirs->first_frame < known->first_frame);
-  if (theirs->packets > 0 && earlier && !hg_tally_keep_info(m->into, ours, to, info))
-    m->into->left_out[HG_CAP_INFO]++;
-}
-
-static void merge_conversation_protocols(HgMerge *m) {
-  const guint32 count = hg_conversation_table_protocol_count(m->from->conversations);
-  m->spoken = g_new(guint32, count);
-  for (guint32 n = 0; n < count; n++) {
-    const guint32 i = m->plan->spoken_order ? m->plan->spoken_order[n] : n;
-    const HgConversationProtocol *theirs =
-        hg_conversation_table_get_protocol(m->from->conversations, i);
-    m->spoken[i] = HG_NO_LINK;
-    if (m->conversation[theirs->conversation] == G_MAXUINT32)
-      continue;
-    HgConversation *conversation =
-        hg_conversation_table_get(m->into->conversations, m->conversation[theirs->conversation]);
-    m->spoken[i] = hg_conversation_table_protocol(m->into->conversations, conversation,
-                                                  m->protocol[theirs->protocol]);
-    HgConversationProtocol *ours =
-        hg_conversation_table_get_protocol(m->into->conversations, m->spoken[i]);
-    for (int direction = 0; direction < 2; direction++) {
-      const int to = direction ^ m->flipped[theirs->conversation];
-      const HgTraffic traffic = hg_merge_later(m, &theirs->traffic[direction]);
-      if (!m->plan->pseudonyms) /* an Info may hold anything of the packet */
-        merge_info(m, ours, to, &traffic, theirs->info[direction]);
-      hg_traffic_merge(&ours->traffic[to], &traffic);
-    }
-  }
-}
-
-static void merge_contacts(HgMerge *m) {
-  const guint64 count = hg_contact_log_count(m->from->contacts);
-  for (guint64 i = 0; i < count; i++) {
-    HgContactRun run = hg_contact_log_run(m->from->contacts, i);
-    HgContact *contact = &run.contact;
-    const HgConversationProtocol *theirs =
-        hg_conversation_table_get_protocol(m->from->conversations, contact->conversation_protocol);
-    const guint32 spoken = m->spoken[contact->conversation_protocol];
-    if (spoken == HG_NO_LINK)
-      continue;
-    if (hg_contact_log_count(m->into->contacts) >= m->into->options.caps[HG_CAP_CONTACTS] ||
-        spoken > HG_CONTACT_MAX_CONVERSATION_PROTOCOL) {
-      m->into->left_out[HG_CAP_CONTACTS] += run.packets;
-      continue;
-    }
-    contact->frame = hg_merge_frame(m, contact->frame);
-    run.last_frame = hg_merge_frame(m, run.last_frame);
-    contact->conversation_protocol = spoken & HG_CONTACT_MAX_CONVERSATION_PROTOCOL;
-    contact->direction ^= m->flipped[theirs->conversation] & 1u;
-    if (hg_contact_log_has_runs(m->from->contacts))
-      hg_contact_log_append_run(m->into->contacts, &run);
-    else
-      hg_contact_log_append(m->into->contacts, contact);
-  }
-}
-
-static void swap_sides(HgConnection *c) {
-  const HgConnection other = *c;
-  for (int side = 0; side < 2; side++) {
-    c->port[side] = other.port[1 - side];
-    c->seen[side] = other.seen[1 - side];
-    c->packets[side] = other.packets[1 - side];
-    c->bytes[side] = other.bytes[1 - side];
-    c->payload[side] = other.payload[1 - side];
-  }
-  c->client = (guint8)(1 - other.client);
-}
-
-static void merge_connections(HgMerge *m) {
-  const guint32 count = hg_connection_table_count(m->from->connections);
-  const guint32 max = hg_tally_max(m->into, HG_CAP_CONNECTIONS);
-  for (guint32 i = 0; i < count; i++) {
-    HgConnection connection = *hg_connection_table_get(m->from->connections, i);
-    const guint32 conversation = connection.conversation;
-    if (m->conversation[conversation] == G_MAXUINT32)
-      continue;
-    if (hg_connection_table_count(m->into->connections) >= max) {
-      m->into->left_out[HG_CAP_CONNECTIONS] += connection.packets[0] + connection.packets[1];
-      continue;
-    }
-    connection.conversation = m->conversation[conversation];
-    connection.protocol = m->protocol[connection.protocol];
-    connection.first_frame = hg_merge_frame(m, connection.first_frame);
-    connection.last_frame = hg_merge_frame(m, connection.last_frame);
-    connection.protocol_frame = hg_merge_frame(m, connection.protocol_frame);
-    if (m->flipped[conversation])
-      swap_sides(&connection);
-    hg_connection_table_append(
-        m->into->connections,
-        hg_conversation_table_get(m->into->conversations, connection.conversation), &connection);
-  }
-}
-
-void hg_tally_merge_planned(HgTally *into, const HgTally *from, const HgMergePlan *plan) {
-  HgMerge m = {.into = into, .from = from, .plan = plan};
-  hg_tally_count(into);
-  hg_merge_traffic(&m, &into->traffic, &from->traffic);
-  merge_protocols(&m);
-  merge_hosts(&m);
-  merge_conversations(&m);
-  merge_conversation_protocols(&m);
-  merge_contacts(&m);
-  merge_connections(&m);
-  hg_merge_names_and_logins(&m);
-  into->summed = FALSE;
-  hg_tally_sum_up(into);
-  for (int cap = 0; cap < HG_CAP_COUNT; cap++)
-    into->left_out[cap] += from->left_out[cap];
-
-  g_free(m.protocol);
-  g_free(m.host);
-  g_free(m.conversation);
-  g_free(m.flipped);
-  g_free(m.spoken);
+  const HgMergePlan plan = {.captures = more, .moved = moved};
+  hg_builder_merge(into, from, &plan);
+  hg_builder_set_captures(into, captures);
+  g_array_unref(more);
+  g_free(moved);
 }

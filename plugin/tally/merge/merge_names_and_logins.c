@@ -1,7 +1,7 @@
 /* merge_names_and_logins.c - takes over what evidence told
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "merge_steps.h"
+#include "merge_names_and_logins.h"
 
 /* (transfer full) */
 static char *translate_name(const HgMerge *m, const char *kind, const char *name) {
@@ -12,13 +12,13 @@ static void merge_pending_errors(HgMerge *m) {
   for (guint i = 0; i < m->from->pending_errors->len; i++) {
     HgPendingIcmpError moved = g_array_index(m->from->pending_errors, HgPendingIcmpError, i);
     moved.frame = hg_merge_frame(m, moved.frame);
-    hg_tally_keep_pending_icmp_error(m->into, &moved);
+    hg_builder_keep_pending_icmp_error(m->into, &moved);
   }
 }
 
 static void merge_bindings(HgMerge *m) {
   const guint32 count = hg_binding_table_count(m->from->bindings);
-  const guint32 max = hg_tally_max(m->into, HG_CAP_BINDINGS);
+  const guint32 max = hg_builder_max(m->into, HG_CAP_BINDINGS);
   for (guint32 i = 0; i < count; i++) {
     const HgBinding *theirs = hg_binding_table_get(m->from->bindings, i);
     const HgAddress their_mac = {HG_ADDRESS_MAC, 6, theirs->mac};
@@ -26,11 +26,11 @@ static void merge_bindings(HgMerge *m) {
     const HgAddress mac = hg_merge_address(m, &their_mac, &mac_buffer);
     const HgAddress address = hg_merge_address(m, &theirs->address, &buffer);
     HgBinding *ours =
-        hg_binding_table_intern(m->into->bindings, mac.data, &address, theirs->source, max);
+        hg_binding_table_intern(m->into->tally.bindings, mac.data, &address, theirs->source, max);
     if (ours)
       hg_merge_traffic(m, &ours->traffic, &theirs->traffic);
     else
-      m->into->left_out[HG_CAP_BINDINGS] += theirs->traffic.packets;
+      m->into->tally.left_out[HG_CAP_BINDINGS] += theirs->traffic.packets;
   }
 }
 
@@ -42,9 +42,9 @@ static void merge_logins(HgMerge *m, guint32 max) {
     const HgAddress client = hg_merge_address(m, &login->client, &client_buffer);
     const HgAddress server = hg_merge_address(m, &login->server, &server_buffer);
     g_autofree char *user = translate_name(m, "user", login->user);
-    if (!hg_names_and_logins_add_login(m->into->names_and_logins, &client, &server, login->protocol,
-                                       user, &traffic, max))
-      m->into->left_out[HG_CAP_NAMES] += traffic.packets;
+    if (!hg_names_and_logins_add_login(m->into->tally.names_and_logins, &client, &server,
+                                       login->protocol, user, &traffic, max))
+      m->into->tally.left_out[HG_CAP_NAMES] += traffic.packets;
   }
 }
 
@@ -54,9 +54,9 @@ static void merge_names(HgMerge *m, guint32 max) {
     HgAddressBuffer buffer;
     const HgAddress address = hg_merge_address(m, &theirs->address, &buffer);
     g_autofree char *name = translate_name(m, "host", theirs->name);
-    if (!hg_names_and_logins_add_name(m->into->names_and_logins, &address, name, theirs->sources,
-                                      hg_merge_frame(m, theirs->first_frame), max))
-      m->into->left_out[HG_CAP_NAMES]++;
+    if (!hg_names_and_logins_add_name(m->into->tally.names_and_logins, &address, name,
+                                      theirs->sources, hg_merge_frame(m, theirs->first_frame), max))
+      m->into->tally.left_out[HG_CAP_NAMES]++;
   }
 }
 
@@ -71,15 +71,15 @@ static void merge_observations(HgMerge *m, guint32 max) {
     g_autofree char *subject =
         hidden ? translate_name(m, hidden, moved.subject) : g_strdup(moved.subject);
     moved.subject = subject;
-    if (!hg_observation_table_add(m->into->observations, &moved, max))
-      m->into->left_out[HG_CAP_OBSERVATIONS] += moved.traffic.packets;
+    if (!hg_observation_table_add(m->into->tally.observations, &moved, max))
+      m->into->tally.left_out[HG_CAP_OBSERVATIONS] += moved.traffic.packets;
   }
 }
 
 void hg_merge_names_and_logins(HgMerge *m) {
   merge_pending_errors(m);
   merge_bindings(m);
-  merge_logins(m, hg_tally_max(m->into, HG_CAP_NAMES));
-  merge_names(m, hg_tally_max(m->into, HG_CAP_NAMES));
-  merge_observations(m, hg_tally_max(m->into, HG_CAP_OBSERVATIONS));
+  merge_logins(m, hg_builder_max(m->into, HG_CAP_NAMES));
+  merge_names(m, hg_builder_max(m->into, HG_CAP_NAMES));
+  merge_observations(m, hg_builder_max(m->into, HG_CAP_OBSERVATIONS));
 }

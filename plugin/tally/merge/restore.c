@@ -3,59 +3,62 @@
  */
 #include "restore.h"
 
-#include "merge_private.h"
+#include "tally/builder_private.h"
 
 #include <string.h>
 
 #define NO_BOUND (G_MAXUINT32 - 1)
 
-guint32 hg_tally_restore_protocol(HgTally *tally, const char *name, const HgTraffic *traffic) {
-  const guint before = hg_protocol_table_count(tally->protocols);
-  const guint16 protocol = hg_protocol_table_intern(tally->protocols, name);
-  HgTraffic *known = &hg_protocol_table_get(tally->protocols, protocol)->traffic;
+guint32 hg_tally_restore_protocol(HgTallyBuilder *builder, const char *name,
+                                  const HgTraffic *traffic) {
+  const guint before = hg_protocol_table_count(builder->tally.protocols);
+  const guint16 protocol = hg_protocol_table_intern(builder->tally.protocols, name);
+  HgTraffic *known = &hg_protocol_table_get(builder->tally.protocols, protocol)->traffic;
   const gboolean fresh =
-      *name ? hg_protocol_table_count(tally->protocols) > before : known->packets == 0;
+      *name ? hg_protocol_table_count(builder->tally.protocols) > before : known->packets == 0;
   if (!fresh)
     return HG_RESTORE_FAILED;
   *known = *traffic;
   return protocol;
 }
 
-guint32 hg_tally_restore_host(HgTally *tally, const HgAddress *address, const HgTraffic *sent,
-                              const HgTraffic *received, gboolean link_broadcast) {
-  if (address->kind == HG_ADDRESS_NONE || hg_host_table_find(tally->hosts, address) ||
-      hg_host_table_count(tally->hosts) >= NO_BOUND)
+guint32 hg_tally_restore_host(HgTallyBuilder *builder, const HgAddress *address,
+                              const HgTraffic *sent, const HgTraffic *received,
+                              gboolean link_broadcast) {
+  if (address->kind == HG_ADDRESS_NONE || hg_host_table_find(builder->tally.hosts, address) ||
+      hg_host_table_count(builder->tally.hosts) >= NO_BOUND)
     return HG_RESTORE_FAILED;
-  HgHost *host = hg_host_table_add(tally->hosts, address);
+  HgHost *host = hg_host_table_add(builder->tally.hosts, address);
   host->sent = *sent;
   host->received = *received;
   host->link_broadcast = link_broadcast;
   return host->number;
 }
 
-guint32 hg_tally_restore_conversation(HgTally *tally, const guint32 host[2],
+guint32 hg_tally_restore_conversation(HgTallyBuilder *builder, const guint32 host[2],
                                       const HgTraffic traffic[2]) {
-  const guint32 hosts = hg_host_table_count(tally->hosts);
+  const guint32 hosts = hg_host_table_count(builder->tally.hosts);
   for (int side = 0; side < 2; side++)
     if (host[side] >= hosts && host[side] != HG_NO_HOST)
       return HG_RESTORE_FAILED;
   if ((host[0] == HG_NO_HOST && host[1] == HG_NO_HOST) ||
-      hg_conversation_table_find(tally->conversations, host[0], host[1], NULL) ||
-      hg_conversation_table_count(tally->conversations) >= NO_BOUND)
+      hg_conversation_table_find(builder->tally.conversations, host[0], host[1], NULL) ||
+      hg_conversation_table_count(builder->tally.conversations) >= NO_BOUND)
     return HG_RESTORE_FAILED;
-  HgConversation *conversation = hg_conversation_table_add(tally->conversations, host[0], host[1]);
+  HgConversation *conversation =
+      hg_conversation_table_add(builder->tally.conversations, host[0], host[1]);
   conversation->traffic[0] = traffic[0];
   conversation->traffic[1] = traffic[1];
   return conversation->number;
 }
 
-guint32 hg_tally_restore_conversation_protocol(HgTally *tally, guint32 conversation,
+guint32 hg_tally_restore_conversation_protocol(HgTallyBuilder *builder, guint32 conversation,
                                                guint32 protocol, const HgTraffic traffic[2],
                                                const char *const info[2]) {
-  HgConversationTable *const table = tally->conversations;
+  HgConversationTable *const table = builder->tally.conversations;
   const guint32 count = hg_conversation_table_protocol_count(table);
   if (conversation >= hg_conversation_table_count(table) ||
-      protocol >= hg_protocol_table_count(tally->protocols) || count >= NO_BOUND)
+      protocol >= hg_protocol_table_count(builder->tally.protocols) || count >= NO_BOUND)
     return HG_RESTORE_FAILED;
   const guint32 spoken = hg_conversation_table_protocol(
       table, hg_conversation_table_get(table, conversation), (guint16)protocol);
@@ -64,76 +67,77 @@ guint32 hg_tally_restore_conversation_protocol(HgTally *tally, guint32 conversat
   HgConversationProtocol *const entry = hg_conversation_table_get_protocol(table, spoken);
   for (int direction = 0; direction < 2; direction++) {
     entry->traffic[direction] = traffic[direction];
-    if (!hg_tally_keep_info(tally, entry, direction, info[direction]))
-      tally->left_out[HG_CAP_INFO]++;
+    if (!hg_builder_keep_info(builder, entry, direction, info[direction]))
+      builder->tally.left_out[HG_CAP_INFO]++;
   }
   return spoken;
 }
 
-gboolean hg_tally_restore_connection(HgTally *tally, const HgConnection *connection) {
-  if (connection->conversation >= hg_conversation_table_count(tally->conversations) ||
-      connection->protocol >= hg_protocol_table_count(tally->protocols) || connection->client > 1 ||
-      connection->transport == HG_TRANSPORT_NONE || connection->transport >= HG_TRANSPORT_COUNT ||
-      hg_connection_table_count(tally->connections) >= NO_BOUND)
+gboolean hg_tally_restore_connection(HgTallyBuilder *builder, const HgConnection *connection) {
+  if (connection->conversation >= hg_conversation_table_count(builder->tally.conversations) ||
+      connection->protocol >= hg_protocol_table_count(builder->tally.protocols) ||
+      connection->client > 1 || connection->transport == HG_TRANSPORT_NONE ||
+      connection->transport >= HG_TRANSPORT_COUNT ||
+      hg_connection_table_count(builder->tally.connections) >= NO_BOUND)
     return FALSE;
   HgConversation *conversation =
-      hg_conversation_table_get(tally->conversations, connection->conversation);
+      hg_conversation_table_get(builder->tally.conversations, connection->conversation);
   if (conversation->host[0] == HG_NO_HOST || conversation->host[1] == HG_NO_HOST)
     return FALSE;
-  hg_connection_table_append(tally->connections, conversation, connection);
+  hg_connection_table_append(builder->tally.connections, conversation, connection);
   return TRUE;
 }
 
-gboolean hg_tally_restore_pending_icmp_error(HgTally *tally,
+gboolean hg_tally_restore_pending_icmp_error(HgTallyBuilder *builder,
                                              const HgPendingIcmpError *pending_errors) {
-  if (tally->pending_errors->len >= NO_BOUND)
+  if (builder->tally.pending_errors->len >= NO_BOUND)
     return FALSE;
-  hg_pending_icmp_errors_add(tally->pending_errors, pending_errors);
+  hg_pending_icmp_errors_add(builder->tally.pending_errors, pending_errors);
   return TRUE;
 }
 
-gboolean hg_tally_restore_run(HgTally *tally, const HgContactRun *run) {
+gboolean hg_tally_restore_run(HgTallyBuilder *builder, const HgContactRun *run) {
   const guint32 spoken = run->contact.conversation_protocol;
-  if (spoken >= hg_conversation_table_protocol_count(tally->conversations) ||
+  if (spoken >= hg_conversation_table_protocol_count(builder->tally.conversations) ||
       run->last_ns < run->contact.time_ns || run->packets == 0)
     return FALSE;
   const HgConversation *conversation = hg_conversation_table_get(
-      tally->conversations,
-      hg_conversation_table_get_protocol(tally->conversations, spoken)->conversation);
+      builder->tally.conversations,
+      hg_conversation_table_get_protocol(builder->tally.conversations, spoken)->conversation);
   if (conversation->host[0] == HG_NO_HOST || conversation->host[1] == HG_NO_HOST)
     return FALSE;
-  hg_contact_log_append_run(tally->contacts, run);
+  hg_contact_log_append_run(builder->tally.contacts, run);
   return TRUE;
 }
 
-gboolean hg_tally_restore_binding(HgTally *tally, const HgBinding *binding) {
-  const guint32 before = hg_binding_table_count(tally->bindings);
-  HgBinding *ours = hg_binding_table_intern(tally->bindings, binding->mac, &binding->address,
-                                            binding->source, NO_BOUND);
-  if (hg_binding_table_count(tally->bindings) == before)
+gboolean hg_tally_restore_binding(HgTallyBuilder *builder, const HgBinding *binding) {
+  const guint32 before = hg_binding_table_count(builder->tally.bindings);
+  HgBinding *ours = hg_binding_table_intern(builder->tally.bindings, binding->mac,
+                                            &binding->address, binding->source, NO_BOUND);
+  if (hg_binding_table_count(builder->tally.bindings) == before)
     return FALSE;
   ours->traffic = binding->traffic;
   return TRUE;
 }
 
-gboolean hg_tally_restore_login(HgTally *tally, const HgLogin *login) {
-  const guint32 before = hg_names_and_logins_login_count(tally->names_and_logins);
-  hg_names_and_logins_add_login(tally->names_and_logins, &login->client, &login->server,
+gboolean hg_tally_restore_login(HgTallyBuilder *builder, const HgLogin *login) {
+  const guint32 before = hg_names_and_logins_login_count(builder->tally.names_and_logins);
+  hg_names_and_logins_add_login(builder->tally.names_and_logins, &login->client, &login->server,
                                 login->protocol, login->user, &login->traffic, NO_BOUND);
-  return hg_names_and_logins_login_count(tally->names_and_logins) > before;
+  return hg_names_and_logins_login_count(builder->tally.names_and_logins) > before;
 }
 
-gboolean hg_tally_restore_name(HgTally *tally, const HgName *name) {
-  const guint32 before = hg_names_and_logins_name_count(tally->names_and_logins);
-  hg_names_and_logins_add_name(tally->names_and_logins, &name->address, name->name, name->sources,
-                               name->first_frame, NO_BOUND);
-  return hg_names_and_logins_name_count(tally->names_and_logins) > before;
+gboolean hg_tally_restore_name(HgTallyBuilder *builder, const HgName *name) {
+  const guint32 before = hg_names_and_logins_name_count(builder->tally.names_and_logins);
+  hg_names_and_logins_add_name(builder->tally.names_and_logins, &name->address, name->name,
+                               name->sources, name->first_frame, NO_BOUND);
+  return hg_names_and_logins_name_count(builder->tally.names_and_logins) > before;
 }
 
-gboolean hg_tally_restore_observation(HgTally *tally, const HgObservation *observation) {
-  const guint32 before = hg_observation_table_count(tally->observations);
-  hg_observation_table_add(tally->observations, observation, NO_BOUND);
-  return hg_observation_table_count(tally->observations) > before;
+gboolean hg_tally_restore_observation(HgTallyBuilder *builder, const HgObservation *observation) {
+  const guint32 before = hg_observation_table_count(builder->tally.observations);
+  hg_observation_table_add(builder->tally.observations, observation, NO_BOUND);
+  return hg_observation_table_count(builder->tally.observations) > before;
 }
 
 static gboolean traffic_equal(const HgTraffic *a, const HgTraffic *b) {
@@ -144,32 +148,32 @@ static gboolean traffic_equal(const HgTraffic *a, const HgTraffic *b) {
 }
 
 /* What a host has beyond its conversations was left out of those by a cap. */
-static gboolean deduce_unattributed(HgTally *tally, guint32 host, int end, const HgTraffic *summed,
-                                    const HgTraffic *given) {
+static gboolean deduce_unattributed(HgTallyBuilder *builder, guint32 host, int end,
+                                    const HgTraffic *summed, const HgTraffic *given) {
   HgTraffic unattributed = *given;
   if (given->packets < summed->packets || given->bytes < summed->bytes)
     return FALSE;
   unattributed.packets -= summed->packets;
   unattributed.bytes -= summed->bytes;
-  hg_tally_add_unattributed(tally, host, end, &unattributed);
+  hg_builder_add_unattributed(builder, host, end, &unattributed);
   return TRUE;
 }
 
 /* The hosts' sums are those given, once what is in no conversation is deduced. `given`: HgUnattributed. */
-static gboolean restore_hosts(HgTally *tally, const GArray *given) {
+static gboolean restore_hosts(HgTallyBuilder *builder, const GArray *given) {
   for (guint32 i = 0; i < given->len; i++) {
-    const HgHost *host = hg_host_table_get(tally->hosts, i);
+    const HgHost *host = hg_host_table_get(builder->tally.hosts, i);
     const HgUnattributed *one = &g_array_index(given, HgUnattributed, i);
-    if (!deduce_unattributed(tally, i, HG_UNATTRIBUTED_SENT, &host->sent,
+    if (!deduce_unattributed(builder, i, HG_UNATTRIBUTED_SENT, &host->sent,
                              &one->traffic[HG_UNATTRIBUTED_SENT]) ||
-        !deduce_unattributed(tally, i, HG_UNATTRIBUTED_RECEIVED, &host->received,
+        !deduce_unattributed(builder, i, HG_UNATTRIBUTED_RECEIVED, &host->received,
                              &one->traffic[HG_UNATTRIBUTED_RECEIVED]))
       return FALSE;
   }
-  tally->summed = FALSE;
-  hg_tally_sum_up(tally);
+  builder->summed = FALSE;
+  hg_builder_sum_up(builder);
   for (guint32 i = 0; i < given->len; i++) {
-    const HgHost *host = hg_host_table_get(tally->hosts, i);
+    const HgHost *host = hg_host_table_get(builder->tally.hosts, i);
     const HgUnattributed *one = &g_array_index(given, HgUnattributed, i);
     if (!traffic_equal(&host->sent, &one->traffic[HG_UNATTRIBUTED_SENT]) ||
         !traffic_equal(&host->received, &one->traffic[HG_UNATTRIBUTED_RECEIVED]))
@@ -178,37 +182,36 @@ static gboolean restore_hosts(HgTally *tally, const GArray *given) {
   return TRUE;
 }
 
-gboolean hg_tally_restore_totals(HgTally *tally, const HgTraffic *traffic, GArray *captures,
-                                 const guint64 left_out[HG_CAP_COUNT]) {
-  const guint32 hosts = hg_host_table_count(tally->hosts);
-  const guint32 conversations = hg_conversation_table_count(tally->conversations);
+gboolean hg_tally_restore_totals(HgTallyBuilder *builder, const HgTraffic *traffic,
+                                 GArray *captures, const guint64 left_out[HG_CAP_COUNT]) {
+  const guint32 hosts = hg_host_table_count(builder->tally.hosts);
+  const guint32 conversations = hg_conversation_table_count(builder->tally.conversations);
   GArray *given = g_array_sized_new(FALSE, FALSE, sizeof(HgUnattributed), hosts);
   GArray *pairs = g_array_sized_new(FALSE, FALSE, sizeof(HgUnattributed), conversations);
-  tally->traffic = *traffic;
-  memcpy(tally->left_out, left_out, sizeof tally->left_out);
-  hg_tally_set_captures(tally, captures);
+  builder->tally.traffic = *traffic;
+  memcpy(builder->tally.left_out, left_out, sizeof builder->tally.left_out);
+  hg_builder_set_captures(builder, captures);
   for (guint32 i = 0; i < hosts; i++) {
-    const HgHost *host = hg_host_table_get(tally->hosts, i);
+    const HgHost *host = hg_host_table_get(builder->tally.hosts, i);
     const HgUnattributed one = {{host->sent, host->received}};
     g_array_append_val(given, one);
   }
   for (guint32 i = 0; i < conversations; i++) {
-    const HgConversation *conversation = hg_conversation_table_get(tally->conversations, i);
+    const HgConversation *conversation = hg_conversation_table_get(builder->tally.conversations, i);
     const HgUnattributed one = {{conversation->traffic[0], conversation->traffic[1]}};
     g_array_append_val(pairs, one);
   }
-  tally->summed = FALSE;
-  hg_tally_sum_up(tally);
+  builder->summed = FALSE;
+  hg_builder_sum_up(builder);
   gboolean good = TRUE;
   for (guint32 i = 0; i < conversations && good; i++) {
-    const HgConversation *conversation = hg_conversation_table_get(tally->conversations, i);
+    const HgConversation *conversation = hg_conversation_table_get(builder->tally.conversations, i);
     const HgTraffic *one = g_array_index(pairs, HgUnattributed, i).traffic;
     good = traffic_equal(&conversation->traffic[0], &one[0]) &&
            traffic_equal(&conversation->traffic[1], &one[1]);
   }
-  good = good && restore_hosts(tally, given);
+  good = good && restore_hosts(builder, given);
   g_array_unref(given);
   g_array_unref(pairs);
-  hg_tally_settle(tally);
   return good;
 }

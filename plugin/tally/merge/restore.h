@@ -8,7 +8,7 @@
 #ifndef HG_TALLY_RESTORE_H
 #define HG_TALLY_RESTORE_H
 
-#include "tally/tally.h"
+#include "tally/tally_builder.h"
 
 G_BEGIN_DECLS
 
@@ -16,29 +16,31 @@ G_BEGIN_DECLS
 
 /* Caps do not apply: they did when the packets were tallied. Hosts and conversations are numbered
  * as they come. */
-guint32 hg_tally_restore_protocol(HgTally *tally, const char *name, const HgTraffic *traffic);
-guint32 hg_tally_restore_host(HgTally *tally, const HgAddress *address, const HgTraffic *sent,
-                              const HgTraffic *received, gboolean link_broadcast);
+guint32 hg_tally_restore_protocol(HgTallyBuilder *builder, const char *name,
+                                  const HgTraffic *traffic);
+guint32 hg_tally_restore_host(HgTallyBuilder *builder, const HgAddress *address,
+                              const HgTraffic *sent, const HgTraffic *received,
+                              gboolean link_broadcast);
 /* One of the hosts may be HG_NO_HOST. */
-guint32 hg_tally_restore_conversation(HgTally *tally, const guint32 host[2],
+guint32 hg_tally_restore_conversation(HgTallyBuilder *builder, const guint32 host[2],
                                       const HgTraffic traffic[2]);
 /* `info` may hold NULL. */
-guint32 hg_tally_restore_conversation_protocol(HgTally *tally, guint32 conversation,
+guint32 hg_tally_restore_conversation_protocol(HgTallyBuilder *builder, guint32 conversation,
                                                guint32 protocol, const HgTraffic traffic[2],
                                                const char *const info[2]);
-gboolean hg_tally_restore_connection(HgTally *tally, const HgConnection *connection);
-gboolean hg_tally_restore_pending_icmp_error(HgTally *tally,
+gboolean hg_tally_restore_connection(HgTallyBuilder *builder, const HgConnection *connection);
+gboolean hg_tally_restore_pending_icmp_error(HgTallyBuilder *builder,
                                              const HgPendingIcmpError *pending_errors);
-gboolean hg_tally_restore_run(HgTally *tally, const HgContactRun *run);
-gboolean hg_tally_restore_binding(HgTally *tally, const HgBinding *binding);
-gboolean hg_tally_restore_login(HgTally *tally, const HgLogin *login);
-gboolean hg_tally_restore_name(HgTally *tally, const HgName *name);
-gboolean hg_tally_restore_observation(HgTally *tally, const HgObservation *observation);
+gboolean hg_tally_restore_run(HgTallyBuilder *builder, const HgContactRun *run);
+gboolean hg_tally_restore_binding(HgTallyBuilder *builder, const HgBinding *binding);
+gboolean hg_tally_restore_login(HgTallyBuilder *builder, const HgLogin *login);
+gboolean hg_tally_restore_name(HgTallyBuilder *builder, const HgName *name);
+gboolean hg_tally_restore_observation(HgTallyBuilder *builder, const HgObservation *observation);
 
-/* Takes `captures` (in the order of frames). Settles. FALSE when hosts, conversations and what these
+/* Takes `captures` (in the order of frames). FALSE when hosts, conversations and what these
  * spoke do not add up. */
-gboolean hg_tally_restore_totals(HgTally *tally, const HgTraffic *traffic, GArray *captures,
-                                 const guint64 left_out[HG_CAP_COUNT]);
+gboolean hg_tally_restore_totals(HgTallyBuilder *builder, const HgTraffic *traffic,
+                                 GArray *captures, const guint64 left_out[HG_CAP_COUNT]);
 
 G_END_DECLS
 #endif

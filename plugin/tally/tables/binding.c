@@ -3,7 +3,7 @@
  */
 #include "binding.h"
 
-#include "tally/memory/strings.h"
+#include "tally/types/strings.h"
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
 #ifndef HG_TALLY_BINDING_H
 #define HG_TALLY_BINDING_H
 
-#include "tally/address.h"
-#include "tally/traffic.h"
+#include "tally/types/address.h"
+#include "tally/types/traffic.h"
 
 G_BEGIN_DECLS
 

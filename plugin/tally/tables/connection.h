@@ -10,7 +10,7 @@
 #define HG_TALLY_CONNECTION_H
 
 #include "conversation.h"
-#include "tally/packet.h"
+#include "tally/types/packet.h"
 
 G_BEGIN_DECLS
 

@@ -103,3 +103,8 @@ HgConversationProtocol *hg_conversation_table_get_protocol(const HgConversationT
 guint32 hg_conversation_table_protocol_count(const HgConversationTable *table) {
   return (guint32)table->protocols.count;
 }
+
+int hg_conversation_first_side(const HgConversation *conversation) {
+  const HgTraffic *a = &conversation->traffic[HG_SIDE_A], *b = &conversation->traffic[HG_SIDE_B];
+  return hg_traffic_is_before(b, a) ? HG_SIDE_B : HG_SIDE_A;
+}

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* Which side of a conversation. Direction d goes from host[d] to host[1 - d]. */
 enum { HG_SIDE_UNKNOWN = -1, HG_SIDE_A = 0, HG_SIDE_B = 1 };
 
-typedef struct {
+typedef struct HgConversation {
   guint32 host[2];        /* host numbers; host[0] sent the first packet. One of them is HG_NO_HOST
                              when the packets show only one address. Equal: talks to itself
                              (direction 0 then holds everything). */
@@ -23,7 +23,7 @@ typedef struct {
                                   NULL: none */
   gboolean several;            /* it has more connections than that one */
   gboolean unicast;            /* both ends are hosts with unicast addresses */
-  HgTraffic traffic[2]; /* by direction; what its protocols have, summed up by hg_tally_settle */
+  HgTraffic traffic[2]; /* by direction; what its protocols have, summed up by hg_tally_finish */
 } HgConversation;
 
 /* Ends a list of conversation protocols. */
@@ -37,6 +37,9 @@ typedef struct {
   char *info[2];        /* Info column of the first packet of each direction by time; NULL when
                            unknown or when the cap max-info was hit */
 } HgConversationProtocol;
+
+/* The side that sent the earlier first packet: HG_SIDE_A or HG_SIDE_B. */
+int hg_conversation_first_side(const HgConversation *conversation);
 
 typedef struct HgConversationTable HgConversationTable;
 

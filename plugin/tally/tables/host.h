@@ -5,22 +5,22 @@
 #define HG_TALLY_HOST_H
 
 #include "binding.h"
-#include "tally/evidence.h"
-#include "tally/traffic.h"
+#include "tally/types/address.h"
+#include "tally/types/traffic.h"
 
 G_BEGIN_DECLS
 
 /* Stands for "nobody" wherever a host number is expected. */
 #define HG_NO_HOST G_MAXUINT32
 
-typedef struct {
+typedef struct HgHost {
   HgAddress address;  /* owned by the host */
   guint8 bytes[16];   /* of the address, when it has no more: beside it they are found at once */
   char *text;         /* the address as Wireshark shows it unresolved */
   HgBinding *binding; /* one of its own, as a conversation saw it last; NULL: none */
   gboolean unicast;   /* hg_scope_is_unicast of what the address says of itself */
   guint32 number;     /* its place in the tally, from 0, in order of first sight */
-  /* Summed up by hg_tally_settle, as are the numbers of peers: */
+  /* hg_tally_finish sums these up: */
   HgTraffic sent;
   HgTraffic received;
   guint32 peers;           /* distinct other hosts that it exchanged packets with, either way */

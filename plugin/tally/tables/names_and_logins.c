@@ -3,7 +3,7 @@
  */
 #include "names_and_logins.h"
 
-#include "tally/memory/strings.h"
+#include "tally/types/strings.h"
 
 #include <string.h>
 

@@ -4,9 +4,8 @@
 #ifndef HG_TALLY_NAMES_AND_LOGINS_H
 #define HG_TALLY_NAMES_AND_LOGINS_H
 
-#include "tally/address.h"
-#include "tally/evidence.h"
-#include "tally/traffic.h"
+#include "tally/types/evidence.h"
+#include "tally/types/traffic.h"
 
 G_BEGIN_DECLS
 

@@ -7,23 +7,10 @@
 #ifndef HG_TALLY_OBSERVATION_H
 #define HG_TALLY_OBSERVATION_H
 
-#include "tally/address.h"
-#include "tally/traffic.h"
+#include "tally/types/evidence.h"
+#include "tally/types/traffic.h"
 
 G_BEGIN_DECLS
-
-/* Kept in stores by their words, so the order is free. */
-typedef enum {
-  HG_OBSERVED_ARP_QUESTION,
-  HG_OBSERVED_ARP_REPLY,
-  HG_OBSERVED_DHCP_SERVER,
-  HG_OBSERVED_DNS_QUERY,
-  HG_OBSERVED_DNS_ANSWER,
-  HG_OBSERVED_ECHO,
-  HG_OBSERVED_LOGIN_FAILURE,
-  HG_OBSERVED_REMOTE_CONTROL,
-  HG_OBSERVED_COUNT
-} HgObservationKind;
 
 /* The table of kinds. */
 typedef struct {

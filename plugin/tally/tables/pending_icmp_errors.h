@@ -7,7 +7,7 @@
 #ifndef HG_TALLY_PENDING_ICMP_ERRORS_H
 #define HG_TALLY_PENDING_ICMP_ERRORS_H
 
-#include "tally/packet.h"
+#include "tally/types/packet.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
 #ifndef HG_TALLY_PROTOCOL_H
 #define HG_TALLY_PROTOCOL_H
 
-#include "tally/traffic.h"
+#include "tally/types/traffic.h"
 
 G_BEGIN_DECLS
 

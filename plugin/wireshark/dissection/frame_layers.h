@@ -6,7 +6,7 @@
 
 #include "wireshark/compat.h"
 
-#include "tally/packet.h"
+#include "tally/types/packet.h"
 
 /* Numbers of layers. Those that decide what a frame is made of have names here; sources of evidence add
  * the protocols that they read (hg_layer_table_add). */

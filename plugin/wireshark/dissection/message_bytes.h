@@ -10,7 +10,7 @@
 
 #include "wireshark/compat.h"
 
-#include "tally/packet.h"
+#include "tally/types/packet.h"
 
 /* Bytes of a message. */
 typedef struct {

@@ -46,7 +46,7 @@ static void set_marks(HgAnnotations *marks, HgLayer layer) {
   state.decoder = hg_packet_decoder_new(layer, FALSE);
 }
 
-static void analyse(HgTally *tally) {
+static void analyse(const HgTally *tally) {
   HgRequestReport *made = hg_request_report_new(state.request, tally, NULL, FALSE);
   set_marks(hg_annotations_new(hg_request_report_get(made)), state.request->tally.layer);
   hg_request_report_free(made);

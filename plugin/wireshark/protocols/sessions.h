@@ -7,7 +7,7 @@
 #ifndef HG_WIRESHARK_SESSIONS_H
 #define HG_WIRESHARK_SESSIONS_H
 
-#include "tally/packet.h"
+#include "tally/types/packet.h"
 
 /* Longest user name put together, bytes. */
 #define HG_SESSION_USER 64

@@ -35,7 +35,7 @@ gboolean hg_frame_says(const HgFrame *frame, const char *words) {
 void hg_frame_report(const HgFrame *frame, HgEvidence *evidence) {
   evidence->frame = frame->packet->frame;
   evidence->time_ns = frame->packet->time_ns;
-  hg_tally_evidence(frame->tally, evidence);
+  hg_tally_builder_evidence(frame->builder, evidence);
 }
 
 void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const char *protocol,

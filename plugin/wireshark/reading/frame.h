@@ -9,7 +9,7 @@
 
 #include "wireshark/compat.h"
 
-#include "tally/tally.h"
+#include "tally/tally_builder.h"
 #include "wireshark/dissection/fields.h"
 #include "wireshark/dissection/frame_layers.h"
 #include "wireshark/dissection/message_bytes.h"
@@ -31,7 +31,7 @@ typedef struct {
   const packet_info *pinfo;
   const HgFrameLayers *layers;
   const HgPacket *packet;
-  HgTally *tally;
+  HgTallyBuilder *builder;
   HgSessions *sessions;    /* what takes several packets */
   gboolean tapped;         /* taps were served: what they did not tell is not there */
   HgMessageBytes payload;  /* of TCP or UDP; else the ICMP or ARP message; see message_bytes.h */

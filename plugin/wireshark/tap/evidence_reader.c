@@ -300,11 +300,12 @@ void hg_evidence_reader_begin_with_tree(HgEvidenceReader *reader, packet_info *p
   complete(reader, packet);
 }
 
-void hg_evidence_reader_end(HgEvidenceReader *reader, const HgPacket *packet, HgTally *tally) {
+void hg_evidence_reader_end(HgEvidenceReader *reader, const HgPacket *packet,
+                            HgTallyBuilder *builder) {
   HgFrame *frame = &reader->frame;
   const gboolean logins = reader->logins->len > 0;
   frame->packet = packet;
-  frame->tally = tally;
+  frame->builder = builder;
   frame->retransmission = hg_field_count(&reader->retransmission, frame->tree, 0) > 0;
   for (guint i = 0; i < reader->count && (reader->sources != 0 || logins); i++) {
     const HgEvidenceSource *source = set_source(reader, i);

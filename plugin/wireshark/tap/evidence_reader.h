@@ -9,7 +9,7 @@
 
 #include "wireshark/compat.h"
 
-#include "tally/tally.h"
+#include "tally/tally_builder.h"
 #include "wireshark/dissection/frame_layers.h"
 
 typedef struct HgEvidenceReader HgEvidenceReader;
@@ -41,8 +41,9 @@ void hg_evidence_reader_begin_with_tree(HgEvidenceReader *reader, packet_info *p
                                         proto_tree *tree, const HgFrameLayers *layers,
                                         HgPacket *packet);
 
-/* Gives the tally, to which `packet` was given before, the evidence in the frame that was begun. */
-void hg_evidence_reader_end(HgEvidenceReader *reader, const HgPacket *packet, HgTally *tally);
+/* Gives the builder, to which `packet` was given before, the evidence in the frame that was begun. */
+void hg_evidence_reader_end(HgEvidenceReader *reader, const HgPacket *packet,
+                            HgTallyBuilder *builder);
 
 /* The fields of all sources: a new GArray of int (transfer full). */
 GArray *hg_evidence_reader_fields(const HgEvidenceReader *reader);

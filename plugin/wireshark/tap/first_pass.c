@@ -120,6 +120,6 @@ guint32 hg_first_pass_frames(const HgFirstPass *pass) {
   return hg_frame_reader_frames(pass->reader);
 }
 
-HgTally *hg_first_pass_tally(HgFirstPass *pass) {
+const HgTally *hg_first_pass_tally(HgFirstPass *pass) {
   return hg_frame_reader_tally(pass->reader);
 }

@@ -25,6 +25,6 @@ GArray *hg_first_pass_fields(const HgFirstPass *pass);
 void hg_first_pass_frame(HgFirstPass *pass, packet_info *pinfo, proto_tree *tree);
 
 guint32 hg_first_pass_frames(const HgFirstPass *pass);
-HgTally *hg_first_pass_tally(HgFirstPass *pass); /* borrowed */
+const HgTally *hg_first_pass_tally(HgFirstPass *pass); /* borrowed */
 
 #endif

@@ -8,7 +8,7 @@
 
 struct HgFrameReader {
   HgTallyOptions options; /* protocols are owned */
-  HgTally *tally;
+  HgTallyBuilder *builder;
   HgPacketDecoder *decoder;
   HgEvidenceReader *evidence; /* NULL: without evidence */
   HgHeaders headers;
@@ -21,7 +21,7 @@ HgFrameReader *hg_frame_reader_new(const HgTallyOptions *options, gboolean colum
   HgFrameReader *reader = g_new0(HgFrameReader, 1);
   reader->options = *options;
   reader->options.protocols = g_strdupv(options->protocols);
-  reader->tally = hg_tally_new(&reader->options);
+  reader->builder = hg_tally_builder_new(&reader->options);
   reader->decoder = hg_packet_decoder_new(options->layer, columns);
   reader->evidence =
       options->evidence ? hg_evidence_reader_new(hg_packet_decoder_layers(reader->decoder)) : NULL;
@@ -33,14 +33,14 @@ void hg_frame_reader_free(HgFrameReader *reader) {
     return;
   hg_evidence_reader_free(reader->evidence);
   hg_packet_decoder_free(reader->decoder);
-  hg_tally_free(reader->tally);
+  hg_tally_builder_free(reader->builder);
   g_strfreev(reader->options.protocols);
   g_free(reader);
 }
 
 void hg_frame_reader_reset(HgFrameReader *reader) {
-  hg_tally_free(reader->tally);
-  reader->tally = hg_tally_new(&reader->options);
+  hg_tally_builder_free(reader->builder);
+  reader->builder = hg_tally_builder_new(&reader->options);
   reader->frames = reader->last_frame = 0;
   reader->headers = (HgHeaders){0};
   if (reader->evidence != NULL)
@@ -60,9 +60,10 @@ HgEvidenceReader *hg_frame_reader_evidence(HgFrameReader *reader) {
 static void count(HgFrameReader *reader, const packet_info *pinfo, const HgPacket *packet) {
   reader->frames++;
   if (reader->frames == 1) /* relative to the file's first frame, which a filter may hide */
-    hg_tally_set_start(reader->tally, packet->time_ns - (gint64)pinfo->rel_ts.secs * 1000000000 -
-                                          pinfo->rel_ts.nsecs);
-  hg_tally_packet(reader->tally, packet);
+    hg_tally_builder_set_start(reader->builder, packet->time_ns -
+                                                    (gint64)pinfo->rel_ts.secs * 1000000000 -
+                                                    pinfo->rel_ts.nsecs);
+  hg_tally_builder_packet(reader->builder, packet);
 }
 
 /* What is known of a frame once it is complete. */
@@ -86,7 +87,7 @@ static void finish(HgFrameReader *reader, const packet_info *pinfo, const Comple
   if (frame->is_new)
     count(reader, pinfo, &frame->packet);
   if (reader->evidence != NULL && frame->is_last)
-    hg_evidence_reader_end(reader->evidence, &frame->packet, reader->tally);
+    hg_evidence_reader_end(reader->evidence, &frame->packet, reader->builder);
 }
 
 void hg_frame_reader_tapped(HgFrameReader *reader, packet_info *pinfo, const epan_dissect_t *edt) {
@@ -106,11 +107,10 @@ void hg_frame_reader_dissected(HgFrameReader *reader, packet_info *pinfo, proto_
   finish(reader, pinfo, &frame);
 }
 
-HgTally *hg_frame_reader_tally(HgFrameReader *reader) {
-  hg_tally_settle(reader->tally);
+const HgTally *hg_frame_reader_tally(HgFrameReader *reader) {
   if (reader->evidence != NULL)
-    hg_resolved_names_add(reader->tally);
-  return reader->tally;
+    hg_resolved_names_add(reader->builder);
+  return hg_tally_finish(reader->builder);
 }
 
 guint32 hg_frame_reader_frames(const HgFrameReader *reader) {

@@ -34,7 +34,7 @@ void hg_frame_reader_tapped(HgFrameReader *reader, packet_info *pinfo, const epa
 void hg_frame_reader_dissected(HgFrameReader *reader, packet_info *pinfo, proto_tree *tree);
 
 /* The tally so far, with the names that Wireshark shows by now; replaced at each reset. Borrowed. */
-HgTally *hg_frame_reader_tally(HgFrameReader *reader);
+const HgTally *hg_frame_reader_tally(HgFrameReader *reader);
 
 /* Frames since the last reset. */
 guint32 hg_frame_reader_frames(const HgFrameReader *reader);

@@ -239,7 +239,7 @@ void hg_live_set_frame_filter(HgLive *live, HgFrameFilter wants) {
   live->wants = wants;
 }
 
-HgTally *hg_live_tally(HgLive *live) {
+const HgTally *hg_live_tally(HgLive *live) {
   return hg_frame_reader_tally(live->reader);
 }
 

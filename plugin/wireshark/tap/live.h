@@ -33,7 +33,7 @@ void hg_live_set_frame_filter(HgLive *live, HgFrameFilter wants);
 void hg_live_free(HgLive *live);
 
 /* The tally so far; replaced at each reset. Borrowed. */
-HgTally *hg_live_tally(HgLive *live);
+const HgTally *hg_live_tally(HgLive *live);
 
 /* Frames that the frame tap delivered since the last reset: fewer than the file has when a retap
  * was aborted (and no filter is set). */

@@ -28,14 +28,15 @@ static const char *shown(const HgAddress *address) {
   }
 }
 
-void hg_resolved_names_add(HgTally *tally) {
+void hg_resolved_names_add(HgTallyBuilder *builder) {
   if (!gbl_resolv_flags.network_name || gbl_resolv_flags.use_external_net_name_resolver)
     return;
+  const HgTally *tally = hg_tally_finish(builder);
   for (guint32 i = 0; i < hg_tally_host_count(tally); i++) {
     const HgHost *host = hg_tally_host(tally, i);
     const char *name = shown(&host->address);
     if (name != NULL && *name != '\0' && strcmp(name, host->text) != 0)
-      hg_tally_name(tally, &host->address, name, HG_NAME_RESOLVED,
-                    hg_host_traffic(host).first_frame);
+      hg_tally_builder_name(builder, &host->address, name, HG_NAME_RESOLVED,
+                            hg_host_traffic(host).first_frame);
   }
 }

@@ -4,12 +4,12 @@
 #ifndef HG_WIRESHARK_RESOLVED_NAMES_H
 #define HG_WIRESHARK_RESOLVED_NAMES_H
 
-#include "tally/tally.h"
+#include "tally/tally_builder.h"
 
 /* Gives the tally what Wireshark calls its hosts: names that the capture file carries (pcapng name
  * resolution blocks), that the user wrote down (hosts files, edited names) or, where that is on, that
  * DNS answers told. Only where the user has Wireshark resolve network addresses, and without name
  * servers: asking would send packets. */
-void hg_resolved_names_add(HgTally *tally);
+void hg_resolved_names_add(HgTallyBuilder *builder);
 
 #endif

@@ -54,7 +54,7 @@ static HgRequest *parse(const char *host, const char *from, GError **error) {
   return request;
 }
 
-static void show(const HgRequest *request, HgTally *tally) {
+static void show(const HgRequest *request, const HgTally *tally) {
   char *capture = hg_gui_pass_capture();
   HgRequestReport *made = hg_request_report_new(request, tally, capture, FALSE);
   char *text = hg_excerpt_traces(hg_request_report_get(made));

@@ -62,7 +62,7 @@ static void append_unseen(GString *text, char **suspects, const HgTally *tally) 
   }
 }
 
-static void tell(const char *title, const HgRequest *request, HgTally *tally) {
+static void tell(const char *title, const HgRequest *request, const HgTally *tally) {
   GString *text = g_string_new(NULL);
 
   g_string_append_printf(text, "%" G_GUINT64_FORMAT " packets, %u hosts and %u conversations:\n\n",

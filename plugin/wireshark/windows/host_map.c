@@ -8,7 +8,7 @@
 #include "private_folder.h"
 #include "wireshark/capture_file/gui_pass.h"
 
-gboolean hg_host_map_show(const HgRequest *request, HgTally *tally, gboolean partial,
+gboolean hg_host_map_show(const HgRequest *request, const HgTally *tally, gboolean partial,
                           GError **error) {
   char *path = hg_private_folder_path("host-map.html", error), *capture;
   HgRequestReport *made;

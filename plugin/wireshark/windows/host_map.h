@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* Writes the page of what the tally holds into a private folder and shows it. `partial`: not all
  * packets were seen. FALSE and `error`: it could not be written, or not be shown. */
-gboolean hg_host_map_show(const HgRequest *request, HgTally *tally, gboolean partial,
+gboolean hg_host_map_show(const HgRequest *request, const HgTally *tally, gboolean partial,
                           GError **error);
 
 G_END_DECLS

@@ -14,8 +14,8 @@ static char *first_suspect(const HgReport *report) {
   return g_strdup(hg_report_host_id(report, hg_analysis_scored(analysis, 0)));
 }
 
-HgWindowReport *hg_window_report_new(const HgRequest *request, HgTally *tally, const char *capture,
-                                     gboolean partial) {
+HgWindowReport *hg_window_report_new(const HgRequest *request, const HgTally *tally,
+                                     const char *capture, gboolean partial) {
   char *name = capture != NULL ? g_path_get_basename(capture) : NULL;
   HgRequestReport *made = hg_request_report_new(request, tally, name, partial);
   const HgReport *report = hg_request_report_get(made);
@@ -37,7 +37,7 @@ void hg_window_report_free(HgWindowReport *report) {
   g_free(report);
 }
 
-HgAnnotations *hg_window_report_marks(const HgRequest *request, HgTally *tally) {
+HgAnnotations *hg_window_report_marks(const HgRequest *request, const HgTally *tally) {
   HgRequestReport *made = hg_request_report_new(request, tally, NULL, FALSE);
   HgAnnotations *marks = hg_annotations_new(hg_request_report_get(made));
 

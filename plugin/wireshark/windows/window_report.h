@@ -18,12 +18,12 @@ typedef struct {
 
 /* Analyses. `capture`: path of the file. `partial`: not all of its packets were seen.
  * (transfer full) */
-HgWindowReport *hg_window_report_new(const HgRequest *request, HgTally *tally, const char *capture,
-                                     gboolean partial);
+HgWindowReport *hg_window_report_new(const HgRequest *request, const HgTally *tally,
+                                     const char *capture, gboolean partial);
 void hg_window_report_free(HgWindowReport *report); /* may be NULL */
 
 /* What the same analysis says of single packets. (transfer full) */
-HgAnnotations *hg_window_report_marks(const HgRequest *request, HgTally *tally);
+HgAnnotations *hg_window_report_marks(const HgRequest *request, const HgTally *tally);
 
 G_END_DECLS
 #endif

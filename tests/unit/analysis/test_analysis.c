@@ -188,8 +188,8 @@ static void test_without_evidence(void) {
   HgTallyOptions options;
   hg_tally_options_init(&options);
   options.evidence = FALSE;
-  HgTally *tally = hg_tally_new(&options);
-  g_assert_true(hg_script_read(tally, "1 10.0.0.1 10.0.0.2 FTP tcp=4000:21:PA payload=5\n", NULL));
+  HgTally *tally =
+      hg_script_tally_with("1 10.0.0.1 10.0.0.2 FTP tcp=4000:21:PA payload=5\n", &options);
   Analysed a = analyse_tally(tally, NULL, NULL);
   gboolean login = FALSE;
   for (guint i = 0; i < hg_analysis_not_assessed_count(a.analysis); i++) {

@@ -60,7 +60,7 @@ static Graph random_graph(GRand *random) {
 static HgTally *tally_of(const Graph *graph) {
   HgTallyOptions options;
   hg_tally_options_init(&options);
-  HgTally *tally = hg_tally_new(&options);
+  HgTallyBuilder *builder = hg_tally_builder_new(&options);
   for (guint i = 0; i < graph->contacts; i++) {
     const Contact *contact = &graph->contact[i];
     guint8 source[4], destination[4];
@@ -71,10 +71,9 @@ static HgTally *tally_of(const Graph *graph) {
                              .destination = address_of(graph, contact->to, destination),
                              .payload_length = contact->payload ? 10 : 0,
                              .protocol = "TEST"};
-    hg_tally_packet(tally, &packet);
+    hg_tally_builder_packet(builder, &packet);
   }
-  hg_tally_settle(tally);
-  return tally;
+  return hg_tally_builder_end(builder);
 }
 
 /* --- the oracle: keys that no single contact can better --- */
@@ -282,9 +281,8 @@ static guint32 host_number(const HgTally *tally, const char *text) {
   return host->number;
 }
 
-static HgTrace *trace_text(HgTally *tally, const char *host, HgTraceDirection direction,
+static HgTrace *trace_text(const HgTally *tally, const char *host, HgTraceDirection direction,
                            gint64 at_ns) {
-  hg_tally_settle(tally);
   return hg_trace_new(tally, host_number(tally, host), direction, at_ns);
 }
 

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "script.h"
-#include "tally/merge/merge_private.h"
+#include "tally/builder_private.h"
+#include "tally/merge/pseudonym_tally.h"
 
 static const guint8 key[] = "a key that the tests share", other_key[] = "a key that the tests have";
 
@@ -233,20 +234,20 @@ static void test_tally(void) {
 
 static void test_captures(void) {
   HgPseudonyms *pseudonyms = hg_pseudonyms_new(key, sizeof key);
-  HgTally *tally = hg_script_tally(script);
-  GArray *captures = hg_tally_captures(tally);
+  HgTallyBuilder *builder = hg_script_builder(script, NULL);
+  GArray *captures = hg_tally_captures(hg_tally_finish(builder));
   HgCapture *capture = &g_array_index(captures, HgCapture, 0);
   capture->name = g_strdup("lan.pcap");
   capture->filter = g_strdup("ip.addr == 10.0.0.1");
-  hg_tally_set_captures(tally, captures);
-  HgTally *copy = hg_pseudonyms_tally(pseudonyms, tally);
+  hg_builder_set_captures(builder, captures);
+  HgTally *copy = hg_pseudonyms_tally(pseudonyms, hg_tally_finish(builder));
   GArray *shown = hg_tally_captures(copy);
   g_assert_cmpuint(shown->len, ==, 1);
   g_assert_true(g_str_has_prefix(g_array_index(shown, HgCapture, 0).name, "capture-"));
   g_assert_cmpstr(g_array_index(shown, HgCapture, 0).filter, ==, HG_PSEUDONYMS_FILTER);
   g_array_unref(shown);
   hg_tally_free(copy);
-  hg_tally_free(tally);
+  hg_tally_builder_free(builder);
   hg_pseudonyms_free(pseudonyms);
 }
 

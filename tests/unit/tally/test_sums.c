@@ -2,25 +2,23 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "script.h"
+#include "tally/merge/merge.h"
 #include "traffic.h"
 
 #define ROUNDS 60
 #define PACKETS 400
 
-static HgTally *read_lines(const GPtrArray *lines, guint first, guint end, guint64 conversations) {
+static HgTallyBuilder *read_lines(const GPtrArray *lines, guint first, guint end,
+                                  guint64 conversations) {
   HgTallyOptions options;
   GString *script = g_string_new(NULL);
-  GError *error = NULL;
   for (guint i = first; i < end; i++)
     g_string_append_printf(script, "%s\n", (const char *)g_ptr_array_index(lines, i));
   hg_tally_options_init(&options);
   options.caps[HG_CAP_CONVERSATIONS] = conversations;
-  HgTally *tally = hg_tally_new(&options);
-  hg_script_read(tally, script->str, &error);
-  g_assert_no_error(error);
-  hg_tally_settle(tally);
+  HgTallyBuilder *builder = hg_script_builder(script->str, &options);
   g_string_free(script, TRUE);
-  return tally;
+  return builder;
 }
 
 static void assert_traffic(const HgTraffic *a, const HgTraffic *b) {
@@ -63,15 +61,16 @@ static void test_capped(void) {
     GPtrArray *lines = hg_traffic_random(rand, PACKETS);
     const guint64 cap = (guint64)g_rand_int_range(rand, 1, 6);
     const guint cut = (guint)g_rand_int_range(rand, 0, PACKETS);
-    HgTally *whole = read_lines(lines, 0, PACKETS, 1000);
-    HgTally *capped = read_lines(lines, 0, PACKETS, cap);
+    HgTally *whole = hg_tally_builder_end(read_lines(lines, 0, PACKETS, 1000));
+    HgTally *capped = hg_tally_builder_end(read_lines(lines, 0, PACKETS, cap));
     g_assert_cmpuint(hg_tally_conversation_count(capped), ==, cap);
     assert_hosts(capped, whole);
     assert_complete(capped, whole);
     /* The same in two pieces, the second of which knows conversations that the first has not. */
-    HgTally *merged = read_lines(lines, 0, cut, cap);
-    HgTally *second = read_lines(lines, cut, PACKETS, cap);
-    hg_tally_merge(merged, second);
+    HgTallyBuilder *first = read_lines(lines, 0, cut, cap);
+    HgTally *second = hg_tally_builder_end(read_lines(lines, cut, PACKETS, cap));
+    hg_tally_builder_merge(first, second);
+    HgTally *merged = hg_tally_builder_end(first);
     assert_hosts(merged, whole);
     assert_complete(merged, whole);
     hg_tally_free(second);
@@ -83,19 +82,26 @@ static void test_capped(void) {
   }
 }
 
-/* Sums are there when asked for, and packets may follow. */
+/* A tally can be read, then packets follow, and it is finished again. */
 static void test_again(void) {
-  HgTally *tally = hg_script_tally("1 10.0.0.1 10.0.0.2 X len=60\n");
-  GError *error = NULL;
-  hg_script_read(tally, "2 10.0.0.2 10.0.0.1 Y len=70\n", &error);
-  g_assert_no_error(error);
-  hg_tally_settle(tally);
-  hg_tally_settle(tally);
+  HgTallyBuilder *builder = hg_script_builder("1 10.0.0.1 10.0.0.2 X len=60\n", NULL);
+  const HgTally *tally = hg_tally_finish(builder);
   g_assert_cmpuint(hg_tally_host(tally, 0)->sent.bytes, ==, 60);
-  g_assert_cmpuint(hg_tally_host(tally, 0)->received.bytes, ==, 70);
-  g_assert_cmpuint(hg_tally_host(tally, 0)->peers, ==, 1);
-  g_assert_cmpuint(hg_tally_conversation(tally, 0)->traffic[1].packets, ==, 1);
-  hg_tally_free(tally);
+  g_assert_cmpuint(hg_tally_host(tally, 0)->received.packets, ==, 0);
+  GError *error = NULL;
+  hg_script_read(builder, "2 10.0.0.2 10.0.0.1 Y len=70\n", &error);
+  g_assert_no_error(error);
+  for (int again = 0; again < 2; again++) {
+    tally = hg_tally_finish(builder);
+    g_assert_cmpuint(hg_tally_host(tally, 0)->sent.bytes, ==, 60);
+    g_assert_cmpuint(hg_tally_host(tally, 0)->received.bytes, ==, 70);
+    g_assert_cmpuint(hg_tally_host(tally, 0)->peers, ==, 1);
+    g_assert_cmpuint(hg_tally_conversation(tally, 0)->traffic[1].packets, ==, 1);
+  }
+  HgTally *owned = hg_tally_builder_end(builder);
+  g_assert_cmpuint(hg_tally_host(owned, 0)->received.bytes, ==, 70);
+  g_assert_cmpstr(hg_tally_host(owned, 1)->text, ==, "10.0.0.2");
+  hg_tally_free(owned);
 }
 
 int main(int argc, char **argv) {

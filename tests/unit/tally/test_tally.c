@@ -13,12 +13,7 @@ static const HgHost *host(const HgTally *tally, const char *text) {
 }
 
 static HgTally *read_with(const HgTallyOptions *options, const char *script) {
-  GError *error = NULL;
-  HgTally *tally = hg_tally_new(options);
-  hg_script_read(tally, script, &error);
-  g_assert_no_error(error);
-  hg_tally_settle(tally);
-  return tally;
+  return hg_script_tally_with(script, options);
 }
 
 static void test_counts(void) {

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "../analyse.h"
+#include "tally/merge/merge.h"
 
 #include <string.h>
 
@@ -107,8 +108,7 @@ static void test_without_evidence(void) {
   HgTallyOptions options;
   hg_tally_options_init(&options);
   options.evidence = FALSE;
-  HgTally *tally = hg_tally_new(&options);
-  g_assert_true(hg_script_read(tally, TALK("10.0.0.1", "10.0.0.2", "443", "TCP"), NULL));
+  HgTally *tally = hg_script_tally_with(TALK("10.0.0.1", "10.0.0.2", "443", "TCP"), &options);
   Analysed a = analyse_tally(tally, "port-scan", NULL);
   check_role(&a, "10.0.0.2", "web-server");
   check_role(&a, "10.0.0.1", "");

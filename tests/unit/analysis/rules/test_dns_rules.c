@@ -311,7 +311,7 @@ static void test_pseudonyms_hide(void) {
     HgTallyOptions options;
     hg_tally_options_init(&options);
     g_strlcpy(options.pseudonyms, "0123456789abcdef", sizeof options.pseudonyms);
-    Analysed analysed = analyse_tally(hg_tally_new(&options), rules[i], NULL);
+    Analysed analysed = analyse_tally(hg_script_tally_with("", &options), rules[i], NULL);
     g_assert_cmpuint(hg_analysis_not_assessed_count(analysed.analysis), ==, 1);
     g_assert_cmpstr(hg_analysis_not_assessed(analysed.analysis, 0)->why, ==,
                     "pseudonyms hide the names");

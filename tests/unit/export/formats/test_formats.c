@@ -230,9 +230,7 @@ static void test_json_caps(void) {
   HgTallyOptions options;
   hg_tally_options_init(&options);
   options.caps[HG_CAP_HOSTS] = 2;
-  HgTally *tally = hg_tally_new(&options);
-  GError *error = NULL;
-  g_assert_true(hg_script_read(tally, "1 10.0.0.1 10.0.0.2 X\n2 10.0.0.3 10.0.0.1 X\n", &error));
+  HgTally *tally = hg_script_tally_with("1 10.0.0.1 10.0.0.2 X\n2 10.0.0.3 10.0.0.1 X\n", &options);
   Subject subject;
   subject_init_tally(&subject, tally, NULL);
   char *text = hg_format_to_string(hg_format_find("json"), subject.report);

@@ -53,7 +53,6 @@ static HgTally *random_tally(GRand *chance, guint packets) {
   }
   HgTally *tally = hg_script_tally(script->str);
   g_string_free(script, TRUE);
-  hg_tally_settle(tally);
   return tally;
 }
 
@@ -108,7 +107,6 @@ static void test_few_contacts_all_stay(void) {
   HgTally *tally = hg_script_tally("1 10.0.0.1 10.0.0.2 A\n1 10.0.0.1 10.0.0.2 A\n"
                                    "2 10.0.0.1 224.0.0.1 A\n3 10.0.0.1 10.0.0.1 A\n"
                                    "4 10.0.0.1 10.0.0.2 A\n");
-  hg_tally_settle(tally);
   HgHtmlContacts contacts;
   hg_html_contacts_init(&contacts, tally, 3, 3);
   g_assert_cmpuint(contacts.carrying, ==, 3); /* not to a group, not to itself */

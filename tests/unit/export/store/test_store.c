@@ -131,15 +131,11 @@ static void test_capped_there_and_back(void) {
   hg_tally_options_init(&options);
   options.caps[HG_CAP_CONVERSATIONS] = 2;
   options.caps[HG_CAP_HOSTS] = 4;
-  HgTally *tally = hg_tally_new(&options);
-  GError *error = NULL;
-  hg_script_read(tally,
-                 "1 10.0.0.1 10.0.0.2 X len=60\n3 10.0.0.2 10.0.0.3 Y len=70\n"
-                 "5 10.0.0.1 10.0.0.3 X len=80\n7 10.0.0.1 10.0.0.2 Z len=90\n"
-                 "9 10.0.0.3 10.0.0.1 X len=100\n11 10.0.0.4 10.0.0.5 X len=110\n",
-                 &error);
-  g_assert_no_error(error);
-  hg_tally_settle(tally);
+  HgTally *tally =
+      hg_script_tally_with("1 10.0.0.1 10.0.0.2 X len=60\n3 10.0.0.2 10.0.0.3 Y len=70\n"
+                           "5 10.0.0.1 10.0.0.3 X len=80\n7 10.0.0.1 10.0.0.2 Z len=90\n"
+                           "9 10.0.0.3 10.0.0.1 X len=100\n11 10.0.0.4 10.0.0.5 X len=110\n",
+                           &options);
   g_assert_cmpuint(hg_tally_host(tally, 0)->sent.bytes, ==, 60 + 80 + 90);
   g_assert_cmpuint(hg_tally_host(tally, 3)->sent.bytes, ==, 110);
   assert_there_and_back(tally);
@@ -153,11 +149,8 @@ static void test_options_and_caps(void) {
   options.layer = HG_LAYER_NET;
   options.evidence = FALSE;
   options.caps[HG_CAP_HOSTS] = 2;
-  HgTally *tally = hg_tally_new(&options);
-  GError *error = NULL;
-  hg_script_read(tally, "1 10.0.0.1 10.0.0.2 Y\n2 10.0.0.1 10.0.0.2 X\n3 10.0.0.3 10.0.0.1 X\n",
-                 &error);
-  g_assert_no_error(error);
+  HgTally *tally = hg_script_tally_with(
+      "1 10.0.0.1 10.0.0.2 Y\n2 10.0.0.1 10.0.0.2 X\n3 10.0.0.3 10.0.0.1 X\n", &options);
   char *folder = folder_new(), *path = g_build_filename(folder, "x.sqlite", NULL);
   save_tally(tally, path);
   HgTally *loaded = load(path);
@@ -276,7 +269,6 @@ static void test_traces_over_runs(void) {
     char *folder = folder_new(), *path = g_build_filename(folder, "x.sqlite", NULL);
     save_tally(hg_script_tally(script->str), path);
     HgTally *exact = hg_script_tally(script->str), *stored = load(path);
-    hg_tally_settle(exact);
     for (guint32 host = 0; host < hg_tally_host_count(exact); host++) {
       assert_covers(exact, stored, host, HG_TRACE_FORWARD, &inexact);
       assert_covers(exact, stored, host, HG_TRACE_BACKWARD, &inexact);
@@ -293,11 +285,10 @@ static void test_traces_over_runs(void) {
 
 /* --- adding --- */
 
-static void add(HgTally *tally, const char *path) {
+static void add(const HgTally *tally, const char *path) {
   const HgReportOptions options = {.top = 20, .capture = "piece.pcap"};
   HgAnalysisOptions *analysis = hg_analysis_options_new();
   GError *error = NULL;
-  hg_tally_settle(tally);
   hg_append(hg_format_find("sqlite"), path, tally, analysis, &options, &error);
   g_assert_no_error(error);
   hg_analysis_options_free(analysis);

@@ -18,8 +18,7 @@ static gboolean run(const char *path, const char *more, const char *script, GErr
   HgRequest *request = hg_request_parse(options, error);
   gboolean good = request != NULL;
   if (good) {
-    HgTally *tally = hg_tally_new(&request->tally);
-    g_assert_true(hg_script_read(tally, script, NULL));
+    HgTally *tally = hg_script_tally_with(script, &request->tally);
     good = hg_request_run(request, tally, "x.pcap", NULL, error);
     hg_tally_free(tally);
   }

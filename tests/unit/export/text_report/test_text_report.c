@@ -177,7 +177,7 @@ static HgAddress hostile_address(char **text) {
 static HgTally *hostile_tally(void) {
   HgTallyOptions options;
   hg_tally_options_init(&options);
-  HgTally *const tally = hg_tally_new(&options);
+  HgTallyBuilder *const builder = hg_tally_builder_new(&options);
   for (guint i = 1; i <= 60; i++) {
     g_autofree char *source = NULL, *destination = NULL;
     g_autofree char *protocol = hostile_text(), *info = hostile_text(), *name = hostile_text();
@@ -189,19 +189,19 @@ static HgTally *hostile_tally(void) {
                              .destination = hostile_address(&destination),
                              .protocol = protocol,
                              .info = info};
-    hg_tally_packet(tally, &packet);
+    hg_tally_builder_packet(builder, &packet);
     const HgEvidence evidence = {.kind = HG_EVIDENCE_LOGIN,
                                  .frame = i,
                                  .time_ns = i,
                                  .login = {packet.source, packet.destination, "FTP", name}};
-    hg_tally_evidence(tally, &evidence);
+    hg_tally_builder_evidence(builder, &evidence);
     const HgEvidence naming = {.kind = HG_EVIDENCE_NAME,
                                .frame = i,
                                .time_ns = i,
                                .name = {packet.source, name, HG_NAME_DNS}};
-    hg_tally_evidence(tally, &naming);
+    hg_tally_builder_evidence(builder, &naming);
   }
-  return tally;
+  return hg_tally_builder_end(builder);
 }
 
 static gboolean is_safe(gunichar c) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "script.h"
+#include "tally/merge/merge.h"
 #include "tally_text.h"
 #include "traffic.h"
 
@@ -39,23 +40,24 @@ static GPtrArray *random_packets(GRand *rand) {
 }
 
 /* `at_once`: each packet is counted before the next one comes. */
-static HgTally *tally_of(const GPtrArray *lines, const HgTallyOptions *options, gboolean at_once) {
-  HgTally *tally = hg_tally_new(options);
+static HgTallyBuilder *builder_of(const GPtrArray *lines, const HgTallyOptions *options,
+                                  gboolean at_once) {
+  HgTallyBuilder *builder = hg_tally_builder_new(options);
   for (guint i = 0; i < lines->len; i++) {
     const char *line = g_ptr_array_index(lines, i);
     const int packet = (int)strcspn(line, "\n"); /* its evidence follows */
     g_autofree char *script =
         g_strdup_printf("%.*s frame=%u%s", packet, line, i + 1, line + packet);
     GError *error = NULL;
-    hg_script_read(tally, script, &error);
+    hg_script_read(builder, script, &error);
     g_assert_no_error(error);
     if (at_once)
-      hg_tally_settle(tally);
+      hg_tally_finish(builder);
   }
-  return tally;
+  return builder;
 }
 
-static void assert_same(HgTally *got, HgTally *expected) {
+static void assert_same(const HgTally *got, const HgTally *expected) {
   g_autofree char *one = hg_tally_text(got), *other = hg_tally_text(expected);
   g_assert_cmpstr(one, ==, other);
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)
@@ -72,8 +74,8 @@ static void compare_random(guint32 seed, int cap) {
   hg_tally_options_init(&options);
   if (cap < HG_CAP_COUNT)
     options.caps[cap] = (guint64)g_rand_int_range(rand, 1, 6);
-  HgTally *waiting = tally_of(lines, &options, FALSE);
-  HgTally *counted = tally_of(lines, &options, TRUE);
+  HgTally *waiting = hg_tally_builder_end(builder_of(lines, &options, FALSE));
+  HgTally *counted = hg_tally_builder_end(builder_of(lines, &options, TRUE));
   assert_same(waiting, counted);
   hg_tally_free(waiting);
   hg_tally_free(counted);
@@ -97,13 +99,14 @@ static void test_merge(void) {
   GPtrArray *lines = random_packets(rand);
   HgTallyOptions options;
   hg_tally_options_init(&options);
-  HgTally *waiting = tally_of(lines, &options, FALSE), *counted = tally_of(lines, &options, TRUE);
-  hg_tally_merge(waiting, counted);
-  HgTally *expected = tally_of(lines, &options, TRUE);
-  hg_tally_merge(expected, counted);
-  assert_same(waiting, expected);
-  hg_tally_free(expected);
-  hg_tally_free(waiting);
+  HgTally *counted = hg_tally_builder_end(builder_of(lines, &options, TRUE));
+  HgTallyBuilder *waiting = builder_of(lines, &options, FALSE);
+  hg_tally_builder_merge(waiting, counted);
+  HgTallyBuilder *expected = builder_of(lines, &options, TRUE);
+  hg_tally_builder_merge(expected, counted);
+  assert_same(hg_tally_finish(waiting), hg_tally_finish(expected));
+  hg_tally_builder_free(expected);
+  hg_tally_builder_free(waiting);
   hg_tally_free(counted);
   g_ptr_array_unref(lines);
   g_rand_free(rand);

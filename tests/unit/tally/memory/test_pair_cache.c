@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "tally/memory/pair_cache.h"
+#include "tally/tables/conversation.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "script.h"
+#include "tally/merge/merge.h"
 #include "tally_text.h"
 #include "traffic.h"
 
@@ -31,14 +32,15 @@ static void test_random_cuts(void) {
     GRand *rand = g_rand_new_with_seed(seed);
     GPtrArray *lines = hg_traffic_random(rand, PACKETS);
     HgTally *whole = tally_of(lines, 0, PACKETS);
-    HgTally *merged = hg_script_tally("");
+    HgTallyBuilder *builder = hg_script_builder("", NULL);
     for (guint first = 0; first < PACKETS;) {
       const guint end = random_end(rand, first);
       HgTally *piece = tally_of(lines, first, end);
-      hg_tally_merge(merged, piece);
+      hg_tally_builder_merge(builder, piece);
       hg_tally_free(piece);
       first = end;
     }
+    HgTally *merged = hg_tally_builder_end(builder);
     char *expected = hg_tally_text(whole), *got = hg_tally_text(merged);
     g_assert_cmpstr(got, ==, expected);
     g_free(expected);
@@ -93,9 +95,10 @@ static void test_caps_hold(void) {
   HgTallyOptions options;
   hg_tally_options_init(&options);
   options.caps[HG_CAP_HOSTS] = 1;
-  HgTally *into = hg_tally_new(&options);
+  HgTallyBuilder *builder = hg_tally_builder_new(&options);
   HgTally *from = hg_script_tally("1 10.0.0.1 10.0.0.2 DNS udp=1:53\n2 10.0.0.2 10.0.0.1 DNS\n");
-  hg_tally_merge(into, from);
+  hg_tally_builder_merge(builder, from);
+  HgTally *into = hg_tally_builder_end(builder);
   g_assert_cmpuint(hg_tally_host_count(into), ==, 1);
   g_assert_cmpuint(hg_tally_left_out(into, HG_CAP_HOSTS), >, 0);
   g_assert_cmpuint(hg_tally_conversation_count(into), ==, 0);

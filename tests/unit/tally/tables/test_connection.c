@@ -2,9 +2,10 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "script.h"
+#include "tally/merge/merge.h"
+#include "tally/services/service.h"
 #include "tally/tables/connection.h"
 #include "tally/tables/conversation.h"
-#include "tally/tables/service.h"
 
 static HgConnectionState only_outcome(const char *script) {
   HgTally *tally = hg_script_tally(script);
@@ -102,12 +103,13 @@ static void test_taking_turns(void) {
   for (int turn = 0; turn < 4; turn++)
     for (int client = 0; client < 3; client++)
       g_string_append_printf(script, "%d 10.0.0.1 10.0.0.2 TCP tcp=%d:80:A\n", turn, 4000 + client);
-  HgTally *merged = hg_script_tally(""), *first = hg_script_tally(script->str);
-  hg_tally_merge(merged, first);
+  HgTallyBuilder *builder = hg_script_builder("", NULL);
+  HgTally *first = hg_script_tally(script->str);
+  hg_tally_builder_merge(builder, first);
   GError *error = NULL;
-  hg_script_read(merged, "9 10.0.0.2 10.0.0.1 TCP tcp=80:4001:A frame=13\n", &error);
+  hg_script_read(builder, "9 10.0.0.2 10.0.0.1 TCP tcp=80:4001:A frame=13\n", &error);
   g_assert_no_error(error);
-  hg_tally_settle(merged);
+  HgTally *merged = hg_tally_builder_end(builder);
   g_assert_cmpuint(hg_tally_connection_count(merged), ==, 3);
   for (guint32 i = 0; i < 3; i++) {
     g_assert_cmpuint(hg_tally_connection(first, i)->packets[0], ==, 4);

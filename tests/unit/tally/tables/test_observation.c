@@ -70,11 +70,11 @@ static void test_kinds(void) {
 
 static void assert_refused(const char *line, const char *why) {
   GError *error = NULL;
-  HgTally *tally = hg_script_tally("1 10.0.0.1 10.0.0.2 X\n");
-  g_assert_false(hg_script_read(tally, line, &error));
+  HgTallyBuilder *builder = hg_script_builder("1 10.0.0.1 10.0.0.2 X\n", NULL);
+  g_assert_false(hg_script_read(builder, line, &error));
   g_assert_nonnull(strstr(error->message, why));
   g_error_free(error);
-  hg_tally_free(tally);
+  hg_tally_builder_free(builder);
 }
 
 static void test_scripts_that_are_wrong(void) {

@@ -3,21 +3,22 @@
  */
 #include "script.h"
 #include "tally/memory/counting_sort.h"
-#include "tally/tables/service.h"
+#include "tally/merge/merge.h"
+#include "tally/services/service.h"
 #include "traffic.h"
 
 #include <string.h>
 
 #define ROUNDS 40
 
-static HgTally *random_tally(GRand *rand, guint packets) {
+static HgTallyBuilder *random_builder(GRand *rand, guint packets) {
   GPtrArray *lines = hg_traffic_random(rand, packets);
   g_ptr_array_add(lines, NULL);
   char *script = g_strjoinv(NULL, (char **)lines->pdata);
-  HgTally *tally = hg_script_tally(script);
+  HgTallyBuilder *builder = hg_script_builder(script, NULL);
   g_free(script);
   g_ptr_array_unref(lines);
-  return tally;
+  return builder;
 }
 
 static gint compare_services(const HgService *a, const HgService *b) {
@@ -158,12 +159,13 @@ static void check_table(const HgTally *tally) {
 static void test_oracle(void) {
   GRand *rand = g_rand_new_with_seed(5);
   for (guint i = 0; i < ROUNDS; i++) {
-    HgTally *one = random_tally(rand, (guint)g_rand_int_range(rand, 0, 300));
-    HgTally *two = random_tally(rand, (guint)g_rand_int_range(rand, 0, 300));
-    check_table(one);
-    hg_tally_merge(one, two); /* halves to be joined, out of order */
-    check_table(one);
-    hg_tally_free(one);
+    HgTallyBuilder *one = random_builder(rand, (guint)g_rand_int_range(rand, 0, 300));
+    HgTally *two =
+        hg_tally_builder_end(random_builder(rand, (guint)g_rand_int_range(rand, 0, 300)));
+    check_table(hg_tally_finish(one));
+    hg_tally_builder_merge(one, two); /* halves to be joined, out of order */
+    check_table(hg_tally_finish(one));
+    hg_tally_builder_free(one);
     hg_tally_free(two);
   }
   g_rand_free(rand);

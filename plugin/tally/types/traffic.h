@@ -38,6 +38,13 @@ static inline void hg_traffic_merge(HgTraffic *a, const HgTraffic *b) {
   }
 }
 
+/* TRUE when a's first packet came before b's, or b has none. */
+static inline gboolean hg_traffic_is_before(const HgTraffic *a, const HgTraffic *b) {
+  if (a->packets == 0 || b->packets == 0)
+    return a->packets > 0;
+  return a->first_ns != b->first_ns ? a->first_ns < b->first_ns : a->first_frame < b->first_frame;
+}
+
 static inline void hg_traffic_add(HgTraffic *t, guint32 frame, gint64 time_ns, guint32 bytes) {
   const HgTraffic one = {1, bytes, time_ns, time_ns, frame, frame};
   hg_traffic_merge(t, &one);

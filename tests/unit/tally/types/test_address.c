@@ -1,7 +1,7 @@
 /* test_address.c - addresses: text, order, scope
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "tally/address.h"
+#include "tally/types/address.h"
 
 static const struct {
   const char *text;  /* as written by people */

@@ -4,14 +4,17 @@
  * nothing that it could tell.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "tally/merge/merge_private.h"
+#include "pseudonym_tally.h"
+
+#include "merge_tables.h"
+#include "tally/tally_builder.h"
 
 HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tally) {
   HgTallyOptions options = tally->options;
   hg_pseudonyms_stamp(pseudonyms, options.pseudonyms);
-  HgTally *copy = hg_tally_new(&options);
+  HgTallyBuilder *copy = hg_tally_builder_new(&options);
   const HgMergePlan plan = {.pseudonyms = pseudonyms};
-  hg_tally_merge_planned(copy, tally, &plan);
+  hg_builder_merge(copy, tally, &plan);
   GArray *captures = hg_tally_captures(tally);
   for (guint i = 0; i < captures->len; i++) {
     HgCapture *capture = &g_array_index(captures, HgCapture, i);
@@ -22,7 +25,6 @@ HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tall
     g_free(capture->filter);
     capture->filter = filter;
   }
-  hg_tally_set_captures(copy, captures);
-  hg_tally_settle(copy);
-  return copy;
+  hg_builder_set_captures(copy, captures);
+  return hg_tally_builder_end(copy);
 }

@@ -1,9 +1,9 @@
-/* caps.c - upper bounds of a tally
+/* tally_options.c - what is tallied, and how much of it at most
  *
- * Defaults hold for captures of some hundred million packets on a machine with 16 GiB.
+ * The default caps hold for captures of some hundred million packets on a machine with 16 GiB.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "tally.h"
+#include "tally_options.h"
 
 const HgCapInfo hg_caps[HG_CAP_COUNT] = {
     [HG_CAP_HOSTS] = {"max-hosts", 2000000, "hosts",
@@ -24,3 +24,14 @@ const HgCapInfo hg_caps[HG_CAP_COUNT] = {
     [HG_CAP_INFO] = {"max-info", 64 * 1024 * 1024, "bytes of Info column texts",
                      "further first packets are shown without their info"},
 };
+
+const char *hg_layer_name(HgLayer layer) {
+  static const char *const names[] = {"auto", "net", "link"};
+  return names[layer];
+}
+
+void hg_tally_options_init(HgTallyOptions *options) {
+  *options = (HgTallyOptions){.layer = HG_LAYER_AUTO, .evidence = TRUE};
+  for (int cap = 0; cap < HG_CAP_COUNT; cap++)
+    options->caps[cap] = hg_caps[cap].value;
+}

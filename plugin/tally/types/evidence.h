@@ -7,7 +7,6 @@
 #define HG_TALLY_EVIDENCE_H
 
 #include "packet.h"
-#include "tally/tables/observation.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +26,19 @@ typedef enum {
   HG_NAME_RESOLVED, /* what Wireshark shows for it: the capture file carries it, or the user does */
   HG_NAME_COUNT
 } HgNameSource;
+
+/* Kept in stores by their words, so the order is free. */
+typedef enum {
+  HG_OBSERVED_ARP_QUESTION,
+  HG_OBSERVED_ARP_REPLY,
+  HG_OBSERVED_DHCP_SERVER,
+  HG_OBSERVED_DNS_QUERY,
+  HG_OBSERVED_DNS_ANSWER,
+  HG_OBSERVED_ECHO,
+  HG_OBSERVED_LOGIN_FAILURE,
+  HG_OBSERVED_REMOTE_CONTROL,
+  HG_OBSERVED_COUNT
+} HgObservationKind;
 
 typedef struct {
   HgEvidenceKind kind;

@@ -1,0 +1,119 @@
+/* builder_evidence.c - what dissectors know beyond the headers of a packet
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "builder_private.h"
+#include "tally_builder.h"
+
+/* A packet came back as undeliverable: noted where it belongs, or kept until that is known. */
+static void evidence_unreachable(HgTallyBuilder *builder, const HgEvidence *evidence) {
+  hg_builder_count(builder);
+  const HgPendingIcmpError one = {evidence->unreachable.source,
+                                  evidence->unreachable.destination,
+                                  evidence->unreachable.transport,
+                                  evidence->unreachable.source_port,
+                                  evidence->unreachable.destination_port,
+                                  evidence->frame,
+                                  evidence->time_ns};
+  const HgHost *from = hg_host_table_find(builder->tally.hosts, &one.source);
+  const HgHost *to = hg_host_table_find(builder->tally.hosts, &one.destination);
+  int side;
+  const HgConversation *conversation =
+      from && to ? hg_conversation_table_find(builder->tally.conversations, from->number,
+                                              to->number, &side)
+                 : NULL;
+  if (!conversation ||
+      !hg_connection_table_unreachable(builder->tally.connections, conversation, side,
+                                       one.transport, one.source_port, one.destination_port))
+    hg_builder_keep_pending_icmp_error(builder, &one);
+}
+
+static void keep_observation(HgTallyBuilder *builder, const HgObservation *observation) {
+  if (!hg_observation_table_add(builder->tally.observations, observation,
+                                hg_builder_max(builder, HG_CAP_OBSERVATIONS)))
+    builder->tally.left_out[HG_CAP_OBSERVATIONS]++;
+}
+
+static void evidence_observation(HgTallyBuilder *builder, const HgEvidence *evidence,
+                                 const HgTraffic *once) {
+  HgObservation observation = {evidence->observation.kind, evidence->observation.actor,
+                               evidence->observation.peer, (char *)evidence->observation.subject,
+                               *once};
+  observation.traffic.bytes = evidence->observation.size;
+  keep_observation(builder, &observation);
+}
+
+static gboolean is_unicast(const HgAddress *address) {
+  return hg_scope_is_unicast(hg_address_scope(address));
+}
+
+static void bind_arp(HgTallyBuilder *builder, const HgEvidence *evidence, const HgTraffic *once) {
+  if (!is_unicast(&evidence->arp.ip))
+    return; /* a probe (RFC 5227) claims nothing */
+  hg_builder_count(builder);
+  HgBinding *binding =
+      hg_binding_table_intern(builder->tally.bindings, evidence->arp.mac.data, &evidence->arp.ip,
+                              HG_BINDING_ARP, hg_builder_max(builder, HG_CAP_BINDINGS));
+  if (binding)
+    hg_traffic_merge(&binding->traffic, once);
+  else
+    builder->tally.left_out[HG_CAP_BINDINGS]++;
+}
+
+/* A reply is about its sender's address, a question about the one that it asks for. */
+static void evidence_arp(HgTallyBuilder *builder, const HgEvidence *evidence,
+                         const HgTraffic *once) {
+  const gboolean reply = evidence->arp.is_reply;
+  const HgAddress *about = reply ? &evidence->arp.ip : &evidence->arp.target_ip;
+  const HgAddress *other = reply ? &evidence->arp.target_ip : &evidence->arp.ip;
+  if (evidence->arp.mac.kind != HG_ADDRESS_MAC)
+    return;
+  bind_arp(builder, evidence, once);
+  if (!is_unicast(about))
+    return;
+  g_autofree char *text = is_unicast(other) ? hg_address_to_text(other) : g_strdup("");
+  HgObservation observation = {reply ? HG_OBSERVED_ARP_REPLY : HG_OBSERVED_ARP_QUESTION,
+                               evidence->arp.mac, *about, text, *once};
+  observation.traffic.bytes = 0;
+  keep_observation(builder, &observation);
+}
+
+void hg_tally_builder_name(HgTallyBuilder *builder, const HgAddress *address, const char *name,
+                           HgNameSource source, guint32 frame) {
+  if (!hg_address_is_none(address) &&
+      !hg_names_and_logins_add_name(builder->tally.names_and_logins, address, name, 1u << source,
+                                    frame, hg_builder_max(builder, HG_CAP_NAMES)))
+    builder->tally.left_out[HG_CAP_NAMES]++;
+}
+
+void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *evidence) {
+  if (builder->skipped)
+    return;
+  const guint32 max = hg_builder_max(builder, HG_CAP_NAMES);
+  const HgTraffic once = {
+      1, 0, evidence->time_ns, evidence->time_ns, evidence->frame, evidence->frame};
+  gboolean kept = TRUE;
+  switch (evidence->kind) {
+  case HG_EVIDENCE_LOGIN:
+    if (hg_address_is_none(&evidence->login.client) || hg_address_is_none(&evidence->login.server))
+      break; /* nobody's, in this layer */
+    kept = hg_names_and_logins_add_login(builder->tally.names_and_logins, &evidence->login.client,
+                                         &evidence->login.server, evidence->login.protocol,
+                                         evidence->login.user, &once, max);
+    break;
+  case HG_EVIDENCE_NAME:
+    hg_tally_builder_name(builder, &evidence->name.address, evidence->name.name,
+                          evidence->name.source, evidence->frame);
+    break;
+  case HG_EVIDENCE_ARP:
+    evidence_arp(builder, evidence, &once);
+    break;
+  case HG_EVIDENCE_OBSERVATION:
+    evidence_observation(builder, evidence, &once);
+    break;
+  case HG_EVIDENCE_UNREACHABLE:
+    evidence_unreachable(builder, evidence);
+    break;
+  }
+  if (!kept)
+    builder->tally.left_out[HG_CAP_NAMES]++;
+}

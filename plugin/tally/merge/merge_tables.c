@@ -1,0 +1,206 @@
+/* merge_tables.c - adds one tally to another as if its packets had followed
+ *
+ * Each table is translated in turn: protocols and hosts get new numbers, conversations may be seen
+ * from the other side, frames count on.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "merge_tables.h"
+
+#include "merge_names_and_logins.h"
+
+static void merge_protocols(HgMerge *m) {
+  const guint count = hg_protocol_table_count(m->from->protocols);
+  m->protocol = g_new(guint16, count);
+  for (guint i = 0; i < count; i++) {
+    const HgProtocol *protocol = hg_protocol_table_get(m->from->protocols, (guint16)i);
+    m->protocol[i] = hg_protocol_table_intern(m->into->tally.protocols, protocol->name);
+    hg_merge_traffic(m, &hg_protocol_table_get(m->into->tally.protocols, m->protocol[i])->traffic,
+                     &protocol->traffic);
+  }
+}
+
+/* `host`: its number in `from`; nothing when it was left out. */
+static void merge_unattributed(HgMerge *m, guint32 host, int end, const HgTraffic *traffic) {
+  const HgTraffic moved = hg_merge_later(m, traffic);
+  if (host != HG_NO_HOST && m->host[host] != HG_NO_HOST)
+    hg_builder_add_unattributed(m->into, m->host[host], end, &moved);
+}
+
+static void merge_hosts(HgMerge *m) {
+  const guint32 count = hg_host_table_count(m->from->hosts);
+  m->host = g_new(guint32, count);
+  for (guint32 n = 0; n < count; n++) {
+    const guint32 i = m->plan->host_order ? m->plan->host_order[n] : n;
+    const HgHost *theirs = hg_host_table_get(m->from->hosts, i);
+    HgAddressBuffer buffer;
+    const HgAddress address = hg_merge_address(m, &theirs->address, &buffer);
+    HgHost *ours = hg_builder_intern_host(m->into, &address);
+    m->host[i] = ours ? ours->number : HG_NO_HOST;
+    if (!ours) {
+      m->into->tally.left_out[HG_CAP_HOSTS] += theirs->sent.packets + theirs->received.packets;
+      continue;
+    }
+    for (int end = 0; end < 2 && i < m->from->unattributed->len; end++)
+      merge_unattributed(m, i, end,
+                         &g_array_index(m->from->unattributed, HgUnattributed, i).traffic[end]);
+    ours->link_broadcast |= theirs->link_broadcast;
+  }
+}
+
+static void merge_conversations(HgMerge *m) {
+  const guint32 count = hg_conversation_table_count(m->from->conversations);
+  m->conversation = g_new(guint32, count);
+  m->flipped = g_new0(gboolean, count);
+  for (guint32 n = 0; n < count; n++) {
+    const guint32 i = m->plan->conversation_order ? m->plan->conversation_order[n] : n;
+    const HgConversation *theirs = hg_conversation_table_get(m->from->conversations, i);
+    guint32 host[2];
+    gboolean capped = FALSE;
+    for (int side = 0; side < 2; side++) {
+      host[side] = theirs->host[side] == HG_NO_HOST ? HG_NO_HOST : m->host[theirs->host[side]];
+      capped |= theirs->host[side] != HG_NO_HOST && host[side] == HG_NO_HOST;
+    }
+    const int first = m->plan->conversation_order ? hg_conversation_first_side(theirs) : HG_SIDE_A;
+    int side = HG_SIDE_A;
+    HgConversation *ours =
+        capped ? NULL
+               : hg_builder_intern_conversation(m->into, host[first], host[1 - first], &side);
+    m->conversation[i] = ours ? ours->number : G_MAXUINT32;
+    m->flipped[i] = (side == HG_SIDE_B) != (first == HG_SIDE_B);
+    if (!ours) {
+      if (!capped)
+        m->into->tally.left_out[HG_CAP_CONVERSATIONS] +=
+            theirs->traffic[0].packets + theirs->traffic[1].packets;
+      for (int from = 0; from < 2; from++) {
+        merge_unattributed(m, theirs->host[from], HG_UNATTRIBUTED_SENT, &theirs->traffic[from]);
+        merge_unattributed(m, theirs->host[1 - from], HG_UNATTRIBUTED_RECEIVED,
+                           &theirs->traffic[from]);
+      }
+    }
+  }
+}
+
+/* The info goes with the first packet. `ours` before its traffic has grown. */
+static void merge_info(const HgMerge *m, HgConversationProtocol *ours, int to,
+                       const HgTraffic *theirs, const char *info) {
+  const HgTraffic *known = &ours->traffic[to];
+  const gboolean earlier =
+      known->packets == 0 || theirs->first_ns < known->first_ns ||
+      (theirs->first_ns == known->first_ns && theirs->first_frame < known->first_frame);
+  if (theirs->packets > 0 && earlier && !hg_builder_keep_info(m->into, ours, to, info))
+    m->into->tally.left_out[HG_CAP_INFO]++;
+}
+
+static void merge_conversation_protocols(HgMerge *m) {
+  const guint32 count = hg_conversation_table_protocol_count(m->from->conversations);
+  m->conversation_protocol = g_new(guint32, count);
+  for (guint32 n = 0; n < count; n++) {
+    const guint32 i =
+        m->plan->conversation_protocol_order ? m->plan->conversation_protocol_order[n] : n;
+    const HgConversationProtocol *theirs =
+        hg_conversation_table_get_protocol(m->from->conversations, i);
+    m->conversation_protocol[i] = HG_NO_LINK;
+    if (m->conversation[theirs->conversation] == G_MAXUINT32)
+      continue;
+    HgConversation *conversation = hg_conversation_table_get(m->into->tally.conversations,
+                                                             m->conversation[theirs->conversation]);
+    m->conversation_protocol[i] = hg_conversation_table_protocol(
+        m->into->tally.conversations, conversation, m->protocol[theirs->protocol]);
+    HgConversationProtocol *ours = hg_conversation_table_get_protocol(m->into->tally.conversations,
+                                                                      m->conversation_protocol[i]);
+    for (int direction = 0; direction < 2; direction++) {
+      const int to = direction ^ m->flipped[theirs->conversation];
+      const HgTraffic traffic = hg_merge_later(m, &theirs->traffic[direction]);
+      if (!m->plan->pseudonyms) /* an Info may hold anything of the packet */
+        merge_info(m, ours, to, &traffic, theirs->info[direction]);
+      hg_traffic_merge(&ours->traffic[to], &traffic);
+    }
+  }
+}
+
+static void merge_contacts(HgMerge *m) {
+  const guint64 count = hg_contact_log_count(m->from->contacts);
+  for (guint64 i = 0; i < count; i++) {
+    HgContactRun run = hg_contact_log_run(m->from->contacts, i);
+    HgContact *contact = &run.contact;
+    const HgConversationProtocol *theirs =
+        hg_conversation_table_get_protocol(m->from->conversations, contact->conversation_protocol);
+    const guint32 spoken = m->conversation_protocol[contact->conversation_protocol];
+    if (spoken == HG_NO_LINK)
+      continue;
+    if (hg_contact_log_count(m->into->tally.contacts) >=
+            m->into->tally.options.caps[HG_CAP_CONTACTS] ||
+        spoken > HG_CONTACT_MAX_CONVERSATION_PROTOCOL) {
+      m->into->tally.left_out[HG_CAP_CONTACTS] += run.packets;
+      continue;
+    }
+    contact->frame = hg_merge_frame(m, contact->frame);
+    run.last_frame = hg_merge_frame(m, run.last_frame);
+    contact->conversation_protocol = spoken & HG_CONTACT_MAX_CONVERSATION_PROTOCOL;
+    contact->direction ^= m->flipped[theirs->conversation] & 1u;
+    if (hg_contact_log_has_runs(m->from->contacts))
+      hg_contact_log_append_run(m->into->tally.contacts, &run);
+    else
+      hg_contact_log_append(m->into->tally.contacts, contact);
+  }
+}
+
+static void swap_sides(HgConnection *c) {
+  const HgConnection other = *c;
+  for (int side = 0; side < 2; side++) {
+    c->port[side] = other.port[1 - side];
+    c->seen[side] = other.seen[1 - side];
+    c->packets[side] = other.packets[1 - side];
+    c->bytes[side] = other.bytes[1 - side];
+    c->payload[side] = other.payload[1 - side];
+  }
+  c->client = (guint8)(1 - other.client);
+}
+
+static void merge_connections(HgMerge *m) {
+  const guint32 count = hg_connection_table_count(m->from->connections);
+  const guint32 max = hg_builder_max(m->into, HG_CAP_CONNECTIONS);
+  for (guint32 i = 0; i < count; i++) {
+    HgConnection connection = *hg_connection_table_get(m->from->connections, i);
+    const guint32 conversation = connection.conversation;
+    if (m->conversation[conversation] == G_MAXUINT32)
+      continue;
+    if (hg_connection_table_count(m->into->tally.connections) >= max) {
+      m->into->tally.left_out[HG_CAP_CONNECTIONS] += connection.packets[0] + connection.packets[1];
+      continue;
+    }
+    connection.conversation = m->conversation[conversation];
+    connection.protocol = m->protocol[connection.protocol];
+    connection.first_frame = hg_merge_frame(m, connection.first_frame);
+    connection.last_frame = hg_merge_frame(m, connection.last_frame);
+    connection.protocol_frame = hg_merge_frame(m, connection.protocol_frame);
+    if (m->flipped[conversation])
+      swap_sides(&connection);
+    hg_connection_table_append(
+        m->into->tally.connections,
+        hg_conversation_table_get(m->into->tally.conversations, connection.conversation),
+        &connection);
+  }
+}
+
+void hg_builder_merge(HgTallyBuilder *into, const HgTally *from, const HgMergePlan *plan) {
+  HgMerge m = {.into = into, .from = from, .plan = plan};
+  hg_builder_count(into);
+  hg_merge_traffic(&m, &into->tally.traffic, &from->traffic);
+  merge_protocols(&m);
+  merge_hosts(&m);
+  merge_conversations(&m);
+  merge_conversation_protocols(&m);
+  merge_contacts(&m);
+  merge_connections(&m);
+  hg_merge_names_and_logins(&m);
+  into->summed = FALSE;
+  for (int cap = 0; cap < HG_CAP_COUNT; cap++)
+    into->tally.left_out[cap] += from->left_out[cap];
+
+  g_free(m.protocol);
+  g_free(m.host);
+  g_free(m.conversation);
+  g_free(m.flipped);
+  g_free(m.conversation_protocol);
+}

@@ -1,0 +1,40 @@
+/* merge_translate.c - frames, times and addresses of one tally as they are to stand in another
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "merge_translate.h"
+
+guint32 hg_merge_frame(const HgMerge *m, guint32 frame) {
+  const GArray *captures = m->plan->captures;
+  if (!captures || captures->len == 0 || frame == 0)
+    return frame;
+  guint low = 0, high = captures->len;
+  while (high - low > 1) { /* down to the last capture that begins before the frame */
+    const guint middle = low + (high - low) / 2;
+    if (g_array_index(captures, HgCapture, middle).frames_before < frame)
+      low = middle;
+    else
+      high = middle;
+  }
+  return frame - g_array_index(captures, HgCapture, low).frames_before + m->plan->moved[low];
+}
+
+HgTraffic hg_merge_later(const HgMerge *m, const HgTraffic *traffic) {
+  HgTraffic moved = *traffic;
+  if (traffic->packets > 0) {
+    moved.first_frame = hg_merge_frame(m, traffic->first_frame);
+    moved.last_frame = hg_merge_frame(m, traffic->last_frame);
+  }
+  return moved;
+}
+
+void hg_merge_traffic(const HgMerge *m, HgTraffic *into, const HgTraffic *from) {
+  const HgTraffic moved = hg_merge_later(m, from);
+  hg_traffic_merge(into, &moved);
+}
+
+HgAddress hg_merge_address(const HgMerge *m, const HgAddress *address, HgAddressBuffer *buffer) {
+  HgAddress translated = *address;
+  if (m->plan->pseudonyms)
+    hg_pseudonyms_address(m->plan->pseudonyms, address, &translated, buffer);
+  return translated;
+}

@@ -1,0 +1,45 @@
+/* tally_builder.h - takes packets and evidence in, and gives finished tallies out
+ *
+ * One thread at a time; several builders live side by side.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_BUILDER_H
+#define HG_TALLY_BUILDER_H
+
+#include "tally.h"
+
+G_BEGIN_DECLS
+
+typedef struct HgTallyBuilder HgTallyBuilder;
+
+HgTallyBuilder *hg_tally_builder_new(const HgTallyOptions *options); /* transfer full */
+void hg_tally_builder_free(HgTallyBuilder *builder);                 /* NULL is ignored */
+
+/* Adds a packet. Copies what it needs of it. */
+void hg_tally_builder_packet(HgTallyBuilder *builder, const HgPacket *packet);
+
+/* Adds evidence of the last packet given. Ignores it when that packet was not tallied because of
+ * HgTallyOptions.protocols. Copies what it needs. */
+void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *evidence);
+
+/* Adds a name that no packet told: what the capture file, or the user, calls a host. `frame`: the
+ * host's first one. Changes nothing but the names, within max-names. */
+void hg_tally_builder_name(HgTallyBuilder *builder, const HgAddress *address, const char *name,
+                           HgNameSource source, guint32 frame);
+
+/* Sets the zero of relative times, which is else the time of the first packet given: a display
+ * filter can hide the file's first packet. */
+void hg_tally_builder_set_start(HgTallyBuilder *builder, gint64 time_ns);
+
+/* The tally of all that was given so far: counts the packets that are still queued, sums up what
+ * hosts and conversations have, and sorts the contact log.
+ * Borrowed. It is complete until the builder is given more, which it then shows in part: call
+ * hg_tally_finish again before reading on. It is the same object each time, and freed with the
+ * builder. */
+const HgTally *hg_tally_finish(HgTallyBuilder *builder);
+
+/* The same tally as the caller's own; frees the builder. (transfer full: hg_tally_free) */
+HgTally *hg_tally_builder_end(HgTallyBuilder *builder);
+
+G_END_DECLS
+#endif

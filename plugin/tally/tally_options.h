@@ -1,0 +1,55 @@
+/* tally_options.h - what is tallied, and how much of it at most
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_OPTIONS_H
+#define HG_TALLY_OPTIONS_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum { HG_LAYER_AUTO, HG_LAYER_NET, HG_LAYER_LINK } HgLayer;
+
+/* "auto", "net", "link" */
+const char *hg_layer_name(HgLayer layer);
+
+/* Upper bounds, so that a hostile capture cannot take all memory. */
+typedef enum {
+  HG_CAP_HOSTS,         /* max-hosts */
+  HG_CAP_CONVERSATIONS, /* max-conversations */
+  HG_CAP_CONNECTIONS,   /* max-connections */
+  HG_CAP_CONTACTS,      /* max-contacts */
+  HG_CAP_BINDINGS,      /* max-bindings */
+  HG_CAP_NAMES,         /* max-names: logins and names, each */
+  HG_CAP_OBSERVATIONS,  /* max-observations */
+  HG_CAP_INFO,          /* max-info: bytes of Info column texts kept */
+  HG_CAP_COUNT
+} HgCap;
+
+/* The table of caps: option name, default, and what is missing when it is hit. */
+typedef struct {
+  const char *name;        /* "max-hosts" */
+  guint64 value;           /* default */
+  const char *what;        /* "hosts" */
+  const char *consequence; /* "packets of further hosts are counted in no host" */
+} HgCapInfo;
+extern const HgCapInfo hg_caps[HG_CAP_COUNT];
+
+/* Room for what tells keys of pseudonyms apart; see pseudonym.h. */
+#define HG_PSEUDONYMS_STAMP 17
+
+typedef struct {
+  guint64 caps[HG_CAP_COUNT];
+  char **protocols; /* only packets of these (any letter case); NULL: all. Borrowed:
+                        hg_tally_builder_new makes a copy. */
+  /* For the record: which key made the addresses and names of this tally; "": they are real. */
+  char pseudonyms[HG_PSEUDONYMS_STAMP];
+  HgLayer layer;     /* for the record: the Wireshark adapter has chosen the addresses already */
+  gboolean evidence; /* for the record: whether evidence is looked for */
+} HgTallyOptions;
+
+/* Default caps, all protocols, layer auto, with evidence. */
+void hg_tally_options_init(HgTallyOptions *options);
+
+G_END_DECLS
+#endif
