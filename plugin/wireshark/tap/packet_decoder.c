@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include <epan/address_types.h>
 #include <epan/column-utils.h>
 #include <epan/to_str.h>
 
@@ -17,7 +16,6 @@
 struct HgPacketDecoder {
   HgLayer layer;
   gboolean columns;
-  int wlan_type, bssid_type; /* Wireshark's address types for 802.11; -1: none */
   HgLayerTable layers;
   char text[2][HG_ADDRESS_MAX_LENGTH + 1];
   struct {
@@ -30,8 +28,6 @@ HgPacketDecoder *hg_packet_decoder_new(HgLayer layer, gboolean columns) {
   HgPacketDecoder *fill = g_new0(HgPacketDecoder, 1);
   fill->layer = layer;
   fill->columns = columns;
-  fill->wlan_type = address_type_get_by_name("AT_ETHER_WLAN");
-  fill->bssid_type = address_type_get_by_name("AT_ETHER_BSSID");
   hg_layer_table_init(&fill->layers);
   return fill;
 }
@@ -43,19 +39,41 @@ void hg_packet_decoder_free(HgPacketDecoder *fill) {
   g_free(fill);
 }
 
-static inline gboolean is_mac(const HgPacketDecoder *fill, const address *from) {
-  return from->len == 6 && from->data != NULL &&
-         (from->type == AT_ETHER || from->type == fill->wlan_type ||
-          from->type == fill->bssid_type);
+/* Whether Wireshark writes these six bytes as a MAC. */
+static gboolean is_written_as_mac(const address *from) {
+  const guint8 *byte = from->data;
+  char written[64], mac[18];
+  address_to_str_buf(from, written, sizeof written);
+  g_snprintf(mac, sizeof mac, "%02x:%02x:%02x:%02x:%02x:%02x", byte[0], byte[1], byte[2], byte[3],
+             byte[4], byte[5]);
+  return strcmp(written, mac) == 0;
 }
 
-static inline HgAddress plain_address(const HgPacketDecoder *fill, const address *from) {
+/* Dissectors register address types of their own for MACs (802.11 has two in Wireshark 4.0, three in
+ * 4.4 and 4.6), and no function lists them: the first address of a type decides for the type. The
+ * answers are kept for the whole program, as Wireshark's types are. */
+static gboolean is_mac_type(const address *from) {
+  static guint64 asked, macs; /* one bit a type; Wireshark 4.6 has about fifty types */
+  if (from->type < 0 || from->type >= 64)
+    return is_written_as_mac(from);
+  const guint64 bit = G_GUINT64_CONSTANT(1) << from->type;
+  if (!(asked & bit) && is_written_as_mac(from))
+    macs |= bit;
+  asked |= bit;
+  return (macs & bit) != 0;
+}
+
+static inline gboolean is_mac(const address *from) {
+  return from->len == 6 && from->data != NULL && (from->type == AT_ETHER || is_mac_type(from));
+}
+
+static inline HgAddress plain_address(const address *from) {
   HgAddress to = {.data = from->data, .length = (guint8)from->len};
   if (from->type == AT_IPv4 && from->len == 4)
     to.kind = HG_ADDRESS_IPV4;
   else if (from->type == AT_IPv6 && from->len == 16)
     to.kind = HG_ADDRESS_IPV6;
-  else if (is_mac(fill, from))
+  else if (is_mac(from))
     to.kind = HG_ADDRESS_MAC;
   else
     return (HgAddress){0};
@@ -63,11 +81,12 @@ static inline HgAddress plain_address(const HgPacketDecoder *fill, const address
 }
 
 HgAddress hg_packet_decoder_address(const HgPacketDecoder *fill, const address *from) {
-  return plain_address(fill, from);
+  (void)fill;
+  return plain_address(from);
 }
 
-static inline void fill_mac(const HgPacketDecoder *fill, const address *from, HgMac *mac) {
-  mac->known = is_mac(fill, from);
+static inline void fill_mac(const address *from, HgMac *mac) {
+  mac->known = is_mac(from);
   if (mac->known)
     memcpy(mac->bytes, from->data, sizeof mac->bytes);
 }
@@ -133,7 +152,7 @@ static HgAddress other_address(HgPacketDecoder *fill, packet_info *pinfo, const 
 static inline HgAddress shown_address(HgPacketDecoder *fill, packet_info *pinfo,
                                       const address *from, int column,
                                       char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
-  const HgAddress to = plain_address(fill, from);
+  const HgAddress to = plain_address(from);
   return to.kind != HG_ADDRESS_NONE ? to : other_address(fill, pinfo, from, column, buffer);
 }
 
@@ -159,8 +178,8 @@ static inline void fill_addresses(HgPacketDecoder *fill, packet_info *pinfo,
   packet->destination = shown_address(fill, pinfo, destination, destination_column, fill->text[1]);
   if (fill->layer == HG_LAYER_NET && is_untapped(pinfo, headers, &packet->source))
     packet->source = packet->destination = (HgAddress){0};
-  fill_mac(fill, &pinfo->dl_src, &packet->link_source);
-  fill_mac(fill, &pinfo->dl_dst, &packet->link_destination);
+  fill_mac(&pinfo->dl_src, &packet->link_source);
+  fill_mac(&pinfo->dl_dst, &packet->link_destination);
 }
 
 /* Headers that the taps did not get to see (cut off) are in pinfo, when they are not quoted. */
