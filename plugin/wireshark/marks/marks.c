@@ -8,8 +8,9 @@
 #include "export/request/request_report.h"
 #include "marks.h"
 #include "marks_fields.h"
-#include "wireshark/capture_file/gui_file.h"
-#include "wireshark/preferences.h"
+#include "wireshark/capture_file/open_file.h"
+#include "wireshark/gui.h"
+#include "wireshark/settings/preferences.h"
 #include "wireshark/tap/first_pass.h"
 #include "wireshark/tap/live.h"
 #include "wireshark/tap/packet_decoder.h"
@@ -117,33 +118,33 @@ static void begin_pass(void) {
 
 static void redissect(void) {
   const funnel_ops_t *ops = hg_gui_ops();
-  HgGuiFile file;
-  hg_gui_file_init(&file);
+  HgOpenFile file;
+  hg_open_file_init(&file);
   if (ops != NULL && file.open && !file.busy) {
     state.showing = TRUE;
     ops->redissect_packets(ops->ops_id);
     state.showing = FALSE;
   }
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
 }
 
 /* The marks are of the file that is open now. */
-static void remember_file(const HgGuiFile *file) {
+static void remember_file(const HgOpenFile *file) {
   g_free(state.path);
   state.path = g_strdup(file->path);
   state.frames = file->frames;
 }
 
-static gboolean is_marked(const HgGuiFile *file) {
+static gboolean is_marked(const HgOpenFile *file) {
   return state.marks != NULL && g_strcmp0(state.path, file->path) == 0 &&
          state.frames == file->frames;
 }
 
 /* Once the whole file has been seen. Marking it means to go over it again, which draws again. */
 static void draw(HgLive *live, gpointer data) {
-  HgGuiFile file;
+  HgOpenFile file;
   (void)data;
-  hg_gui_file_init(&file);
+  hg_open_file_init(&file);
   if (!state.showing && file.open && !file.reading && !file.busy && file.frames > 0 &&
       hg_live_frames(live) >= file.frames && !is_marked(&file)) {
     analyse(hg_live_tally(live));
@@ -151,16 +152,16 @@ static void draw(HgLive *live, gpointer data) {
     begin();
     redissect();
   }
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
 }
 
 static void follow_files(void) {
   GError *error = NULL;
-  HgGuiFile file;
-  hg_gui_file_init(&file);
+  HgOpenFile file;
+  hg_open_file_init(&file);
   if (!file.open || file.frames == 0 || g_strcmp0(state.path, file.path) != 0)
     forget_marks(); /* of a file before */
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
   if (!hg_preferences_mark() || state.live != NULL || !read_preferences())
     return;
   state.live = hg_live_new(&state.request->tally, NULL, draw, NULL, &error);
@@ -171,14 +172,14 @@ static void follow_files(void) {
 }
 
 void hg_marks_show(HgAnnotations *marks, HgLayer layer) {
-  HgGuiFile file;
+  HgOpenFile file;
   if (marks != NULL)
     set_marks(marks, layer);
   else
     forget_marks();
-  hg_gui_file_init(&file);
+  hg_open_file_init(&file);
   remember_file(&file);
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
   begin();
   redissect();
 }

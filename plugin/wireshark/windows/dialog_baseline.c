@@ -7,10 +7,10 @@
 #include "form.h"
 #include "offered_path.h"
 #include "remembered.h"
-#include "window.h"
-#include "wireshark/capture_file/gui_file.h"
-#include "wireshark/option_text.h"
-#include "wireshark/preferences.h"
+#include "report_window.h"
+#include "wireshark/capture_file/open_file.h"
+#include "wireshark/settings/option_text.h"
+#include "wireshark/settings/preferences.h"
 
 #define NAME "baseline.sqlite"
 
@@ -39,11 +39,11 @@ static gboolean save_answered(char **entered, gpointer data, GError **error) {
   return saved;
 }
 
-void hg_dialog_baseline_save(HgSharedRequest *box) {
+void hg_dialog_baseline_save(HgSharedRequest *shared) {
   /* The display filter in force is not offered: it would leave packets out unnoticed. */
   static const char *const labels[] = {"Store (this capture is added to one that exists)",
                                        "Display filter (empty: all packets)", NULL};
-  HgExportEntries *entries = hg_export_entries_new(box);
+  HgExportEntries *entries = hg_export_entries_new(shared);
   char *path = offered();
   const char *values[] = {path, "", NULL};
 
@@ -61,12 +61,12 @@ static gboolean compare_answered(char **entered, gpointer data, GError **error) 
 
   (void)data;
   hg_option_text_add(options, "baseline", path);
-  request = hg_gui_file_ready(error) ? hg_preferences_request(options->str, error) : NULL;
+  request = hg_open_file_ready(error) ? hg_preferences_request(options->str, error) : NULL;
   if (request != NULL)
     hg_remember(HG_REMEMBERED_BASELINE, path);
   g_string_free(options, TRUE);
   g_free(path);
-  return request != NULL && hg_window_open(request, error);
+  return request != NULL && hg_report_window_open(request, error);
 }
 
 static void nothing(gpointer data) {

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Opens "Save as Baseline": writes all packets into a store, adding to one that is there. */
-void hg_dialog_baseline_save(HgSharedRequest *box);
+void hg_dialog_baseline_save(HgSharedRequest *shared);
 
 /* Opens "Compare with Baseline": the report window against a store. */
 void hg_dialog_baseline_compare(void);

@@ -9,8 +9,8 @@
 #include "form.h"
 #include "offered_path.h"
 #include "remembered.h"
-#include "wireshark/capture_file/gui_file.h"
-#include "wireshark/preferences.h"
+#include "wireshark/capture_file/open_file.h"
+#include "wireshark/settings/preferences.h"
 
 enum { FIELD_FILE, FIELD_SUSPECTS, FIELD_FILTER, FIELD_COUNT };
 
@@ -80,7 +80,7 @@ static gboolean export_answered(char **entered, gpointer data, GError **error) {
 /* --- what is offered; all (transfer full) --- */
 
 /* A request's own export comes first; else a file named like the capture, with the last suffix. */
-static char *offered_file(const HgGuiFile *file, const HgRequest *request) {
+static char *offered_file(const HgOpenFile *file, const HgRequest *request) {
   const char *last = hg_remembered(HG_REMEMBERED_SUFFIX);
   char *suffix, *path;
 
@@ -112,16 +112,16 @@ static char *file_label(void) {
   return g_string_free(label, FALSE);
 }
 
-void hg_dialog_export(HgSharedRequest *box, const char *filter) {
-  HgExportEntries *entries = hg_export_entries_new(box);
-  HgGuiFile file;
+void hg_dialog_export(HgSharedRequest *shared, const char *filter) {
+  HgExportEntries *entries = hg_export_entries_new(shared);
+  HgOpenFile file;
   char *label = file_label(), *path, *suspects;
   const char *labels[] = {label, "Suspects (addresses)", "Display filter", NULL};
 
   G_STATIC_ASSERT(G_N_ELEMENTS(labels) == FIELD_COUNT + 1);
-  hg_gui_file_init(&file);
-  path = offered_file(&file, box->request);
-  suspects = offered_suspects(box->request);
+  hg_open_file_init(&file);
+  path = offered_file(&file, shared->request);
+  suspects = offered_suspects(shared->request);
   if (filter == NULL)
     filter = file.filter != NULL ? file.filter : "";
   const char *values[] = {path, suspects, filter, NULL};
@@ -131,5 +131,5 @@ void hg_dialog_export(HgSharedRequest *box, const char *filter) {
   g_free(path);
   g_free(suspects);
   g_free(label);
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* Opens "Export Host Graph". What is asked for there goes on top of the request (its rules,
  * thresholds, layer, ...; borrowed, a reference is kept). `filter`: the display filter offered;
  * NULL: the one in force. */
-void hg_dialog_export(HgSharedRequest *box, const char *filter);
+void hg_dialog_export(HgSharedRequest *shared, const char *filter);
 
 G_END_DECLS
 #endif

@@ -8,22 +8,23 @@
 #include "form.h"
 #include "remembered.h"
 #include "text_window.h"
-#include "wireshark/capture_file/gui_pass.h"
+#include "wireshark/capture_file/open_file.h"
+#include "wireshark/capture_file/pass.h"
 #include "wireshark/capture_file/selected_packet.h"
-#include "wireshark/option_text.h"
-#include "wireshark/preferences.h"
+#include "wireshark/settings/option_text.h"
+#include "wireshark/settings/preferences.h"
 
 enum { FIELD_HOST, FIELD_FROM, FIELD_COUNT };
 
 typedef struct {
-  HgSharedRequest *box;
+  HgSharedRequest *shared;
   char *filter; /* NULL: none */
 } Form;
 
 static void form_free(gpointer data) {
   Form *form = data;
 
-  hg_shared_request_unref(form->box);
+  hg_shared_request_unref(form->shared);
   g_free(form->filter);
   g_free(form);
 }
@@ -55,7 +56,7 @@ static HgRequest *parse(const char *host, const char *from, GError **error) {
 }
 
 static void show(const HgRequest *request, HgTally *tally) {
-  char *capture = hg_gui_pass_capture();
+  char *capture = hg_open_file_name();
   HgRequestReport *made = hg_request_report_new(request, tally, capture, FALSE);
   char *text = hg_excerpt_traces(hg_request_report_get(made));
 
@@ -79,11 +80,11 @@ static gboolean answered(char **entered, gpointer data, GError **error) {
   if (asked == NULL)
     return FALSE;
   hg_remember(HG_REMEMBERED_TRACED, entered[FIELD_HOST]);
-  combined = *form->box->request;
+  combined = *form->shared->request;
   combined.report.traces = asked->report.traces;
   combined.filter = form->filter;
   combined.report.filter = form->filter;
-  live = hg_gui_pass(&combined, "traced", error);
+  live = hg_pass_run(&combined, "traced", error);
   if (live != NULL)
     show(&combined, hg_live_tally(live));
   hg_live_free(live);
@@ -91,7 +92,7 @@ static gboolean answered(char **entered, gpointer data, GError **error) {
   return live != NULL;
 }
 
-void hg_dialog_trace(HgSharedRequest *box, const char *filter, const char *host) {
+void hg_dialog_trace(HgSharedRequest *shared, const char *filter, const char *host) {
   static const char *const labels[] = {"Host (address)", "From packet or time (empty: its first)",
                                        NULL};
   Form *form = g_new(Form, 1);
@@ -101,11 +102,11 @@ void hg_dialog_trace(HgSharedRequest *box, const char *filter, const char *host)
 
   G_STATIC_ASSERT(G_N_ELEMENTS(labels) == FIELD_COUNT + 1);
   if (offered == NULL) {
-    offered = hg_selected_packet_source(box->request->tally.layer, &frame);
+    offered = hg_selected_packet_source(shared->request->tally.layer, &frame);
     if (offered != NULL)
       from = g_strdup_printf("%u", frame);
   }
-  *form = (Form){hg_shared_request_ref(box), g_strdup(filter)};
+  *form = (Form){hg_shared_request_ref(shared), g_strdup(filter)};
   const char *values[] = {offered != NULL ? offered
                           : last != NULL  ? last
                                           : "",

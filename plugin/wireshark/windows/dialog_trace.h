@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* Opens "Trace Host". The request is what is asked for besides (borrowed, a reference is kept),
  * `filter` its display filter now (NULL: none). `host`: whom to offer; NULL: the source of the
  * selected packet, from that packet on, else whoever was traced last. */
-void hg_dialog_trace(HgSharedRequest *box, const char *filter, const char *host);
+void hg_dialog_trace(HgSharedRequest *shared, const char *filter, const char *host);
 
 G_END_DECLS
 #endif

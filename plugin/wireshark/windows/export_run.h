@@ -9,9 +9,9 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  HgSharedRequest *box; /* what is asked for besides: rules, thresholds, layer, ... */
-  const char *title;    /* of the window that names the files; static */
-  const char *format;   /* NULL: by the suffix; static */
+  HgSharedRequest *shared; /* what is asked for besides: rules, thresholds, layer, ... */
+  const char *title;       /* of the window that names the files; static */
+  const char *format;      /* NULL: by the suffix; static */
   char *path;
   char *suspects; /* addresses separated by blanks or commas */
   char *filter;   /* display filter; "": all packets */
@@ -19,7 +19,7 @@ typedef struct {
 } HgExportEntries;
 
 /* All zero; takes a reference. (transfer full) */
-HgExportEntries *hg_export_entries_new(HgSharedRequest *box);
+HgExportEntries *hg_export_entries_new(HgSharedRequest *shared);
 HgExportEntries *hg_export_entries_copy(const HgExportEntries *from);
 void hg_export_entries_free(gpointer entries);
 

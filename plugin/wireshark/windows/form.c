@@ -4,7 +4,7 @@
 #include "form.h"
 
 #include "accessibility.h"
-#include "wireshark/capture_file/gui_file.h"
+#include "wireshark/gui.h"
 
 typedef struct {
   HgFormAnswered answered;

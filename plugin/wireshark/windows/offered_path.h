@@ -4,17 +4,17 @@
 #ifndef HG_WIRESHARK_OFFERED_PATH_H
 #define HG_WIRESHARK_OFFERED_PATH_H
 
-#include "wireshark/capture_file/gui_file.h"
+#include "wireshark/capture_file/open_file.h"
 
 G_BEGIN_DECLS
 
 /* All (transfer full). */
 
 /* The folder last written to; at first the capture's, or home for one that was not saved. */
-char *hg_offered_folder(const HgGuiFile *file);
+char *hg_offered_folder(const HgOpenFile *file);
 
 /* A file in that folder, named like the capture; `suffix` has its dot. */
-char *hg_offered_path(const HgGuiFile *file, const char *suffix);
+char *hg_offered_path(const HgOpenFile *file, const char *suffix);
 
 /* "~/x", and names without a folder, as a shell and a file chooser would take them: the latter go
  * into the offered folder. "" stays empty. */

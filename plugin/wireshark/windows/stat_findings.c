@@ -1,7 +1,7 @@
 /* stat_findings.c - table: what was found, suspects first
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "stat_tables.h"
+#include "stat_table.h"
 
 static const HgStatColumn all[] = {
     {"No.", HG_STAT_COUNT},        {"Host", HG_STAT_TEXT},         {"Name", HG_STAT_TEXT},

@@ -1,7 +1,7 @@
 /* stat_hosts.c - table: hosts, with the attributes that exports give them
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "stat_tables.h"
+#include "stat_table.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #include "text_window.h"
 
 #include "accessibility.h"
-#include "wireshark/capture_file/gui_file.h"
+#include "wireshark/gui.h"
 
 funnel_text_window_t *hg_text_window_new(const char *title) {
   const funnel_ops_t *ops = hg_gui_ops();

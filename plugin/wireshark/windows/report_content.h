@@ -1,8 +1,8 @@
-/* window_report.h - what the report window makes of a tally
+/* report_content.h - what the report window makes of a tally
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef HG_WIRESHARK_WINDOW_REPORT_H
-#define HG_WIRESHARK_WINDOW_REPORT_H
+#ifndef HG_WIRESHARK_REPORT_CONTENT_H
+#define HG_WIRESHARK_REPORT_CONTENT_H
 
 #include "export/report/annotations.h"
 #include "export/request/request.h"
@@ -14,16 +14,16 @@ typedef struct {
   char *text;
   HgFindingList *findings;
   char *suspect; /* the first one's address; NULL: there is none */
-} HgWindowReport;
+} HgReportContent;
 
 /* Analyses. `capture`: path of the file. `partial`: not all of its packets were seen.
  * (transfer full) */
-HgWindowReport *hg_window_report_new(const HgRequest *request, HgTally *tally, const char *capture,
-                                     gboolean partial);
-void hg_window_report_free(HgWindowReport *report); /* may be NULL */
+HgReportContent *hg_report_content_new(const HgRequest *request, HgTally *tally,
+                                       const char *capture, gboolean partial);
+void hg_report_content_free(HgReportContent *report); /* may be NULL */
 
 /* What the same analysis says of single packets. (transfer full) */
-HgAnnotations *hg_window_report_marks(const HgRequest *request, HgTally *tally);
+HgAnnotations *hg_report_content_marks(const HgRequest *request, HgTally *tally);
 
 G_END_DECLS
 #endif
