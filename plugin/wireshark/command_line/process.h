@@ -6,15 +6,15 @@
 
 #include <glib.h>
 
-/* The program's arguments, argv[0] first; NULL where the system does not tell. (transfer full) */
+/* The program's arguments, argv[0] first; NULL on systems that do not tell. (transfer full) */
 char **hg_process_arguments(void);
 
-/* The file that tshark reads (-r), as given; NULL when it captures, or when unknown: plugins are
- * not told. (transfer full) */
+/* The file that tshark reads, as given after -r; Wireshark does not tell plugins. NULL: tshark captures,
+ * or the file is not known. (transfer full) */
 char *hg_process_capture(void);
 
-/* Makes an exit status of 0 become 2, tshark's own for trouble with files; others are kept. What
- * was begun (other taps, clean-up) goes on. */
+/* Makes the process exit with status 2, which tshark itself has for trouble with files, instead of 0;
+ * other statuses stay. The process goes on until then: other taps draw, and tshark cleans up. */
 void hg_process_fail(void);
 
 #endif

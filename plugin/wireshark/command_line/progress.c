@@ -7,7 +7,7 @@
 
 #include "progress.h"
 
-/* How often the line changes, and how often the clock is looked at. */
+/* The line changes once in INTERVAL_US; the clock is read once in FRAMES_PER_LOOK frames. */
 #define INTERVAL_US (G_USEC_PER_SEC / 4)
 #define FRAMES_PER_LOOK 256
 

@@ -1,7 +1,7 @@
-/* z_option.c - the `-z hostgraph` route
+/* z_option.c - the option -z hostgraph
  *
- * In tshark a request is checked before the first packet, and carried out when tshark draws its
- * taps. In Wireshark the same argument opens the report window.
+ * tshark checks the request before the first packet, and runs it when it draws its taps. In Wireshark
+ * the same argument opens the report window.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "wireshark/compat.h"
@@ -110,7 +110,7 @@ static HG_STAT_INIT init(const char *argument, void *data) {
   (void)data;
   if (*options == ',' || *options == '\0')
     request = hg_preferences_request(*options == ',' ? options + 1 : options, &error);
-  else /* Wireshark compares no more than the length of our name */
+  else /* Wireshark compares only as many characters as our name has */
     g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                 "unknown statistic \"%s\"; after \"" NAME "\" comes a comma or the end", argument);
   if (request == NULL) {

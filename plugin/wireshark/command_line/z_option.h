@@ -1,4 +1,4 @@
-/* z_option.h - the `-z hostgraph` route
+/* z_option.h - the option -z hostgraph
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_Z_OPTION_H
@@ -7,7 +7,7 @@
 /* Registers `-z hostgraph[,OPTION]...`. */
 void hg_z_option_register(void);
 
-/* Frees what the -z arguments left behind; called while Wireshark shuts down. */
+/* Frees the requests of all -z arguments; called while Wireshark shuts down. */
 void hg_z_option_shutdown(void);
 
 #endif

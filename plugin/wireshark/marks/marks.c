@@ -1,4 +1,4 @@
-/* marks.c - whose packets are marked, and when: the analysis behind the fields
+/* marks.c - analyses capture files and keeps the result, from which packets get their fields
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "wireshark/compat.h"
@@ -19,16 +19,16 @@ static struct {
   int proto;
   dissector_handle_t handle; /* NULL until marks are asked for the first time */
   HgAnnotations *marks;      /* NULL: none (yet) */
-  HgPacketDecoder *fill;     /* of the marks' layer */
+  HgPacketDecoder *decoder;  /* of the marks' layer */
 
   /* tshark, sharkd */
-  HgRequest *request; /* what the preferences ask for; NULL: they are wrong */
+  HgRequest *request; /* made of the preferences; NULL: they are wrong */
   HgFirstPass *pass;  /* NULL: not collecting */
 
   /* Wireshark */
   HgLive *live;   /* NULL: the preference is off */
-  char *path;     /* of the file that is marked */
-  guint32 frames; /* of it */
+  char *path;     /* of the marked file */
+  guint32 frames; /* of the marked file */
   gboolean showing;
 } state;
 
@@ -36,7 +36,7 @@ static struct {
 
 static void forget_marks(void) {
   g_clear_pointer(&state.marks, hg_annotations_free);
-  g_clear_pointer(&state.fill, hg_packet_decoder_free);
+  g_clear_pointer(&state.decoder, hg_packet_decoder_free);
   g_clear_pointer(&state.path, g_free);
   state.frames = 0;
 }
@@ -44,7 +44,7 @@ static void forget_marks(void) {
 static void set_marks(HgAnnotations *marks, HgLayer layer) {
   forget_marks();
   state.marks = marks;
-  state.fill = hg_packet_decoder_new(layer, FALSE);
+  state.decoder = hg_packet_decoder_new(layer, FALSE);
 }
 
 static void analyse(HgTally *tally) {
@@ -53,7 +53,7 @@ static void analyse(HgTally *tally) {
   hg_request_report_free(made);
 }
 
-/* The first pass over a frame is the only one in which it is not "visited". */
+/* A frame is not "visited" in its first pass only. The first visited frame begins the second pass. */
 static void follow_passes(packet_info *pinfo, proto_tree *tree) {
   if (!pinfo->fd->visited) {
     hg_first_pass_frame(state.pass, pinfo, tree);
@@ -71,13 +71,13 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     const HgHeaders headers = {.frame = pinfo->num, .net = TRUE};
     HgFrameLayers layers;
     HgPacket packet;
-    hg_packet_decoder_decode(state.fill, pinfo, &headers, &layers, &packet);
+    hg_packet_decoder_decode(state.decoder, pinfo, &headers, &layers, &packet);
     hg_marks_fields_add(state.marks, &packet, tvb, tree);
   }
   return (int)tvb_captured_length(tvb);
 }
 
-/* From here on each packet is seen; nothing is asked for. */
+/* From here on Wireshark calls dissect() for each packet. That alone asks for no trees or columns. */
 static void begin(void) {
   if (state.handle != NULL)
     return;
@@ -128,7 +128,7 @@ static void redissect(void) {
   hg_open_file_clear(&file);
 }
 
-/* The marks are of the file that is open now. */
+/* Notes that the marks belong to the file that is open now. */
 static void remember_file(const HgOpenFile *file) {
   g_free(state.path);
   state.path = g_strdup(file->path);
@@ -140,7 +140,8 @@ static gboolean is_marked(const HgOpenFile *file) {
          state.frames == file->frames;
 }
 
-/* Once the whole file has been seen. Marking it means to go over it again, which draws again. */
+/* Analyses the file when all of its packets have been seen. Showing the marks dissects it again, which
+ * draws again. */
 static void draw(HgLive *live, gpointer data) {
   HgOpenFile file;
   (void)data;
@@ -160,7 +161,7 @@ static void follow_files(void) {
   HgOpenFile file;
   hg_open_file_init(&file);
   if (!file.open || file.frames == 0 || g_strcmp0(state.path, file.path) != 0)
-    forget_marks(); /* of a file before */
+    forget_marks(); /* they belong to another file */
   hg_open_file_clear(&file);
   if (!hg_preferences_mark() || state.live != NULL || !read_preferences())
     return;
@@ -186,7 +187,7 @@ void hg_marks_show(HgAnnotations *marks, HgLayer layer) {
 
 /* --- beginning and end --- */
 
-/* A file is opened, or dissected anew. */
+/* Wireshark opens a file, or dissects it again. */
 static void begin_file(void) {
   if (hg_gui_ops() != NULL)
     follow_files();
@@ -194,7 +195,7 @@ static void begin_file(void) {
     begin_pass();
 }
 
-/* Wireshark dissects the open file anew when preferences change: begin_file() follows. */
+/* When preferences change, Wireshark dissects the open file again: begin_file() follows. */
 static void preferences_changed(void) {
   g_clear_pointer(&state.live, hg_live_free);
   if (!hg_preferences_mark())
@@ -202,7 +203,7 @@ static void preferences_changed(void) {
   forget_marks();
 }
 
-void hg_marks_shutdown(void) {
+static void shutdown_marks(void) {
   g_clear_pointer(&state.live, hg_live_free);
   g_clear_pointer(&state.pass, hg_first_pass_free);
   forget_marks();
@@ -214,5 +215,5 @@ void hg_marks_register(int proto) {
   hg_marks_fields_register(proto);
   hg_preferences_register(proto, preferences_changed);
   register_init_routine(begin_file);
-  register_shutdown_routine(hg_marks_shutdown);
+  register_shutdown_routine(shutdown_marks);
 }

@@ -1,4 +1,4 @@
-/* dialog_baseline.c - a baseline is written, or the capture compared with one
+/* dialog_baseline.c - saves a baseline, and compares the capture with one
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialog_baseline.h"
@@ -14,8 +14,9 @@
 
 #define NAME "baseline.sqlite"
 
-/* The baseline last written or compared with, the one in the preferences, or one in the folder that
- * is offered for it: it speaks of a network, not of one capture. (transfer full) */
+/* The baseline last written or compared with, else the one in the preferences, else a file of a fixed
+ * name in the offered folder: a baseline describes a network, so it is not named after one capture.
+ * (transfer full) */
 static char *offered(void) {
   const char *last = hg_remembered(HG_REMEMBERED_BASELINE);
   const char *preferred = hg_preferences_baseline();
@@ -40,7 +41,8 @@ static gboolean save_answered(char **entered, gpointer data, GError **error) {
 }
 
 void hg_dialog_baseline_save(HgSharedRequest *shared) {
-  /* The display filter in force is not offered: it would leave packets out unnoticed. */
+  /* The dialog does not offer the display filter in force: users would not notice that it leaves
+   * packets out. */
   static const char *const labels[] = {"Store (this capture is added to one that exists)",
                                        "Display filter (empty: all packets)", NULL};
   HgExportEntries *entries = hg_export_entries_new(shared);

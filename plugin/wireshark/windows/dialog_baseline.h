@@ -1,4 +1,4 @@
-/* dialog_baseline.h - a baseline is written, or the capture compared with one
+/* dialog_baseline.h - saves a baseline, and compares the capture with one
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_DIALOG_BASELINE_H

@@ -31,7 +31,7 @@ static void remember(const HgExportEntries *entries) {
 
 static gboolean replace_answered(char **entered, gpointer data, GError **error);
 
-/* Wireshark has no question that a plugin could ask, but this form. */
+/* A plugin cannot open a yes/no question in Wireshark, so this is a form, too. */
 static void ask_to_replace(const HgExportEntries *entries) {
   char *label = g_strdup_printf("There is such a file:\n%s\nOK replaces it, or give another name:",
                                 entries->path);
@@ -42,7 +42,7 @@ static void ask_to_replace(const HgExportEntries *entries) {
   g_free(label);
 }
 
-/* Exports, unless an old file would be lost that the user has not been asked about. */
+/* Exports, or asks first when a file would be replaced that the user was not asked about. */
 static gboolean proceed(const HgExportEntries *entries, const char *may_replace, GError **error) {
   if (g_strcmp0(entries->path, may_replace) != 0 &&
       g_file_test(entries->path, G_FILE_TEST_IS_REGULAR)) {
@@ -77,9 +77,9 @@ static gboolean export_answered(char **entered, gpointer data, GError **error) {
   return done;
 }
 
-/* --- what is offered; all (transfer full) --- */
+/* --- what the dialog offers; all (transfer full) --- */
 
-/* A request's own export comes first; else a file named like the capture, with the last suffix. */
+/* The request's own export, else a file named like the capture, with the suffix of the last export. */
 static char *offered_file(const HgOpenFile *file, const HgRequest *request) {
   const char *last = hg_remembered(HG_REMEMBERED_SUFFIX);
   char *suffix, *path;

@@ -1,4 +1,4 @@
-/* dialog_filter.c - asks whose packets to show, and applies the display filter
+/* dialog_filter.c - asks which findings to show, and applies the display filter of their packets
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialog_filter.h"

@@ -1,4 +1,4 @@
-/* dialog_trace.c - asks for a host and a moment, and shows what it could have reached
+/* dialog_trace.c - asks for a host and a time, and shows which hosts it could have reached
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialog_trace.h"
@@ -29,8 +29,8 @@ static void form_free(gpointer data) {
   g_free(form);
 }
 
-/* A packet's number becomes its time; everything else is what trace= takes. (transfer full) */
-static char *moment(const char *from) {
+/* Turns a packet's number into its time; other texts go to trace= as they are. (transfer full) */
+static char *start_time(const char *from) {
   guint64 number;
   gint64 time_ns;
 
@@ -41,10 +41,11 @@ static char *moment(const char *from) {
   return g_strdup(from);
 }
 
-/* trace=HOST@TIME through the checks of the command line. */
+/* Parses trace=HOST@TIME, so that the checks of the command line apply. */
 static HgRequest *parse(const char *host, const char *from, GError **error) {
   GString *options = g_string_new(NULL);
-  char *at = moment(from), *value = *at != '\0' ? g_strconcat(host, "@", at, NULL) : g_strdup(host);
+  char *at = start_time(from),
+       *value = *at != '\0' ? g_strconcat(host, "@", at, NULL) : g_strdup(host);
   HgRequest *request;
 
   hg_option_text_add(options, "trace", value);

@@ -1,4 +1,4 @@
-/* export_run.c - carries out what was entered in a dialog that writes files
+/* export_run.c - writes the files that the user asked for in a dialog
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "export_run.h"
@@ -37,7 +37,7 @@ void hg_export_entries_free(gpointer data) {
   g_free(entries);
 }
 
-/* The entries through the same checks as the command line. */
+/* Parses the entries as options, so that the checks of the command line apply. */
 static HgRequest *parse(const HgExportEntries *entries, GError **error) {
   GString *options = g_string_new(entries->append ? "append=yes" : NULL);
   HgRequest *request;
@@ -51,7 +51,7 @@ static HgRequest *parse(const HgExportEntries *entries, GError **error) {
   return request;
 }
 
-/* A mistyped address would otherwise pass unnoticed. */
+/* Names suspects that are in no packet: the user may have mistyped their address. */
 static void append_unseen(GString *text, char **suspects, const HgTally *tally) {
   for (guint i = 0; suspects != NULL && suspects[i] != NULL; i++) {
     HgAddressBuffer buffer;

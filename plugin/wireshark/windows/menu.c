@@ -22,7 +22,7 @@
 #include "wireshark/gui.h"
 #include "wireshark/settings/preferences.h"
 
-/* What an entry does with a file that is open, on the terms of the preferences. */
+/* What an entry does with the open file, given the request that the preferences make. */
 typedef gboolean (*Action)(HgSharedRequest *shared, GError **error);
 
 static gboolean suspect_hosts(HgSharedRequest *shared, GError **error) {

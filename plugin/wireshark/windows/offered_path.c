@@ -1,4 +1,4 @@
-/* offered_path.c - where dialogs offer to write, and what a path that was typed means
+/* offered_path.c - the path that a dialog offers, and what a path that the user types means
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "offered_path.h"

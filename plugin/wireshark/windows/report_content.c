@@ -1,4 +1,4 @@
-/* report_content.c - what the report window makes of a tally
+/* report_content.c - what the report window shows of a tally
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "report_content.h"

@@ -1,4 +1,4 @@
-/* report_content.h - what the report window makes of a tally
+/* report_content.h - what the report window shows of a tally
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_REPORT_CONTENT_H
@@ -13,16 +13,16 @@ G_BEGIN_DECLS
 typedef struct {
   char *text;
   HgFindingList *findings;
-  char *suspect; /* the first one's address; NULL: there is none */
+  char *suspect; /* address of the first suspect; NULL: there is none */
 } HgReportContent;
 
-/* Analyses. `capture`: path of the file. `partial`: not all of its packets were seen.
+/* Analyses the tally. `capture`: path of the file. `partial`: the tally has not seen all of its packets.
  * (transfer full) */
 HgReportContent *hg_report_content_new(const HgRequest *request, HgTally *tally,
                                        const char *capture, gboolean partial);
 void hg_report_content_free(HgReportContent *report); /* may be NULL */
 
-/* What the same analysis says of single packets. (transfer full) */
+/* What the same analysis says about each packet. (transfer full) */
 HgAnnotations *hg_report_content_marks(const HgRequest *request, HgTally *tally);
 
 G_END_DECLS

@@ -18,18 +18,19 @@
 #include "wireshark/marks/marks.h"
 #include "wireshark/tap/live.h"
 
-/* Wireshark keeps size and place of a window by its title, so the title is always the same; the
+/* Wireshark remembers size and place of a window by its title, so the title is always the same; the
  * report itself names the capture. */
 #define TITLE "Suspect Hosts"
 
-/* Wireshark need not draw again when the last packet is in, so this must stay true. */
+/* Wireshark does not always draw again after the last packet, so this text must still be true then. */
 #define NOTE_READING "Drawn while packets came in. Refresh goes over all of them."
 
-/* A running capture is redrawn by Wireshark's timer. Analysing may take this share of the time. */
-#define DRAW_SHARE 4
+/* Wireshark's timer redraws a running capture. A redraw is skipped until this many times the duration
+ * of the last analysis have passed. */
+#define DRAW_PAUSE 4
 
 typedef struct {
-  funnel_text_window_t *text; /* Wireshark's; gone after close */
+  funnel_text_window_t *text; /* Wireshark's; not valid after closed() */
   HgLive *live;
   HgSharedRequest *shared;
   char *filter;               /* display filter of its packets; NULL: all */
@@ -37,7 +38,7 @@ typedef struct {
   gboolean partial;           /* the last pass was stopped */
   gint64 drawn_at, draw_took; /* us */
   gboolean busy;              /* a pass that this window asked for is running */
-  gboolean closed;            /* meanwhile: free it when the pass ends */
+  gboolean closed;            /* the user closed it during the pass, whose end frees it */
 } HgReportWindow;
 
 static void window_free(HgReportWindow *window) {
@@ -48,7 +49,7 @@ static void window_free(HgReportWindow *window) {
   g_free(window);
 }
 
-/* What was asked for when it was opened, with the display filter of now. Borrowed from both. */
+/* The request with which the window was opened, with the display filter of now. Borrows from both. */
 static HgRequest request_now(const HgReportWindow *window) {
   HgRequest request = *window->shared->request;
 
@@ -57,7 +58,7 @@ static HgRequest request_now(const HgReportWindow *window) {
   return request;
 }
 
-/* Analyses what was seen so far and shows it. */
+/* Analyses the packets seen so far and shows the report. */
 static void show_report(HgReportWindow *window, const HgOpenFile *file, gboolean partial) {
   const HgRequest request = request_now(window);
   gint64 start = g_get_monotonic_time();
@@ -71,7 +72,7 @@ static void show_report(HgReportWindow *window, const HgOpenFile *file, gboolean
   window->draw_took = window->drawn_at - start;
 }
 
-/* Without a file: what the last one held stays readable. */
+/* No file is open: the report of the last one stays readable. */
 static void show_closed(HgReportWindow *window) {
   if (window->report != NULL)
     hg_text_window_set(window->text, "The capture file was closed; this is what it held.",
@@ -92,18 +93,18 @@ static void draw(HgLive *live, gpointer data) {
   if (!file.open)
     show_closed(window);
   else if (!file.reading ||
-           g_get_monotonic_time() - window->drawn_at >= DRAW_SHARE * window->draw_took)
+           g_get_monotonic_time() - window->drawn_at >= DRAW_PAUSE * window->draw_took)
     show_report(window, &file, FALSE);
   hg_open_file_clear(&file);
 }
 
-/* --- passes over the packets, during which the window may be closed --- */
+/* --- passes over the packets; the user may close the window meanwhile --- */
 
 static void begin(HgReportWindow *window) {
   window->busy = TRUE;
 }
 
-/* FALSE: the window is gone. */
+/* FALSE: the window was closed and is freed now. */
 static gboolean end(HgReportWindow *window) {
   const gboolean gone = window->closed;
 
@@ -143,7 +144,7 @@ static void closed(void *data) {
     window_free(window);
 }
 
-/* --- buttons: each does something with a window whose report stands, or says why not --- */
+/* --- buttons: each acts on a window that is not in a pass, or says why it cannot --- */
 
 static gboolean ready(const HgReportWindow *window, GError **error) {
   if (window->busy) {
@@ -180,7 +181,7 @@ static gboolean mark_packets(HgReportWindow *window, GError **error) {
   }
   marks = hg_report_content_marks(&request, hg_live_tally(window->live));
   hg_mark_colour();
-  hg_marks_show(marks, request.tally.layer); /* soon dissects anew, and so draws this window */
+  hg_marks_show(marks, request.tally.layer); /* dissects again soon, which draws this window */
   return TRUE;
 }
 
@@ -203,7 +204,7 @@ static gboolean export(HgReportWindow *window, GError **error) {
   return TRUE;
 }
 
-/* Limits the report to the display filter in force; without one, to nothing. */
+/* Limits the report to the display filter in force; without one, shows all packets again. */
 static gboolean limit(HgReportWindow *window, GError **error) {
   HgOpenFile file;
   HgLive *live;

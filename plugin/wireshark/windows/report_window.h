@@ -8,9 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* Opens "Suspect Hosts" and fills it with what the open file holds, if any. From then on it
- * follows Wireshark: reloads, redissections, other files, a running capture. It lives until the
- * user closes it. Takes the request (transfer full). FALSE and `error`: no window was opened. */
+/* Opens "Suspect Hosts" with the report of the open file, if any. From then on the window follows
+ * Wireshark: reloads, redissections, other files, a running capture. It lives until the user closes
+ * it. Takes the request (transfer full). FALSE and `error`: no window was opened. */
 gboolean hg_report_window_open(HgRequest *request, GError **error);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Freed with its last holder: a dialog may outlive the window that it came from. */
+/* Lives until the last reference is gone: a dialog may outlive the window that opened it. */
 typedef struct {
   HgRequest *request;
 } HgSharedRequest;

@@ -1,4 +1,4 @@
-/* stat_conversations.c - table: pairs of hosts, in both directions
+/* stat_conversations.c - the table of conversations, in both directions
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "stat_table.h"

@@ -1,4 +1,4 @@
-/* stat_findings.c - table: what was found, suspects first
+/* stat_findings.c - the table of findings, suspects first
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "stat_table.h"
@@ -16,7 +16,7 @@ static const HgStatColumn *columns(guint *count) {
   return all;
 }
 
-/* Wireshark sorts by the first column: by the number, suspects stay at the top. */
+/* Wireshark sorts by the first column at first; with the number there, suspects stay at the top. */
 static void add_finding(const HgReport *report, guint number, const HgFinding *finding,
                         HgStatRows *rows) {
   const HgAnalysis *analysis = hg_report_analysis(report);

@@ -1,4 +1,4 @@
-/* stat_protocols.c - table: what stands in the Protocol column
+/* stat_protocols.c - the table of protocols, as in the Protocol column
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "stat_table.h"
