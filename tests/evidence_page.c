@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "wireshark/reading/source.h"
+#include "wireshark/evidence/all_sources.h"
 
 static void print_list(const char *head, const char *const *items) {
   if (items == NULL || *items == NULL)

@@ -29,7 +29,7 @@ def findings(found):
 
 # Wireshark never frees what it makes of the arguments of the first two. Tables that are registered with
 # it are there as long as the process is, as it may look at them until then.
-KEPT = ("plugin_if_apply_filter", "plugin_if_get_capture_file", "hg_stat_table_register")
+KEPT = ("plugin_if_apply_filter", "plugin_if_get_capture_file", "hg_stat_window_register")
 
 
 def ours(stacks, name="hostgraph.so"):

@@ -28,7 +28,7 @@
   (WIRESHARK_VERSION_MAJOR > (major) ||                                                            \
    (WIRESHARK_VERSION_MAJOR == (major) && WIRESHARK_VERSION_MINOR >= (minor)))
 
-/* Callbacks of ours that Wireshark calls: gboolean became bool. */
+/* The result of callbacks that Wireshark calls: gboolean before 4.4, bool since. */
 #if HG_WIRESHARK(4, 4)
 typedef bool HgBool;
 #else
@@ -71,7 +71,7 @@ static inline char *hg_compat_filter_error(const char *filter) {
   return reason;
 }
 
-/* What a field holds: a pointer in 4.2 and later. */
+/* A field's value: a pointer since 4.2, a struct before. */
 #if HG_WIRESHARK(4, 2)
 #define HG_VALUE(field) ((field)->value)
 #else
@@ -81,13 +81,13 @@ static inline char *hg_compat_filter_error(const char *filter) {
 #define FT_IS_STRING(type) IS_FT_STRING(type)
 #endif
 
-/* The text of a string field as the dissector decoded it, borrowed from the tree. NULL: another type,
- * for which Wireshark would stop the program. */
+/* The text of a string field as the dissector decoded it, borrowed from the tree. NULL: the field has
+ * another type, for which Wireshark would abort. */
 static inline const char *hg_compat_string(field_info *field) {
   return FT_IS_STRING(field->hfinfo->type) ? fvalue_get_string(HG_VALUE(field)) : NULL;
 }
 
-/* The number of an integer field of up to 32 bits. FALSE: another type. */
+/* The number of an integer field of up to 32 bits. FALSE: the field has another type. */
 static inline gboolean hg_compat_integer(field_info *field, gint64 *number) {
   if (FT_IS_UINT32(field->hfinfo->type))
     *number = fvalue_get_uinteger(HG_VALUE(field));
@@ -98,12 +98,12 @@ static inline gboolean hg_compat_integer(field_info *field, gint64 *number) {
   return TRUE;
 }
 
-/* Borrowed from the tree. NULL: another type. */
+/* The GUID of a field, borrowed from the tree. NULL: the field has another type. */
 static inline const e_guid_t *hg_compat_guid(field_info *field) {
   return field->hfinfo->type == FT_GUID ? fvalue_get_guid(HG_VALUE(field)) : NULL;
 }
 
-/* What a frame's packet_info knows from the file, as far as not every version has it. */
+/* Copies what a frame's packet_info knows from the file and only some versions have. */
 static inline void hg_compat_copy_pinfo(packet_info *to, const packet_info *from) {
 #if HG_WIRESHARK(4, 4)
   to->rel_cap_ts = from->rel_cap_ts;
@@ -113,8 +113,8 @@ static inline void hg_compat_copy_pinfo(packet_info *to, const packet_info *from
 #endif
 }
 
-/* The data of the "credentials" tap. Wireshark installs no header for it; the struct is the same
- * in 4.0, 4.4 and 4.6. Another version must be looked at before it is trusted. */
+/* The data of the "credentials" tap. Wireshark installs no header for it; the struct is the same in 4.0,
+ * 4.4 and 4.6. Later versions may change it, so they do without until somebody has looked. */
 typedef struct {
   guint32 frame;
   guint32 username_frame;

@@ -5,13 +5,10 @@
 
 #include <ws_symbol_export.h>
 
-#include "cli.h"
 #include "config.h"
-#include "plugin.h"
+#include "wireshark/command_line/z_option.h"
 #include "wireshark/marks/marks.h"
-#include "wireshark/windows/gui.h"
-
-int hg_proto = -1;
+#include "wireshark/windows/menu.h"
 
 WS_DLL_PUBLIC_DEF const char plugin_version[] = HG_VERSION;
 WS_DLL_PUBLIC_DEF const int plugin_want_major = WIRESHARK_VERSION_MAJOR;
@@ -26,16 +23,17 @@ uint32_t plugin_describe(void) {
 }
 #endif
 
+/* Menus and preferences hang on a protocol, so the plugin registers one, which dissects nothing. */
 static void register_protocol(void) {
-  hg_proto = proto_register_protocol("Host Graph", "HostGraph", "hostgraph");
-  hg_marks_register(hg_proto);
-  hg_gui_register(hg_proto);
-  register_shutdown_routine(hg_cli_shutdown);
+  const int proto = proto_register_protocol("Host Graph", "HostGraph", "hostgraph");
+  hg_marks_register(proto);
+  hg_menu_register(proto);
+  register_shutdown_routine(hg_z_option_shutdown);
 }
 
 void plugin_register(void) {
   static proto_plugin protocol = {.register_protoinfo = register_protocol};
-  static tap_plugin tap = {.register_tap_listener = hg_cli_register};
+  static tap_plugin tap = {.register_tap_listener = hg_z_option_register};
   proto_register_plugin(&protocol);
   tap_register_plugin(&tap);
 }

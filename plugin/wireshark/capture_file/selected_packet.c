@@ -16,7 +16,7 @@ typedef struct {
 
 static void *read_selected(capture_file *cf, void *data) {
   Selected *selected = data;
-  HgPacketDecoder *fill;
+  HgPacketDecoder *decoder;
   HgHeaders headers;
   HgFrameLayers layers;
   HgPacket packet;
@@ -25,11 +25,11 @@ static void *read_selected(capture_file *cf, void *data) {
     return NULL;
   selected->frame = cf->current_frame->num;
   headers = (HgHeaders){.frame = selected->frame, .net = TRUE};
-  fill = hg_packet_decoder_new(selected->layer, FALSE);
-  hg_packet_decoder_decode(fill, &cf->edt->pi, &headers, &layers, &packet);
+  decoder = hg_packet_decoder_new(selected->layer, FALSE);
+  hg_packet_decoder_decode(decoder, &cf->edt->pi, &headers, &layers, &packet);
   if (!hg_address_is_none(&packet.source) && hg_scope_is_unicast(hg_address_scope(&packet.source)))
     selected->source = hg_address_to_text(&packet.source);
-  hg_packet_decoder_free(fill);
+  hg_packet_decoder_free(decoder);
   return NULL;
 }
 

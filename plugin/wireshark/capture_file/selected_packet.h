@@ -8,8 +8,9 @@
 
 #include "tally/tally.h"
 
-/* Its source as hosts are named at this layer, and its number; `frame` may be NULL. NULL: no packet
- * is selected, or its source there is nobody who could be traced (0.0.0.0). (transfer full) */
+/* The address of the packet's source at this layer, and the packet's number; `frame` may be NULL.
+ * NULL: no packet is selected, or its source is no host that could be traced (0.0.0.0).
+ * (transfer full) */
 char *hg_selected_packet_source(HgLayer layer, guint32 *frame);
 
 /* When a packet of the open file was captured, in ns since 1970. FALSE: there is no such packet. */

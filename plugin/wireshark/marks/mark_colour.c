@@ -3,7 +3,7 @@
  */
 #include "mark_colour.h"
 
-#include "wireshark/capture_file/gui_file.h"
+#include "wireshark/gui.h"
 
 #define SUSPECTS "hostgraph.suspect"
 #define SLOTS 10

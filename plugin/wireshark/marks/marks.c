@@ -1,4 +1,4 @@
-/* marks.c - whose packets are marked, and when: the analysis behind the fields
+/* marks.c - analyses capture files and keeps the result, from which packets get their fields
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "wireshark/compat.h"
@@ -8,8 +8,9 @@
 #include "export/request/request_report.h"
 #include "marks.h"
 #include "marks_fields.h"
-#include "wireshark/capture_file/gui_file.h"
-#include "wireshark/preferences.h"
+#include "wireshark/capture_file/open_file.h"
+#include "wireshark/gui.h"
+#include "wireshark/settings/preferences.h"
 #include "wireshark/tap/first_pass.h"
 #include "wireshark/tap/live.h"
 #include "wireshark/tap/packet_decoder.h"
@@ -21,13 +22,13 @@ static struct {
   HgPacketDecoder *decoder;  /* of the marks' layer */
 
   /* tshark, sharkd */
-  HgRequest *request; /* what the preferences ask for; NULL: they are wrong */
+  HgRequest *request; /* made of the preferences; NULL: they are wrong */
   HgFirstPass *pass;  /* NULL: not collecting */
 
   /* Wireshark */
   HgLive *live;   /* NULL: the preference is off */
-  char *path;     /* of the file that is marked */
-  guint32 frames; /* of it */
+  char *path;     /* of the marked file */
+  guint32 frames; /* of the marked file */
   gboolean showing;
 } state;
 
@@ -52,7 +53,7 @@ static void analyse(const HgTally *tally) {
   hg_request_report_free(made);
 }
 
-/* The first pass over a frame is the only one in which it is not "visited". */
+/* A frame is not "visited" in its first pass only. The first visited frame begins the second pass. */
 static void follow_passes(packet_info *pinfo, proto_tree *tree) {
   if (!pinfo->fd->visited) {
     hg_first_pass_frame(state.pass, pinfo, tree);
@@ -76,7 +77,7 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
   return (int)tvb_captured_length(tvb);
 }
 
-/* From here on each packet is seen; nothing is asked for. */
+/* From here on Wireshark calls dissect() for each packet. That alone asks for no trees or columns. */
 static void begin(void) {
   if (state.handle != NULL)
     return;
@@ -117,33 +118,34 @@ static void begin_pass(void) {
 
 static void redissect(void) {
   const funnel_ops_t *ops = hg_gui_ops();
-  HgGuiFile file;
-  hg_gui_file_init(&file);
+  HgOpenFile file;
+  hg_open_file_init(&file);
   if (ops != NULL && file.open && !file.busy) {
     state.showing = TRUE;
     ops->redissect_packets(ops->ops_id);
     state.showing = FALSE;
   }
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
 }
 
-/* The marks are of the file that is open now. */
-static void remember_file(const HgGuiFile *file) {
+/* Notes that the marks belong to the file that is open now. */
+static void remember_file(const HgOpenFile *file) {
   g_free(state.path);
   state.path = g_strdup(file->path);
   state.frames = file->frames;
 }
 
-static gboolean is_marked(const HgGuiFile *file) {
+static gboolean is_marked(const HgOpenFile *file) {
   return state.marks != NULL && g_strcmp0(state.path, file->path) == 0 &&
          state.frames == file->frames;
 }
 
-/* Once the whole file has been seen. Marking it means to go over it again, which draws again. */
+/* Analyses the file when all of its packets have been seen. Showing the marks dissects it again, which
+ * draws again. */
 static void draw(HgLive *live, gpointer data) {
-  HgGuiFile file;
+  HgOpenFile file;
   (void)data;
-  hg_gui_file_init(&file);
+  hg_open_file_init(&file);
   if (!state.showing && file.open && !file.reading && !file.busy && file.frames > 0 &&
       hg_live_frames(live) >= file.frames && !is_marked(&file)) {
     analyse(hg_live_tally(live));
@@ -151,16 +153,16 @@ static void draw(HgLive *live, gpointer data) {
     begin();
     redissect();
   }
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
 }
 
 static void follow_files(void) {
   GError *error = NULL;
-  HgGuiFile file;
-  hg_gui_file_init(&file);
+  HgOpenFile file;
+  hg_open_file_init(&file);
   if (!file.open || file.frames == 0 || g_strcmp0(state.path, file.path) != 0)
-    forget_marks(); /* of a file before */
-  hg_gui_file_clear(&file);
+    forget_marks(); /* they belong to another file */
+  hg_open_file_clear(&file);
   if (!hg_preferences_mark() || state.live != NULL || !read_preferences())
     return;
   state.live = hg_live_new(&state.request->tally, NULL, draw, NULL, &error);
@@ -171,21 +173,21 @@ static void follow_files(void) {
 }
 
 void hg_marks_show(HgAnnotations *marks, HgLayer layer) {
-  HgGuiFile file;
+  HgOpenFile file;
   if (marks != NULL)
     set_marks(marks, layer);
   else
     forget_marks();
-  hg_gui_file_init(&file);
+  hg_open_file_init(&file);
   remember_file(&file);
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
   begin();
   redissect();
 }
 
 /* --- beginning and end --- */
 
-/* A file is opened, or dissected anew. */
+/* Wireshark opens a file, or dissects it again. */
 static void begin_file(void) {
   if (hg_gui_ops() != NULL)
     follow_files();
@@ -193,7 +195,7 @@ static void begin_file(void) {
     begin_pass();
 }
 
-/* Wireshark dissects the open file anew when preferences change: begin_file() follows. */
+/* When preferences change, Wireshark dissects the open file again: begin_file() follows. */
 static void preferences_changed(void) {
   g_clear_pointer(&state.live, hg_live_free);
   if (!hg_preferences_mark())
@@ -201,7 +203,7 @@ static void preferences_changed(void) {
   forget_marks();
 }
 
-void hg_marks_shutdown(void) {
+static void shutdown_marks(void) {
   g_clear_pointer(&state.live, hg_live_free);
   g_clear_pointer(&state.pass, hg_first_pass_free);
   forget_marks();
@@ -213,5 +215,5 @@ void hg_marks_register(int proto) {
   hg_marks_fields_register(proto);
   hg_preferences_register(proto, preferences_changed);
   register_init_routine(begin_file);
-  register_shutdown_routine(hg_marks_shutdown);
+  register_shutdown_routine(shutdown_marks);
 }

@@ -10,7 +10,7 @@
 
 void hg_marks_fields_register(int proto);
 
-/* What the marks say of a packet; nothing where they know neither of its hosts. */
+/* Adds to the tree what the marks say about the packet; nothing when they know neither of its hosts. */
 void hg_marks_fields_add(const HgAnnotations *marks, const HgPacket *packet, tvbuff_t *tvb,
                          proto_tree *tree);
 

@@ -44,7 +44,4 @@ typedef struct {
   void (*read)(const HgFrame *frame);
 } HgEvidenceSource;
 
-/* All sources, by id; NULL-terminated. Generated from the files in evidence/. */
-extern const HgEvidenceSource *const hg_evidence_sources[];
-
 #endif

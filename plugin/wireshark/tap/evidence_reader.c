@@ -8,8 +8,8 @@
 #include <epan/dissectors/packet-http.h>
 
 #include "wireshark/dissection/redissection.h"
+#include "wireshark/evidence/all_sources.h"
 #include "wireshark/protocols/redact.h"
-#include "wireshark/reading/source.h"
 
 /* Bits of a mask of sources. */
 #define MAX_SOURCES 64

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include <epan/address_types.h>
 #include <epan/column-utils.h>
 #include <epan/to_str.h>
 
@@ -17,7 +16,6 @@
 struct HgPacketDecoder {
   HgLayer layer;
   gboolean columns;
-  int wlan_type, bssid_type; /* Wireshark's address types for 802.11; -1: none */
   HgLayerTable layers;
   char text[2][HG_ADDRESS_MAX_LENGTH + 1];
   struct {
@@ -30,8 +28,6 @@ HgPacketDecoder *hg_packet_decoder_new(HgLayer layer, gboolean columns) {
   HgPacketDecoder *decoder = g_new0(HgPacketDecoder, 1);
   decoder->layer = layer;
   decoder->columns = columns;
-  decoder->wlan_type = address_type_get_by_name("AT_ETHER_WLAN");
-  decoder->bssid_type = address_type_get_by_name("AT_ETHER_BSSID");
   hg_layer_table_init(&decoder->layers);
   return decoder;
 }
@@ -47,31 +43,49 @@ HgLayerTable *hg_packet_decoder_layers(HgPacketDecoder *decoder) {
   return &decoder->layers;
 }
 
-static inline gboolean is_mac(const HgPacketDecoder *decoder, const address *from) {
-  return from->len == 6 && from->data != NULL &&
-         (from->type == AT_ETHER || from->type == decoder->wlan_type ||
-          from->type == decoder->bssid_type);
+/* Whether Wireshark writes these six bytes as a MAC. */
+static gboolean is_written_as_mac(const address *from) {
+  const guint8 *byte = from->data;
+  char written[64], mac[18];
+  address_to_str_buf(from, written, sizeof written);
+  g_snprintf(mac, sizeof mac, "%02x:%02x:%02x:%02x:%02x:%02x", byte[0], byte[1], byte[2], byte[3],
+             byte[4], byte[5]);
+  return strcmp(written, mac) == 0;
 }
 
-static inline HgAddress plain_address(const HgPacketDecoder *decoder, const address *from) {
+/* Dissectors register address types of their own for MACs (802.11 has two in Wireshark 4.0, three in
+ * 4.4 and 4.6), and no function lists them: the first address of a type decides for the type. The
+ * answers are kept for the whole program, as Wireshark's types are. */
+static gboolean is_mac_type(const address *from) {
+  static guint64 asked, macs; /* one bit a type; Wireshark 4.6 has about fifty types */
+  if (from->type < 0 || from->type >= 64)
+    return is_written_as_mac(from);
+  const guint64 bit = G_GUINT64_CONSTANT(1) << from->type;
+  if (!(asked & bit) && is_written_as_mac(from))
+    macs |= bit;
+  asked |= bit;
+  return (macs & bit) != 0;
+}
+
+static inline gboolean is_mac(const address *from) {
+  return from->len == 6 && from->data != NULL && (from->type == AT_ETHER || is_mac_type(from));
+}
+
+static inline HgAddress plain_address(const address *from) {
   HgAddress to = {.data = from->data, .length = (guint8)from->len};
   if (from->type == AT_IPv4 && from->len == 4)
     to.kind = HG_ADDRESS_IPV4;
   else if (from->type == AT_IPv6 && from->len == 16)
     to.kind = HG_ADDRESS_IPV6;
-  else if (is_mac(decoder, from))
+  else if (is_mac(from))
     to.kind = HG_ADDRESS_MAC;
   else
     return (HgAddress){0};
   return to;
 }
 
-HgAddress hg_packet_decoder_address(const HgPacketDecoder *decoder, const address *from) {
-  return plain_address(decoder, from);
-}
-
-static inline void fill_mac(const HgPacketDecoder *decoder, const address *from, HgMac *mac) {
-  mac->known = is_mac(decoder, from);
+static inline void fill_mac(const address *from, HgMac *mac) {
+  mac->known = is_mac(from);
   if (mac->known)
     memcpy(mac->bytes, from->data, sizeof mac->bytes);
 }
@@ -137,7 +151,7 @@ static HgAddress other_address(HgPacketDecoder *decoder, packet_info *pinfo, con
 static inline HgAddress shown_address(HgPacketDecoder *decoder, packet_info *pinfo,
                                       const address *from, int column,
                                       char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
-  const HgAddress to = plain_address(decoder, from);
+  const HgAddress to = plain_address(from);
   return to.kind != HG_ADDRESS_NONE ? to : other_address(decoder, pinfo, from, column, buffer);
 }
 
@@ -164,8 +178,8 @@ static inline void fill_addresses(HgPacketDecoder *decoder, packet_info *pinfo,
       shown_address(decoder, pinfo, destination, destination_column, decoder->text[1]);
   if (decoder->layer == HG_LAYER_NET && is_untapped(pinfo, headers, &packet->source))
     packet->source = packet->destination = (HgAddress){0};
-  fill_mac(decoder, &pinfo->dl_src, &packet->link_source);
-  fill_mac(decoder, &pinfo->dl_dst, &packet->link_destination);
+  fill_mac(&pinfo->dl_src, &packet->link_source);
+  fill_mac(&pinfo->dl_dst, &packet->link_destination);
 }
 
 /* Headers that the taps did not get to see (cut off) are in pinfo, when they are not quoted. */

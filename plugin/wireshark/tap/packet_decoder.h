@@ -36,7 +36,4 @@ HgLayerTable *hg_packet_decoder_layers(HgPacketDecoder *decoder);
 /* Since 1970; a time that a hostile file made too large stops at the end of the range. */
 gint64 hg_packet_decoder_nanoseconds(const nstime_t *time);
 
-/* A view of Wireshark's address when it is IPv4, IPv6 or MAC; else HG_ADDRESS_NONE. */
-HgAddress hg_packet_decoder_address(const HgPacketDecoder *decoder, const address *from);
-
 #endif

@@ -1,4 +1,4 @@
-/* accessibility.c - what Qt's accessibility remembers of closed windows
+/* accessibility.c - makes Qt's accessibility forget windows that were closed
  *
  * Only exported functions of Qt's are used, as their C++ names are in its binary interface, which
  * does not change within Qt 5 or Qt 6.
@@ -11,11 +11,12 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* QAccessible::Id: given out one after the other from here on. */
+/* QAccessible::Id: Qt counts them up from here. */
 #define FIRST_ID 0x80000000U
-/* Without a screen reader each window has one. With one every widget has; those beyond stay. */
+/* Without a screen reader each window has an id, with one each widget. Higher ids are left alone. */
 #define MOST_IDS 100000U
-/* QAccessibleInterface::isValid() const: whether its object is there. After two destructors. */
+/* Place of QAccessibleInterface::isValid() const (whether its object still exists) in the table, after
+ * two destructors. */
 #define IS_VALID 2
 
 typedef bool (*IsValid)(const void *interface);

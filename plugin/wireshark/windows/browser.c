@@ -3,7 +3,7 @@
  */
 #include "browser.h"
 
-#include "wireshark/capture_file/gui_file.h"
+#include "wireshark/gui.h"
 
 gboolean hg_browser_show(const char *path, GError **error) {
   const funnel_ops_t *ops = hg_gui_ops();

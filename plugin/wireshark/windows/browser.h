@@ -6,8 +6,8 @@
 
 #include <glib.h>
 
-/* The browser that Wireshark opens web pages in. FALSE and `error`: there is none; it names the
- * page, to be opened by hand. */
+/* Uses the browser in which Wireshark opens web pages. FALSE and `error`: no browser could be started;
+ * the error names the page, so that the user can open it. */
 gboolean hg_browser_show(const char *path, GError **error);
 
 #endif

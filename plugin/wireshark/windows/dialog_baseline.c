@@ -1,4 +1,4 @@
-/* dialog_baseline.c - a baseline is written, or the capture compared with one
+/* dialog_baseline.c - saves a baseline, and compares the capture with one
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialog_baseline.h"
@@ -7,15 +7,16 @@
 #include "form.h"
 #include "offered_path.h"
 #include "remembered.h"
-#include "window.h"
-#include "wireshark/capture_file/gui_file.h"
-#include "wireshark/option_text.h"
-#include "wireshark/preferences.h"
+#include "report_window.h"
+#include "wireshark/capture_file/open_file.h"
+#include "wireshark/settings/option_text.h"
+#include "wireshark/settings/preferences.h"
 
 #define NAME "baseline.sqlite"
 
-/* The baseline last written or compared with, the one in the preferences, or one in the folder that
- * is offered for it: it speaks of a network, not of one capture. (transfer full) */
+/* The baseline last written or compared with, else the one in the preferences, else a file of a fixed
+ * name in the offered folder: a baseline describes a network, so it is not named after one capture.
+ * (transfer full) */
 static char *offered(void) {
   const char *last = hg_remembered(HG_REMEMBERED_BASELINE);
   const char *preferred = hg_preferences_baseline();
@@ -39,11 +40,12 @@ static gboolean save_answered(char **entered, gpointer data, GError **error) {
   return saved;
 }
 
-void hg_dialog_baseline_save(HgSharedRequest *box) {
-  /* The display filter in force is not offered: it would leave packets out unnoticed. */
+void hg_dialog_baseline_save(HgSharedRequest *shared) {
+  /* The dialog does not offer the display filter in force: users would not notice that it leaves
+   * packets out. */
   static const char *const labels[] = {"Store (this capture is added to one that exists)",
                                        "Display filter (empty: all packets)", NULL};
-  HgExportEntries *entries = hg_export_entries_new(box);
+  HgExportEntries *entries = hg_export_entries_new(shared);
   char *path = offered();
   const char *values[] = {path, "", NULL};
 
@@ -61,12 +63,12 @@ static gboolean compare_answered(char **entered, gpointer data, GError **error) 
 
   (void)data;
   hg_option_text_add(options, "baseline", path);
-  request = hg_gui_file_ready(error) ? hg_preferences_request(options->str, error) : NULL;
+  request = hg_open_file_ready(error) ? hg_preferences_request(options->str, error) : NULL;
   if (request != NULL)
     hg_remember(HG_REMEMBERED_BASELINE, path);
   g_string_free(options, TRUE);
   g_free(path);
-  return request != NULL && hg_window_open(request, error);
+  return request != NULL && hg_report_window_open(request, error);
 }
 
 static void nothing(gpointer data) {

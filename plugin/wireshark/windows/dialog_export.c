@@ -9,8 +9,8 @@
 #include "form.h"
 #include "offered_path.h"
 #include "remembered.h"
-#include "wireshark/capture_file/gui_file.h"
-#include "wireshark/preferences.h"
+#include "wireshark/capture_file/open_file.h"
+#include "wireshark/settings/preferences.h"
 
 enum { FIELD_FILE, FIELD_SUSPECTS, FIELD_FILTER, FIELD_COUNT };
 
@@ -31,7 +31,7 @@ static void remember(const HgExportEntries *entries) {
 
 static gboolean replace_answered(char **entered, gpointer data, GError **error);
 
-/* Wireshark has no question that a plugin could ask, but this form. */
+/* A plugin cannot open a yes/no question in Wireshark, so this is a form, too. */
 static void ask_to_replace(const HgExportEntries *entries) {
   char *label = g_strdup_printf("There is such a file:\n%s\nOK replaces it, or give another name:",
                                 entries->path);
@@ -42,7 +42,7 @@ static void ask_to_replace(const HgExportEntries *entries) {
   g_free(label);
 }
 
-/* Exports, unless an old file would be lost that the user has not been asked about. */
+/* Exports, or asks first when a file would be replaced that the user was not asked about. */
 static gboolean proceed(const HgExportEntries *entries, const char *may_replace, GError **error) {
   if (g_strcmp0(entries->path, may_replace) != 0 &&
       g_file_test(entries->path, G_FILE_TEST_IS_REGULAR)) {
@@ -77,10 +77,10 @@ static gboolean export_answered(char **entered, gpointer data, GError **error) {
   return done;
 }
 
-/* --- what is offered; all (transfer full) --- */
+/* --- what the dialog offers; all (transfer full) --- */
 
-/* A request's own export comes first; else a file named like the capture, with the last suffix. */
-static char *offered_file(const HgGuiFile *file, const HgRequest *request) {
+/* The request's own export, else a file named like the capture, with the suffix of the last export. */
+static char *offered_file(const HgOpenFile *file, const HgRequest *request) {
   const char *last = hg_remembered(HG_REMEMBERED_SUFFIX);
   char *suffix, *path;
 
@@ -112,16 +112,16 @@ static char *file_label(void) {
   return g_string_free(label, FALSE);
 }
 
-void hg_dialog_export(HgSharedRequest *box, const char *filter) {
-  HgExportEntries *entries = hg_export_entries_new(box);
-  HgGuiFile file;
+void hg_dialog_export(HgSharedRequest *shared, const char *filter) {
+  HgExportEntries *entries = hg_export_entries_new(shared);
+  HgOpenFile file;
   char *label = file_label(), *path, *suspects;
   const char *labels[] = {label, "Suspects (addresses)", "Display filter", NULL};
 
   G_STATIC_ASSERT(G_N_ELEMENTS(labels) == FIELD_COUNT + 1);
-  hg_gui_file_init(&file);
-  path = offered_file(&file, box->request);
-  suspects = offered_suspects(box->request);
+  hg_open_file_init(&file);
+  path = offered_file(&file, shared->request);
+  suspects = offered_suspects(shared->request);
   if (filter == NULL)
     filter = file.filter != NULL ? file.filter : "";
   const char *values[] = {path, suspects, filter, NULL};
@@ -131,5 +131,5 @@ void hg_dialog_export(HgSharedRequest *box, const char *filter) {
   g_free(path);
   g_free(suspects);
   g_free(label);
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
 }

@@ -8,10 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* Opens "Export Host Graph". What is asked for there goes on top of the request (its rules,
- * thresholds, layer, ...; borrowed, a reference is kept). `filter`: the display filter offered;
- * NULL: the one in force. */
-void hg_dialog_export(HgSharedRequest *box, const char *filter);
+/* Opens "Export Host Graph". The export uses the rules, thresholds, layer and so on of the request
+ * (borrowed; the dialog keeps a reference) and what the user enters. `filter`: the display filter that
+ * the dialog offers; NULL: the one in force. */
+void hg_dialog_export(HgSharedRequest *shared, const char *filter);
 
 G_END_DECLS
 #endif

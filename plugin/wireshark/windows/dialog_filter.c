@@ -1,10 +1,10 @@
-/* dialog_filter.c - asks whose packets to show, and applies the display filter
+/* dialog_filter.c - asks which findings to show, and applies the display filter of their packets
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialog_filter.h"
 
 #include "form.h"
-#include "wireshark/capture_file/gui_file.h"
+#include "wireshark/capture_file/open_file.h"
 
 #include <epan/plugin_if.h>
 #include <wsutil/report_message.h>
@@ -14,7 +14,7 @@
 
 static gboolean answered(char **entered, gpointer data, GError **error) {
   char *filter = hg_finding_list_filter(data, entered[0], error);
-  gboolean done = filter != NULL && hg_gui_file_ready(error);
+  gboolean done = filter != NULL && hg_open_file_ready(error);
 
   if (done)
     plugin_if_apply_filter(filter, TRUE);

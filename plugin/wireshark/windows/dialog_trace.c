@@ -1,4 +1,4 @@
-/* dialog_trace.c - asks for a host and a moment, and shows what it could have reached
+/* dialog_trace.c - asks for a host and a time, and shows which hosts it could have reached
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialog_trace.h"
@@ -8,28 +8,29 @@
 #include "form.h"
 #include "remembered.h"
 #include "text_window.h"
-#include "wireshark/capture_file/gui_pass.h"
+#include "wireshark/capture_file/open_file.h"
+#include "wireshark/capture_file/pass.h"
 #include "wireshark/capture_file/selected_packet.h"
-#include "wireshark/option_text.h"
-#include "wireshark/preferences.h"
+#include "wireshark/settings/option_text.h"
+#include "wireshark/settings/preferences.h"
 
 enum { FIELD_HOST, FIELD_FROM, FIELD_COUNT };
 
 typedef struct {
-  HgSharedRequest *box;
+  HgSharedRequest *shared;
   char *filter; /* NULL: none */
 } Form;
 
 static void form_free(gpointer data) {
   Form *form = data;
 
-  hg_shared_request_unref(form->box);
+  hg_shared_request_unref(form->shared);
   g_free(form->filter);
   g_free(form);
 }
 
-/* A packet's number becomes its time; everything else is what trace= takes. (transfer full) */
-static char *moment(const char *from) {
+/* Turns a packet's number into its time; other texts go to trace= as they are. (transfer full) */
+static char *start_time(const char *from) {
   guint64 number;
   gint64 time_ns;
 
@@ -40,10 +41,11 @@ static char *moment(const char *from) {
   return g_strdup(from);
 }
 
-/* trace=HOST@TIME through the checks of the command line. */
+/* Parses trace=HOST@TIME, so that the checks of the command line apply. */
 static HgRequest *parse(const char *host, const char *from, GError **error) {
   GString *options = g_string_new(NULL);
-  char *at = moment(from), *value = *at != '\0' ? g_strconcat(host, "@", at, NULL) : g_strdup(host);
+  char *at = start_time(from),
+       *value = *at != '\0' ? g_strconcat(host, "@", at, NULL) : g_strdup(host);
   HgRequest *request;
 
   hg_option_text_add(options, "trace", value);
@@ -55,7 +57,7 @@ static HgRequest *parse(const char *host, const char *from, GError **error) {
 }
 
 static void show(const HgRequest *request, const HgTally *tally) {
-  char *capture = hg_gui_pass_capture();
+  char *capture = hg_open_file_name();
   HgRequestReport *made = hg_request_report_new(request, tally, capture, FALSE);
   char *text = hg_excerpt_traces(hg_request_report_get(made));
 
@@ -79,11 +81,11 @@ static gboolean answered(char **entered, gpointer data, GError **error) {
   if (asked == NULL)
     return FALSE;
   hg_remember(HG_REMEMBERED_TRACED, entered[FIELD_HOST]);
-  combined = *form->box->request;
+  combined = *form->shared->request;
   combined.report.traces = asked->report.traces;
   combined.filter = form->filter;
   combined.report.filter = form->filter;
-  live = hg_gui_pass(&combined, "traced", error);
+  live = hg_pass_run(&combined, "traced", error);
   if (live != NULL)
     show(&combined, hg_live_tally(live));
   hg_live_free(live);
@@ -91,7 +93,7 @@ static gboolean answered(char **entered, gpointer data, GError **error) {
   return live != NULL;
 }
 
-void hg_dialog_trace(HgSharedRequest *box, const char *filter, const char *host) {
+void hg_dialog_trace(HgSharedRequest *shared, const char *filter, const char *host) {
   static const char *const labels[] = {"Host (address)", "From packet or time (empty: its first)",
                                        NULL};
   Form *form = g_new(Form, 1);
@@ -101,11 +103,11 @@ void hg_dialog_trace(HgSharedRequest *box, const char *filter, const char *host)
 
   G_STATIC_ASSERT(G_N_ELEMENTS(labels) == FIELD_COUNT + 1);
   if (offered == NULL) {
-    offered = hg_selected_packet_source(box->request->tally.layer, &frame);
+    offered = hg_selected_packet_source(shared->request->tally.layer, &frame);
     if (offered != NULL)
       from = g_strdup_printf("%u", frame);
   }
-  *form = (Form){hg_shared_request_ref(box), g_strdup(filter)};
+  *form = (Form){hg_shared_request_ref(shared), g_strdup(filter)};
   const char *values[] = {offered != NULL ? offered
                           : last != NULL  ? last
                                           : "",

@@ -1,4 +1,4 @@
-/* dialog_trace.h - asks for a host and a moment, and shows what it could have reached
+/* dialog_trace.h - asks for a host and a time, and shows which hosts it could have reached
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_DIALOG_TRACE_H
@@ -8,10 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* Opens "Trace Host". The request is what is asked for besides (borrowed, a reference is kept),
- * `filter` its display filter now (NULL: none). `host`: whom to offer; NULL: the source of the
- * selected packet, from that packet on, else whoever was traced last. */
-void hg_dialog_trace(HgSharedRequest *box, const char *filter, const char *host);
+/* Opens "Trace Host". The trace uses the rules, layer and so on of the request (borrowed; the dialog
+ * keeps a reference) with the display filter `filter` (NULL: none). `host`: the address that the dialog
+ * offers; NULL: the source of the selected packet, from that packet on, else the last traced host. */
+void hg_dialog_trace(HgSharedRequest *shared, const char *filter, const char *host);
 
 G_END_DECLS
 #endif

@@ -1,17 +1,18 @@
-/* export_run.c - carries out what was entered in a dialog that writes files
+/* export_run.c - writes the files that the user asked for in a dialog
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "export_run.h"
 
 #include "text_window.h"
-#include "wireshark/capture_file/gui_pass.h"
-#include "wireshark/option_text.h"
-#include "wireshark/preferences.h"
+#include "wireshark/capture_file/open_file.h"
+#include "wireshark/capture_file/pass.h"
+#include "wireshark/settings/option_text.h"
+#include "wireshark/settings/preferences.h"
 
-HgExportEntries *hg_export_entries_new(HgSharedRequest *box) {
+HgExportEntries *hg_export_entries_new(HgSharedRequest *shared) {
   HgExportEntries *entries = g_new0(HgExportEntries, 1);
 
-  entries->box = hg_shared_request_ref(box);
+  entries->shared = hg_shared_request_ref(shared);
   return entries;
 }
 
@@ -19,7 +20,7 @@ HgExportEntries *hg_export_entries_copy(const HgExportEntries *from) {
   HgExportEntries *entries = g_new(HgExportEntries, 1);
 
   *entries = *from;
-  hg_shared_request_ref(entries->box);
+  hg_shared_request_ref(entries->shared);
   entries->path = g_strdup(from->path);
   entries->suspects = g_strdup(from->suspects);
   entries->filter = g_strdup(from->filter);
@@ -29,14 +30,14 @@ HgExportEntries *hg_export_entries_copy(const HgExportEntries *from) {
 void hg_export_entries_free(gpointer data) {
   HgExportEntries *entries = data;
 
-  hg_shared_request_unref(entries->box);
+  hg_shared_request_unref(entries->shared);
   g_free(entries->path);
   g_free(entries->suspects);
   g_free(entries->filter);
   g_free(entries);
 }
 
-/* The entries through the same checks as the command line. */
+/* Parses the entries as options, so that the checks of the command line apply. */
 static HgRequest *parse(const HgExportEntries *entries, GError **error) {
   GString *options = g_string_new(entries->append ? "append=yes" : NULL);
   HgRequest *request;
@@ -50,7 +51,7 @@ static HgRequest *parse(const HgExportEntries *entries, GError **error) {
   return request;
 }
 
-/* A mistyped address would otherwise pass unnoticed. */
+/* Names suspects that are in no packet: the user may have mistyped their address. */
 static void append_unseen(GString *text, char **suspects, const HgTally *tally) {
   for (guint i = 0; suspects != NULL && suspects[i] != NULL; i++) {
     HgAddressBuffer buffer;
@@ -94,15 +95,15 @@ gboolean hg_export_run(const HgExportEntries *entries, GError **error) {
   entered = parse(entries, error);
   if (entered == NULL)
     return FALSE;
-  combined = *entries->box->request;
+  combined = *entries->shared->request;
   combined.exports = entered->exports;
   combined.append = entered->append;
   combined.report.suspects = entered->report.suspects;
   combined.filter = *entries->filter != '\0' ? entries->filter : NULL;
   combined.report.filter = combined.filter;
-  live = hg_gui_pass(&combined, "exported", error);
+  live = hg_pass_run(&combined, "exported", error);
   if (live != NULL) {
-    char *capture = hg_gui_pass_capture();
+    char *capture = hg_open_file_name();
 
     written = hg_request_run(&combined, hg_live_tally(live), capture, NULL, error);
     if (written)

@@ -1,4 +1,4 @@
-/* finding_list.c - the findings of a report whose packets can be shown, kept apart from it
+/* finding_list.c - the findings whose packets Wireshark can show; the list outlives its report
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "finding_list.h"

@@ -1,4 +1,4 @@
-/* finding_list.h - the findings of a report whose packets can be shown, kept apart from it
+/* finding_list.h - the findings whose packets Wireshark can show; the list outlives its report
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_FINDING_LIST_H
@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  char *host;        /* its address, cleaned, but from packets */
+  char *host;        /* its address; without control characters, but still text from packets */
   const char *title; /* of the rule; static */
   char *filter;      /* selects its packets */
 } HgListedFinding;
@@ -18,8 +18,8 @@ typedef struct {
   GPtrArray *findings; /* HgListedFinding, in the report's order */
 } HgFindingList;
 
-/* Those that have a display filter; none where the report speaks in pseudonyms, which select
- * nothing. (transfer full) */
+/* The findings that have a display filter. None for a report with pseudonyms: no packet has those
+ * addresses. (transfer full) */
 HgFindingList *hg_finding_list_new(const HgReport *report);
 HgFindingList *hg_finding_list_copy(const HgFindingList *list);
 void hg_finding_list_free(gpointer list); /* may be NULL */

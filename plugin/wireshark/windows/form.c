@@ -1,17 +1,17 @@
-/* form.c - a small dialog: labelled lines to be filled in, OK and Cancel
+/* form.c - a small dialog: labelled text fields, OK and Cancel
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "form.h"
 
 #include "accessibility.h"
-#include "wireshark/capture_file/gui_file.h"
+#include "wireshark/gui.h"
 
 typedef struct {
   HgFormAnswered answered;
   gpointer data;
   GDestroyNotify free_data;
   gboolean answering; /* `data` is in use */
-  gboolean gone;      /* meanwhile: free it then */
+  gboolean gone;      /* the dialog closed meanwhile: answered() frees the form */
 } Form;
 
 static void form_free(Form *form) {
@@ -19,8 +19,8 @@ static void form_free(Form *form) {
   g_free(form);
 }
 
-/* A pass over the packets serves windows, so Wireshark may end, and the dialog with it, before
- * answered() returns. */
+/* Windows stay alive during a pass over the packets, so the user may end Wireshark, and the dialog
+ * with it, before answered() returns. */
 static void gone(void *data) {
   Form *form = data;
 

@@ -1,4 +1,4 @@
-/* form.h - a small dialog: labelled lines to be filled in, OK and Cancel
+/* form.h - a small dialog: labelled text fields, OK and Cancel
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_FORM_H
@@ -8,13 +8,13 @@
 
 G_BEGIN_DECLS
 
-/* What was entered: as many texts as there are labels, without blanks around them. Borrowed.
- * TRUE: done. FALSE and `error`: it is shown in a message box. */
+/* Gets what the user entered: as many texts as there are labels, without blanks around them
+ * (borrowed). FALSE and `error`: the form shows the error in a message box. */
 typedef gboolean (*HgFormAnswered)(char **entered, gpointer data, GError **error);
 
-/* Opens it. `labels` and `values` (what is offered): NULL-terminated, as many of both. Only the
- * first line of a label could be taken for HTML; keep texts from packets below it. `data` is given
- * to `answered` after OK and freed with `free_data` when the dialog is gone, however it went. */
+/* Opens the dialog. `labels` and `values` (what the fields hold at first) are NULL-terminated and as
+ * many. Qt may take a label for HTML by its first line, so text from packets belongs below that.
+ * `answered` gets `data` after OK; `free_data` frees it when the dialog is gone, after OK or Cancel. */
 void hg_form_open(const char *title, const char *const *labels, const char *const *values,
                   HgFormAnswered answered, gpointer data, GDestroyNotify free_data);
 

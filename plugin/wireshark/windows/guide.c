@@ -10,7 +10,7 @@
 
 #include "browser.h"
 
-/* Wherever the plugin was loaded from: for everybody, for one user, or out of a build folder.
+/* Beside the plugin, which may be installed for all users, for one user, or lie in a build folder.
  * (transfer full) */
 static char *guide_path(void) {
   static const char here;

@@ -6,8 +6,8 @@
 
 #include <glib.h>
 
-/* It is installed in the folder "hostgraph" beside the plugin. FALSE and `error`: it is not there,
- * or there is no browser. */
+/* The guide is installed in the folder "hostgraph" beside the plugin. FALSE and `error`: it is not
+ * there, or there is no browser. */
 gboolean hg_guide_show(GError **error);
 
 #endif

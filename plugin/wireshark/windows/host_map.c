@@ -6,7 +6,7 @@
 #include "browser.h"
 #include "export/request/request_report.h"
 #include "private_folder.h"
-#include "wireshark/capture_file/gui_pass.h"
+#include "wireshark/capture_file/open_file.h"
 
 gboolean hg_host_map_show(const HgRequest *request, const HgTally *tally, gboolean partial,
                           GError **error) {
@@ -16,7 +16,7 @@ gboolean hg_host_map_show(const HgRequest *request, const HgTally *tally, gboole
 
   if (path == NULL)
     return FALSE;
-  capture = hg_gui_pass_capture();
+  capture = hg_open_file_name();
   made = hg_request_report_new(request, tally, capture, partial);
   done = hg_format_save(hg_format_find("html"), hg_request_report_get(made), path, error) &&
          hg_browser_show(path, error);

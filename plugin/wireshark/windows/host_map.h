@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Writes the page of what the tally holds into a private folder and shows it. `partial`: not all
- * packets were seen. FALSE and `error`: it could not be written, or not be shown. */
+/* Writes the page of the tally's hosts into a private folder and shows it. `partial`: the tally has not
+ * seen all packets. FALSE and `error`: the page could not be written or shown. */
 gboolean hg_host_map_show(const HgRequest *request, const HgTally *tally, gboolean partial,
                           GError **error);
 

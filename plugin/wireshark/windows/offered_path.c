@@ -1,4 +1,4 @@
-/* offered_path.c - where dialogs offer to write, and what a path that was typed means
+/* offered_path.c - the path that a dialog offers, and what a path that the user types means
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "offered_path.h"
@@ -7,7 +7,7 @@
 
 #include "remembered.h"
 
-char *hg_offered_folder(const HgGuiFile *file) {
+char *hg_offered_folder(const HgOpenFile *file) {
   const char *last = hg_remembered(HG_REMEMBERED_FOLDER);
   char *path, *folder;
 
@@ -22,7 +22,7 @@ char *hg_offered_folder(const HgGuiFile *file) {
 }
 
 /* The capture's name without ".gz" and ".pcapng". */
-static char *stem(const HgGuiFile *file) {
+static char *stem(const HgOpenFile *file) {
   char *name = file->path != NULL && !file->temporary ? g_path_get_basename(file->path)
                                                       : g_strdup("capture");
 
@@ -36,7 +36,7 @@ static char *stem(const HgGuiFile *file) {
   return name;
 }
 
-char *hg_offered_path(const HgGuiFile *file, const char *suffix) {
+char *hg_offered_path(const HgOpenFile *file, const char *suffix) {
   char *folder = hg_offered_folder(file), *name = stem(file);
   char *leaf = g_strconcat(name, suffix, NULL);
   char *path = g_build_filename(folder, leaf, NULL);
@@ -48,17 +48,17 @@ char *hg_offered_path(const HgGuiFile *file, const char *suffix) {
 }
 
 char *hg_offered_absolute(const char *entered) {
-  HgGuiFile file;
+  HgOpenFile file;
   char *folder, *path;
 
   if (g_str_has_prefix(entered, "~/"))
     return g_build_filename(g_get_home_dir(), entered + 2, NULL);
   if (*entered == '\0' || g_path_is_absolute(entered))
     return g_strdup(entered);
-  hg_gui_file_init(&file);
+  hg_open_file_init(&file);
   folder = hg_offered_folder(&file);
   path = g_build_filename(folder, entered, NULL);
   g_free(folder);
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
   return path;
 }

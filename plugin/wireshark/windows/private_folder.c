@@ -1,4 +1,4 @@
-/* private_folder.c - a folder for pages that a browser is to show, gone when Wireshark ends
+/* private_folder.c - a folder for pages that the browser shows; it is removed when Wireshark ends
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "private_folder.h"
@@ -12,7 +12,7 @@ char *hg_private_folder_path(const char *name, GError **error) {
   char *leaf, *path;
 
   if (folder != NULL && !g_file_test(folder, G_FILE_TEST_IS_DIR))
-    g_clear_pointer(&folder, g_free); /* somebody tidied up */
+    g_clear_pointer(&folder, g_free); /* something has removed it */
   if (folder == NULL)
     folder = g_dir_make_tmp("hostgraph-XXXXXX", error); /* mode 0700 */
   if (folder == NULL)

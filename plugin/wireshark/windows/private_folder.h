@@ -1,4 +1,4 @@
-/* private_folder.h - a folder for pages that a browser is to show, gone when Wireshark ends
+/* private_folder.h - a folder for pages that the browser shows; it is removed when Wireshark ends
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_PRIVATE_FOLDER_H
@@ -6,8 +6,8 @@
 
 #include <glib.h>
 
-/* A path in the folder that was not given out before; `name` is its end. The folder, which only
- * this user can enter, is made when it is not there. NULL and `error`: it cannot be made.
+/* A new path in the folder, which ends in `name`. Makes the folder when it is not there; only this user
+ * can enter it. NULL and `error`: the folder cannot be made.
  * (transfer full) */
 char *hg_private_folder_path(const char *name, GError **error);
 

@@ -1,4 +1,4 @@
-/* remembered.c - what was entered into dialogs, until Wireshark ends
+/* remembered.c - what the user entered into dialogs, kept until Wireshark ends
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "remembered.h"
@@ -12,7 +12,7 @@ const char *hg_remembered(HgRemembered which) {
 }
 
 void hg_remember(HgRemembered which, const char *value) {
-  char *copy = g_strdup(value); /* it may be the old one */
+  char *copy = g_strdup(value); /* `value` may be the text that is replaced */
 
   g_free(values[which]);
   values[which] = copy;

@@ -1,4 +1,4 @@
-/* remembered.h - what was entered into dialogs, until Wireshark ends
+/* remembered.h - what the user entered into dialogs, kept until Wireshark ends
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_REMEMBERED_H
@@ -17,7 +17,7 @@ typedef enum {
 const char *hg_remembered(HgRemembered which);
 void hg_remember(HgRemembered which, const char *value);
 
-/* When Wireshark ends. */
+/* Frees all; call it when Wireshark ends. */
 void hg_remembered_forget(void);
 
 #endif

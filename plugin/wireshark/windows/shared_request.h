@@ -8,21 +8,21 @@
 
 G_BEGIN_DECLS
 
-/* Freed with its last holder: a dialog may outlive the window that it came from. */
+/* Lives until the last reference is gone: a dialog may outlive the window that opened it. */
 typedef struct {
   HgRequest *request;
 } HgSharedRequest;
 
 /* Takes the request. (transfer full) */
 static inline HgSharedRequest *hg_shared_request_new(HgRequest *request) {
-  HgSharedRequest *box = g_rc_box_new0(HgSharedRequest);
+  HgSharedRequest *shared = g_rc_box_new0(HgSharedRequest);
 
-  box->request = request;
-  return box;
+  shared->request = request;
+  return shared;
 }
 
-static inline HgSharedRequest *hg_shared_request_ref(HgSharedRequest *box) {
-  return g_rc_box_acquire(box);
+static inline HgSharedRequest *hg_shared_request_ref(HgSharedRequest *shared) {
+  return g_rc_box_acquire(shared);
 }
 
 static inline void hg_shared_request_clear(gpointer data) {

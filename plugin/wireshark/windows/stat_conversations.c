@@ -1,7 +1,7 @@
-/* stat_conversations.c - table: pairs of hosts, in both directions
+/* stat_conversations.c - the table of conversations, in both directions
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "stat_tables.h"
+#include "stat_table.h"
 
 static const HgStatColumn all[] = {
     {"Address A", HG_STAT_TEXT},       {"Address B", HG_STAT_TEXT},

@@ -1,7 +1,7 @@
-/* stat_findings.c - table: what was found, suspects first
+/* stat_findings.c - the table of findings, suspects first
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "stat_tables.h"
+#include "stat_table.h"
 
 static const HgStatColumn all[] = {
     {"No.", HG_STAT_COUNT},        {"Host", HG_STAT_TEXT},         {"Name", HG_STAT_TEXT},
@@ -16,7 +16,7 @@ static const HgStatColumn *columns(guint *count) {
   return all;
 }
 
-/* Wireshark sorts by the first column: by the number, suspects stay at the top. */
+/* Wireshark sorts by the first column at first; with the number there, suspects stay at the top. */
 static void add_finding(const HgReport *report, guint number, const HgFinding *finding,
                         HgStatRows *rows) {
   const HgAnalysis *analysis = hg_report_analysis(report);

@@ -1,13 +1,13 @@
-/* stat_hosts.c - table: hosts, with the attributes that exports give them
+/* stat_hosts.c - the table of hosts, with the attributes that they have in exports
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "stat_tables.h"
+#include "stat_table.h"
 
 #include <string.h>
 
 #include "export/report/schema.h"
 
-/* An attribute that stands in others, or only repeats the kind of address that can be seen. */
+/* Leaves out the label, which repeats other columns, and the kind, which the address shows. */
 static gboolean is_shown(const HgAttribute *attribute) {
   return strcmp(attribute->name, "label") != 0 && strcmp(attribute->name, "kind") != 0;
 }
@@ -68,7 +68,7 @@ static void add_cell(const HgReport *report, const HgAttribute *attribute, const
   hg_value_clear(attribute, &value);
 }
 
-/* An attribute that this report does not have. */
+/* The cell of an attribute that this report does not have. */
 static void add_blank(const HgAttribute *attribute, HgStatRows *rows) {
   if (type_of(attribute) == HG_STAT_TEXT)
     hg_stat_rows_text(rows, NULL);
@@ -79,7 +79,7 @@ static void add_blank(const HgAttribute *attribute, HgStatRows *rows) {
 }
 
 static void add_host(const HgReport *report, const HgHost *host, HgStatRows *rows) {
-  const HgAttribute *given = hg_node_attributes(report); /* the first of all */
+  const HgAttribute *given = hg_node_attributes(report); /* a prefix of all */
 
   for (const HgAttribute *at = hg_node_attributes_ever(); at->name != NULL; at++) {
     if (is_shown(at) && given->name != NULL)

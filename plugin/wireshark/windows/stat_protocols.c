@@ -1,7 +1,7 @@
-/* stat_protocols.c - table: what stands in the Protocol column
+/* stat_protocols.c - the table of protocols, as in the Protocol column
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "stat_tables.h"
+#include "stat_table.h"
 
 static const HgStatColumn all[] = {
     {"Protocol", HG_STAT_TEXT},       {"Packets", HG_STAT_COUNT}, {"Bytes", HG_STAT_BYTES},

@@ -1,199 +1,103 @@
-/* stat_table.c - sortable tables in windows of Wireshark's own
- *
- * Wireshark's window registers one listener for the tap "frame", with the display filter that is
- * typed there, takes one pass, and shows what the table holds then. The tally needs more taps than
- * that: it has listeners of its own, and the window's only tells which frames pass the filter.
- * Listeners speak in the order last registered first, so the window's speaks before the tally's.
+/* stat_table.c - what a sortable table shows, and its rows in Wireshark's form
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "stat_table.h"
 
-#include <string.h>
+#include "export/text/text.h"
 
-#include <wsutil/report_message.h>
+struct HgStatRows {
+  const HgStatColumn *columns;
+  guint count;
+  stat_tap_table *into;
+  stat_tap_table_item_type *row; /* being filled in */
+  guint column;
+};
 
-#include "export/request/request_report.h"
-#include "stat_rows.h"
-#include "wireshark/capture_file/gui_file.h"
-#include "wireshark/capture_file/gui_pass.h"
-#include "wireshark/preferences.h"
-#include "wireshark/tap/live.h"
+static const struct {
+  stat_tap_table_item_enum item;
+  tap_alignment_type align;
+  const char *format;
+} types[] = {
+    [HG_STAT_TEXT] = {TABLE_ITEM_STRING, TAP_ALIGN_LEFT, "%s"},
+    [HG_STAT_COUNT] = {TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, "%u"},
+    [HG_STAT_BYTES] = {TABLE_ITEM_FLOAT, TAP_ALIGN_RIGHT, "%.0f"},
+    [HG_STAT_SCORE] = {TABLE_ITEM_FLOAT, TAP_ALIGN_RIGHT, "%.1f"},
+    [HG_STAT_NUMBER] = {TABLE_ITEM_FLOAT, TAP_ALIGN_RIGHT, "%.6g"},
+    [HG_STAT_SECONDS] = {TABLE_ITEM_FLOAT, TAP_ALIGN_RIGHT, "%.6f"},
+};
 
-/* How -z would ask for it; Wireshark finds a window by two words with a comma. */
-#define OPTION "hostgraph-table,"
+stat_tap_table_item *hg_stat_columns_new(const HgStatColumn *columns, guint count) {
+  stat_tap_table_item *items = g_new0(stat_tap_table_item, count);
 
-typedef struct {
-  stat_tap_table_ui ui; /* first, as Wireshark hands it back */
-  const HgStatTable *table;
-  char *option, *title;
-  HgRequest *request;
-  HgLive *live;     /* NULL: no pass for it is under way */
-  guint32 passed;   /* the frame that passed the window's filter last */
-  guint finish;     /* event source; 0: none */
-  GArray *replaced; /* tables (stat_tap_table *) that older windows may still show */
-} Stat;
-
-static Stat *stats; /* as many as there are tables; NULL: not registered */
-static guint count;
-
-static void stop(Stat *stat) {
-  g_clear_pointer(&stat->live, hg_live_free);
-  g_clear_pointer(&stat->request, hg_request_free);
-}
-
-/* After the pass, outside of the tap. */
-static gboolean finish(gpointer data) {
-  Stat *stat = data;
-
-  stat->finish = 0;
-  if (stat->live != NULL && hg_gui_ops() != NULL && hg_gui_file_partial(stat->live, FALSE))
-    report_warning("The table \"%s\" is partial.\n\nNot all packets were gone over.",
-                   stat->table->title);
-  stop(stat);
-  return G_SOURCE_REMOVE;
-}
-
-static void fill(Stat *stat, stat_tap_table *into) {
-  char *capture = hg_gui_pass_capture();
-  HgRequestReport *made =
-      hg_request_report_new(stat->request, hg_live_tally(stat->live), capture, FALSE);
-
-  hg_stat_rows_fill(stat->table, hg_request_report_get(made), into, stat->ui.fields);
-  hg_request_report_free(made);
-  g_free(capture);
-}
-
-/* Once the pass is over; Wireshark's window is drawn before, and once more after. */
-static void draw(HgLive *live, gpointer data) {
-  Stat *stat = data;
-  HgGuiFile file;
-
-  (void)live;
-  hg_gui_file_init(&file);
-  if (file.open && !file.busy && stat->finish == 0) {
-    if (stat->ui.tables != NULL && stat->ui.tables->len == 1)
-      fill(stat, g_array_index(stat->ui.tables, stat_tap_table *, 0));
-    stat->finish = g_idle_add(finish, stat);
-  }
-  hg_gui_file_clear(&file);
-}
-
-static gboolean wants(guint32 frame, gpointer data) {
-  return ((const Stat *)data)->passed == frame;
-}
-
-static tap_packet_status packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
-                                const void *tapped, tap_flags_t flags) {
-  Stat *stat = (Stat *)((stat_data_t *)data)->stat_tap_data;
-
-  (void)edt, (void)tapped, (void)flags;
-  stat->passed = pinfo->num;
-  return TAP_PACKET_REDRAW; /* so that the window has its root before the rows come */
-}
-
-/* --- tables, which Wireshark keeps by the kind and not by the window --- */
-
-static void free_cell(stat_tap_table *table, guint row, guint column,
-                      stat_tap_table_item_type *cell) {
-  (void)table, (void)row, (void)column;
-  hg_stat_cell_clear(cell);
-}
-
-static void free_tables(GArray *tables) {
-  stat_tap_table_ui owner = {.tables = tables, .stat_tap_free_table_item_cb = free_cell};
-
-  free_stat_tables(&owner);
-}
-
-/* Another window may show the rows of the last pass until it closes, and this one does until the
- * next pass begins: those before that are of no use any more when this is the only window. */
-static void replace_table(Stat *stat) {
-  GArray *tables = stat->ui.tables;
-  guint columns;
-
-  if (stat->ui.refcount <= 1)
-    free_tables(stat->replaced);
-  if (tables != NULL) {
-    g_array_append_vals(stat->replaced, tables->data, tables->len);
-    g_array_set_size(tables, 0);
-  }
-  stat->table->columns(&columns);
-  stat_tap_add_table(&stat->ui, stat_tap_init_table(stat->title, (int)columns, 0, NULL));
-}
-
-/* A window begins a pass. */
-static void begin(stat_tap_table_ui *ui) {
-  Stat *stat = (Stat *)ui;
-  GError *error = NULL;
-
-  stop(stat);
-  replace_table(stat);
-  stat->passed = 0;
-  stat->request = hg_preferences_request(NULL, &error);
-  if (stat->request != NULL)
-    stat->live = hg_live_new(&stat->request->tally, NULL, draw, stat, &error);
-  if (stat->live != NULL)
-    hg_live_set_frame_filter(stat->live, wants);
-  else
-    hg_gui_show_error(error);
-}
-
-/* --- registration --- */
-
-static void register_table(Stat *stat, const HgStatTable *table) {
-  guint columns;
-  const HgStatColumn *all = table->columns(&columns);
-
-  stat->table = table;
-  stat->option = g_strconcat(OPTION, table->name, NULL);
-  stat->title = g_strconcat("Host Graph: ", table->title, NULL);
-  stat->replaced = g_array_new(FALSE, TRUE, sizeof(stat_tap_table *));
-  stat->ui = (stat_tap_table_ui){
-      .group = REGISTER_LOG_STAT_GROUP_UNSORTED, /* no menu of Wireshark's: it has ours */
-      .title = stat->title,
-      .tap_name = "frame",
-      .cli_string = stat->option,
-      .stat_tap_init_cb = begin,
-      .packet_func = packet,
-      .stat_tap_free_table_item_cb = free_cell,
-      .nfields = columns,
-      .fields = hg_stat_columns_new(all, columns),
-  };
-  register_stat_tap_table_ui(&stat->ui);
-}
-
-void hg_stat_table_register(void) {
-  if (hg_gui_ops() == NULL)
-    return;
-  while (hg_stat_tables[count] != NULL)
-    count++;
-  stats = g_new0(Stat, count);
   for (guint i = 0; i < count; i++)
-    register_table(&stats[i], hg_stat_tables[i]);
+    items[i] = (stat_tap_table_item){types[columns[i].type].item, types[columns[i].type].align,
+                                     columns[i].title, types[columns[i].type].format};
+  return items;
 }
 
-/* Windows are gone by now. What was registered stays Wireshark's to look at until it ends. */
-void hg_stat_table_shutdown(void) {
-  for (guint i = 0; i < count; i++) {
-    if (stats[i].finish != 0)
-      g_source_remove(stats[i].finish);
-    stats[i].finish = 0;
-    stop(&stats[i]);
-    free_tables(stats[i].replaced);
+static void add_cell(HgStatRows *rows, stat_tap_table_item_type cell) {
+  cell.type = types[rows->columns[rows->column].type].item;
+  rows->row[rows->column++] = cell;
+  if (rows->column == rows->count) {
+    stat_tap_init_table_row(rows->into, rows->into->num_elements, rows->count, rows->row);
+    rows->column = 0;
   }
 }
 
-gboolean hg_stat_table_open(guint i, GError **error) {
-  HgRequest *request = hg_preferences_request(NULL, error);
+void hg_stat_rows_text(HgStatRows *rows, const char *text) {
+  GString *plain = g_string_new(NULL);
 
-  if (request == NULL)
-    return FALSE;
-  hg_request_free(request);
-  if (stats == NULL || !process_stat_cmd_arg(stats[i].option)) {
-    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "This Wireshark shows no table \"%s\".",
-                hg_stat_tables[i]->title);
-    return FALSE;
+  hg_text_plain(plain, text != NULL ? text : "", -1);
+  add_cell(rows,
+           (stat_tap_table_item_type){.value = {.string_value = g_string_free(plain, FALSE)}});
+}
+
+void hg_stat_rows_count(HgStatRows *rows, guint64 count) {
+  add_cell(rows, (stat_tap_table_item_type){.value = {.uint_value = (guint)MIN(count, G_MAXUINT)}});
+}
+
+void hg_stat_rows_number(HgStatRows *rows, double number) {
+  add_cell(rows, (stat_tap_table_item_type){.value = {.float_value = number}});
+}
+
+void hg_stat_rows_time(HgStatRows *rows, const HgReport *report, gint64 time_ns) {
+  hg_stat_rows_number(rows, (double)(time_ns - hg_tally_start(hg_report_tally(report))) / 1e9);
+}
+
+/* Wireshark's cells hold integers up to 32 bits. A column of bytes holds fractions only when a number
+ * is larger than that, because "12.0 bytes" looks odd. */
+static void settle_bytes(stat_tap_table *table, guint column, stat_tap_table_item *title) {
+  gboolean large = FALSE;
+
+  for (guint i = 0; i < table->num_elements; i++)
+    large |= table->elements[i][column].value.float_value > G_MAXUINT;
+  title->type = large ? TABLE_ITEM_FLOAT : TABLE_ITEM_UINT;
+  title->field_format = large ? "%.0f" : "%u";
+  for (guint i = 0; i < table->num_elements && !large; i++) {
+    stat_tap_table_item_type *cell = &table->elements[i][column];
+
+    cell->type = TABLE_ITEM_UINT;
+    cell->value.uint_value = (guint)cell->value.float_value;
   }
-  start_requested_stats(); /* none but this: those of the command line have begun long ago */
-  return TRUE;
+}
+
+void hg_stat_table_fill(const HgStatTable *table, const HgReport *report, stat_tap_table *into,
+                        stat_tap_table_item *titles) {
+  HgStatRows rows = {.into = into};
+
+  rows.columns = table->columns(&rows.count);
+  rows.row = g_new0(stat_tap_table_item_type, rows.count);
+  table->fill(report, &rows);
+  for (guint i = 0; i < rows.count; i++) {
+    if (rows.columns[i].type == HG_STAT_BYTES)
+      settle_bytes(into, i, &titles[i]);
+  }
+  g_free(rows.row);
+}
+
+void hg_stat_cell_clear(stat_tap_table_item_type *cell) {
+  if (cell->type == TABLE_ITEM_STRING)
+    g_free((char *)cell->value.string_value);
+  cell->value.string_value = NULL;
+  cell->type = TABLE_ITEM_NONE;
 }

@@ -1,6 +1,7 @@
-/* stat_table.h - sortable tables in windows of Wireshark's own, which filter, copy and save
+/* stat_table.h - what a sortable table shows, and its rows in Wireshark's form
  *
- * A table is one file stat_*.c, which ends in a `const HgStatTable hg_stat_NAME`.
+ * A table is one file stat_*.c, which ends in a `const HgStatTable hg_stat_NAME`; stat_table_list.c
+ * names them all.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_STAT_TABLE_H
@@ -15,7 +16,7 @@ G_BEGIN_DECLS
 typedef enum {
   HG_STAT_TEXT,
   HG_STAT_COUNT,  /* up to 32 bits: packets, hosts, frames */
-  HG_STAT_BYTES,  /* beyond */
+  HG_STAT_BYTES,  /* may need more than 32 bits */
   HG_STAT_SCORE,  /* one decimal */
   HG_STAT_NUMBER, /* as many decimals as it has, up to six digits */
   HG_STAT_SECONDS /* six decimals, as in the Time column */
@@ -26,7 +27,7 @@ typedef struct {
   HgStatType type;
 } HgStatColumn;
 
-/* Where a table's rows go, cell by cell. */
+/* Takes a table's rows, cell by cell. */
 typedef struct HgStatRows HgStatRows;
 
 typedef struct {
@@ -37,21 +38,25 @@ typedef struct {
   void (*fill)(const HgReport *report, HgStatRows *rows);
 } HgStatTable;
 
-/* The next cell; a row begins by itself. The text may be NULL, and hostile. */
-void hg_stat_rows_text(HgStatRows *rows, const char *text);
+/* --- for the tables: the next cell. A new row begins after the last column. --- */
+
+void hg_stat_rows_text(HgStatRows *rows, const char *text); /* may be NULL, and hostile */
 void hg_stat_rows_count(HgStatRows *rows, guint64 count);
 void hg_stat_rows_number(HgStatRows *rows, double number); /* all other types */
+/* HG_STAT_SECONDS: the time since the first packet, as in the Time column. */
+void hg_stat_rows_time(HgStatRows *rows, const HgReport *report, gint64 time_ns);
 
-/* NULL-terminated, in the order of the menu. */
-extern const HgStatTable *const hg_stat_tables[];
+/* --- for the window: Wireshark sorts and copies from these cells as long as it shows them --- */
 
-/* Makes them known to Wireshark. Does nothing without windows. */
-void hg_stat_table_register(void);
-void hg_stat_table_shutdown(void);
+/* The columns in Wireshark's form. (transfer full; as long as Wireshark knows the table) */
+stat_tap_table_item *hg_stat_columns_new(const HgStatColumn *columns, guint count);
 
-/* Opens a window with the i-th table. FALSE and `error`: Wireshark does not know it, or the
- * preferences are wrong. */
-gboolean hg_stat_table_open(guint i, GError **error);
+/* Adds the report's rows to an empty `into`. May change the types in `columns` to fit the rows. */
+void hg_stat_table_fill(const HgStatTable *table, const HgReport *report, stat_tap_table *into,
+                        stat_tap_table_item *columns);
+
+/* Frees what a cell holds. */
+void hg_stat_cell_clear(stat_tap_table_item_type *cell);
 
 G_END_DECLS
 #endif

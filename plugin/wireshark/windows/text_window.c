@@ -1,10 +1,10 @@
-/* text_window.c - Wireshark's windows with text, without its guesses at what the text is
+/* text_window.c - Wireshark's text windows, without its guess whether a text is HTML
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "text_window.h"
 
 #include "accessibility.h"
-#include "wireshark/capture_file/gui_file.h"
+#include "wireshark/gui.h"
 
 funnel_text_window_t *hg_text_window_new(const char *title) {
   const funnel_ops_t *ops = hg_gui_ops();
@@ -13,8 +13,8 @@ funnel_text_window_t *hg_text_window_new(const char *title) {
   return ops->new_text_window(ops->ops_id, title);
 }
 
-/* Only the frame is HTML, so that lines are not wrapped and tables stay tables; the text itself
- * comes from packets. */
+/* Only the empty frame is HTML, so that lines are not wrapped and columns stay aligned. The text comes
+ * from packets, so it must not be. */
 void hg_text_window_set(funnel_text_window_t *window, const char *note, const char *text) {
   const funnel_ops_t *ops = hg_gui_ops();
 

@@ -1,7 +1,7 @@
 /* preferences.c - the options of the command line as Wireshark's preferences
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "compat.h"
+#include "wireshark/compat.h"
 
 #include <string.h>
 
@@ -13,8 +13,8 @@
 #include "option_text.h"
 #include "preferences.h"
 
-/* Wireshark keeps pointers to names, titles and values, so all of this stands in the memory that it
- * keeps its preferences in, too. */
+/* Wireshark keeps pointers to names, titles and values, so all of these lie in the memory in which it
+ * keeps its own preferences. */
 typedef struct {
   const HgParameter *parameter;
   const char *value;
@@ -47,7 +47,7 @@ static const struct {
                    "A list of addresses, networks and names that nobody should talk to"},
 };
 
-/* Stays as long as the preferences do. */
+/* Formats a text that lives as long as the preferences. */
 static const char *keep(const char *words, ...) G_GNUC_PRINTF(1, 2);
 static const char *keep(const char *words, ...) {
   va_list arguments;
@@ -57,7 +57,7 @@ static const char *keep(const char *words, ...) {
   return text;
 }
 
-/* "port-scan" as part of a preference's name, which has no hyphens. */
+/* "port-scan" as part of a preference's name: "port_scan", because hyphens are not allowed there. */
 static const char *keep_name(const char *prefix, const char *name) {
   char *all = *prefix != '\0' ? g_strconcat(prefix, ".", name, NULL) : g_strdup(name);
   const char *kept = keep("%s", g_strdelimit(all, "-", '_'));
@@ -74,7 +74,7 @@ static void register_threshold(module_t *module, const HgRule *rule, Threshold *
       module, keep_name(rule->id, parameter->name), keep("%s: %s", rule->title, parameter->name),
       keep("%s; %s to %s %s, by default %s", parameter->what, min, max, parameter->unit, value),
       &threshold->value);
-  g_free(value); /* Wireshark has put a copy of its own in its place */
+  g_free(value); /* Wireshark's own copy has replaced it */
   g_free(min);
   g_free(max);
 }
@@ -198,7 +198,7 @@ static void add_rule(GString *options, const RulePreference *preference) {
   }
 }
 
-/* Only what differs from the defaults. (transfer full) */
+/* The preferences that differ from the defaults. (transfer full) */
 static char *as_options(void) {
   GString *options = g_string_new(NULL);
   char number[16];

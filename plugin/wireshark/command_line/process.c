@@ -28,7 +28,7 @@ char **hg_process_arguments(void) {
   return (char **)g_ptr_array_free(arguments, FALSE);
 }
 
-/* tshark's options without a value, which may stand before r: -qr FILE, -nr FILE, -2r FILE. */
+/* The letters of tshark's options without a value, which may come before r: -qr FILE, -2nr FILE. */
 static gboolean ends_in_r(const char *argument) {
   const gsize flags = strspn(argument + 1, "2gIlnpPqQSvVx");
   return argument[1 + flags] == 'r';
@@ -68,7 +68,7 @@ void hg_process_fail(void) {
   if (done)
     return;
   done = TRUE;
-  /* tshark unloads plugins before it exits; this one must stay for what it still has to say. */
+  /* tshark unloads plugins before it exits, but fail() must still be there then. */
   if (dladdr((void *)(gsize)hg_process_fail, &self) != 0)
     dlopen(self.dli_fname, RTLD_LAZY | RTLD_NODELETE);
   on_exit(fail, NULL);
@@ -81,7 +81,7 @@ static void fail(void) {
 
 void hg_process_fail(void) {
   static gboolean done;
-  if (!done) /* the status is not told here; the plugin's own atexit is run when it is unloaded */
+  if (!done) /* atexit() does not tell the status, and runs fail() when the plugin is unloaded */
     atexit(fail);
   done = TRUE;
 }

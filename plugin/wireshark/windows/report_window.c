@@ -1,7 +1,7 @@
-/* window.c - the report in a window
+/* report_window.c - the report in a window
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "window.h"
+#include "report_window.h"
 
 #include <wsutil/report_message.h>
 
@@ -9,68 +9,71 @@
 #include "dialog_filter.h"
 #include "dialog_trace.h"
 #include "host_map.h"
+#include "report_content.h"
 #include "shared_request.h"
 #include "text_window.h"
-#include "window_report.h"
-#include "wireshark/capture_file/gui_file.h"
+#include "wireshark/capture_file/open_file.h"
+#include "wireshark/gui.h"
 #include "wireshark/marks/mark_colour.h"
 #include "wireshark/marks/marks.h"
 #include "wireshark/tap/live.h"
 
-/* Wireshark keeps size and place of a window by its title, so the title is always the same; the
+/* Wireshark remembers size and place of a window by its title, so the title is always the same; the
  * report itself names the capture. */
 #define TITLE "Suspect Hosts"
 
-/* Wireshark need not draw again when the last packet is in, so this must stay true. */
+/* Wireshark does not always draw again after the last packet, so this text must still be true then. */
 #define NOTE_READING "Drawn while packets came in. Refresh goes over all of them."
 
-/* A running capture is redrawn by Wireshark's timer. Analysing may take this share of the time. */
-#define DRAW_SHARE 4
+/* Wireshark's timer redraws a running capture. A redraw is skipped until this many times the duration
+ * of the last analysis have passed. */
+#define DRAW_PAUSE 4
 
 typedef struct {
-  funnel_text_window_t *text; /* Wireshark's; gone after close */
+  funnel_text_window_t *text; /* Wireshark's; not valid after closed() */
   HgLive *live;
-  HgSharedRequest *box;
+  HgSharedRequest *shared;
   char *filter;               /* display filter of its packets; NULL: all */
-  HgWindowReport *report;     /* as shown, without notes; NULL: none yet */
+  HgReportContent *report;    /* as shown, without notes; NULL: none yet */
   gboolean partial;           /* the last pass was stopped */
   gint64 drawn_at, draw_took; /* us */
   gboolean busy;              /* a pass that this window asked for is running */
-  gboolean closed;            /* meanwhile: free it when the pass ends */
-} HgWindow;
+  gboolean closed;            /* the user closed it during the pass, whose end frees it */
+} HgReportWindow;
 
-static void window_free(HgWindow *window) {
+static void window_free(HgReportWindow *window) {
   hg_live_free(window->live);
-  hg_shared_request_unref(window->box);
+  hg_shared_request_unref(window->shared);
   g_free(window->filter);
-  hg_window_report_free(window->report);
+  hg_report_content_free(window->report);
   g_free(window);
 }
 
-/* What was asked for when it was opened, with the display filter of now. Borrowed from both. */
-static HgRequest request_now(const HgWindow *window) {
-  HgRequest request = *window->box->request;
+/* The request with which the window was opened, with the display filter of now. Borrows from both. */
+static HgRequest request_now(const HgReportWindow *window) {
+  HgRequest request = *window->shared->request;
 
   request.filter = window->filter;
   request.report.filter = window->filter;
   return request;
 }
 
-/* Analyses what was seen so far and shows it. */
-static void show_report(HgWindow *window, const HgGuiFile *file, gboolean partial) {
+/* Analyses the packets seen so far and shows the report. */
+static void show_report(HgReportWindow *window, const HgOpenFile *file, gboolean partial) {
   const HgRequest request = request_now(window);
   gint64 start = g_get_monotonic_time();
 
-  hg_window_report_free(window->report);
-  window->report = hg_window_report_new(&request, hg_live_tally(window->live), file->path, partial);
+  hg_report_content_free(window->report);
+  window->report =
+      hg_report_content_new(&request, hg_live_tally(window->live), file->path, partial);
   window->partial = partial;
   hg_text_window_set(window->text, file->reading ? NOTE_READING : NULL, window->report->text);
   window->drawn_at = g_get_monotonic_time();
   window->draw_took = window->drawn_at - start;
 }
 
-/* Without a file: what the last one held stays readable. */
-static void show_closed(HgWindow *window) {
+/* No file is open: the report of the last one stays readable. */
+static void show_closed(HgReportWindow *window) {
   if (window->report != NULL)
     hg_text_window_set(window->text, "The capture file was closed; this is what it held.",
                        window->report->text);
@@ -80,29 +83,29 @@ static void show_closed(HgWindow *window) {
 }
 
 static void draw(HgLive *live, gpointer data) {
-  HgWindow *window = data;
-  HgGuiFile file;
+  HgReportWindow *window = data;
+  HgOpenFile file;
 
   (void)live;
   if (window->busy || window->closed || hg_gui_ops() == NULL)
     return;
-  hg_gui_file_init(&file);
+  hg_open_file_init(&file);
   if (!file.open)
     show_closed(window);
   else if (!file.reading ||
-           g_get_monotonic_time() - window->drawn_at >= DRAW_SHARE * window->draw_took)
+           g_get_monotonic_time() - window->drawn_at >= DRAW_PAUSE * window->draw_took)
     show_report(window, &file, FALSE);
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
 }
 
-/* --- passes over the packets, during which the window may be closed --- */
+/* --- passes over the packets; the user may close the window meanwhile --- */
 
-static void begin(HgWindow *window) {
+static void begin(HgReportWindow *window) {
   window->busy = TRUE;
 }
 
-/* FALSE: the window is gone. */
-static gboolean end(HgWindow *window) {
+/* FALSE: the window was closed and is freed now. */
+static gboolean end(HgReportWindow *window) {
   const gboolean gone = window->closed;
 
   window->busy = FALSE;
@@ -111,15 +114,15 @@ static gboolean end(HgWindow *window) {
   return !gone;
 }
 
-static void retap(HgWindow *window) {
+static void retap(HgReportWindow *window) {
   GError *error = NULL;
   gboolean done;
-  HgGuiFile file;
+  HgOpenFile file;
 
   if (window->report == NULL)
     hg_text_window_set(window->text, NULL, "Going over the packets…");
   begin(window);
-  done = hg_gui_file_retap(&error);
+  done = hg_open_file_retap(&error);
   if (window->closed)
     g_clear_error(&error);
   if (!end(window))
@@ -128,45 +131,46 @@ static void retap(HgWindow *window) {
     hg_gui_show_error(error);
     return;
   }
-  hg_gui_file_init(&file);
-  show_report(window, &file, hg_gui_file_partial(window->live, window->filter != NULL));
-  hg_gui_file_clear(&file);
+  hg_open_file_init(&file);
+  show_report(window, &file, hg_open_file_partial(window->live, window->filter != NULL));
+  hg_open_file_clear(&file);
 }
 
 static void closed(void *data) {
-  HgWindow *window = data;
+  HgReportWindow *window = data;
 
   window->closed = TRUE;
   if (!window->busy)
     window_free(window);
 }
 
-/* --- buttons: each does something with a window whose report stands, or says why not --- */
+/* --- buttons: each acts on a window that is not in a pass, or says why it cannot --- */
 
-static gboolean ready(const HgWindow *window, GError **error) {
+static gboolean ready(const HgReportWindow *window, GError **error) {
   if (window->busy) {
     g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
                         "This window is still going over the packets.\n\nTry again when it is "
                         "done.");
     return FALSE;
   }
-  return hg_gui_file_ready(error);
+  return hg_open_file_ready(error);
 }
 
-static void act(HgWindow *window, gboolean (*action)(HgWindow *window, GError **error)) {
+static void act(HgReportWindow *window,
+                gboolean (*action)(HgReportWindow *window, GError **error)) {
   GError *error = NULL;
 
   if (!ready(window, &error) || !action(window, &error))
     hg_gui_show_error(error);
 }
 
-static gboolean filter_packets(HgWindow *window, GError **error) {
+static gboolean filter_packets(HgReportWindow *window, GError **error) {
   (void)error;
   hg_dialog_filter(window->report != NULL ? window->report->findings : NULL);
   return TRUE;
 }
 
-static gboolean mark_packets(HgWindow *window, GError **error) {
+static gboolean mark_packets(HgReportWindow *window, GError **error) {
   const HgRequest request = request_now(window);
   HgAnnotations *marks;
 
@@ -175,38 +179,38 @@ static gboolean mark_packets(HgWindow *window, GError **error) {
                         "A report with pseudonyms marks no packets.");
     return FALSE;
   }
-  marks = hg_window_report_marks(&request, hg_live_tally(window->live));
+  marks = hg_report_content_marks(&request, hg_live_tally(window->live));
   hg_mark_colour();
-  hg_marks_show(marks, request.tally.layer); /* soon dissects anew, and so draws this window */
+  hg_marks_show(marks, request.tally.layer); /* dissects again soon, which draws this window */
   return TRUE;
 }
 
-static gboolean open_map(HgWindow *window, GError **error) {
+static gboolean open_map(HgReportWindow *window, GError **error) {
   const HgRequest request = request_now(window);
 
   return hg_host_map_show(&request, hg_live_tally(window->live), window->partial, error);
 }
 
-static gboolean trace(HgWindow *window, GError **error) {
+static gboolean trace(HgReportWindow *window, GError **error) {
   (void)error;
-  hg_dialog_trace(window->box, window->filter,
+  hg_dialog_trace(window->shared, window->filter,
                   window->report != NULL ? window->report->suspect : NULL);
   return TRUE;
 }
 
-static gboolean export(HgWindow *window, GError **error) {
+static gboolean export(HgReportWindow *window, GError **error) {
   (void)error;
-  hg_dialog_export(window->box, window->filter);
+  hg_dialog_export(window->shared, window->filter);
   return TRUE;
 }
 
-/* Limits the report to the display filter in force; without one, to nothing. */
-static gboolean limit(HgWindow *window, GError **error) {
-  HgGuiFile file;
+/* Limits the report to the display filter in force; without one, shows all packets again. */
+static gboolean limit(HgReportWindow *window, GError **error) {
+  HgOpenFile file;
   HgLive *live;
 
-  hg_gui_file_init(&file);
-  live = hg_live_new(&window->box->request->tally, file.filter, draw, window, error);
+  hg_open_file_init(&file);
+  live = hg_live_new(&window->shared->request->tally, file.filter, draw, window, error);
   if (live != NULL) {
     hg_live_free(window->live);
     g_free(window->filter);
@@ -214,11 +218,11 @@ static gboolean limit(HgWindow *window, GError **error) {
     window->filter = g_strdup(file.filter);
     retap(window); /* may free the window */
   }
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
   return live != NULL;
 }
 
-static gboolean refresh(HgWindow *window, GError **error) {
+static gboolean refresh(HgReportWindow *window, GError **error) {
   (void)error;
   retap(window);
   return TRUE;
@@ -251,18 +255,18 @@ static const struct {
     {"Refresh", press_refresh},
 };
 
-gboolean hg_window_open(HgRequest *request, GError **error) {
+gboolean hg_report_window_open(HgRequest *request, GError **error) {
   const funnel_ops_t *ops = hg_gui_ops();
-  HgWindow *window;
-  HgGuiFile file;
+  HgReportWindow *window;
+  HgOpenFile file;
 
   if (ops == NULL) {
     g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "There is no window to open.");
     hg_request_free(request);
     return FALSE;
   }
-  window = g_new0(HgWindow, 1);
-  window->box = hg_shared_request_new(request);
+  window = g_new0(HgReportWindow, 1);
+  window->shared = hg_shared_request_new(request);
   window->filter = g_strdup(request->filter);
   window->live = hg_live_new(&request->tally, request->filter, draw, window, error);
   if (window->live == NULL) {
@@ -274,11 +278,11 @@ gboolean hg_window_open(HgRequest *request, GError **error) {
   for (guint i = 0; i < G_N_ELEMENTS(buttons); i++) /* closed() comes before they are freed */
     hg_text_window_add_button(window->text, buttons[i].label, buttons[i].press, window);
 
-  hg_gui_file_init(&file);
+  hg_open_file_init(&file);
   if (!file.open)
     show_closed(window);
   else if (file.frames > 0 && !file.busy)
     retap(window);
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
   return TRUE;
 }

@@ -1,13 +1,13 @@
 /* progress.c - "12,345 packets" on standard error while a capture is read
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "compat.h"
+#include "wireshark/compat.h"
 
 #include <stdio.h>
 
 #include "progress.h"
 
-/* How often the line changes, and how often the clock is looked at. */
+/* The line changes once in INTERVAL_US; the clock is read once in FRAMES_PER_LOOK frames. */
 #define INTERVAL_US (G_USEC_PER_SEC / 4)
 #define FRAMES_PER_LOOK 256
 

@@ -1,7 +1,7 @@
-/* window_report.c - what the report window makes of a tally
+/* report_content.c - what the report window shows of a tally
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "window_report.h"
+#include "report_content.h"
 
 #include "export/request/request_report.h"
 
@@ -14,21 +14,21 @@ static char *first_suspect(const HgReport *report) {
   return g_strdup(hg_report_host_id(report, hg_analysis_scored(analysis, 0)));
 }
 
-HgWindowReport *hg_window_report_new(const HgRequest *request, const HgTally *tally,
-                                     const char *capture, gboolean partial) {
+HgReportContent *hg_report_content_new(const HgRequest *request, const HgTally *tally,
+                                       const char *capture, gboolean partial) {
   char *name = capture != NULL ? g_path_get_basename(capture) : NULL;
   HgRequestReport *made = hg_request_report_new(request, tally, name, partial);
   const HgReport *report = hg_request_report_get(made);
-  HgWindowReport *window = g_new(HgWindowReport, 1);
+  HgReportContent *window = g_new(HgReportContent, 1);
 
-  *window = (HgWindowReport){hg_format_to_string(hg_format_find("text"), report),
-                             hg_finding_list_new(report), first_suspect(report)};
+  *window = (HgReportContent){hg_format_to_string(hg_format_find("text"), report),
+                              hg_finding_list_new(report), first_suspect(report)};
   hg_request_report_free(made);
   g_free(name);
   return window;
 }
 
-void hg_window_report_free(HgWindowReport *report) {
+void hg_report_content_free(HgReportContent *report) {
   if (report == NULL)
     return;
   g_free(report->text);
@@ -37,7 +37,7 @@ void hg_window_report_free(HgWindowReport *report) {
   g_free(report);
 }
 
-HgAnnotations *hg_window_report_marks(const HgRequest *request, const HgTally *tally) {
+HgAnnotations *hg_report_content_marks(const HgRequest *request, const HgTally *tally) {
   HgRequestReport *made = hg_request_report_new(request, tally, NULL, FALSE);
   HgAnnotations *marks = hg_annotations_new(hg_request_report_get(made));
 

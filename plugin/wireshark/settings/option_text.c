@@ -1,4 +1,4 @@
-/* option_text.c - what was entered, in the words of the command line
+/* option_text.c - options of the command line, made of what the user entered
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "option_text.h"

@@ -1,4 +1,4 @@
-/* gui.c - the menu Statistics > Host Graph
+/* menu.c - the menu Statistics > Host Graph
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "wireshark/compat.h"
@@ -8,57 +8,59 @@
 #include "dialog_baseline.h"
 #include "dialog_export.h"
 #include "dialog_trace.h"
-#include "gui.h"
 #include "guide.h"
 #include "host_map.h"
+#include "menu.h"
 #include "private_folder.h"
 #include "remembered.h"
+#include "report_window.h"
 #include "shared_request.h"
-#include "stat_table.h"
-#include "window.h"
-#include "wireshark/capture_file/gui_file.h"
-#include "wireshark/capture_file/gui_pass.h"
-#include "wireshark/preferences.h"
+#include "stat_table_list.h"
+#include "stat_window.h"
+#include "wireshark/capture_file/open_file.h"
+#include "wireshark/capture_file/pass.h"
+#include "wireshark/gui.h"
+#include "wireshark/settings/preferences.h"
 
-/* What an entry does with a file that is open, on the terms of the preferences. */
-typedef gboolean (*Action)(HgSharedRequest *box, GError **error);
+/* What an entry does with the open file, given the request that the preferences make. */
+typedef gboolean (*Action)(HgSharedRequest *shared, GError **error);
 
-static gboolean suspect_hosts(HgSharedRequest *box, GError **error) {
-  HgRequest *request = g_steal_pointer(&box->request);
+static gboolean suspect_hosts(HgSharedRequest *shared, GError **error) {
+  HgRequest *request = g_steal_pointer(&shared->request);
 
-  return hg_window_open(request, error);
+  return hg_report_window_open(request, error);
 }
 
-static gboolean host_map(HgSharedRequest *box, GError **error) {
-  HgLive *live = hg_gui_pass(box->request, "shown", error);
+static gboolean host_map(HgSharedRequest *shared, GError **error) {
+  HgLive *live = hg_pass_run(shared->request, "shown", error);
   gboolean shown =
-      live != NULL && hg_host_map_show(box->request, hg_live_tally(live), FALSE, error);
+      live != NULL && hg_host_map_show(shared->request, hg_live_tally(live), FALSE, error);
 
   hg_live_free(live);
   return shown;
 }
 
-static gboolean export_host_graph(HgSharedRequest *box, GError **error) {
+static gboolean export_host_graph(HgSharedRequest *shared, GError **error) {
   (void)error;
-  hg_dialog_export(box, NULL);
+  hg_dialog_export(shared, NULL);
   return TRUE;
 }
 
-static gboolean trace_host(HgSharedRequest *box, GError **error) {
+static gboolean trace_host(HgSharedRequest *shared, GError **error) {
   (void)error;
-  hg_dialog_trace(box, NULL, NULL);
+  hg_dialog_trace(shared, NULL, NULL);
   return TRUE;
 }
 
-static gboolean compare_with_baseline(HgSharedRequest *box, GError **error) {
-  (void)box, (void)error;
+static gboolean compare_with_baseline(HgSharedRequest *shared, GError **error) {
+  (void)shared, (void)error;
   hg_dialog_baseline_compare();
   return TRUE;
 }
 
-static gboolean save_as_baseline(HgSharedRequest *box, GError **error) {
+static gboolean save_as_baseline(HgSharedRequest *shared, GError **error) {
   (void)error;
-  hg_dialog_baseline_save(box);
+  hg_dialog_baseline_save(shared);
   return TRUE;
 }
 
@@ -82,11 +84,11 @@ static void choose(ext_menubar_gui_type type, gpointer window, gpointer data) {
   gboolean done = FALSE;
 
   (void)type, (void)window;
-  if (hg_gui_file_ready(&error) && (request = hg_preferences_request(NULL, &error)) != NULL) {
-    HgSharedRequest *box = hg_shared_request_new(request);
+  if (hg_open_file_ready(&error) && (request = hg_preferences_request(NULL, &error)) != NULL) {
+    HgSharedRequest *shared = hg_shared_request_new(request);
 
-    done = action(box, &error);
-    hg_shared_request_unref(box);
+    done = action(shared, &error);
+    hg_shared_request_unref(shared);
   }
   if (!done)
     hg_gui_show_error(error);
@@ -96,7 +98,7 @@ static void choose_table(ext_menubar_gui_type type, gpointer window, gpointer da
   GError *error = NULL;
 
   (void)type, (void)window;
-  if (!hg_gui_file_ready(&error) || !hg_stat_table_open(GPOINTER_TO_UINT(data), &error))
+  if (!hg_open_file_ready(&error) || !hg_stat_window_open(GPOINTER_TO_UINT(data), &error))
     hg_gui_show_error(error);
 }
 
@@ -116,7 +118,7 @@ static void add_tables(ext_menu_t *menu) {
   ext_menubar_add_separator(menu);
 }
 
-void hg_gui_register(int proto) {
+void hg_menu_register(int proto) {
   ext_menu_t *menu = ext_menubar_register_menu(proto, "Host Graph", TRUE);
 
   ext_menubar_set_parentmenu(menu, "Statistics");
@@ -129,15 +131,8 @@ void hg_gui_register(int proto) {
   ext_menubar_add_separator(menu);
   ext_menubar_add_entry(menu, "Help", "The guide to all of this, in the browser", choose_help,
                         NULL);
-  hg_stat_table_register();
-  register_shutdown_routine(hg_stat_table_shutdown);
+  hg_stat_window_register();
+  register_shutdown_routine(hg_stat_window_shutdown);
   register_shutdown_routine(hg_remembered_forget);
   register_shutdown_routine(hg_private_folder_remove);
-}
-
-void hg_gui_open_report(HgRequest *request) {
-  GError *error = NULL;
-
-  if (!hg_window_open(request, &error))
-    hg_gui_show_error(error);
 }

@@ -6,10 +6,10 @@
 
 typedef struct HgProgress HgProgress;
 
-/* Counts frames and shows the count on one line that is overwritten. (transfer full) */
+/* Counts frames, and shows the count on one line that it overwrites. (transfer full) */
 HgProgress *hg_progress_new(void);
 
-/* Wipes the line. */
+/* Clears the line. */
 void hg_progress_done(HgProgress *progress);
 
 void hg_progress_free(HgProgress *progress);

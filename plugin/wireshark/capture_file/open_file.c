@@ -1,19 +1,14 @@
-/* gui_file.c - the capture file that Wireshark has open, and how to go over it once more
+/* open_file.c - the capture file that Wireshark has open, and how to go over its packets once more
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "gui_file.h"
+#include "open_file.h"
 
 #include <epan/plugin_if.h>
-#include <wsutil/report_message.h>
 
-const funnel_ops_t *hg_gui_ops(void) {
-  const funnel_ops_t *ops = funnel_get_funnel_ops();
-
-  return ops != NULL && ops->ops_id != NULL ? ops : NULL;
-}
+#include "wireshark/gui.h"
 
 static void *copy_file(capture_file *cf, void *data) {
-  HgGuiFile *file = data;
+  HgOpenFile *file = data;
 
   /* A closed file may keep the state of the open one, but not its name. */
   file->open = cf->state != FILE_CLOSED && cf->filename != NULL;
@@ -29,21 +24,31 @@ static void *copy_file(capture_file *cf, void *data) {
   return NULL;
 }
 
-void hg_gui_file_init(HgGuiFile *file) {
-  *file = (HgGuiFile){.open = FALSE};
+void hg_open_file_init(HgOpenFile *file) {
+  *file = (HgOpenFile){.open = FALSE};
   plugin_if_get_capture_file(copy_file, file);
 }
 
-void hg_gui_file_clear(HgGuiFile *file) {
+void hg_open_file_clear(HgOpenFile *file) {
   g_clear_pointer(&file->path, g_free);
   g_clear_pointer(&file->filter, g_free);
 }
 
-gboolean hg_gui_file_ready(GError **error) {
-  HgGuiFile file;
+char *hg_open_file_name(void) {
+  HgOpenFile file;
+  char *name;
+
+  hg_open_file_init(&file);
+  name = file.path != NULL ? g_path_get_basename(file.path) : NULL;
+  hg_open_file_clear(&file);
+  return name;
+}
+
+gboolean hg_open_file_ready(GError **error) {
+  HgOpenFile file;
   gboolean ready = FALSE;
 
-  hg_gui_file_init(&file);
+  hg_open_file_init(&file);
   if (!file.open || hg_gui_ops() == NULL)
     g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
                         "No capture file is open.\n\nOpen one, or start a capture, and try again.");
@@ -53,31 +58,26 @@ gboolean hg_gui_file_ready(GError **error) {
                         "Wireshark is still going over the packets.\n\nTry again when it is done.");
   else
     ready = TRUE;
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
   return ready;
 }
 
-gboolean hg_gui_file_retap(GError **error) {
+gboolean hg_open_file_retap(GError **error) {
   const funnel_ops_t *ops;
 
-  if (!hg_gui_file_ready(error))
+  if (!hg_open_file_ready(error))
     return FALSE;
   ops = hg_gui_ops();
   ops->retap_packets(ops->ops_id);
   return TRUE;
 }
 
-gboolean hg_gui_file_partial(const HgLive *live, gboolean filtered) {
-  HgGuiFile file;
+gboolean hg_open_file_partial(const HgLive *live, gboolean filtered) {
+  HgOpenFile file;
   gboolean partial;
 
-  hg_gui_file_init(&file);
+  hg_open_file_init(&file);
   partial = file.open && (file.stopped || (!filtered && hg_live_frames(live) < file.frames));
-  hg_gui_file_clear(&file);
+  hg_open_file_clear(&file);
   return partial;
-}
-
-void hg_gui_show_error(GError *error) {
-  report_failure("%s", error->message);
-  g_error_free(error);
 }

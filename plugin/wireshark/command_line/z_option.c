@@ -1,26 +1,26 @@
-/* cli.c - the `-z hostgraph` route
+/* z_option.c - the option -z hostgraph
  *
- * In tshark a request is checked before the first packet, and carried out when tshark draws its
- * taps. In Wireshark the same argument opens the report window.
+ * tshark checks the request before the first packet, and runs it when it draws its taps. In Wireshark
+ * the same argument opens the report window.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "compat.h"
+#include "wireshark/compat.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <epan/funnel.h>
 #include <wsutil/report_message.h>
 
-#include "cli.h"
 #include "export/request/request.h"
-#include "preferences.h"
 #include "process.h"
 #include "progress.h"
+#include "wireshark/gui.h"
+#include "wireshark/settings/preferences.h"
 #include "wireshark/tap/live.h"
-#include "wireshark/windows/gui.h"
+#include "wireshark/windows/report_window.h"
+#include "z_option.h"
 
 #define NAME "hostgraph"
 
@@ -41,14 +41,13 @@ static void run_free(gpointer data) {
   g_free(run);
 }
 
-void hg_cli_shutdown(void) {
+void hg_z_option_shutdown(void) {
   g_slist_free_full(runs, run_free);
   runs = NULL;
 }
 
 static gboolean in_wireshark(void) {
-  const funnel_ops_t *ops = funnel_get_funnel_ops();
-  return ops != NULL && ops->ops_id != NULL;
+  return hg_gui_ops() != NULL;
 }
 
 /* tshark draws once, after the last packet. */
@@ -90,6 +89,13 @@ static void start(HgRequest *request) {
   runs = g_slist_prepend(runs, run);
 }
 
+/* The window opens before the file is read, or with no file. */
+static void open_window(HgRequest *request) {
+  GError *error = NULL;
+  if (!hg_report_window_open(request, &error))
+    hg_gui_show_error(error);
+}
+
 static void print(const char *text) {
   fputs(text, stdout);
   if (fflush(stdout) != 0)
@@ -104,7 +110,7 @@ static HG_STAT_INIT init(const char *argument, void *data) {
   (void)data;
   if (*options == ',' || *options == '\0')
     request = hg_preferences_request(*options == ',' ? options + 1 : options, &error);
-  else /* Wireshark compares no more than the length of our name */
+  else /* Wireshark compares only as many characters as our name has */
     g_set_error(&error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                 "unknown statistic \"%s\"; after \"" NAME "\" comes a comma or the end", argument);
   if (request == NULL) {
@@ -114,14 +120,14 @@ static HG_STAT_INIT init(const char *argument, void *data) {
     print(request->answer->str);
     exit(EXIT_SUCCESS);
   } else if (in_wireshark()) {
-    hg_gui_open_report(request);
+    open_window(request);
   } else {
     start(request);
   }
   HG_STAT_INIT_DONE;
 }
 
-void hg_cli_register(void) {
+void hg_z_option_register(void) {
   static stat_tap_ui ui = {REGISTER_STAT_GROUP_GENERIC, NULL, NAME, init, 0, NULL};
   register_stat_tap_ui(&ui, NULL);
 }

@@ -1,0 +1,19 @@
+/* gui.h - whether Wireshark has windows here, and the functions that it gives plugins for them
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_WIRESHARK_GUI_H
+#define HG_WIRESHARK_GUI_H
+
+#include "wireshark/compat.h"
+#include <epan/funnel.h>
+
+G_BEGIN_DECLS
+
+/* Wireshark's functions for windows. NULL in tshark, and when Wireshark is about to end. */
+const funnel_ops_t *hg_gui_ops(void);
+
+/* Shows the error in a message box. Takes it (transfer full). */
+void hg_gui_show_error(GError *error);
+
+G_END_DECLS
+#endif
