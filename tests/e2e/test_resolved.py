@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CAPTURES
+from conftest import real
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "generate"))
 import wire  # noqa: E402
@@ -92,9 +92,8 @@ def test_lists_know_them(tshark, capture):
     assert [finding["host"] for finding in record["findings"]] == ["10.0.0.1"]
 
 
-@pytest.mark.skipif(not CAPTURES.exists(), reason="no captures")
 def test_real_capture(tshark):
-    path = CAPTURES / "many_interfaces_nrb.pcapng"
+    path = real("many_interfaces_nrb.pcapng")
     wanted = known_to_tshark(tshark, path)
     shown = named(tshark, path, "-N", "n")
     assert "192.168.1.1" in shown

@@ -11,12 +11,10 @@ import tempfile
 import time
 
 from desktop import TIMEOUT, wait_for
+from tshark import BUILD, NOBODY, ROOT  # noqa: F401
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = pathlib.Path(os.environ.get("HOSTGRAPH_BUILD", ROOT / "build"))
 PLUGIN = BUILD / "plugin" / "wireshark" / "hostgraph.so"
 SCREENSHOTS = BUILD / "screenshots"
-NOBODY = 65534
 REPORT = r"^Wireshark · Suspect Hosts$"
 EXPORT = r"^Wireshark · Export Host Graph$"
 EXPORTED = r"^Wireshark · Host Graph Exported$"
