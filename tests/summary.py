@@ -8,7 +8,8 @@ RESULTS/stages has a line `STATUS NAME` for each stage, in which STATUS is its e
 (JUnit, from pytest or ctest) counts with each of its tests, any other as one test. A stage that failed
 though all of its tests passed counts as one failure more: it did not run to its end. Prints the failures,
 for each reason to skip tests how many it struck, then one line with the sums; exits 1 when anything
-failed. RESULTS/counts gets a line `NAME PASSED FAILED SKIPPED` for each stage.
+failed. RESULTS/summary gets what is printed, RESULTS/counts a line `NAME PASSED FAILED SKIPPED` for each
+stage.
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 import collections
@@ -44,7 +45,7 @@ def main(results):
     counts = collections.Counter()
     reasons = collections.Counter()
     stages = (results / "stages").read_text().splitlines()
-    each = []
+    each, lines = [], []
     for stage in stages:
         status, name, *why = stage.split(" ", 2)
         file = results / f"{name}.xml"
@@ -69,11 +70,13 @@ def main(results):
             if kind == "skipped":
                 reasons[name, reason] += 1
             elif kind == "failed":
-                print(f"failed: {name}{': ' if test else ''}{test}")
+                lines.append(f"failed: {name}{': ' if test else ''}{test}")
     (results / "counts").write_text("".join(each))
-    for (name, reason), number in reasons.items():
-        print(f"{number} skipped: {name}: {reason}")
-    print(", ".join(f"{counts[kind]} {kind}" for kind in ("passed", "failed", "skipped")))
+    lines += [f"{number} skipped: {name}: {reason}" for (name, reason), number in reasons.items()]
+    lines.append(", ".join(f"{counts[kind]} {kind}" for kind in ("passed", "failed", "skipped")))
+    text = "\n".join(lines) + "\n"
+    (results / "summary").write_text(text, encoding="utf-8")
+    print(text, end="")
     return 1 if counts["failed"] or not stages else 0
 
 
