@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034 # names are for whoever sources this
 # Which Debian packages hostgraph needs, for what, and how to get those that are missing.
 # To be sourced: `. packaging/packages.sh; install_packages $PACKAGES_BUILD`.
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -6,14 +7,17 @@ PACKAGES_BUILD="cmake ninja-build gcc libc6-dev pkg-config libglib2.0-dev libgli
   libsqlite3-dev libwireshark-dev wireshark-dev node-d3"
 # python3 writes the capture that packaging/try.sh takes by default.
 PACKAGES_RUN="tshark wireshark python3"
-# What the tests in Wireshark's own window need.
-PACKAGES_GUI="$PACKAGES_BUILD $PACKAGES_RUN
-  util-linux valgrind python3-pytest python3-networkx python3-pandas
+# What every test of one build needs, but for those of pages in a browser: locales for one with a decimal
+# comma, the programs that read exports, and a screen for Wireshark's own window.
+PACKAGES_CHECK="$PACKAGES_BUILD $PACKAGES_RUN
+  util-linux binutils locales valgrind python3-pytest python3-pytest-xdist
+  python3-networkx python3-pandas graphviz libxml2-utils
   xvfb xclip xdotool x11-utils openbox imagemagick xauth fonts-dejavu-core"
-PACKAGES_TEST="$PACKAGES_GUI
-  binutils clang clang-format libclang-rt-dev
-  graphviz libxml2-utils
+PACKAGES_TEST="$PACKAGES_CHECK
+  clang clang-format libclang-rt-dev shellcheck
   chromium chromium-driver python3-selenium"
+# What tests/matrix.sh needs on this machine besides.
+PACKAGES_MATRIX="$PACKAGES_TEST debootstrap"
 
 # Prints those of the named packages that are not installed.
 missing_packages() {

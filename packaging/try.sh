@@ -5,7 +5,10 @@
 #
 # Installs the packages that are missing (root or sudo), builds into build/, installs the plugin - as
 # root for everybody, because tshark and Wireshark ignore personal plugins of root; else for you alone -
-# and runs it on the capture. May be run again and again.
+# and runs it on the capture. May be run again and again: what was set in the build folder, with cmake or
+# ccmake, stays.
+#
+# HOSTGRAPH_BUILD   folder to build in (default: build/ in the repository)
 # SPDX-License-Identifier: GPL-2.0-or-later
 set -eu
 fail() {
@@ -22,11 +25,13 @@ if [ $# -eq 1 ]; then
 fi
 cd "$(dirname "$0")/.."
 build=${HOSTGRAPH_BUILD:-$PWD/build}
-mkdir -p "$build" 2>/dev/null && [ -w "$build" ] ||
+if ! mkdir -p "$build" 2>/dev/null || ! [ -w "$build" ]; then
   fail "$build: may not be written by $(id -un); set HOSTGRAPH_BUILD to another folder"
+fi
 build=$(cd "$build" && pwd)
 
 . packaging/packages.sh
+. packaging/configure.sh
 # shellcheck disable=SC2086 # one word each
 install_packages $PACKAGES_BUILD $PACKAGES_RUN ||
   fail "packages are missing: $(missing_packages $PACKAGES_BUILD $PACKAGES_RUN)"
@@ -35,7 +40,7 @@ if [ "$(id -u)" -eq 0 ]; then user=OFF; else user=ON; fi
 echo "Building and installing ..." >&2
 log=$build/try.log
 {
-  cmake -S . -B "$build" -G Ninja -DHOSTGRAPH_INSTALL_USER=$user &&
+  configure "$PWD" "$build" -- -DHOSTGRAPH_INSTALL_USER=$user &&
     cmake --build "$build" --target hostgraph && cmake --install "$build"
 } >"$log" 2>&1 </dev/null || {
   tail -n 30 "$log" >&2

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # A place to run tshark with the plugin just built, without touching the system: to be sourced.
 #
 # As root, tshark ignores plugins of the user, so it runs as nobody then, in a folder that nobody can

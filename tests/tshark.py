@@ -1,7 +1,7 @@
 """A tshark that has the plugin just built, for tests and for what measures it.
 
-HOSTGRAPH_BUILD     build folder (default: build/ in the repository)
-HOSTGRAPH_CAPTURES  folder of captures (default: ../shared/captures beside the repository)
+HOSTGRAPH_BUILD     build folder (default: the tests' own, build-tests/ in the repository)
+HOSTGRAPH_CAPTURES  folder of real captures (default: ../shared/captures beside the repository)
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
@@ -17,8 +17,8 @@ import subprocess
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-BUILD = pathlib.Path(os.environ.get("HOSTGRAPH_BUILD", ROOT / "build"))
-CAPTURES = pathlib.Path(os.environ.get("HOSTGRAPH_CAPTURES", ROOT.parent / "shared" / "captures"))
+BUILD = pathlib.Path(os.environ.get("HOSTGRAPH_BUILD") or ROOT / "build-tests").absolute()
+CAPTURES = pathlib.Path(os.environ.get("HOSTGRAPH_CAPTURES") or ROOT.parent / "shared" / "captures").absolute()
 NOBODY = 65534
 
 

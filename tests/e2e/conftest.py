@@ -1,10 +1,10 @@
-"""A tshark that has the plugin just built, and the real captures; tests that need a capture skip where
-it is absent.
+"""A tshark that has the plugin just built, and the real captures. captures.txt names them, so that the
+same tests are there with and without their folder: a test of a capture that is absent is skipped, and
+says why.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 import pathlib
-import re
 import sys
 
 import pytest
@@ -28,18 +28,20 @@ def tshark(installed_tshark):
 
 def captures():
     """Names of the real captures, for parametrize."""
+    return pathlib.Path(__file__).with_name("captures.txt").read_text().split()
+
+
+def real(name):
+    """Path of a real capture; skips the test where it is absent."""
+    assert name in captures(), f"captures.txt does not name {name}"
     if not CAPTURES.is_dir():
-        return []
-    return sorted(path.name for path in CAPTURES.iterdir()
-                  if re.search(r"\.(pcap|pcapng|cap)(\.gz)?$", path.name))
+        pytest.skip(f"no captures in {CAPTURES} (HOSTGRAPH_CAPTURES)")
+    if not (CAPTURES / name).exists():
+        pytest.skip(f"no {name} in {CAPTURES} (HOSTGRAPH_CAPTURES)")
+    return CAPTURES / name
 
 
 @pytest.fixture
 def capture():
-    """Path of a real capture by its name."""
-    def find(name):
-        path = CAPTURES / name
-        if not path.exists():
-            pytest.skip(f"no {path}")
-        return path
-    return find
+    """capture(name): the path of a real capture."""
+    return real

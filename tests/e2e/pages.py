@@ -3,13 +3,11 @@
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 import json
-import os
-import pathlib
 import random
 import subprocess
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = pathlib.Path(os.environ.get("HOSTGRAPH_BUILD", ROOT / "build"))
+from conftest import BUILD
+
 START = 1767607200
 
 

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from conftest import CAPTURES
+from conftest import real
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
 LISTS = ["new_hosts", "new_macs", "changed_bindings", "new_services", "moved_protocols", "new_conversations"]
@@ -43,9 +43,8 @@ def test_same_capture(tshark, office):
     assert not {"unknown-device", "unusual"} & {finding["rule"] for finding in record["findings"]}
 
 
-@pytest.mark.skipif(not CAPTURES.exists(), reason="no captures")
 def test_two_weeks(tshark):
-    before, now = CAPTURES / "newdevice_week1_baseline.pcap", CAPTURES / "newdevice_week2.pcap"
+    before, now = real("newdevice_week1_baseline.pcap"), real("newdevice_week2.pcap")
     store(tshark, before)
     record = tshark.json(now, "baseline=normal.sqlite")
     comparison = record["graph"]["baseline"]

@@ -2,7 +2,6 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
-import os
 import pathlib
 import re
 import shutil
@@ -10,8 +9,8 @@ import subprocess
 
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = pathlib.Path(os.environ.get("HOSTGRAPH_BUILD", ROOT / "build"))
+from conftest import BUILD, ROOT
+
 WIRESHARK_LIBRARIES = ("libwireshark", "libwiretap", "libwsutil")
 # What a layer may include from this project: itself and what lies before it.
 LAYERS = {"tally": {"tally"}, "analysis": {"tally", "analysis"},

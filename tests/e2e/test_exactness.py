@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from conftest import CAPTURES, captures
+from conftest import captures, real
 
 # The columns as fields: 4.0 calls them by their titles, later versions by their formats.
 COLUMNS = [("_ws.col.Source", "_ws.col.Destination", "_ws.col.Protocol"),
@@ -31,8 +31,8 @@ class Facts:
     """One capture: tshark's own words and hostgraph's records."""
 
     def __init__(self, tshark, columns, name):
+        path = real(name)
         tshark.clear()
-        path = CAPTURES / name
         words = [word for field in (*FIELDS, *columns) for word in ("-e", field)]
         lines = tshark("-n", "-r", path, "-T", "fields", *words).out.split("\n")[:-1]
         texts = {text for line in lines for text in line.split("\t")}
@@ -82,8 +82,7 @@ def facts_of(installed_tshark, columns):
     return functools.lru_cache(maxsize=1)(functools.partial(Facts, installed_tshark, columns))
 
 
-@pytest.fixture(scope="module", params=captures() or
-                [pytest.param(None, marks=pytest.mark.skip(f"no captures in {CAPTURES}"))])
+@pytest.fixture(scope="module", params=captures())
 def facts(request, facts_of):
     return facts_of(request.param)
 

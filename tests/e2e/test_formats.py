@@ -7,8 +7,6 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 import collections
 import json
-import os
-import pathlib
 import random
 import re
 import subprocess
@@ -18,8 +16,8 @@ import networkx
 import pandas
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = pathlib.Path(os.environ.get("HOSTGRAPH_BUILD", ROOT / "build"))
+from conftest import BUILD
+
 REPLAY = BUILD / "tests" / "hostgraph-replay"
 FORMATS = ("json", "graphml", "gexf", "cyjs", "dot", "csv", "svg", "ndjson")
 

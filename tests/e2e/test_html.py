@@ -7,9 +7,9 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
+import browser
 import pages
 
-browser = pytest.importorskip("browser", reason="python3-selenium is not installed")
 pytestmark = browser.needs_chromium
 chromium = browser.chromium
 Keys = browser.Keys

@@ -6,10 +6,10 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
+import browser
 import pages
-from conftest import CAPTURES
+from conftest import real
 
-browser = pytest.importorskip("browser", reason="python3-selenium is not installed")
 pytestmark = browser.needs_chromium
 chromium = browser.chromium
 
@@ -103,9 +103,7 @@ def test_hostile_text_is_text(chromium, tmp_path):
 
 @pytest.mark.parametrize("name", REAL)
 def test_real_captures(chromium, tshark, name):
-    capture = CAPTURES / name
-    if not capture.exists():
-        pytest.skip(f"no {capture}")
+    capture = real(name)
     page = tshark.work / "page.html"
     done = tshark.hostgraph(capture, "text=no", f"export={page}", "export=record.json")
     assert page.exists(), done

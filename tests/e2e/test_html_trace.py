@@ -6,10 +6,10 @@ import collections
 
 import pytest
 
+import browser
 import pages
-from conftest import CAPTURES, ROOT
+from conftest import ROOT, real
 
-browser = pytest.importorskip("browser", reason="python3-selenium is not installed")
 pytestmark = browser.needs_chromium
 chromium = browser.chromium
 
@@ -74,12 +74,11 @@ def ask(asked):
 
 @pytest.mark.parametrize("name", ["office", *REAL])
 def test_traces_of_captures(chromium, tshark, name):
-    capture = CAPTURES / name
     if name == "office":
         capture = tshark.work / "office.pcapng"
         pages.subprocess.run(["/usr/bin/python3", ROOT / "tests" / "generate" / "office.py", capture], check=True)
-    elif not capture.exists():
-        pytest.skip(f"no {capture}")
+    else:
+        capture = real(name)
     record = tshark.json(capture)
     asked = list(questions(record, 25, 4))
     page = tshark.work / "page.html"

@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from conftest import CAPTURES
+from conftest import real
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
 
@@ -211,9 +211,8 @@ def test_explain(tshark):
     assert tshark("-z", "hostgraph,explain=all").out == page.read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(not CAPTURES.exists(), reason="no captures")
 def test_allow_by_mac(tshark):
-    capture = CAPTURES / "arp_spoof_mitm.pcapng"
+    capture = real("arp_spoof_mitm.pcapng")
     assert "00:25:b3:bf:91:ee" in suspects(tshark.json(capture))
     tshark.write("allow.txt", "00:25:B3:BF:91:EE\n")
     record = tshark.json(capture, "allow=allow.txt")

@@ -4,20 +4,18 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 import pytest
 
-from conftest import CAPTURES
-
-pytestmark = pytest.mark.skipif(not CAPTURES.exists(), reason="no captures")
+from conftest import real
 
 
 def found(tshark, capture, rule, host):
-    (one,) = [finding for finding in tshark.json(CAPTURES / capture, f"rule={rule}")["findings"]
+    (one,) = [finding for finding in tshark.json(real(capture), f"rule={rule}")["findings"]
               if finding["host"] == host]
     return one
 
 
 def frames(tshark, capture, display_filter):
     return {int(number) for (number,) in
-            tshark.fields(CAPTURES / capture, "frame.number", before=("-2", "-Y", display_filter))}
+            tshark.fields(real(capture), "frame.number", before=("-2", "-Y", display_filter))}
 
 
 def test_ftp_failures(tshark):
@@ -61,6 +59,6 @@ def test_victims_are_not_blamed(tshark):
     for capture, victim in (("lateral_psexec.pcap", "192.168.1.195"),
                             ("exploit_eternalblue_s256.pcapng", "192.168.198.203"),
                             ("worm_wannacry_smb_s256.pcapng", "192.168.116.172")):
-        record = tshark.json(CAPTURES / capture)
+        record = tshark.json(real(capture))
         (node,) = [node for node in record["nodes"] if node["id"] == victim]
         assert not node["suspect"], capture
