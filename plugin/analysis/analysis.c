@@ -3,16 +3,17 @@
  */
 #include "analysis.h"
 
+#include "analysis/basics/scopes.h"
+#include "analysis/contract/rule_run_private.h"
 #include "analysis/lists/suppress.h"
-#include "rule_run.h"
-#include "scopes.h"
+#include "analysis_options_private.h"
 
 struct HgAnalysis {
   const HgTally *tally;
   HgServiceTable *services;
   guint8 *scopes; /* HgScope by host */
   HgRoles *roles;
-  HgArpOwners *owners;     /* NULL until somebody asks */
+  HgArpOwners *owners;     /* NULL until a rule asks for it */
   HgBaseline *baseline;    /* NULL: none was given */
   GPtrArray *findings;     /* HgFinding, owned */
   GArray *suppressed;      /* HgSuppressed; findings owned */
@@ -37,7 +38,8 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
                      .roles = analysis->roles,
                      .owners = &analysis->owners,
                      .baseline = analysis->baseline,
-                     .options = options,
+                     .deny = hg_analysis_options_listed(options, HG_LIST_DENY),
+                     .parameters = hg_analysis_options_parameters(options),
                      .findings = analysis->findings,
                      .not_assessed = analysis->not_assessed};
     if (!hg_analysis_options_enabled(options, run.rule))
@@ -62,7 +64,7 @@ static void suppressed_clear(gpointer data) {
   hg_finding_free(((HgSuppressed *)data)->finding);
 }
 
-/* Moves those that the allow list speaks of to where they count for nothing. */
+/* Moves the findings that the allow list suppresses out of `findings`. */
 static void suppress_findings(HgAnalysis *analysis, const HgAllowDenyList *allow) {
   guint kept = 0;
   if (!allow)
@@ -76,7 +78,7 @@ static void suppress_findings(HgAnalysis *analysis, const HgAllowDenyList *allow
     else
       analysis->findings->pdata[kept++] = finding;
   }
-  /* What stands behind the kept ones is owned by others by now. */
+  /* The entries behind the kept ones now belong to `suppressed`: do not free them. */
   g_ptr_array_set_free_func(analysis->findings, NULL);
   g_ptr_array_set_size(analysis->findings, (gint)kept);
   g_ptr_array_set_free_func(analysis->findings, (GDestroyNotify)hg_finding_free);
@@ -84,7 +86,8 @@ static void suppress_findings(HgAnalysis *analysis, const HgAllowDenyList *allow
 
 /* --- scores --- */
 
-/* 1 - product over a host's suspicions, gathered rule by rule so that rounding is always alike. */
+/* The score is 1 - product over a host's suspicions, multiplied rule by rule so that rounding is
+ * always the same. */
 static void score_hosts(HgAnalysis *analysis) {
   const guint32 hosts = hg_tally_host_count(analysis->tally);
   analysis->scores = g_new(double, MAX(hosts, 1));
@@ -99,8 +102,8 @@ static void score_hosts(HgAnalysis *analysis) {
     analysis->scores[host] = 100 * (1 - analysis->scores[host]);
 }
 
-/* A host to be ordered: highest score first, then by address. Hosts lie all over the memory, and are
- * compared again and again. */
+/* A host to be sorted: highest score first, then by address. The sort key is copied here because
+ * HgHost structures are spread over memory and each is compared many times. */
 typedef struct {
   double score;
   guint64 head; /* hg_address_head */
@@ -127,7 +130,7 @@ static guint8 *find_concerned(const HgAnalysis *analysis) {
   return concerned;
 }
 
-/* Fills in `scored`; answers the place of each host that a finding is of. (transfer full) */
+/* Fills in `scored`. Returns the sort position of each host that has a finding. (transfer full) */
 static guint32 *order_hosts(HgAnalysis *analysis) {
   const guint32 hosts = hg_tally_host_count(analysis->tally);
   GArray *ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
@@ -159,7 +162,8 @@ static guint32 *order_hosts(HgAnalysis *analysis) {
 
 static gint compare_findings(gconstpointer a, gconstpointer b, gpointer data) {
   const guint32 *places = data;
-  const HgFinding *x = *(HgFinding *const *)a, *y = *(HgFinding *const *)b; /* also HgSuppressed */
+  /* an HgSuppressed begins with the same pointer */
+  const HgFinding *x = *(HgFinding *const *)a, *y = *(HgFinding *const *)b;
   gint order = COMPARE(x->kind, y->kind);
   if (!order)
     order = COMPARE(places[x->host], places[y->host]);

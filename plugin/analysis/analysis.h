@@ -1,11 +1,12 @@
-/* analysis.h - runs the rules over a tally, scores hosts, traces
+/* analysis.h - runs the rules over a tally and scores hosts
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_ANALYSIS_H
 #define HG_ANALYSIS_ANALYSIS_H
 
+#include "analysis/baseline/baseline.h"
 #include "analysis/lists/allow_deny_list.h"
-#include "rule.h"
+#include "analysis/rules/all_rules.h"
 #include "trace.h"
 
 G_BEGIN_DECLS
@@ -15,35 +16,37 @@ G_BEGIN_DECLS
 
 typedef struct HgAnalysisOptions HgAnalysisOptions;
 
-/* All rules, default parameters, no traces. (transfer full) */
+/* All rules with default parameters. (transfer full) */
 HgAnalysisOptions *hg_analysis_options_new(void);
 void hg_analysis_options_free(HgAnalysisOptions *options);
 
-/* A copy for the tally that these pseudonyms make of `tally`; see hg_allow_deny_list_disguise.
- * (transfer full) */
+/* A copy that fits the tally in which these pseudonyms replace what `tally` holds; see
+ * hg_allow_deny_list_pseudonymize. (transfer full) */
 HgAnalysisOptions *hg_analysis_options_pseudonymize(const HgAnalysisOptions *options,
                                                     const HgPseudonyms *pseudonyms,
                                                     const HgTally *tally);
 
-/* NULL and `error` (G_OPTION_ERROR), which names those that there are, when there is no such rule. */
+/* NULL and `error` (G_OPTION_ERROR), which lists all rules: there is no rule with this id. */
 const HgRule *hg_analysis_options_find_rule(const char *id, GError **error);
 
-/* The first call that enables one (`rule=ID`) disables all that were not named; `rule=-ID`
- * disables one. FALSE and `error` (G_OPTION_ERROR) when there is no such rule. */
+/* `rule=ID` enables a rule; the first such call disables all rules that are not named. `rule=-ID`
+ * disables one. FALSE and `error` (G_OPTION_ERROR): there is no such rule. */
 gboolean hg_analysis_options_rule(HgAnalysisOptions *options, const char *choice, GError **error);
-/* "RULE.PARAM=VALUE". FALSE and `error` names rule, parameter and accepted range. */
+/* `setting` is "RULE.PARAM=VALUE". FALSE and `error`, which names rule, parameter and accepted
+ * range. */
 gboolean hg_analysis_options_set(HgAnalysisOptions *options, const char *setting, GError **error);
 
-/* Lists of hosts and domains: whose findings are suppressed, and with whom nobody should talk. */
+/* HG_LIST_ALLOW suppresses findings about its hosts and domains; HG_LIST_DENY names hosts and
+ * domains that nobody should talk to. */
 typedef enum { HG_LIST_ALLOW, HG_LIST_DENY, HG_LIST_COUNT } HgListPurpose;
 /* Owned by the options; empty at first. */
 HgAllowDenyList *hg_analysis_options_list(HgAnalysisOptions *options, HgListPurpose purpose);
-/* NULL: it is empty. */
+/* NULL: the list is empty. */
 const HgAllowDenyList *hg_analysis_options_listed(const HgAnalysisOptions *options,
                                                   HgListPurpose purpose);
 
-/* Traffic that is known to be normal, to compare with; NULL (the default): none. Borrowed: must
- * outlive every analysis that is made with these options. */
+/* The known-normal traffic to compare with; NULL (the default): none. Borrowed: it must outlive
+ * every analysis made with these options. */
 void hg_analysis_options_baseline(HgAnalysisOptions *options, const HgTally *normal);
 const HgTally *hg_analysis_options_get_baseline(const HgAnalysisOptions *options);
 
@@ -51,12 +54,7 @@ gboolean hg_analysis_options_enabled(const HgAnalysisOptions *options, const HgR
 double hg_analysis_options_parameter(const HgAnalysisOptions *options, const HgRule *rule,
                                      const char *name);
 
-typedef struct {
-  const HgRule *rule;
-  char *why;
-} HgNotAssessed;
-
-/* A finding that the allow list took out: it counts to no score. */
+/* A finding that the allow list suppresses. It does not count to any score. */
 typedef struct {
   HgFinding *finding;
   const HgListEntry *entry; /* borrowed from the options */
@@ -64,8 +62,8 @@ typedef struct {
 
 typedef struct HgAnalysis HgAnalysis;
 
-/* Settles the tally and runs the rules. The tally must outlive the analysis and not change
- * meanwhile; of the options the lists must outlive it, too. (transfer full) */
+/* Settles the tally and runs the rules. The tally must outlive the analysis and must not change
+ * meanwhile. The lists of the options must outlive it, too. (transfer full) */
 HgAnalysis *hg_analysis_new(HgTally *tally, const HgAnalysisOptions *options);
 void hg_analysis_free(HgAnalysis *analysis);
 
@@ -75,12 +73,12 @@ const HgRoles *hg_analysis_roles(const HgAnalysis *analysis);
 /* How the tally compares with known-normal traffic; NULL: none was given. */
 const HgBaseline *hg_analysis_baseline(const HgAnalysis *analysis);
 
-/* Findings by kind (suspicions first), then score of the host (highest first), host address,
- * rule id, first frame. Borrowed. */
+/* Sorted by kind (suspicions first), score of the host (highest first), host address, rule id,
+ * first frame. Borrowed. */
 guint hg_analysis_finding_count(const HgAnalysis *analysis);
 const HgFinding *hg_analysis_finding(const HgAnalysis *analysis, guint i);
 
-/* In the order of findings; no host of these has a score for them. Borrowed. */
+/* Suppressed findings, sorted as findings are. They do not count to scores. Borrowed. */
 guint hg_analysis_suppressed_count(const HgAnalysis *analysis);
 const HgSuppressed *hg_analysis_suppressed(const HgAnalysis *analysis, guint i);
 

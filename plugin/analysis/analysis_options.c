@@ -1,14 +1,14 @@
 /* analysis_options.c - which rules run, with which parameters
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis.h"
+#include "analysis_options_private.h"
 
-#include "wording.h"
+#include "analysis/basics/wording.h"
 
 #include <math.h>
 
 struct HgAnalysisOptions {
-  gboolean only_named;    /* a choice named a rule, so the others rest */
+  gboolean only_named;    /* rule=ID was given: only the named rules run */
   GHashTable *named;      /* HgRule -> itself */
   GHashTable *disabled;   /* HgRule -> itself */
   const HgTally *normal;  /* borrowed; NULL: no baseline */
@@ -60,7 +60,8 @@ HgAnalysisOptions *hg_analysis_options_pseudonymize(const HgAnalysisOptions *opt
     g_hash_table_insert(copy->parameters, parameter, g_memdup2(value, sizeof(double)));
   for (guint i = 0; i < HG_LIST_COUNT; i++) {
     hg_allow_deny_list_free(copy->lists[i]);
-    copy->lists[i] = hg_allow_deny_list_disguise(options->lists[i], pseudonyms, tally);
+    copy->lists[i] =
+        hg_allow_deny_list_pseudonymize(options->lists[i], pseudonyms, tally, hg_rules);
   }
   return copy;
 }
@@ -176,8 +177,9 @@ gboolean hg_analysis_options_enabled(const HgAnalysisOptions *options, const HgR
 
 double hg_analysis_options_parameter(const HgAnalysisOptions *options, const HgRule *rule,
                                      const char *name) {
-  const HgParameter *parameter = hg_rule_find_parameter(rule, name);
-  g_return_val_if_fail(parameter, 0);
-  const double *set = g_hash_table_lookup(options->parameters, parameter);
-  return set ? *set : parameter->value;
+  return hg_rule_parameter_value(options->parameters, rule, name);
+}
+
+GHashTable *hg_analysis_options_parameters(const HgAnalysisOptions *options) {
+  return options->parameters;
 }

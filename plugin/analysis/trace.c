@@ -3,9 +3,9 @@
  */
 #include "trace.h"
 
-#include "scopes.h"
+#include "analysis/basics/scopes.h"
 
-/* Place in `reached` of a host that is not reached (yet), and of the start. */
+/* Values of `place`: the host is not reached (yet), or it is the start of the trace. */
 #define NOT_REACHED G_MAXUINT32
 #define START (G_MAXUINT32 - 1)
 
@@ -13,10 +13,10 @@ typedef struct {
   const HgTally *tally;
   HgTrace *trace;
   const guint8 *scopes; /* HgScope by host */
-  guint32 *place;       /* by host: NOT_REACHED, START, or its index in trace->reached */
-  gboolean *loaded;     /* by host: a chain of payload ends here */
-  GArray **open;   /* by host: Pass of runs under way that may still carry from it; NULL: none */
-  GArray *changed; /* guint32: hosts that were just reached or loaded */
+  guint32 *place;       /* by host: NOT_REACHED, START, or the index in trace->reached */
+  gboolean *loaded;     /* by host: a chain of packets that all carry payload ends here */
+  GArray **open;   /* by host: runs of packets (Pass) from it that are not over yet; NULL: none */
+  GArray *changed; /* guint32: hosts that were just reached, or just reached by payload */
 } Walk;
 
 const char *hg_trace_direction_name(HgTraceDirection direction) {
@@ -27,8 +27,8 @@ static gboolean carries(const guint8 *scopes, guint32 host) {
   return host != HG_NO_HOST && hg_scope_is_unicast((HgScope)scopes[host]);
 }
 
-/* A contact as the walk meets it: from `enter` to `leave`, which is later in the walk's direction
- * (backward: earlier). A single packet enters and leaves at once. */
+/* A contact as the trace meets it: it begins at `enter` and ends at `leave`, which is later in the
+ * direction of the trace (backward: earlier). For a single packet both are the same. */
 typedef struct {
   guint32 from, to;
   gint64 enter_ns, leave_ns;
@@ -37,8 +37,8 @@ typedef struct {
   gboolean payload;
 } Pass;
 
-/* `from` has it and passes it to `to` at `now`. The time, frame and hops of the first touch stay; a
- * chain of payload may come later than that. */
+/* `from`, which is reached, reaches `to` at `now`. Time, frame and hops of the first packet that
+ * reached `to` stay; a chain of payload may come later than that. */
 static void pass_on(Walk *walk, const Pass *pass, gint64 now) {
   GArray *reached = walk->trace->reached;
   const guint32 to = pass->to;
@@ -70,7 +70,7 @@ static gboolean is_over(const Walk *walk, const Pass *pass, gint64 now) {
   return walk->trace->direction == HG_TRACE_FORWARD ? pass->leave_ns < now : pass->leave_ns > now;
 }
 
-/* Runs that were under way when their sender was reached carry from then on. */
+/* A run of packets that was under way when its sender was reached counts from that moment on. */
 static void spread(Walk *walk, gint64 now) {
   for (guint next = 0; next < walk->changed->len; next++) {
     GArray *open = walk->open[g_array_index(walk->changed, guint32, next)];
@@ -88,7 +88,7 @@ static void spread(Walk *walk, gint64 now) {
 }
 
 static void keep_open(Walk *walk, const Pass *pass) {
-  /* A host that has all it can get passed it on already. */
+  /* A sender that is reached by payload has passed it on already: nothing can be added later. */
   if (pass->enter_ns == pass->leave_ns || walk->loaded[pass->from])
     return;
   if (!walk->open[pass->from])
@@ -121,7 +121,7 @@ static void walk_run(Walk *walk, const HgContactRun *run) {
   spread(walk, now);
 }
 
-/* Numbers of the contacts by the time of their last packet, then its frame. */
+/* Sorts contact numbers by the time of the last packet, then its frame. */
 static gint by_last(gconstpointer a, gconstpointer b, gpointer data) {
   const HgContactRun x = hg_contact_log_run(data, *(const guint64 *)a);
   const HgContactRun y = hg_contact_log_run(data, *(const guint64 *)b);
@@ -130,7 +130,7 @@ static gint by_last(gconstpointer a, gconstpointer b, gpointer data) {
   return x.last_frame < y.last_frame ? -1 : x.last_frame > y.last_frame;
 }
 
-/* NULL where that is the order of the log. */
+/* Contact numbers in that order; NULL: the log is already in that order. (transfer full) */
 static guint64 *order_by_last(const HgContactLog *log) {
   const guint64 count = hg_contact_log_count(log);
   if (!hg_contact_log_has_runs(log))
@@ -142,8 +142,8 @@ static guint64 *order_by_last(const HgContactLog *log) {
   return order;
 }
 
-/* Runs enter the walk in order of time. With `at` inside a run the clamped time may go back behind
- * those before it, but never behind `at`: they all happen at once then. */
+/* Runs are processed in order of time. If `at` lies inside a run, the clamped time may be earlier
+ * than that of a run before it, but never earlier than `at`: all of these happen at `at`. */
 static void walk_log(Walk *walk) {
   const HgContactLog *log = hg_tally_contacts(walk->tally);
   const guint64 count = hg_contact_log_count(log);
@@ -162,7 +162,7 @@ static void walk_log(Walk *walk) {
   g_free(order);
 }
 
-/* --- reachability that is blind to time --- */
+/* --- static reachability, regardless of time --- */
 
 /* Neighbours of all hosts in one array; those of host h are from offset[h] to offset[h + 1]. */
 typedef struct {
@@ -192,7 +192,7 @@ static void adjacency_init(Adjacency *a, const Walk *walk) {
         a->offset[from + 2]++;
   for (guint32 h = 0; h < hosts; h++)
     a->offset[h + 2] += a->offset[h + 1];
-  /* Filling moves offset[h + 1] from the begin of h's neighbours to their end. */
+  /* Filling moves offset[h + 1] from the start of h's neighbours to their end. */
   for (guint32 i = 0; i < conversations; i++)
     for (int side = 0; side < 2; side++)
       if (next_edge(walk, i, side, &from, &to))
@@ -272,7 +272,7 @@ void hg_trace_free(HgTrace *trace) {
 GArray *hg_trace_chain(const HgTrace *trace, guint i) {
   g_return_val_if_fail(i < trace->reached->len, NULL);
   GArray *chain = g_array_new(FALSE, FALSE, sizeof(guint32));
-  /* A host is reached from one that was reached before it: look only further up. */
+  /* A host is always reached from one that was reached before it: search only towards the start. */
   for (guint32 at = i;;) {
     g_array_append_val(chain, at);
     const guint32 via = g_array_index(trace->reached, HgReached, at).via;

@@ -1,14 +1,16 @@
-/* trace.h - time-respecting reachability: what could a host have reached, what could have reached it
+/* trace.h - time-respecting reachability: which hosts could a host have reached, and which could
+ * have reached it
  *
- * A temporal shortest path (earliest arrival) over the contact log: Wu et al., "Path Problems in
- * Temporal Graphs", VLDB 2014. Never through multicast, broadcast or unspecified addresses.
+ * This is the temporal shortest path (earliest arrival) over the contact log: Wu et al., "Path
+ * Problems in Temporal Graphs", VLDB 2014. Paths never lead through multicast, broadcast or
+ * unspecified addresses.
  *
- * Contacts from a store are runs of packets, of which only the first and the last are known to the
- * ns; in between there is at least one in every hg_tally_contact_resolution_ns. A run that was under
- * way when its sender was reached is taken to carry at that very moment: then nobody is left out
- * who could have been reached, and each hop's packet came within the resolution after the time that
- * is told (backward: before it). The frame is then that of the run's other end, a packet that did
- * come in time.
+ * Contacts from a store are runs of packets: only the times of the first and the last packet are
+ * exact, and in between at least one packet falls into every hg_tally_contact_resolution_ns. If a
+ * run was under way when its sender was reached, one of its packets is taken to follow at that
+ * very moment. So no host is left out that could have been reached, and each hop's packet came at
+ * most the resolution later than the reported time (backward: earlier). The reported frame is then
+ * the frame at the other end of the run, which certainly came in time.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_TRACE_H
@@ -23,35 +25,40 @@ typedef enum { HG_TRACE_FORWARD, HG_TRACE_BACKWARD } HgTraceDirection;
 /* "forward", "backward" */
 const char *hg_trace_direction_name(HgTraceDirection direction);
 
-/* Start at the host's own first packet (forward) or last packet (backward). */
+/* The time of the host's own first packet (forward) or last packet (backward). */
 #define HG_TRACE_DEFAULT_TIME G_MININT64
 
 typedef struct {
   guint32 host;
-  guint32 hops;     /* 1: direct */
-  gint64 time_ns;   /* forward: of its first infection; backward: of the last packet by which it
-                       could still have reached the start */
-  guint32 frame;    /* the packet of that time; see above for runs */
-  guint32 via;      /* forward: who sent that packet; backward: who received it */
+  guint32 hops; /* 1: direct */
+  /* forward: time of the first packet that could have reached the host; backward: time of the last
+   * packet by which the host could still have reached the start */
+  gint64 time_ns;
+  guint32 frame; /* frame number of the packet at that time; for runs of packets see above */
+  /* forward: the host that sent that packet; backward: the host that received it */
+  guint32 via;
   guint16 protocol; /* of that packet */
-  gboolean payload; /* some chain exists in which every hop carries payload; else only touched */
+  /* there is a chain in which every hop carries payload; FALSE: the host was only touched */
+  gboolean payload;
 } HgReached;
 
 typedef struct {
   guint32 host;
-  gint64 at_ns; /* the time that it started from */
+  gint64 at_ns; /* the time at which the trace starts */
   HgTraceDirection direction;
-  guint32 untimed_count; /* hosts that plain graph reachability, blind to time, would name */
-  GArray *reached;       /* HgReached, in the order of being reached */
+  /* hosts that are reachable in the plain graph, regardless of time (static reachability) */
+  guint32 untimed_count;
+  GArray *reached; /* HgReached, in the order in which the hosts are reached */
 } HgTrace;
 
-/* Forward: packets from `at_ns` on count; backward: packets up to and with `at_ns`. The tally is
- * settled. Time: one pass over the contact log. (transfer full) */
+/* Forward: packets from `at_ns` on count. Backward: packets up to and including `at_ns` count. The
+ * tally must be settled. Time: one pass over the contact log. (transfer full) */
 HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direction, gint64 at_ns);
 void hg_trace_free(HgTrace *trace);
 
-/* The chain from the trace's host to reached entry `i`: indices into `reached`, first hop first
- * (backward: the entry first, the start's neighbour last). (transfer full, GArray of guint32) */
+/* The chain that leads from the trace's host to reached entry `i`: indices into `reached`, first
+ * hop first (backward: the entry first, the start's neighbour last). (transfer full, GArray of
+ * guint32) */
 GArray *hg_trace_chain(const HgTrace *trace, guint i);
 
 G_END_DECLS

@@ -125,4 +125,12 @@ typedef struct {
 } HgCompatCredential;
 #define HG_HAVE_CREDENTIALS (WIRESHARK_VERSION_MAJOR == 4 && WIRESHARK_VERSION_MINOR <= 6)
 
+/* The data of the "tcp_follow" tap, for which Wireshark installs no header either, begins with the payload of
+ * the segment in 4.0, 4.4 and 4.6. That of "udp_follow" is the payload itself. Without them evidence is read
+ * from fields. */
+typedef struct {
+  tvbuff_t *tvb;
+} HgCompatTcpPayload;
+#define HG_HAVE_TCP_PAYLOAD HG_HAVE_CREDENTIALS
+
 #endif

@@ -13,7 +13,7 @@
 
 #include <sqlite3.h>
 
-#include "export/format.h"
+#include "export/formats/all_formats.h"
 
 static double cpu_seconds(void) {
   struct rusage usage;

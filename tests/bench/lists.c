@@ -66,7 +66,7 @@ static double time_lines(const GString *text) {
 static HgAllowDenyList *load(const GString *text) {
   HgAllowDenyList *list = hg_allow_deny_list_new();
   g_autoptr(GError) error = NULL;
-  if (!hg_allow_deny_list_add(list, "list", text->str, text->len, FALSE, &error)) {
+  if (!hg_allow_deny_list_add(list, "list", text->str, text->len, NULL, &error)) {
     fprintf(stderr, "%s\n", error->message);
     exit(EXIT_FAILURE);
   }

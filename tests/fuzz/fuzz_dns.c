@@ -3,9 +3,9 @@
  */
 #include <string.h>
 
-#include "analysis/measures/dns_name.h"
+#include "analysis/basics/dns_name.h"
 #include "fuzz.h"
-#include "wireshark/dissection/dns_message.h"
+#include "wireshark/protocols/dns_message.h"
 
 static void check_name(const char *text) {
   HgDnsName name;

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "export/format.h"
+#include "export/formats/all_formats.h"
 #include "fuzz.h"
 
 typedef struct {

@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "analysis/lists/allow_deny_list.h"
+#include "analysis/rules/all_rules.h"
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   HgAllowDenyList *list = hg_allow_deny_list_new();
   GError *error = NULL;
   char *copy = g_memdup2(data, size); /* of its own, so that reading beyond is seen */
-  if (!hg_allow_deny_list_add(list, "list", copy ? copy : "", size, TRUE, &error)) {
+  if (!hg_allow_deny_list_add(list, "list", copy ? copy : "", size, hg_rules, &error)) {
     CHECK(error && g_str_has_prefix(error->message, "line "));
     CHECK(g_utf8_validate(error->message, -1, NULL));
     g_error_free(error);

@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "export/text.h"
+#include "export/text/text.h"
 #include "fuzz.h"
 
 typedef void (*Write)(GString *out, const char *text, gssize length);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "wireshark/dissection/tls_hello.h"
+#include "wireshark/protocols/tls_hello.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   HgTlsName name;

@@ -5,7 +5,7 @@
 
 #include "words.h"
 
-#include "export/timestamp.h"
+#include "export/text/timestamp.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* baseline_macs.c - MACs that are new, and addresses that other MACs speak for
+/* baseline_macs.c - MACs that are not in the baseline, and addresses that have other MACs now
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "baseline_private.h"
@@ -11,28 +11,28 @@ gboolean hg_baseline_has_mac(const HgBaseline *baseline, const guint8 mac[6]) {
          hg_tally_find_host(baseline->normal.tally, &address);
 }
 
-/* Its own by ARP, or, where nobody says so, by the frames of who is no router. */
-static gboolean is_own(const HgArpOwners *owners, const HgAddressBinding *spoken,
-                       gboolean claimed) {
-  const HgArpOwner *owner = &g_array_index(owners->owners, HgArpOwner, spoken->owner);
+/* Whether the MAC owns the address: it claims it by ARP; if no MAC does, it sends from it and is no
+ * gateway. */
+static gboolean is_own(const HgArpOwners *owners, const HgArpBinding *binding, gboolean claimed) {
+  const HgArpOwner *owner = &g_array_index(owners->owners, HgArpOwner, binding->owner);
   if (hg_arp_owner_is_shared(owner->mac))
     return FALSE;
-  return claimed ? spoken->arp.packets > 0 : !hg_arp_owner_is_gateway(owner);
+  return claimed ? binding->arp.packets > 0 : !hg_arp_owner_is_gateway(owner);
 }
 
 GArray *hg_baseline_macs_of(const HgArpOwners *owners, const HgAddress *address) {
   GArray *own = g_array_new(FALSE, FALSE, sizeof(guint));
-  const GArray *all = owners->spoken;
+  const GArray *all = owners->bindings;
   const guint from = hg_arp_owners_first(owners, address);
   gboolean claimed;
   if (from == all->len ||
-      !hg_address_equal(g_array_index(all, HgAddressBinding, from).address, address))
+      !hg_address_equal(g_array_index(all, HgArpBinding, from).address, address))
     return own;
   const guint end = hg_arp_owners_run(owners, from, &claimed);
   for (guint i = from; i < end; i++) {
-    const HgAddressBinding *spoken = &g_array_index(all, HgAddressBinding, i);
-    if (is_own(owners, spoken, claimed))
-      g_array_append_val(own, spoken->owner);
+    const HgArpBinding *binding = &g_array_index(all, HgArpBinding, i);
+    if (is_own(owners, binding, claimed))
+      g_array_append_val(own, binding->owner);
   }
   return own;
 }
@@ -50,7 +50,7 @@ static gboolean holds(const HgArpOwners *owners, const GArray *own, const guint8
   return FALSE;
 }
 
-/* As text. (transfer full) */
+/* The MACs as text. (transfer full) */
 static char **name_macs(const HgArpOwners *owners, const GArray *own) {
   char **names = g_new0(char *, (gsize)own->len + 1);
   for (guint i = 0; i < own->len; i++) {
@@ -80,12 +80,13 @@ static void compare_binding(HgBaseline *baseline, const HgAddress *address) {
   g_array_unref(after);
 }
 
-/* Only of this network: what a router passes on has its MAC. */
+/* Only addresses of the local network count: packets forwarded by a router have the router's MAC.
+ */
 static void compare_bindings(HgBaseline *baseline) {
   const HgArpOwners *owners = baseline->now.owners;
-  for (guint from = 0, end; from < owners->spoken->len; from = end) {
+  for (guint from = 0, end; from < owners->bindings->len; from = end) {
     gboolean claimed;
-    const HgAddress *address = g_array_index(owners->spoken, HgAddressBinding, from).address;
+    const HgAddress *address = g_array_index(owners->bindings, HgArpBinding, from).address;
     const HgScope scope = hg_address_scope(address);
     end = hg_arp_owners_run(owners, from, &claimed);
     if (scope == HG_SCOPE_INTERNAL || scope == HG_SCOPE_LINK_LOCAL || claimed)
@@ -95,13 +96,13 @@ static void compare_bindings(HgBaseline *baseline) {
 
 /* --- MACs --- */
 
-/* What all frames of each speaker amount to. (transfer full) */
+/* The frames of each owner, added up. (transfer full) */
 static HgTraffic *count_frames(const HgArpOwners *owners) {
   HgTraffic *frames = g_new0(HgTraffic, (gsize)owners->owners->len + 1);
-  for (guint i = 0; i < owners->spoken->len; i++) {
-    const HgAddressBinding *spoken = &g_array_index(owners->spoken, HgAddressBinding, i);
-    hg_traffic_merge(&frames[spoken->owner], &spoken->arp);
-    hg_traffic_merge(&frames[spoken->owner], &spoken->link);
+  for (guint i = 0; i < owners->bindings->len; i++) {
+    const HgArpBinding *binding = &g_array_index(owners->bindings, HgArpBinding, i);
+    hg_traffic_merge(&frames[binding->owner], &binding->arp);
+    hg_traffic_merge(&frames[binding->owner], &binding->link);
   }
   return frames;
 }
@@ -121,7 +122,7 @@ static void list_macs(HgBaseline *baseline) {
   g_free(frames);
 }
 
-/* What MACs tell about the addresses that are new. */
+/* Adds what MACs tell about a new address. */
 static void complete_host(HgBaseline *baseline, HgNewHost *fresh) {
   const HgAddress *address = &hg_tally_host(baseline->now.tally, fresh->host)->address;
   const HgArpOwners *owners = baseline->now.owners;

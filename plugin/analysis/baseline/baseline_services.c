@@ -3,14 +3,14 @@
  */
 #include "baseline_private.h"
 
-#include "analysis/measures/statistics.h"
+#include "analysis/basics/statistics.h"
 
 #include <math.h>
 #include <string.h>
 
 /* --- services --- */
 
-/* What each server of the normal traffic offers, by its number there. (transfer full) */
+/* What each server of the known-normal traffic offers, by its number there. (transfer full) */
 static HgServiceBook *list_offers(const HgBaseline *baseline) {
   const HgWorkedOut *normal = &baseline->normal;
   HgServiceBook *book = hg_service_book_new(baseline->protocols);
@@ -21,7 +21,7 @@ static HgServiceBook *list_offers(const HgBaseline *baseline) {
   return book;
 }
 
-/* Somebody was answered, or spoke what was recognised: a port that was merely tried is no service.
+/* A client was answered, or spoke a recognised protocol. A port that was only tried is no service.
  */
 static gboolean is_service(const HgBaseline *baseline, const HgService *service) {
   const HgWorkedOut *now = &baseline->now;
@@ -99,7 +99,7 @@ static gint compare_shifts(gconstpointer a, gconstpointer b) {
   return strcmp(x->name, y->name);
 }
 
-/* The protocol's entry, made when there is none. */
+/* The entry of the protocol, which is made if there is none. */
 static HgProtocolShift *shift_of(GHashTable *shifts, const HgProtocol *protocol) {
   HgProtocolShift *shift = g_hash_table_lookup(shifts, protocol->name);
   if (!shift) {

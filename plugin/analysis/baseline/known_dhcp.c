@@ -1,4 +1,4 @@
-/* known_dhcp.c - the DHCP servers of known-normal traffic, and what they gave
+/* known_dhcp.c - the DHCP servers of known-normal traffic, and the settings that they gave
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "known_dhcp.h"

@@ -1,15 +1,16 @@
-/* known_dhcp.h - the DHCP servers of known-normal traffic, and what they gave
+/* known_dhcp.h - the DHCP servers of known-normal traffic, and the settings that they gave
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_KNOWN_DHCP_H
 #define HG_ANALYSIS_KNOWN_DHCP_H
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule_run.h"
+#include "baseline.h"
 
 G_BEGIN_DECLS
 
-/* Both empty where no baseline of this network was given, or where it shows no DHCP: then it tells
- * nothing about who serves it. */
+/* Both are empty if there is no baseline of this network, or if it shows no DHCP, so that nothing
+ * is known about its servers. */
 typedef struct {
   GHashTable *servers;  /* set of HgAddress, borrowed */
   GHashTable *settings; /* set of texts, borrowed */

@@ -1,16 +1,16 @@
-/* new_devices.c - devices that the known-normal traffic never had, and what only they do
+/* new_devices.c - devices that the baseline does not have, and what only they do
  *
- * That a device is new proves nothing: leases move, guests come, and no baseline saw everyone. New
- * servers outside prove nothing either, since names of the web lead to other addresses every day.
- * What tells is a use of the network that all known hosts did without, in the known traffic and
- * now: a change that the whole network went through is none of the newcomer's.
+ * A new device alone proves nothing: leases change, guests come, and no baseline saw every device.
+ * New external servers prove nothing either, because names on the web resolve to other addresses
+ * every day. The indicator is a use of the network that no known host made, neither in the
+ * baseline nor now. A change that the whole network went through is not held against a new device.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "new_devices.h"
 
 #include "analysis/roles/roles_private.h"
 
-/* With the rule's weight the first makes a suspect; the others need each other's company. */
+/* With the rule's weight, one strong indicator makes a suspect; weak ones do so only together. */
 #define STRONG 0.6
 #define WEAK 0.3
 
@@ -21,20 +21,20 @@ typedef struct {
   const HgServiceTable *services;
   guint64 packets;
   guint known;
-  HgServiceBook *outside;  /* what known hosts ask for outside */
-  HgServiceBook *anywhere; /* what anybody offers */
+  HgServiceBook *outside;  /* services that known hosts ask for outside */
+  HgServiceBook *anywhere; /* services that any host offers */
   GHashTable *found;       /* host -> HgNewDevice, borrowed */
   HgNewDevices *new_devices;
 } Search;
 
-/* --- who is new --- */
+/* --- new and known devices --- */
 
 static gboolean is_local(HgScope scope) {
   return scope == HG_SCOPE_INTERNAL || scope == HG_SCOPE_LINK_LOCAL;
 }
 
-/* A device of this network that said something. A MAC that stands for an IP address is no device
- * beside it. */
+/* A device of this network that sent packets. A MAC of a host that has an IP address is not a
+ * second device. */
 static gboolean is_device(HgRuleRun *run, guint32 number) {
   const HgTally *tally = hg_rule_run_tally(run);
   const HgHost *host = hg_tally_host(tally, number);
@@ -44,7 +44,7 @@ static gboolean is_device(HgRuleRun *run, guint32 number) {
          hg_arp_owners_host(hg_rule_run_owners(run), tally, host->address.data, TRUE) == number;
 }
 
-/* Neither its address nor a MAC behind it was there. */
+/* Neither the host's address nor a MAC behind it is in the baseline. */
 static gboolean is_new_device(HgRuleRun *run, guint32 number) {
   const HgNewHost *fresh = hg_baseline_new_host(hg_rule_run_baseline(run), number);
   return fresh && !fresh->claimed && !fresh->moved && is_device(run, number);
@@ -55,7 +55,7 @@ static gboolean is_known(HgRuleRun *run, guint32 number) {
          is_local(hg_rule_run_scope(run, number));
 }
 
-/* A baseline that knows fewer than one in so many hosts was written from another network. */
+/* A baseline that has fewer than one in so many hosts is of another network. */
 #define SAME_NETWORK 10
 
 gboolean hg_new_devices_are_at_home(HgRuleRun *run, guint *known, guint *all) {
@@ -83,7 +83,7 @@ static void read_normal(Search *search) {
         normal->scopes[service->server] != HG_SCOPE_EXTERNAL)
       continue;
     hg_service_book_add(search->outside, HG_BOOK_ANYWHERE, normal->tally, normal->roles, service);
-    search->new_devices->outgoing += service->client != last; /* they are sorted by client */
+    search->new_devices->outgoing += service->client != last; /* services are sorted by client */
     last = service->client;
   }
 }
@@ -101,21 +101,21 @@ static void read_now(Search *search) {
   }
 }
 
-/* --- signs --- */
+/* --- indicators --- */
 
-static void add_sign(Search *search, guint32 host, HgIndicator sign) {
+static void add_indicator(Search *search, guint32 host, HgIndicator indicator) {
   HgNewDevice *new_device = g_hash_table_lookup(search->found, GUINT_TO_POINTER(host));
   if (!new_device) {
     new_device = g_new(HgNewDevice, 1);
     new_device->host = host;
-    new_device->signs = g_array_new(FALSE, FALSE, sizeof(HgIndicator));
+    new_device->indicators = g_array_new(FALSE, FALSE, sizeof(HgIndicator));
     g_hash_table_insert(search->found, GUINT_TO_POINTER(host), new_device);
     g_ptr_array_add(search->new_devices->all, new_device);
   }
-  g_array_append_val(new_device->signs, sign);
+  g_array_append_val(new_device->indicators, indicator);
 }
 
-/* What a system asks for by itself when it comes up: names, the time, the web. */
+/* Services that an operating system asks for by itself: names, the time, the web. */
 static gboolean is_ordinary(const Search *search, const HgService *service) {
   static const guint16 ports[] = {53, 80, 123, 443};
   const HgProtocol *protocol = hg_tally_protocol(search->tally, service->protocol);
@@ -130,10 +130,10 @@ static void assess_outside(Search *search, const HgService *service) {
   const gboolean proven = search->new_devices->outgoing >= search->known;
   if (!hg_service_book_has(search->outside, HG_BOOK_ANYWHERE, search->tally,
                            hg_rule_run_roles(search->run), service))
-    add_sign(search, service->client,
-             (HgIndicator){.kind = HG_INDICATOR_OUTSIDE,
-                           .strength = proven && !is_ordinary(search, service) ? STRONG : WEAK,
-                           .service = service});
+    add_indicator(search, service->client,
+                  (HgIndicator){.kind = HG_INDICATOR_OUTSIDE,
+                                .strength = proven && !is_ordinary(search, service) ? STRONG : WEAK,
+                                .service = service});
 }
 
 static void assess_inside(Search *search, const HgService *service) {
@@ -143,16 +143,16 @@ static void assess_inside(Search *search, const HgService *service) {
        (is_new_device(search->run, service->server) && is_known(search->run, service->client))) &&
       !hg_service_book_has(search->anywhere, HG_BOOK_ANYWHERE, search->tally,
                            hg_rule_run_roles(search->run), service))
-    add_sign(search, asks ? service->client : service->server,
-             (HgIndicator){.kind = asks ? HG_INDICATOR_INSIDE : HG_INDICATOR_OFFERED,
-                           .strength = WEAK,
-                           .service = service});
+    add_indicator(search, asks ? service->client : service->server,
+                  (HgIndicator){.kind = asks ? HG_INDICATOR_INSIDE : HG_INDICATOR_OFFERED,
+                                .strength = WEAK,
+                                .service = service});
 }
 
 static void assess_services(Search *search) {
   for (guint32 i = 0; i < hg_service_table_count(search->services); i++) {
     const HgService *service = hg_service_table_get(search->services, i);
-    /* Where the start was not captured, nobody is known to have begun. */
+    /* Without the start of a flow it is not known which host began. */
     if (service->attempts == 0 || service->packets[0] < search->packets)
       continue;
     if (hg_rule_run_scope(search->run, service->server) != HG_SCOPE_EXTERNAL)
@@ -162,7 +162,7 @@ static void assess_services(Search *search) {
   }
 }
 
-/* Clients take whatever address is free; that of a server is its own. */
+/* Clients get any free address; a server keeps its own, so a change there counts more. */
 static void assess_bindings(Search *search) {
   const HgWorkedOut *normal = hg_baseline_normal(search->baseline);
   const GArray *bindings = hg_baseline_bindings(search->baseline);
@@ -172,10 +172,10 @@ static void assess_bindings(Search *search) {
     const HgHost *before = hg_tally_find_host(normal->tally, binding->address);
     const guint roles = before ? hg_roles_of(normal->roles, before->number) : 0;
     if (host && !binding->known && hg_rule_run_is_unicast(search->run, host->number))
-      add_sign(search, host->number,
-               (HgIndicator){.kind = HG_INDICATOR_TAKEN,
-                             .strength = roles ? STRONG : WEAK,
-                             .binding = binding});
+      add_indicator(search, host->number,
+                    (HgIndicator){.kind = HG_INDICATOR_TAKEN,
+                                  .strength = roles ? STRONG : WEAK,
+                                  .binding = binding});
   }
 }
 
@@ -185,7 +185,7 @@ static gint compare_new_devices(gconstpointer a, gconstpointer b) {
 }
 
 static void new_device_free(gpointer data) {
-  g_array_unref(((HgNewDevice *)data)->signs);
+  g_array_unref(((HgNewDevice *)data)->indicators);
   g_free(data);
 }
 

@@ -1,22 +1,22 @@
-/* allow_deny_list.c - entries by network and by domain
+/* allow_deny_list.c - looks up entries by network and by domain
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "allow_deny_list_private.h"
 
-#include "analysis/measures/dns_name.h"
+#include "analysis/basics/dns_name.h"
 
 #include <string.h>
 
 #define MAX_BITS 128
 #define BLOCK 1024 /* entries allocated at once */
 
-/* The address kinds that have networks, and so a hash of their own. */
+/* The kinds of address that have networks. */
 #define KINDS (HG_ADDRESS_MAC + 1)
 
 struct HgAllowDenyList {
   GHashTable *networks;                /* HgListEntry as key and value: by kind, bits and bytes */
   GHashTable *domains;                 /* name -> HgListEntry */
-  guint8 lengths[KINDS][MAX_BITS + 1]; /* which prefix lengths there are */
+  guint8 lengths[KINDS][MAX_BITS + 1]; /* which prefix lengths the list has */
   GStringChunk *strings;
   GPtrArray *blocks; /* of BLOCK entries each */
   guint32 count;

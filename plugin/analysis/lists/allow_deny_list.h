@@ -21,41 +21,44 @@ struct HgRule;
 typedef struct HgListEntry {
   const char *file;          /* path as given */
   guint line;                /* from 1 */
-  const struct HgRule *rule; /* only findings of it; NULL: of all */
+  const struct HgRule *rule; /* only findings of this rule; NULL: of all rules */
   guint8 kind;               /* HgAddressKind; HG_ADDRESS_OTHER: a domain */
   guint8 bits;               /* prefix length, of addresses */
-  guint8 bytes[16];          /* of addresses; beyond the prefix 0 */
-  const char *domain;        /* in lower case, without dots around it */
-  struct HgListEntry *next;  /* another one of the same network or domain, for another rule */
+  guint8 bytes[16];          /* the address; 0 beyond the prefix */
+  const char *domain;        /* lower case, without leading or trailing dot */
+  struct HgListEntry *next;  /* the next entry of the same network or domain, for another rule */
 } HgListEntry;
 
 typedef struct HgAllowDenyList HgAllowDenyList;
 
-HgAllowDenyList *hg_allow_deny_list_new(void); /* transfer full */
+HgAllowDenyList *hg_allow_deny_list_new(void); /* (transfer full) */
 void hg_allow_deny_list_free(HgAllowDenyList *list);
 
-/* Adds what the text of a file says; `rules`: whether entries may name some. FALSE and `error`
- * (G_FILE_ERROR, "line 3: ..."): which line is wrong, and why; the lines before it are in. */
+/* Adds the entries in the text of a file. `rules` (NULL-terminated): those that entries may name;
+ * NULL: entries may name none. FALSE and `error` (G_FILE_ERROR, "line 3: ..."): which line is wrong,
+ * and why; the entries before it are in the list. */
 gboolean hg_allow_deny_list_add(HgAllowDenyList *list, const char *file, const char *text,
-                                gsize length, gboolean rules, GError **error);
+                                gsize length, const struct HgRule *const *rules, GError **error);
 
 guint32 hg_allow_deny_list_count(const HgAllowDenyList *list);
 gboolean hg_allow_deny_list_has_macs(const HgAllowDenyList *list);
 gboolean hg_allow_deny_list_has_domains(const HgAllowDenyList *list);
 
-/* The most specific entry that holds for the rule (NULL: any entry holds); NULL: there is none.
- * `named`: only of those that name the rule. Names as evidence tells them, "\\." being a dot within a
- * label. */
+/* The most specific entry that applies to the rule (NULL: to any rule); NULL: there is none.
+ * `named`: only entries that name the rule. Names are written as in evidence: "\\." is a dot within
+ * a label. */
 const HgListEntry *hg_allow_deny_list_address(const HgAllowDenyList *list, const HgAddress *address,
                                               const struct HgRule *rule, gboolean named);
 const HgListEntry *hg_allow_deny_list_name(const HgAllowDenyList *list, const char *name,
                                            const struct HgRule *rule, gboolean named);
 
-/* The same list for the tally whose addresses and names these pseudonyms have replaced; `tally`: the
- * real one, before. Domains, and MACs by vendor, then stand for those of this tally alone; files
- * have pseudonyms, too. (transfer full) */
-HgAllowDenyList *hg_allow_deny_list_disguise(const HgAllowDenyList *list,
-                                             const HgPseudonyms *pseudonyms, const HgTally *tally);
+/* The list for the tally in which these pseudonyms replace addresses and names. `tally`: the real
+ * one. Domains, and prefixes of MACs, are replaced by the names and MACs of this tally that they
+ * match; file names get pseudonyms, too. (transfer full) */
+HgAllowDenyList *hg_allow_deny_list_pseudonymize(const HgAllowDenyList *list,
+                                                 const HgPseudonyms *pseudonyms,
+                                                 const HgTally *tally,
+                                                 const struct HgRule *const *rules);
 
 /* "10.0.0.0/8", "10.0.0.5", "example.com". (transfer full) */
 char *hg_list_entry_text(const HgListEntry *entry);

@@ -1,9 +1,9 @@
-/* allow_deny_list_parse.c - the text of a list
+/* allow_deny_list_parse.c - reads the text of a list
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "allow_deny_list_private.h"
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule.h"
 
 #include <string.h>
 
@@ -27,8 +27,8 @@ static const char *parse_network(const HgAddress *address, const char *length, H
                                                  : "the address has bits beyond the prefix length";
 }
 
-/* Letters, digits, "-" and "_", which services use. The last label has a letter, or it is an address
- * gone wrong. */
+/* Domains have letters, digits, "-" and "_" (in service names). The last label must have a letter;
+ * else the text is a malformed address. */
 static const char *check_domain(const char *domain) {
   gsize label = 0;
   gboolean letter = FALSE;
@@ -96,19 +96,20 @@ static gboolean fail(GError **error, guint line, const char *word, const char *w
   return FALSE;
 }
 
-static gboolean take_rule(const char *word, gboolean allowed, HgListEntry *entry, GError **error) {
+static gboolean take_rule(const char *word, const HgRule *const *rules, HgListEntry *entry,
+                          GError **error) {
   if (!g_str_has_prefix(word, "rule="))
     return fail(error, entry->line, word,
                 "after the entry there can be only rule=ID and a # comment");
-  if (!allowed)
+  if (!rules)
     return fail(error, entry->line, word, "only an allow list can name rules");
-  entry->rule = hg_rule_find(word + strlen("rule="));
+  entry->rule = hg_rule_find_among(rules, word + strlen("rule="));
   if (!entry->rule)
     return fail(error, entry->line, word, "there is no such rule");
   return TRUE;
 }
 
-/* Splits at blanks; what follows a "#" that begins a word is a comment. (transfer full, char *) */
+/* Splits at blanks. A word that begins with "#" starts a comment. (transfer full, char *) */
 static GPtrArray *split_words(char *line) {
   GPtrArray *words = g_ptr_array_new();
   for (char *at = line; *at;) {
@@ -123,9 +124,9 @@ static GPtrArray *split_words(char *line) {
   return words;
 }
 
-/* `line` is changed. */
+/* Modifies `line`. */
 static gboolean add_line(HgAllowDenyList *list, const char *file, guint number, char *line,
-                         gboolean rules, GError **error) {
+                         const HgRule *const *rules, GError **error) {
   GPtrArray *words = split_words(line);
   HgListEntry entry = {.file = file, .line = number};
   char *domain = NULL;
@@ -148,7 +149,7 @@ static gboolean add_line(HgAllowDenyList *list, const char *file, guint number, 
 }
 
 gboolean hg_allow_deny_list_add(HgAllowDenyList *list, const char *file, const char *text,
-                                gsize length, gboolean rules, GError **error) {
+                                gsize length, const HgRule *const *rules, GError **error) {
   const char *path = hg_allow_deny_list_file(list, file), *end = text + length;
   GString *line = g_string_new(NULL);
   gboolean good = TRUE;

@@ -1,4 +1,4 @@
-/* allow_deny_list_private.h - how a list is put together
+/* allow_deny_list_private.h - how a list is built
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_ALLOW_DENY_LIST_PRIVATE_H
@@ -8,23 +8,24 @@
 
 G_BEGIN_DECLS
 
-/* Reads one word ("10.0.0.0/8") into kind, bits, bytes or `domain` (transfer full; else NULL). NULL,
- * or why it is none. */
+/* Reads one word ("10.0.0.0/8") into kind, bits and bytes of the entry, or into `domain` (transfer
+ * full; else NULL). NULL: done; else the reason why the word is no entry. */
 const char *hg_list_entry_parse(const char *word, HgListEntry *entry, char **domain);
 
-/* Copies the entry; `domain` as above, NULL for addresses. Twice the same is kept once. */
+/* Adds a copy of the entry. `domain` as above; NULL for addresses. The same entry again is ignored.
+ */
 void hg_allow_deny_list_insert(HgAllowDenyList *list, const HgListEntry *entry, const char *domain);
 
-/* From 0 to hg_allow_deny_list_count, in the order of lines. */
+/* Entries from 0 to hg_allow_deny_list_count - 1, in the order of lines. */
 const HgListEntry *hg_allow_deny_list_entry(const HgAllowDenyList *list, guint32 number);
 
 /* A copy of the path that lives as long as the list. */
 const char *hg_allow_deny_list_file(HgAllowDenyList *list, const char *file);
 
-/* Bits of an address of this kind: 32, 128, 48; 0: it has no networks. */
+/* Bits of an address of this kind: 32, 128, 48. 0: the kind has no networks. */
 guint hg_list_address_bits(HgAddressKind kind);
 
-/* Sets the bits beyond the prefix to 0. FALSE when one of them was not. */
+/* Clears the bits beyond the prefix. FALSE: some were set. */
 gboolean hg_list_mask(guint8 bytes[16], guint bits);
 
 G_END_DECLS

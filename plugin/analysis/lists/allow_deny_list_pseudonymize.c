@@ -1,9 +1,10 @@
-/* allow_deny_list_pseudonymize.c - a list for a tally in which nothing else than pseudonyms is left
+/* allow_deny_list_pseudonymize.c - the list for a tally with pseudonyms, in which no real address
+ * or name is left
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "allow_deny_list_private.h"
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule.h"
 
 typedef struct {
   HgAllowDenyList *into;
@@ -11,7 +12,7 @@ typedef struct {
   const HgPseudonyms *pseudonyms;
 } Move;
 
-/* File and line are told, what stands there is not. */
+/* A copy with file and line but without the text of the entry. */
 static HgListEntry moved(const Move *move, const HgListEntry *entry) {
   g_autofree char *base = g_path_get_basename(entry->file);
   g_autofree char *name = hg_pseudonyms_name(move->pseudonyms, "list", base);
@@ -32,7 +33,8 @@ static void move_prefix(const Move *move, const HgListEntry *entry, const HgAddr
   hg_allow_deny_list_insert(move->into, &copy, NULL);
 }
 
-/* IP addresses that share a prefix have pseudonyms that share the pseudonym's; MACs only whole ones. */
+/* Pseudonyms keep shared prefixes of IP addresses, so networks can be mapped; MACs only as a whole.
+ */
 static void move_networks(const Move *move) {
   for (guint32 i = 0; i < hg_allow_deny_list_count(move->from); i++) {
     const HgListEntry *entry = hg_allow_deny_list_entry(move->from, i);
@@ -60,15 +62,16 @@ static void move_mac(const Move *move, const HgAddress *mac, const HgRule *rule)
     move_prefix(move, entry, mac, 48);
 }
 
-/* Vendors and domains are not to be seen in pseudonyms: of those, what the tally has, one by one;
- * first what holds for all rules, then what names one. */
-static void move_seen(const Move *move, const HgTally *tally) {
+/* Pseudonyms must not show vendors and domains, so entries for them are replaced by one entry for
+ * each matching MAC and name of the tally: first entries for all rules, then those that name one.
+ */
+static void move_seen(const Move *move, const HgTally *tally, const HgRule *const *rules) {
   const HgNamesAndLogins *names_and_logins = hg_tally_names_and_logins(tally);
   const HgBindingTable *bindings = hg_tally_bindings(tally);
   const gboolean names = hg_allow_deny_list_has_domains(move->from);
   const gboolean macs = hg_allow_deny_list_has_macs(move->from);
-  for (gint rule = -1; rule < 0 || hg_rules[rule]; rule++) {
-    const HgRule *const of = rule < 0 ? NULL : hg_rules[rule];
+  for (gint rule = -1; rule < 0 || rules[rule]; rule++) {
+    const HgRule *const of = rule < 0 ? NULL : rules[rule];
     for (guint32 i = 0; names && i < hg_names_and_logins_name_count(names_and_logins); i++)
       move_name(move, hg_names_and_logins_name(names_and_logins, i)->name, of);
     for (guint32 i = 0; macs && i < hg_binding_table_count(bindings); i++) {
@@ -81,10 +84,11 @@ static void move_seen(const Move *move, const HgTally *tally) {
   }
 }
 
-HgAllowDenyList *hg_allow_deny_list_disguise(const HgAllowDenyList *list,
-                                             const HgPseudonyms *pseudonyms, const HgTally *tally) {
+HgAllowDenyList *hg_allow_deny_list_pseudonymize(const HgAllowDenyList *list,
+                                                 const HgPseudonyms *pseudonyms,
+                                                 const HgTally *tally, const HgRule *const *rules) {
   const Move move = {hg_allow_deny_list_new(), list, pseudonyms};
   move_networks(&move);
-  move_seen(&move, tally);
+  move_seen(&move, tally, rules);
   return move.into;
 }

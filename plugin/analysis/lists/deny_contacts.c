@@ -1,4 +1,4 @@
-/* deny_contacts.c - who had to do with hosts that a deny list names
+/* deny_contacts.c - finds hosts that had contact with hosts on a deny list
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "deny_contacts.h"
@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-/* By address or MAC. By name only when all names that are known of it are listed: one address may
- * serve many sites. */
+/* The entry that lists the host by address or MAC. A name counts only if all known names of the
+ * host are listed: one address may serve many sites. */
 static const HgListEntry *entry_of(const HgRuleRun *run, const HgAllowDenyList *list,
                                    guint32 host) {
   const HgTally *tally = hg_rule_run_tally(run);
@@ -32,12 +32,7 @@ static void find_listed(HgDenySearch *search) {
       search->listed[i] = entry_of(search->run, search->list, i);
 }
 
-void hg_deny_add(HgDenySearch *search, const HgDenyContact *contact) {
-  if (hg_rule_run_is_unicast(search->run, contact->host))
-    g_array_append_vals(search->contacts, contact, 1);
-}
-
-static void look_at_service(HgDenySearch *search, const HgService *s) {
+static void check_service(HgDenySearch *search, const HgService *s) {
   const HgListEntry *client = search->listed[s->client], *server = search->listed[s->server];
   const gboolean begun = s->attempts > 0;
   HgDenyContact contact = {.host = s->client,
@@ -50,18 +45,18 @@ static void look_at_service(HgDenySearch *search, const HgService *s) {
   contact.how = client ? HG_DENY_IS : HG_DENY_TALKED;
   if (s->packets[0] > 0 &&
       (client || (server && begun && !hg_roles_asking(hg_rule_run_roles(search->run), s))))
-    hg_deny_add(search, &contact);
+    hg_deny_search_add(search, &contact);
   contact.host = s->server;
   contact.peer = s->client;
   contact.entry = server;
   contact.how = HG_DENY_IS;
   if (server && s->packets[1] > 0)
-    hg_deny_add(search, &contact);
+    hg_deny_search_add(search, &contact);
 }
 
 /* --- what has no ports, and so no services: tunnels, routing, other kinds of address --- */
 
-/* By conversation: whether a service speaks of it. (transfer full) */
+/* By conversation: whether it belongs to a service. (transfer full) */
 static gboolean *find_served(const HgRuleRun *run) {
   const HgServiceTable *services = hg_rule_run_services(run);
   gboolean *served =
@@ -71,8 +66,8 @@ static gboolean *find_served(const HgRuleRun *run) {
   return served;
 }
 
-/* Who began is not known. */
-static void look_at_conversation(HgDenySearch *search, const HgConversation *conversation) {
+/* Nothing is known here about which host began. */
+static void check_conversation(HgDenySearch *search, const HgConversation *conversation) {
   if (conversation->host[0] == HG_NO_HOST || conversation->host[1] == HG_NO_HOST)
     return;
   for (int side = 0; side < 2; side++) {
@@ -85,16 +80,16 @@ static void look_at_conversation(HgDenySearch *search, const HgConversation *con
                                    .first_frame = traffic->first_frame,
                                    .last_frame = traffic->last_frame};
     if (contact.entry && traffic->packets > 0)
-      hg_deny_add(search, &contact);
+      hg_deny_search_add(search, &contact);
   }
 }
 
-static void look_at_the_rest(HgDenySearch *search) {
+static void check_other_conversations(HgDenySearch *search) {
   const HgTally *tally = hg_rule_run_tally(search->run);
   g_autofree gboolean *served = find_served(search->run);
   for (guint32 i = 0; i < hg_tally_conversation_count(tally); i++)
     if (!served[i])
-      look_at_conversation(search, hg_tally_conversation(tally, i));
+      check_conversation(search, hg_tally_conversation(tally, i));
 }
 
 #define COMPARE(x, y) ((x) < (y) ? -1 : (x) > (y))
@@ -116,11 +111,11 @@ GArray *hg_deny_contacts_new(const HgRuleRun *run, const HgAllowDenyList *list) 
   const HgServiceTable *services = hg_rule_run_services(run);
   find_listed(&search);
   for (guint32 i = 0; i < hg_service_table_count(services); i++)
-    look_at_service(&search, hg_service_table_get(services, i));
-  look_at_the_rest(&search);
+    check_service(&search, hg_service_table_get(services, i));
+  check_other_conversations(&search);
   if (hg_allow_deny_list_has_domains(list)) {
-    hg_deny_look_at_queries(&search);
-    hg_deny_look_at_sites(&search);
+    hg_deny_find_queries(&search);
+    hg_deny_find_sites(&search);
   }
   g_free(search.listed);
   g_array_sort(search.contacts, compare_contacts);

@@ -1,28 +1,19 @@
-/* deny_names.h - who had to do with names that a deny list has; steps of hg_deny_contacts_new
+/* deny_names.h - finds hosts that had contact with names on a deny list: steps of
+ * hg_deny_contacts_new
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_DENY_NAMES_H
 #define HG_ANALYSIS_DENY_NAMES_H
 
-#include "deny_contacts.h"
+#include "deny_search.h"
 
 G_BEGIN_DECLS
 
-typedef struct {
-  const HgRuleRun *run;
-  const HgAllowDenyList *list;
-  const HgListEntry **listed; /* by host: the entry that lists it, or NULL */
-  GArray *contacts;           /* HgDenyContact */
-} HgDenySearch;
+/* Finds hosts that asked resolvers for listed names. */
+void hg_deny_find_queries(HgDenySearch *search);
 
-/* Nothing where the host is nobody. */
-void hg_deny_add(HgDenySearch *search, const HgDenyContact *contact);
-
-/* Who asked resolvers for listed names. */
-void hg_deny_look_at_queries(HgDenySearch *search);
-
-/* Who asked servers that have other names, too, for listed ones, in TLS or HTTP. */
-void hg_deny_look_at_sites(HgDenySearch *search);
+/* Finds hosts that named a listed site, in TLS or HTTP, to a server that has other names, too. */
+void hg_deny_find_sites(HgDenySearch *search);
 
 G_END_DECLS
 #endif

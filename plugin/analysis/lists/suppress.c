@@ -1,9 +1,9 @@
-/* suppress.c - which findings an allow list speaks of
+/* suppress.c - which findings an allow list suppresses
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "suppress.h"
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule.h"
 
 static const HgListEntry *find_mac(const HgAllowDenyList *list, const HgTally *tally,
                                    const HgAddress *address, const struct HgRule *rule,

@@ -1,19 +1,19 @@
-/* suppress.h - which findings an allow list speaks of
+/* suppress.h - which findings an allow list suppresses
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_SUPPRESS_H
 #define HG_ANALYSIS_SUPPRESS_H
 
 #include "allow_deny_list.h"
-#include "analysis/finding.h"
+#include "analysis/contract/finding.h"
 #include "tally/tally.h"
 
 G_BEGIN_DECLS
 
-/* The entry that suppresses the finding; NULL: none does. A finding is suppressed when the list has
- * its host, its domain, or, as HgPeers says, all of its peers; a host by its address, one of its MACs
- * or one of its names. Of a finding with more peers than it can hold not all are known, so they suppress
- * nothing. */
+/* The entry that suppresses the finding; NULL: none does. A finding is suppressed if the list has
+ * its host, its domain, or all of its peers (as HgPeers allows). A host is listed by its address,
+ * one of its MACs or one of its names. If a finding has more peers than it can hold, the peers
+ * suppress nothing, because not all are known. */
 const HgListEntry *hg_suppress_find(const HgAllowDenyList *allow, const HgTally *tally,
                                     const HgFinding *finding);
 

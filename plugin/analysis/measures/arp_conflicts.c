@@ -1,28 +1,29 @@
-/* arp_conflicts.c - addresses that a MAC claims although they are, or were, somebody else's
+/* arp_conflicts.c - addresses that a MAC claims although another MAC has or had them
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "arp_conflicts.h"
 
 #include <string.h>
 
-/* Who asks once a minute is answered once a minute; poisoning tools repeat themselves every second
- * or so (arpspoof 2 s, ettercap 10 s, bettercap 1 s), asked or not. */
-#define ANSWERS_A_QUESTION 3
+/* Replies for each request from which on they count as unsolicited. A host that asks once a minute
+ * is answered once a minute; poisoning tools repeat their replies every second or so, asked or not
+ * (arpspoof 2 s, ettercap 10 s, bettercap 1 s). */
+#define ANSWERS_A_REQUEST 3
 
-/* Packets of an address from elsewhere come from another MAC than before. */
+/* Packets from a remote address come from another MAC than before. */
 typedef struct {
   guint to, from;
-  gint64 before_ns; /* first one that `from` sent */
-  HgTraffic after;  /* those that `to` sends */
+  gint64 before_ns; /* time of the first packet that `from` sent */
+  HgTraffic after;  /* the packets that `to` sends */
 } Takeover;
 
 typedef struct {
   const HgTally *tally;
   const HgArpOwners *owners;
   const HgObservationTable *observations;
-  GArray *takeovers;           /* Takeover, by to, then time */
-  GArray *replies, *questions; /* guint32: observations, by actor, then peer */
-  GHashTable *asked;           /* "ADDRESS ASKER" -> HgTraffic of the questions, owned */
+  GArray *takeovers;          /* Takeover, by to, then time */
+  GArray *replies, *requests; /* guint32: observations, by actor, then peer */
+  GHashTable *asked;          /* "ADDRESS ASKER" -> HgTraffic of the requests, owned */
   GArray *conflicts;
 } Search;
 
@@ -30,11 +31,11 @@ static const HgArpOwner *owner(const HgArpOwners *owners, guint i) {
   return &g_array_index(owners->owners, HgArpOwner, i);
 }
 
-static const HgAddressBinding *spoken(const HgArpOwners *owners, guint i) {
-  return &g_array_index(owners->spoken, HgAddressBinding, i);
+static const HgArpBinding *binding_at(const HgArpOwners *owners, guint i) {
+  return &g_array_index(owners->bindings, HgArpBinding, i);
 }
 
-/* --- who took over whose packets --- */
+/* --- takeovers --- */
 
 static gint compare_takeovers(gconstpointer a, gconstpointer b) {
   const Takeover *x = a, *y = b;
@@ -45,14 +46,15 @@ static gint compare_takeovers(gconstpointer a, gconstpointer b) {
   return x->from < y->from ? -1 : x->from > y->from;
 }
 
-/* Of one address that nobody claims: who sent its packets first, and who after that one. */
+/* For one address that no MAC claims: which MAC sent its packets first, and which one after that.
+ */
 static void find_takeover(Search *search, guint from, guint end) {
-  const HgAddressBinding *first = NULL;
+  const HgArpBinding *first = NULL;
   for (guint i = from; i < end; i++)
-    if (!first || spoken(search->owners, i)->link.first_ns < first->link.first_ns)
-      first = spoken(search->owners, i);
+    if (!first || binding_at(search->owners, i)->link.first_ns < first->link.first_ns)
+      first = binding_at(search->owners, i);
   for (guint i = from; i < end; i++) {
-    const HgAddressBinding *next = spoken(search->owners, i);
+    const HgArpBinding *next = binding_at(search->owners, i);
     const Takeover takeover = {next->owner, first->owner, first->link.first_ns, next->link};
     if (next != first)
       g_array_append_val(search->takeovers, takeover);
@@ -60,7 +62,7 @@ static void find_takeover(Search *search, guint from, guint end) {
 }
 
 static void find_takeovers(Search *search) {
-  for (guint from = 0, end; from < search->owners->spoken->len; from = end) {
+  for (guint from = 0, end; from < search->owners->bindings->len; from = end) {
     gboolean claimed;
     end = hg_arp_owners_run(search->owners, from, &claimed);
     if (!claimed && end - from > 1)
@@ -81,9 +83,9 @@ static guint first_takeover(const GArray *takeovers, guint to) {
   return low;
 }
 
-/* Theft is of what another one passed on before the claim: a router only gets back what a liar
- * diverted meanwhile. */
-static void look_for_takeover(const Search *search, HgArpConflict *conflict) {
+/* A takeover counts only if the other MAC forwarded the packets before the claim: a router that
+ * takes them back after a spoofer diverted them is none. */
+static void add_takeover(const Search *search, HgArpConflict *conflict) {
   const GArray *all = search->takeovers;
   for (guint i = first_takeover(all, conflict->claimer); i < all->len; i++) {
     const Takeover *one = &g_array_index(all, Takeover, i);
@@ -93,39 +95,39 @@ static void look_for_takeover(const Search *search, HgArpConflict *conflict) {
         one->after.first_ns < conflict->claims->first_ns ||
         hg_arp_owner_is_shared(owner(search->owners, one->from)->mac))
       continue;
-    if (conflict->robbed == G_MAXUINT) {
-      conflict->robbed = one->from;
+    if (conflict->displaced == G_MAXUINT) {
+      conflict->displaced = one->from;
       conflict->takeover_frame = one->after.first_frame;
     }
-    conflict->taken_over += conflict->robbed == one->from;
+    conflict->taken_over += conflict->displaced == one->from;
   }
 }
 
-/* --- who asked, who was told --- */
+/* --- requests and unsolicited replies --- */
 
-static char *question_key(const HgAddress *address, const char *asker) {
+static char *request_key(const HgAddress *address, const char *asker) {
   char *text = hg_address_to_text(address);
   char *key = g_strconcat(text, " ", asker, NULL);
   g_free(text);
   return key;
 }
 
-static void gather_questions(Search *search) {
-  for (guint i = 0; i < search->questions->len; i++) {
-    const HgObservation *question = hg_observation_table_get(
-        search->observations, g_array_index(search->questions, guint32, i));
-    char *key = question_key(&question->peer, question->subject);
+static void gather_requests(Search *search) {
+  for (guint i = 0; i < search->requests->len; i++) {
+    const HgObservation *request =
+        hg_observation_table_get(search->observations, g_array_index(search->requests, guint32, i));
+    char *key = request_key(&request->peer, request->subject);
     HgTraffic *known = g_hash_table_lookup(search->asked, key);
     if (known) {
-      hg_traffic_merge(known, &question->traffic);
+      hg_traffic_merge(known, &request->traffic);
       g_free(key);
     } else {
-      g_hash_table_insert(search->asked, key, g_memdup2(&question->traffic, sizeof(HgTraffic)));
+      g_hash_table_insert(search->asked, key, g_memdup2(&request->traffic, sizeof(HgTraffic)));
     }
   }
 }
 
-/* Where what `actor` said of `peer` begins in replies or questions. */
+/* The index at which messages of `actor` about `peer` begin in replies or requests. */
 static guint find_said(const Search *search, const GArray *list, const HgAddress *actor,
                        const HgAddress *peer) {
   guint low = 0, high = list->len;
@@ -144,7 +146,7 @@ static guint find_said(const Search *search, const GArray *list, const HgAddress
   return low;
 }
 
-/* The observation at `i` when it is still of these two, else NULL. */
+/* The observation at `i` if it is still of these two; else NULL. */
 static const HgObservation *said(const Search *search, const GArray *list, guint i,
                                  const HgAddress *actor, const HgAddress *peer) {
   if (i >= list->len)
@@ -154,9 +156,9 @@ static const HgObservation *said(const Search *search, const GArray *list, guint
   return hg_address_equal(&o->actor, actor) && hg_address_equal(&o->peer, peer) ? o : NULL;
 }
 
-/* Replies that nobody had asked for. Announcements, which tell everybody or itself, do not count,
- * nor what is told to somebody whose packets the capture does not show. */
-static guint32 count_unasked(const Search *search, const HgObservation *reply) {
+/* Counts unsolicited replies. Announcements (gratuitous ARP: to everybody or to itself) do not
+ * count, nor replies to hosts whose packets were not captured. */
+static guint32 count_unsolicited(const Search *search, const HgObservation *reply) {
   char *claimed = hg_address_to_text(&reply->peer);
   const gboolean announcement = *reply->subject == '\0' || g_str_equal(claimed, reply->subject);
   HgAddress told;
@@ -165,41 +167,41 @@ static guint32 count_unasked(const Search *search, const HgObservation *reply) {
   if (announcement || !hg_address_parse(reply->subject, &told, &buffer) ||
       !hg_arp_owners_knows(search->owners, &told))
     return 0;
-  char *key = question_key(&reply->peer, reply->subject);
+  char *key = request_key(&reply->peer, reply->subject);
   const HgTraffic *asked = g_hash_table_lookup(search->asked, key);
   g_free(key);
   const guint64 answered =
-      asked && asked->first_ns <= reply->traffic.last_ns ? asked->packets * ANSWERS_A_QUESTION : 0;
+      asked && asked->first_ns <= reply->traffic.last_ns ? asked->packets * ANSWERS_A_REQUEST : 0;
   return reply->traffic.packets > answered ? (guint32)(reply->traffic.packets - answered) : 0;
 }
 
-static void look_at_replies(const Search *search, HgArpConflict *conflict, const HgAddress *mac) {
+static void check_replies(const Search *search, HgArpConflict *conflict, const HgAddress *mac) {
   guint32 most = 0;
   const HgObservation *reply;
   for (guint i = find_said(search, search->replies, mac, conflict->address);
        (reply = said(search, search->replies, i, mac, conflict->address)); i++) {
-    const guint32 unasked = count_unasked(search, reply);
-    conflict->unasked += unasked;
-    if (unasked > most) {
-      most = unasked;
+    const guint32 unsolicited = count_unsolicited(search, reply);
+    conflict->unsolicited += unsolicited;
+    if (unsolicited > most) {
+      most = unsolicited;
       conflict->told = reply->subject;
     }
   }
 }
 
-static void look_at_questions(const Search *search, HgArpConflict *conflict, const HgAddress *mac) {
+static void check_requests(const Search *search, HgArpConflict *conflict, const HgAddress *mac) {
   char *claimed = hg_address_to_text(conflict->address);
-  const HgObservation *question;
-  for (guint i = find_said(search, search->questions, mac, conflict->address);
-       (question = said(search, search->questions, i, mac, conflict->address)); i++)
-    if (*question->subject != '\0' && !g_str_equal(claimed, question->subject))
-      conflict->own_question = question->traffic.first_frame;
+  const HgObservation *request;
+  for (guint i = find_said(search, search->requests, mac, conflict->address);
+       (request = said(search, search->requests, i, mac, conflict->address)); i++)
+    if (*request->subject != '\0' && !g_str_equal(claimed, request->subject))
+      conflict->own_request = request->traffic.first_frame;
   g_free(claimed);
 }
 
-/* --- who held it --- */
+/* --- the holder --- */
 
-static HgTraffic all_of(const HgAddressBinding *one) {
+static HgTraffic all_of(const HgArpBinding *one) {
   HgTraffic all = one->arp;
   hg_traffic_merge(&all, &one->link);
   return all;
@@ -209,11 +211,11 @@ static gboolean overlap(const HgTraffic *a, const HgTraffic *b) {
   return a->first_ns <= b->last_ns && b->first_ns <= a->last_ns;
 }
 
-/* The other MAC that was behind the address while this one claimed it; most packets first. What a
- * router passes on is no claim of its own. */
-static void look_for_holder(const Search *search, HgArpConflict *conflict, guint from, guint end) {
+/* Finds the MAC that had the address while this one claimed it; most packets first. Packets that a
+ * router forwards are no claim of its own. */
+static void find_holder(const Search *search, HgArpConflict *conflict, guint from, guint end) {
   for (guint i = from; i < end; i++) {
-    const HgAddressBinding *other = spoken(search->owners, i);
+    const HgArpBinding *other = binding_at(search->owners, i);
     const HgTraffic held = all_of(other);
     const HgArpOwner *who = owner(search->owners, other->owner);
     if (other->owner == conflict->claimer || !overlap(&held, conflict->claims) ||
@@ -227,27 +229,27 @@ static void look_for_holder(const Search *search, HgArpConflict *conflict, guint
   }
 }
 
-/* A router that answers for hosts behind it (proxy ARP, RFC 1027), asked by others. */
+/* Whether it is a router that answers for hosts behind it (proxy ARP, RFC 1027), when asked. */
 static gboolean is_proxy(const HgArpOwner *who, const HgArpConflict *conflict) {
-  return hg_arp_owner_is_gateway(who) && conflict->unasked == 0 && conflict->own_question == 0;
+  return hg_arp_owner_is_gateway(who) && conflict->unsolicited == 0 && conflict->own_request == 0;
 }
 
-static void look_at(Search *search, guint from, guint end, guint i) {
-  const HgAddressBinding *claim = spoken(search->owners, i);
+static void check_address(Search *search, guint from, guint end, guint i) {
+  const HgArpBinding *claim = binding_at(search->owners, i);
   const HgArpOwner *who = owner(search->owners, claim->owner);
   const HgAddress mac = {HG_ADDRESS_MAC, 6, who->mac};
   HgArpConflict conflict = {.claimer = claim->owner,
                             .address = claim->address,
                             .claims = &claim->arp,
                             .holder = G_MAXUINT,
-                            .robbed = G_MAXUINT};
+                            .displaced = G_MAXUINT};
   if (claim->arp.packets == 0 || hg_arp_owner_is_shared(who->mac))
     return;
-  look_for_holder(search, &conflict, from, end);
-  look_for_takeover(search, &conflict);
-  look_at_replies(search, &conflict, &mac);
-  look_at_questions(search, &conflict, &mac);
-  if ((conflict.holder != G_MAXUINT || conflict.unasked > 0 || conflict.own_question > 0) &&
+  find_holder(search, &conflict, from, end);
+  add_takeover(search, &conflict);
+  check_replies(search, &conflict, &mac);
+  check_requests(search, &conflict, &mac);
+  if ((conflict.holder != G_MAXUINT || conflict.unsolicited > 0 || conflict.own_request > 0) &&
       !is_proxy(who, &conflict))
     g_array_append_val(search->conflicts, conflict);
 }
@@ -267,21 +269,21 @@ GArray *hg_arp_conflicts_new(const HgTally *tally, const HgArpOwners *owners) {
       .observations = observations,
       .takeovers = g_array_new(FALSE, FALSE, sizeof(Takeover)),
       .replies = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_REPLY),
-      .questions = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_QUESTION),
+      .requests = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_QUESTION),
       .asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
       .conflicts = g_array_new(FALSE, FALSE, sizeof(HgArpConflict)),
   };
   find_takeovers(&search);
-  gather_questions(&search);
-  for (guint from = 0, end; from < owners->spoken->len; from = end) {
+  gather_requests(&search);
+  for (guint from = 0, end; from < owners->bindings->len; from = end) {
     gboolean claimed;
     end = hg_arp_owners_run(owners, from, &claimed);
     for (guint i = from; claimed && i < end; i++)
-      look_at(&search, from, end, i);
+      check_address(&search, from, end, i);
   }
   g_array_sort(search.conflicts, compare_conflicts);
   g_hash_table_unref(search.asked);
-  g_array_unref(search.questions);
+  g_array_unref(search.requests);
   g_array_unref(search.replies);
   g_array_unref(search.takeovers);
   return search.conflicts;

@@ -1,30 +1,33 @@
-/* arp_conflicts.h - addresses that a MAC claims although they are, or were, somebody else's
+/* arp_conflicts.h - addresses that a MAC claims although another MAC has or had them
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_ARP_CONFLICTS_H
 #define HG_ANALYSIS_ARP_CONFLICTS_H
 
-#include "arp_owners.h"
+#include "analysis/basics/arp_owners.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
-  guint claimer;            /* index into the speakers: who claims what others hold */
-  const HgAddress *address; /* the contested one */
-  const HgTraffic *claims;  /* ARP messages of the claimer for it; borrowed */
+  guint claimer;            /* index into the owners: the MAC that claims an address of another */
+  const HgAddress *address; /* the contested address */
+  const HgTraffic *claims;  /* ARP messages in which the claimer claims it; borrowed */
 
-  guint holder;   /* who held it at the same time; G_MAXUINT: nobody that was seen */
-  HgTraffic held; /* of that one */
-  guint robbed;   /* whose packets from elsewhere come from the claimer since; G_MAXUINT: nobody */
-  guint taken_over; /* addresses of those packets */
+  guint holder;   /* the MAC that had it at the same time; G_MAXUINT: none was seen */
+  HgTraffic held; /* packets of the holder */
+  /* the MAC whose forwarded packets come from the claimer since; G_MAXUINT: none */
+  guint displaced;
+  guint taken_over; /* remote addresses of those packets */
   guint32 takeover_frame;
-  guint32 unasked;  /* replies for it to somebody who had not asked, or far oftener than asked */
-  const char *told; /* whom most of those told; borrowed, hostile */
-  guint32 own_question; /* frame in which it asks for the address itself, as somebody else; 0 */
+  /* unsolicited replies: to a host that had not asked, or far more than it asked for */
+  guint32 unsolicited;
+  const char *told; /* the host to which most of those replies went; borrowed, text from packets */
+  /* frame in which the claimer sends a request for the address from another address; 0: none */
+  guint32 own_request;
 } HgArpConflict;
 
-/* By claimer, then address: a GArray of HgArpConflict (transfer full). What routers do for others
- * (VRRP and the like, proxy ARP) is left out, and so is an address that simply got a new owner. */
+/* By claimer, then address: a GArray of HgArpConflict (transfer full). Left out: what routers do
+ * for others (VRRP and the like, proxy ARP), and addresses that simply have a new owner. */
 GArray *hg_arp_conflicts_new(const HgTally *tally, const HgArpOwners *owners);
 
 G_END_DECLS

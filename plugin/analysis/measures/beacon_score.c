@@ -3,7 +3,7 @@
  */
 #include "beacon_score.h"
 
-#include "statistics.h"
+#include "analysis/basics/statistics.h"
 
 #include <math.h>
 
@@ -12,8 +12,8 @@
 /* A browser opens at most 6 connections to a server at once. */
 #define MAX_PER_CALL 6
 #define MIN_GAPS 3
-#define MIN_SKEWED_RANGE 10   /* a smaller interquartile range (s, bytes) is no skew */
-#define MODE_SENSITIVITY 0.05 /* of the highest bar: bars that near are alike */
+#define MIN_SKEWED_RANGE 10   /* a smaller interquartile range (s, bytes) counts as no skew */
+#define MODE_SENSITIVITY 0.05 /* of the highest bar: bars this close count as equal */
 #define BIMODAL_MIN_BARS 11
 #define BIMODAL_OUTLIERS 1
 #define DURATION_MIN_BARS 6
@@ -47,7 +47,7 @@ static double regularity(const GArray *sorted, double if_zero) {
   return round3((symmetry(sorted) + steadiness(sorted, if_zero)) / 2);
 }
 
-/* Sorted; without zeros. */
+/* The gaps (beacon intervals), sorted, without zeros. */
 static GArray *gaps_of(const GArray *starts) {
   GArray *gaps = g_array_new(FALSE, FALSE, sizeof(double));
   for (guint i = 1; i < starts->len; i++) {
@@ -64,9 +64,9 @@ static GArray *gaps_of(const GArray *starts) {
 
 typedef struct {
   guint bar[BINS];
-  guint bars; /* that are not empty */
+  guint bars; /* bars that are not empty */
   guint highest;
-  guint longest_run; /* of bars that are not empty; the end joins the begin */
+  guint longest_run; /* longest run of bars that are not empty; the end joins the start */
 } Histogram;
 
 static void histogram_fill(Histogram *h, const GArray *starts, gint64 first, gint64 last) {

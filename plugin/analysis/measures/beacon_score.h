@@ -1,7 +1,8 @@
-/* beacon_score.h - how much a series of connections is like a beacon: RITA's score
+/* beacon_score.h - how regular (beacon-like) a series of connections is: RITA's score
  *
- * RITA v5 (github.com/activecm/rita, analysis/beacons.go). One thing differs: gaps are not cut to
- * whole seconds, for a capture may last minutes where RITA looks at a day.
+ * RITA v5 (github.com/activecm/rita, analysis/beacons.go). One thing differs: gaps (beacon
+ * intervals) are not cut to whole seconds, because a capture may last minutes where RITA looks at
+ * a day.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_BEACON_SCORE_H
@@ -13,29 +14,29 @@ G_BEGIN_DECLS
 
 /* Each 0 to 1; the total is their mean. Rounded to 3 decimals, as RITA does. */
 typedef struct {
-  double gaps;      /* regular times between connections */
+  double gaps;      /* regular gaps between connections: little jitter */
   double sizes;     /* regular sizes */
-  double histogram; /* as many connections in each part of the span, or two levels of them */
-  double duration;  /* it went on for most of the span, or without a break */
+  double histogram; /* as many connections in each part of the time span, or two levels of them */
+  double duration;  /* connections over most of the time span, or without a break */
   double total;
   double median_gap; /* seconds */
 } HgBeaconScore;
 
-/* `starts`: gint64 ns, ascending; `sizes`: double, bytes that the client sent, as many (sorted
- * here). The span is what was observed at all. FALSE when there are fewer than 4 distinct starts,
- * or no span. */
+/* `starts`: gint64 ns, ascending. `sizes`: double, bytes that the client sent, as many as starts
+ * (sorted here). The span is the time that the capture covers. FALSE: there are fewer than 4
+ * distinct starts, or no span. */
 gboolean hg_beacon_score(const GArray *starts, GArray *sizes, gint64 span_first, gint64 span_last,
                          HgBeaconScore *score);
 
-/* The part for the gaps alone, of calls: connections that follow another within `together_ns` belong
- * to the same one, as pages and their pictures do, unless nearly all follow so fast. 0 when there are
- * fewer than 4. For times that vary evenly by a share j either way it is 1 - j/4; for those of a
- * Poisson process, as people make, 0.52 (skewness 0.74, deviation 0.31) in the long run.
- * `*calls`: how many of those there are. */
+/* The part of the score for gaps (jitter) alone, over calls: connections that follow another within
+ * `together_ns` belong to the same call, as a page and its pictures do, unless nearly all follow
+ * that fast. 0: there are fewer than 4 calls. If gaps vary evenly by a share j in either direction,
+ * it is 1 - j/4; for a Poisson process, as people make, it is 0.52 in the long run (skewness 0.74,
+ * deviation 0.31). `*calls`: the number of calls. */
 double hg_beacon_regularity(const GArray *starts, gint64 together_ns, guint *calls);
 
-/* How much more regularity few calls need so that at most one in twenty Poisson series of so many has
- * 0.7 and this: 0.06 of 10, none of 54 and more. Fitted to simulated series. */
+/* How much more regularity is needed with few calls, so that at most one in twenty Poisson series
+ * of that length has 0.7 plus this: 0.06 for 10 calls, 0 from 54 on. Fitted to simulated series. */
 double hg_beacon_chance(guint calls);
 
 G_END_DECLS

@@ -1,8 +1,9 @@
-/* cleartext.c - application protocols that anyone on the way can read
+/* cleartext.c - application protocols that anyone on the path can read
  *
- * Left out on purpose: the network's own chatter, which is public by design and in every capture
- * (DNS, mDNS, LLMNR, NBNS, SSDP, DHCP, NTP, ARP, ICMP, routing), and what may be encrypted inside
- * without the column telling so (SMB2, DCE/RPC, RDP, TDS's login, BitTorrent).
+ * Left out on purpose: the network's own traffic, which is public by design and in every capture
+ * (DNS, mDNS, LLMNR, NBNS, SSDP, DHCP, NTP, ARP, ICMP, routing), and protocols that may be
+ * encrypted inside although the Protocol column does not say so (SMB2, DCE/RPC, RDP, TDS's login,
+ * BitTorrent).
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "cleartext.h"
@@ -115,7 +116,7 @@ const HgCleartext *hg_cleartext_find(const char *column) {
   const HgCleartext *whole = find(column, strlen(column));
   if (whole || !strchr(column, '/'))
     return whole;
-  /* What is carried stands behind a slash. */
+  /* "HTTP/JSON": the carried protocol follows a slash. */
   const gsize length = strcspn(column, "/");
   if (g_str_equal(column, "Modbus/TCP Security") || length == 0)
     return NULL;

@@ -1,9 +1,10 @@
-/* client_contacts.c - whom a client tried over each transport, and who did not answer
+/* client_contacts.c - the servers that a client tried over each transport, and those that did not
+ * answer
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "client_contacts.h"
 
-#include "overlay.h"
+#include "peer_to_peer.h"
 
 static const HgFirstContact *contact_at(const GArray *list, guint i) {
   return &g_array_index(list, HgFirstContact, i);
@@ -17,16 +18,16 @@ gboolean hg_client_contacts_are_echo(const HgClientContacts *contacts) {
   return is_echo(contacts->transport);
 }
 
-/* A host that answered the client on anything but a ping exists and is used: a browser whose QUIC
+/* A host that answered the client on anything but a ping exists and is in use: a browser whose QUIC
  * is filtered goes on over TCP. */
 static gboolean answered(const HgService *service) {
   return !is_echo(service->transport) &&
          (service->established > 0 || (service->midstream > 0 && service->packets[1] > 0));
 }
 
-/* Programs look names up, scanners do not: D. Whyte, E. Kranakis, P. van Oorschot, "DNS-based
+/* Programs resolve names, scanners do not: D. Whyte, E. Kranakis, P. van Oorschot, "DNS-based
  * Detection of Scanning Worms in an Enterprise Network", 2005. Internal addresses are used without
- * a look-up too often to tell. */
+ * a look-up too often for this test. */
 static gboolean was_looked_up(const HgRuleRun *run, guint32 server) {
   const HgTally *tally = hg_rule_run_tally(run);
   const HgHost *host = hg_tally_host(tally, server);
@@ -38,8 +39,9 @@ static gboolean was_looked_up(const HgRuleRun *run, guint32 server) {
   return known;
 }
 
-/* Some name servers, mail servers and clocks of the world are always gone, and a monitor asks just
- * who may be down. A proxy has failures, too, but they are its clients' scans where they make one. */
+/* Some name servers, mail servers and time servers of the Internet are always down, and a monitor
+ * asks exactly those hosts that may be down. A proxy has failures, too, but if they amount to a
+ * scan, it is its clients' scan. */
 static gboolean is_explained(const HgRuleRun *run, const HgService *service) {
   return (hg_roles_asking(hg_rule_run_roles(run), service) & ~(guint)HG_ROLE_PROXY) != 0;
 }
@@ -49,7 +51,7 @@ static gint compare_server_then_time(gconstpointer a, gconstpointer b) {
   return x->server != y->server ? (x->server < y->server ? -1 : 1) : hg_first_contact_compare(a, b);
 }
 
-/* One entry for each host: its earliest contact, failed when nothing there answered. */
+/* One entry for each host: its earliest contact, which failed if nothing there answered. */
 static void gather_hosts(HgClientContacts *contacts) {
   g_array_sort(contacts->services, compare_server_then_time);
   for (guint i = 0; i < contacts->services->len; i++) {
@@ -67,7 +69,7 @@ static void gather_hosts(HgClientContacts *contacts) {
   g_array_sort(contacts->hosts, hg_first_contact_compare);
 }
 
-/* The services from..to are all of one client and one server. */
+/* The services from..to belong to one client and one server. */
 static void gather_server(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRuleRun *run,
                           guint32 from, guint32 to, gboolean datagrams) {
   const HgServiceTable *services = hg_rule_run_services(run);
@@ -91,8 +93,8 @@ static void gather_server(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRu
   }
 }
 
-/* Where the services of the client of service number `first` end. `most`: how many of them may be
- * failures over some transport, before anything is looked at closely. */
+/* The index at which the services of the client of service number `first` end. `most`: an upper
+ * bound of its failures over one transport, known before the services are examined. */
 static guint32 end_of_client(const HgServiceTable *services, guint32 first, guint *most) {
   const guint32 count = hg_service_table_count(services);
   const guint32 client = hg_service_table_get(services, first)->client;
@@ -135,7 +137,7 @@ guint32 hg_client_contacts_gather(HgClientContacts lists[HG_TRANSPORT_COUNT], co
 }
 
 void hg_client_contacts_settle(HgClientContacts *contacts) {
-  hg_overlay_remove(contacts->services);
+  hg_peer_to_peer_remove(contacts->services);
   gather_hosts(contacts);
 }
 

@@ -1,14 +1,16 @@
-/* dns_domains.c - names below one domain that one client asked for, as far as they could carry data
+/* dns_domains.c - names below one domain that one client asked for, if they could carry data (DNS
+ * tunnels)
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dns_domains.h"
 
 #include <string.h>
 
-/* A domain is narrowed to an ending that this share of its names has. */
+/* A domain is narrowed to a longer ending if this share of its names has that ending. */
 #define NEARLY_ALL 0.9
 
-/* Types whose answers carry more than an address, and those that iodine, dnscat2 and dns2tcp use. */
+/* Query types whose answers carry more than an address, and those that iodine, dnscat2 and dns2tcp
+ * use. */
 static gboolean is_carrying_type(const HgDnsSubject *subject) {
   static const char *const types[] = {"CNAME", "HINFO", "KEY", "MX",  "NULL",
                                       "SIG",   "SPF",   "SRV", "TXT", NULL};
@@ -30,8 +32,8 @@ typedef struct {
   const HgTally *tally;
   guint least;
   const HgDnsSizes *sizes;
-  GHashTable *domains; /* char * -> HgDnsDomain, owned, of the client at hand */
-  GHashTable *known;   /* const char *: names of the client at hand -> place + 1 in their domain */
+  GHashTable *domains; /* char * -> HgDnsDomain, owned, of the current client */
+  GHashTable *known;   /* const char *: names of the current client -> index in their domain + 1 */
   GPtrArray *found;
 } Search;
 
@@ -67,7 +69,7 @@ static void add(Search *search, guint32 client, const HgObservation *query) {
     return;
   HgDnsDomain *domain = intern(search, client, hg_dns_name_suffix(&name, zone), zone);
   const guint place = GPOINTER_TO_UINT(g_hash_table_lookup(search->known, subject.name));
-  if (place) { /* with another type, or another resolver */
+  if (place) { /* the name is known, with another type or from another resolver */
     HgDnsCarrier *known = &g_array_index(domain->names, HgDnsCarrier, place - 1);
     known->carries |= carrier.carries;
     if (carrier.first_ns < known->first_ns) {
@@ -88,7 +90,7 @@ static const char *longer_ending(const HgDnsDomain *domain) {
     HgDnsName name;
     hg_dns_name_split(g_array_index(domain->names, HgDnsCarrier, i).name, &name);
     if (name.labels <= domain->labels + 1)
-      continue; /* nothing would be left of it */
+      continue; /* the name is the ending itself */
     const char *suffix = hg_dns_name_suffix(&name, domain->labels + 1);
     const guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, suffix)) + 1;
     g_hash_table_insert(counts, (gpointer)suffix, GUINT_TO_POINTER(count));
@@ -99,7 +101,7 @@ static const char *longer_ending(const HgDnsDomain *domain) {
   return ending;
 }
 
-/* Names outside of the longer ending are left out. */
+/* Narrows the domain to the longer ending. Drops names that do not have it. */
 static void narrow(HgDnsDomain *domain, const char *ending, const HgDnsSizes *sizes) {
   guint kept = 0;
   char *text = g_strdup(ending);
@@ -125,7 +127,7 @@ static gint compare_carriers(gconstpointer a, gconstpointer b) {
   return strcmp(x->name, y->name);
 }
 
-/* Keeps the domains of the client that has been gone through. */
+/* Keeps the domains of the client whose queries have all been read. */
 static void finish_client(Search *search) {
   GHashTableIter domains;
   gpointer value;
@@ -196,7 +198,7 @@ static void add_resolver(HgDnsDomain *domain, guint32 host) {
     g_array_append_val(domain->resolvers, host);
 }
 
-/* Calls for the domains of this client that the name is below. */
+/* Counts a query that this client was asked for each of its domains that the name is below. */
 static void count_for(const HgTally *tally, GHashTable *by_client, const HgAddress *client,
                       const HgObservation *observation,
                       void (*count)(HgDnsDomain *domain, const HgObservation *observation,

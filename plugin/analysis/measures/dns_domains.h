@@ -1,45 +1,46 @@
-/* dns_domains.h - names below one domain that one client asked for, as far as they could carry data
+/* dns_domains.h - names below one domain that one client asked for, if they could carry data (DNS
+ * tunnels)
  *
- * The domain is where the names part: what somebody registered (see hg_dns_name_zone), or the
- * longest ending that nearly all of the client's names there share ("t.example.com").
+ * The domain is the registered domain (see hg_dns_name_zone), or the longest ending that nearly
+ * all of the client's names there share ("t.example.com").
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_DNS_DOMAINS_H
 #define HG_ANALYSIS_DNS_DOMAINS_H
 
-#include "dns_name.h"
+#include "analysis/basics/dns_name.h"
 #include "tally/tally.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
   const char *name; /* borrowed from the tally */
-  HgDnsData data;   /* of what stands before the domain */
-  gboolean carries; /* asked for with a type whose answers carry data */
+  HgDnsData data;   /* size and entropy of the labels before the domain */
+  gboolean carries; /* asked for with a query type whose answers carry data */
   gint64 first_ns;
   guint32 first_frame;
 } HgDnsCarrier;
 
 typedef struct {
   guint32 client;
-  char *domain;               /* "" when the names end in no top-level domain */
-  guint labels;               /* of the domain */
-  GArray *names;              /* HgDnsCarrier: one of each name, as first asked for */
-  GArray *resolvers;          /* guint32: hosts asked, first asked first */
-  HgTraffic queries, answers; /* bytes: of messages */
-  guint asked;                /* names below the domain that others asked the client for */
+  char *domain;               /* "": the names end in no top-level domain */
+  guint labels;               /* number of labels of the domain */
+  GArray *names;              /* HgDnsCarrier: each name once, with its first query */
+  GArray *resolvers;          /* guint32: hosts that were asked, in order of the first query */
+  HgTraffic queries, answers; /* bytes are those of the DNS messages */
+  guint asked;                /* names below the domain that other hosts asked this client for */
 } HgDnsDomain;
 
-/* From which size on names could carry data, by what stands before the domain. */
+/* The size of the labels before the domain from which on a name could carry data. */
 typedef struct {
-  guint label; /* bytes of the longest label, or more */
-  guint size;  /* more bytes of all labels than this */
+  guint label; /* the longest label has at least so many bytes */
+  guint size;  /* all labels have more bytes than this */
 } HgDnsSizes;
 
-/* Of clients that are unicast hosts, those domains with at least `least` such names, sorted by
- * client and domain. A name could carry data when it is of such a size, or its type is TXT, NULL or
- * another that no browsing asks for; names that say by their form what they are for are left out.
- * Time: three passes over DNS observations. (transfer full; HgDnsDomain) */
+/* For clients that are unicast hosts: domains with at least `least` names that could carry data,
+ * sorted by client and domain. A name could carry data if it has such a size, or if the query type
+ * is TXT, NULL or another that browsing does not use. Technical look-ups (hg_dns_name_is_lookup)
+ * are left out. Time: three passes over DNS observations. (transfer full; HgDnsDomain) */
 GPtrArray *hg_dns_domains_find(const HgTally *tally, guint least, const HgDnsSizes *sizes);
 
 G_END_DECLS

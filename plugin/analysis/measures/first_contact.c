@@ -4,11 +4,11 @@
 #include "first_contact.h"
 
 /* A probe is a few packets: nmap retransmits at most 10 times by default (--max-retries), TCP
- * stacks send a SYN up to 7 times (tcp_syn_retries). What goes on for longer without an answer is
- * a stream (media, logs, telemetry) or a dead peer that somebody relies on. */
+ * stacks send a SYN up to 7 times (tcp_syn_retries). Longer series without an answer are a stream
+ * (media, logs, telemetry) or retries to a dead peer that somebody relies on. */
 #define PROBE_PACKETS 12
 
-/* ping sends 4 on Windows, fping and sweepers 1 to 4. A longer series watches one host. */
+/* ping sends 4 on Windows, fping and sweepers send 1 to 4. A longer series monitors one host. */
 #define ECHO_PACKETS 4
 
 typedef struct {
@@ -34,13 +34,13 @@ static const PortRange one_way[] = {
     {9995, 9996},   /* NetFlow */
     {12201, 12201}, /* GELF */
     {25826, 25826}, /* collectd */
-    /* traceroute and tracepath count hops with the port; routers answer, not the target */
+    /* traceroute and tracepath count hops with the port; routers answer instead of the target */
     {33434, 33689},
     {44444, 44699},
     {0, 0}};
 
-/* UDP servers that answer a multicast question from their own port: the answer looks like the
- * first datagram of a flow to whatever port the question came from. */
+/* UDP servers that answer a multicast request from their own port: to the port that sent the
+ * request, the answer looks like the first datagram of a flow. */
 static const PortRange answers_multicast[] = {{1900, 1900}, /* SSDP */
                                               {3702, 3702}, /* WS-Discovery */
                                               {5353, 5353}, /* mDNS */

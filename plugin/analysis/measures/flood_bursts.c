@@ -1,4 +1,5 @@
-/* flood_bursts.c - what hosts are sent that nothing comes of, and how much of it a second
+/* flood_bursts.c - packets that get hosts no further (half-open connections, unanswered datagrams,
+ * pings), and their rates
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "flood_bursts.h"
@@ -14,7 +15,8 @@ const HgFloodType hg_flood_types[HG_FLOOD_TYPES] = {
     {HG_TRANSPORT_ICMPV6, "icmp-rate", "pings", FALSE},
 };
 
-/* Collectors never answer, and have a lot to collect; media streams have a receiver that is silent. */
+/* Protocols without answers: log collectors receive a lot and send nothing; receivers of media
+ * streams do so as well. */
 static const char *const one_way[] = {"Syslog", "CFLOW",    "sFlow", "SNMP",  "RTP",
                                       "SRTP",   "RTCP",     "GELF",  "GTP",   "MPEG TS",
                                       "ESP",    "UDPENCAP", "VXLAN", "Geneve"};
@@ -26,7 +28,7 @@ static guint find_type(HgTransport transport) {
   return i;
 }
 
-/* Which of the tally's protocols are. (transfer full) */
+/* The protocols of the tally that have no answers, by number. (transfer full) */
 static guint8 *find_one_way(const HgTally *tally) {
   const guint count = hg_tally_protocol_count(tally);
   guint8 *found = g_new0(guint8, (gsize)count + 1);
@@ -38,7 +40,7 @@ static guint8 *find_one_way(const HgTally *tally) {
   return found;
 }
 
-/* The most that this service can add to a flood; 0: nothing. */
+/* An upper bound of what this service can add to a flood; 0: nothing. */
 static guint64 bound(const HgRuleRun *run, const guint8 *silent, const HgService *service,
                      guint type) {
   if (type == HG_FLOOD_TYPES || service->attempts == 0 ||
@@ -118,8 +120,8 @@ GArray *hg_flood_bursts_new(const HgRuleRun *run, const double rates[HG_FLOOD_TY
 /* --- how much a second --- */
 
 typedef struct {
-  gint64 second; /* from the first packet on */
-  double change; /* of packets a second */
+  gint64 second; /* counted from the first packet */
+  double change; /* change of the rate, packets a second */
 } Step;
 
 static gint compare_steps(gconstpointer a, gconstpointer b) {

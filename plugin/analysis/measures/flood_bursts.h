@@ -1,27 +1,27 @@
-/* flood_bursts.h - what hosts are sent that nothing comes of, and how much of it a second
+/* flood_bursts.h - packets that get hosts no further, and their rates
  *
- * Packets that open TCP connections which the client never goes on with, datagrams that nothing
- * comes back for, and pings.
+ * Packets that open half-open TCP connections (the client never completes the handshake),
+ * datagrams without any answer, and pings.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_FLOOD_BURSTS_H
 #define HG_ANALYSIS_FLOOD_BURSTS_H
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule_run.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
   HgTransport transport;
-  const char *rate;    /* the parameter with the limit, packets a second */
-  const char *packets; /* what they are called */
-  gboolean by_port;    /* many ports of one host are a scan, not a flood */
+  const char *rate;    /* name of the parameter with the limit, packets a second */
+  const char *packets; /* name of these packets in reports */
+  gboolean by_port;    /* counted for each port: many ports of one host are a scan, not a flood */
 } HgFloodType;
 
 #define HG_FLOOD_TYPES 4
 extern const HgFloodType hg_flood_types[HG_FLOOD_TYPES];
 
-/* One connection's part of a flood. */
+/* The part of a flood that belongs to one connection. */
 typedef struct {
   guint32 target, source;
   guint type; /* index into hg_flood_types */
@@ -36,16 +36,16 @@ typedef struct {
   guint count;
 } HgFlood;
 
-/* Of targets that get at least so much in all, `rates` by type: by target, type, port (where it
- * makes a difference) and time. Most hosts do not, and their connections are not looked at.
- * (transfer full, HgBurst) */
+/* Bursts of targets that receive at least the total that `rates` (by type) require, sorted by
+ * target, type, port (for types that count by port) and time. Connections of all other targets are
+ * not examined. (transfer full, HgBurst) */
 GArray *hg_flood_bursts_new(const HgRuleRun *run, const double rates[HG_FLOOD_TYPES]);
 
-/* The waves from `first` on that are one flood. Borrowed. */
+/* The bursts from index `first` on that form one flood. Borrowed. */
 HgFlood hg_flood_of(const GArray *bursts, guint first);
 
-/* The most packets in any second, counted from the first packet on. A connection's packets are taken
- * to be spread evenly over its time. */
+/* The peak rate: most packets in any second, counted from the first packet. The packets of a
+ * connection are taken to be spread evenly over its duration. */
 double hg_flood_peak(const HgFlood *flood);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* login_services.c - services that people log in to, and where a login that failed shows
+/* login_services.c - services with logins, and how a failed login (authentication failure) shows
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "login_services.h"
@@ -7,14 +7,14 @@
 
 const HgLoginService hg_login_services[HG_LOGIN_SERVICES] = {
     {"FTP", 21, NULL, 0},
-    {"SSH", 22, NULL, 5505}, /* Zeek: what a server sends until a login is through */
+    {"SSH", 22, NULL, 5505}, /* Zeek: bytes that a server sends before a login succeeds */
     {"TELNET", 23, NULL, 0},
     {"SMTP", 25, "smtp.response.code in {534, 535}", 0},
     {"HTTP", 80, NULL, 0},
     {"KRB5", 88, "kerberos.error_code in {6, 18, 24}", 0},
     {"POP", 110, NULL, 0},
     {"IMAP", 143, NULL, 0},
-    {"LDAP", 389, NULL, 0}, /* the field of the result has another name in Wireshark 4.6 */
+    {"LDAP", 389, NULL, 0}, /* the result field has another name in Wireshark 4.6 */
     {"SMB", 445,
      "((smb2.cmd == 1 && smb2.nt_status in {0xc000006d, 0xc0000234}) || (smb.cmd == 0x73 && "
      "smb.nt_status in {0xc000006d, 0xc0000234}))",
@@ -34,7 +34,8 @@ guint hg_login_service_find(const char *name) {
   return i;
 }
 
-/* Remote desktops hide behind TLS; and what was not recognised is known by its port. */
+/* Whether the port decides: RDP runs inside TLS, and unrecognised protocols are known only by their
+ * port. */
 static gboolean goes_by_port(const HgProtocol *protocol) {
   return protocol->transport || !*protocol->name ||
          strstr("TLS TPKT COTP CredSSP", protocol->name) || g_str_has_prefix(protocol->name, "TLS");

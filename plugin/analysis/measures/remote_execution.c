@@ -1,4 +1,4 @@
-/* remote_execution.c - what hosts did to take control of others
+/* remote_execution.c - what hosts did to execute something on others, or to take control of them
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "remote_execution.h"
@@ -18,13 +18,13 @@ const HgRemoteTechnique hg_remote_techniques[] = {
     {"registry", "wrote to the registry of", 0.6, 1, FALSE},
     {"service-start", "started a service on", 0.4, 0.5, FALSE},
     {"program", "put a program on a share for administrators of", 0.4, 0.5, FALSE},
-    /* What administrators and their tools do all day. Who does it on many is busier than others, too,
-     * and is no suspect even if that counts in full (volume-outlier). */
+    /* Administrators and their tools do this all day. A host that does it to many others is busier
+     * than the rest, too, and must not become a suspect even if volume-outlier counts in full. */
     {"session", "logged in on", 0.1, 0.3, FALSE},
     {"admin-share", "used a share for administrators of", 0.2, 0.3, FALSE},
     {0}};
 
-static guint find_means(const char *subject) {
+static guint find_technique(const char *subject) {
   guint i = 0;
   while (hg_remote_techniques[i].subject && strcmp(hg_remote_techniques[i].subject, subject) != 0)
     i++;
@@ -36,7 +36,7 @@ static gboolean is_inside(const HgRuleRun *run, guint32 host) {
   return scope == HG_SCOPE_INTERNAL || scope == HG_SCOPE_LINK_LOCAL;
 }
 
-static gint compare_acts(gconstpointer a, gconstpointer b) {
+static gint compare_executions(gconstpointer a, gconstpointer b) {
   const HgRemoteExecution *x = a, *y = b;
   if (x->actor != y->actor)
     return x->actor < y->actor ? -1 : 1;
@@ -55,11 +55,11 @@ static gboolean is_session(const HgRuleRun *run, const HgService *service) {
          !hg_rule_run_has_role(run, service->client, HG_ROLE_MONITOR);
 }
 
-/* Of clients that log in on so many hosts that it is no user's day any more. */
-static void gather_sessions(const HgRuleRun *run, GArray *acts, double least) {
+/* Adds logins of clients that log in to more hosts than a user does in a day. */
+static void gather_sessions(const HgRuleRun *run, GArray *executions, double least) {
   const HgServiceTable *services = hg_rule_run_services(run);
-  const guint by = find_means("session");
-  guint first = acts->len, servers = 0;
+  const guint by = find_technique("session");
+  guint first = executions->len, servers = 0;
   const HgService *last = NULL;
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *service = hg_service_table_get(services, i);
@@ -67,46 +67,46 @@ static void gather_sessions(const HgRuleRun *run, GArray *acts, double least) {
       continue;
     if (!last || last->client != service->client) {
       if (servers < least)
-        g_array_set_size(acts, first);
-      first = acts->len;
+        g_array_set_size(executions, first);
+      first = executions->len;
       servers = 0;
       last = NULL;
     }
     servers += !last || last->server != service->server;
     last = service;
-    const HgRemoteExecution act = {service->client, service->server, by, service->first_ns,
-                                   service->first_frame};
-    g_array_append_val(acts, act);
+    const HgRemoteExecution execution = {service->client, service->server, by, service->first_ns,
+                                         service->first_frame};
+    g_array_append_val(executions, execution);
   }
   if (servers < least)
-    g_array_set_size(acts, first);
+    g_array_set_size(executions, first);
 }
 
 GArray *hg_remote_executions_gather(const HgRuleRun *run, double sessions) {
   const HgTally *tally = hg_rule_run_tally(run);
   const HgObservationTable *table = hg_tally_observations(tally);
   GArray *numbers = hg_observation_table_of_kind(table, HG_OBSERVED_REMOTE_CONTROL);
-  GArray *acts = g_array_new(FALSE, FALSE, sizeof(HgRemoteExecution));
+  GArray *executions = g_array_new(FALSE, FALSE, sizeof(HgRemoteExecution));
   for (guint i = 0; i < numbers->len; i++) {
     const HgObservation *o = hg_observation_table_get(table, g_array_index(numbers, guint32, i));
     const HgHost *actor = hg_tally_find_host(tally, &o->actor),
                  *target = hg_tally_find_host(tally, &o->peer);
-    const guint by = find_means(o->subject);
+    const guint by = find_technique(o->subject);
     if (!actor || !target || actor == target || !hg_remote_techniques[by].subject ||
         !hg_rule_run_is_unicast(run, actor->number) || !is_inside(run, target->number) ||
         (!is_inside(run, actor->number) && !hg_remote_techniques[by].from_outside))
       continue;
-    const HgRemoteExecution act = {actor->number, target->number, by, o->traffic.first_ns,
-                                   o->traffic.first_frame};
-    g_array_append_val(acts, act);
+    const HgRemoteExecution execution = {actor->number, target->number, by, o->traffic.first_ns,
+                                         o->traffic.first_frame};
+    g_array_append_val(executions, execution);
   }
   g_array_unref(numbers);
-  gather_sessions(run, acts, sessions);
-  g_array_sort(acts, compare_acts);
-  return acts;
+  gather_sessions(run, executions, sessions);
+  g_array_sort(executions, compare_executions);
+  return executions;
 }
 
-gboolean hg_remote_execution_takes_control(const HgRemoteExecution *act) {
-  const char *subject = hg_remote_techniques[act->means].subject;
+gboolean hg_remote_execution_takes_control(const HgRemoteExecution *execution) {
+  const char *subject = hg_remote_techniques[execution->technique].subject;
   return strcmp(subject, "session") != 0 && strcmp(subject, "admin-share") != 0;
 }

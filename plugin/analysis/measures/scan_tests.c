@@ -1,4 +1,4 @@
-/* scan_tests.c - when first contacts that fail make a scan of hosts
+/* scan_tests.c - when failed first contacts amount to a scan of hosts
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "scan_tests.h"
@@ -39,7 +39,7 @@ gboolean hg_scan_is_possible(const HgScanLimits *limits, const HgClientContacts 
 
 /* --- the sequential test --- */
 
-/* Begins anew when it has decided for "no scanner". */
+/* The test starts again after it decided for "no scanner". */
 gboolean hg_scan_test_hosts(const HgScanLimits *limits, const HgClientContacts *contacts,
                             HgScanVerdict *verdict) {
   const double targets = targets_of(limits, contacts);
@@ -73,8 +73,9 @@ static gint compare_port_then_time(gconstpointer a, gconstpointer b) {
   return x->port != y->port ? (x->port < y->port ? -1 : 1) : hg_first_contact_compare(a, b);
 }
 
-/* Of the contacts from..to, all of one port: the most failures within a window in which failures
- * outnumber successes. A busy proxy, resolver or mail server has failures, too, but more answers. */
+/* The most failures of the contacts from..to, all of one port, within a window in which failures
+ * outnumber successes. A busy proxy, resolver or mail server has failures, too, but more answers.
+ */
 static guint busiest_window(const GArray *list, guint from, guint to, gint64 window_ns) {
   guint most = 0, failed = 0;
   for (guint first = from, last = from; last < to; last++) {

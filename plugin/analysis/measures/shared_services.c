@@ -1,12 +1,13 @@
-/* shared_services.c - services that many hosts of a network use, so that no one host is to blame
+/* shared_services.c - services that many hosts of a network use, so that they do not count against
+ * one host
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "shared_services.h"
 
-/* Of fewer hosts all may be infected. */
+/* With fewer hosts, all of them may be infected. */
 #define MIN_PREVALENT 5
 
-/* Clients of an endpoint, and of which it must have so many to be shared. */
+/* The number of clients of an endpoint, and the number from which on it counts as shared. */
 typedef struct {
   guint count;
   double limit;
@@ -16,7 +17,7 @@ static gint64 endpoint_key(const HgService *service) {
   return (gint64)service->server << 24 | (gint64)service->transport << 16 | service->port;
 }
 
-/* Internal hosts that reach external services; services stand by client. */
+/* Counts internal hosts with external services; services are sorted by client. */
 static guint count_outward(const HgRuleRun *run) {
   const HgServiceTable *services = hg_rule_run_services(run);
   guint32 last = HG_NO_HOST;

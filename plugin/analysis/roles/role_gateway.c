@@ -1,10 +1,11 @@
-/* role_gateway.c - whose MAC fronts hosts of other networks
+/* role_gateway.c - finds gateways: hosts whose MAC is the source of packets from other networks
  *
- * What a router forwards carries its own MAC as the sender's, so many addresses of other networks
- * stand behind one MAC: as passive tools (p0f, PRADS, NetworkMiner) count hops and hosts behind an
- * interface. Two look alike. Forged senders of a flood stand behind the flooder's MAC, but they
- * never converse: only addresses that exchanged data both ways count. And one machine has several
- * IPv6 addresses, but all in one /64: networks count, not addresses.
+ * A router forwards packets with its own MAC as the source, so many addresses of other networks
+ * appear behind one MAC; passive tools (p0f, PRADS, NetworkMiner) count hosts behind an interface
+ * in the same way. Two cases look similar. Spoofed sources of a flood appear behind the flooder's
+ * MAC, but they never converse, so only addresses that exchanged data in both directions count.
+ * And one machine has several IPv6 addresses, but all in one /64, so networks count instead of
+ * addresses.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "roles_private.h"
@@ -12,13 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A host with two public addresses of its own is common, with three networks it is not. */
+/* Two public addresses on one host are common, three networks are not. */
 #define NETWORKS 3
 
 typedef struct {
   guint8 mac[6];
-  guint8 network[9]; /* of an external address: its family, then /24 or /64 */
-  guint32 host;      /* HG_NO_HOST: its address sent nothing */
+  guint8 network[9]; /* network of an external address: its family, then /24 or /64 */
+  guint32 host;      /* HG_NO_HOST: the address sent no packet */
   const HgBinding *binding;
 } Entry;
 
@@ -31,7 +32,7 @@ static gboolean *find_conversing(const HgRoles *roles, const HgServiceTable *ser
     if (!both || (s->transport != HG_TRANSPORT_TCP && s->transport != HG_TRANSPORT_UDP))
       continue;
     conversing[s->server] = TRUE;
-    /* Who asks over UDP may be forged: servers answer whoever asks. */
+    /* A client's address can be spoofed over UDP: servers answer any source. */
     conversing[s->client] |= s->transport == HG_TRANSPORT_TCP;
   }
   return conversing;
@@ -60,8 +61,8 @@ static gint64 mac_key(const HgBinding *binding) {
   return key;
 }
 
-/* MACs with packets from outside, of which gateways are some: there are far fewer of them than
- * bindings. (transfer full) */
+/* MACs that send packets of external addresses: gateways, and some others. There are far fewer of
+ * them than bindings. (transfer full) */
 static GHashTable *find_fronts(const HgBindingTable *bindings) {
   GHashTable *fronts = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   for (guint32 i = 0; i < hg_binding_table_count(bindings); i++) {
@@ -75,7 +76,7 @@ static GHashTable *find_fronts(const HgBindingTable *bindings) {
   return fronts;
 }
 
-/* Of those MACs: by MAC, then network. (transfer full) */
+/* The bindings of those MACs, by MAC, then network. (transfer full) */
 static GArray *list_bindings(const HgTally *tally) {
   const HgBindingTable *bindings = hg_tally_bindings(tally);
   GHashTable *fronts = find_fronts(bindings);
@@ -96,7 +97,7 @@ static GArray *list_bindings(const HgTally *tally) {
   return entries;
 }
 
-/* The networks that the entries from..to, all of one MAC, front. */
+/* Counts the networks behind the MAC to which the entries from..to belong. */
 static guint count_networks(const HgRoles *roles, const gboolean *conversing, const Entry *entries,
                             guint from, guint to) {
   const guint8 *last = NULL;
@@ -118,7 +119,8 @@ static gboolean is_contested(const HgTally *tally, const HgBinding *claim) {
   return contested;
 }
 
-/* An address that is the gateway's own: claimed by ARP, or link-local, which nobody forwards. */
+/* Whether the address is the gateway's own: claimed by ARP, or link-local, which is never
+ * forwarded. */
 static gboolean is_own(const HgRoles *roles, const Entry *entry) {
   const HgScope scope = hg_address_scope(&entry->binding->address);
   if (entry->host == HG_NO_HOST || !hg_roles_is_unicast(roles, entry->host))
@@ -127,13 +129,14 @@ static gboolean is_own(const HgRoles *roles, const Entry *entry) {
          (scope == HG_SCOPE_LINK_LOCAL && entry->binding->address.kind == HG_ADDRESS_IPV6);
 }
 
-/* A gateway that answers ARP for others (proxy ARP) has more claims than a router has addresses:
- * none of them is known to be its own then. */
+/* A gateway that does proxy ARP claims more addresses than a router has itself: then none of them
+ * counts as its own. */
 #define MOST_CLAIMS 8
 
-/* Whoever claims the gateway's address to listen in fronts other networks, too, and must not pass
- * for a gateway under its own address: where a MAC claims an address that another MAC has, only that
- * address is the gateway's. Where it claims several (the victim's, too), none is. */
+/* An ARP spoofer that claims the gateway's address forwards packets of other networks, too, and
+ * must not count as a gateway under its own address. So if a MAC claims an address that another MAC
+ * has, only that address is the gateway's. If it claims several of them (the victim's, too), none
+ * is. */
 static gboolean is_gateways(const HgRoles *roles, const Entry *entry, guint contested) {
   return is_own(roles, entry) &&
          (contested == 0 || (contested == 1 && is_contested(roles->tally, entry->binding)));
@@ -158,7 +161,7 @@ static void mark_gateway(HgRoles *roles, const Entry *entries, guint from, guint
   for (guint i = from; i < to && own <= MOST_CLAIMS; i++)
     if (is_gateways(roles, &entries[i], contested))
       roles->of[entries[i].host] |= HG_ROLE_GATEWAY;
-  /* Nobody asked by ARP: the one internal address that the MAC sends from. */
+  /* Without ARP: the only internal address that the MAC sends from. */
   if (own == 0 && inside == 1)
     roles->of[entries[only].host] |= HG_ROLE_GATEWAY;
 }

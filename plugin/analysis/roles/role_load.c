@@ -1,9 +1,9 @@
-/* role_load.c - how much of what hosts send is explained by their roles
+/* role_load.c - how much of the traffic that hosts send is explained by their roles
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "role_load.h"
 
-/* What a sender was seen to do in a conversation, by side. */
+/* What a sender does in a conversation, by side. */
 enum { EXPLAINED = 1, OTHER = 2 };
 
 static void add(HgRoleLoad *load, guint8 *seen, const HgService *service, int way,

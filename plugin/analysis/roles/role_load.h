@@ -1,4 +1,4 @@
-/* role_load.h - how much of what hosts send is explained by their roles
+/* role_load.h - how much of the traffic that hosts send is explained by their roles
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_ROLE_LOAD_H
@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 
 typedef struct {
   guint64 packets, bytes; /* sent in services that hg_roles_serving or hg_roles_asking explain */
-  guint32 peers;          /* hosts that it sent to in no other services than these */
+  guint32 peers;          /* peers to which it sent in such services only */
 } HgRoleLoad;
 
-/* By host number. None is more than what the host sent. (transfer full, g_free) */
+/* By host number. No value exceeds what the host sent. (transfer full, g_free) */
 HgRoleLoad *hg_role_loads_new(const HgTally *tally, const HgServiceTable *services,
                               const HgRoles *roles);
 

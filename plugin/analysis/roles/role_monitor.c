@@ -1,13 +1,13 @@
-/* role_monitor.c - who polls hosts of the network again and again
+/* role_monitor.c - finds monitors: hosts that poll hosts of the network again and again
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "roles_private.h"
 
-/* Nagios checks a host every 5 min, Zabbix every 1 min, PRTG every 30 s or 60 s, by default: over
- * five minutes a host is asked twice at least. A sweep asks once. */
+/* By default Nagios checks a host every 5 min, Zabbix every 1 min, PRTG every 30 s or 60 s, so
+ * within five minutes a host is polled at least twice. A sweep asks once. */
 #define WATCHED_NS (G_GINT64_CONSTANT(300) * 1000000000)
 #define WATCHED_ANSWERS 2
-/* Who pings a printer or two while somebody repairs it is no monitor. */
+/* Somebody who pings a printer or two during a repair is no monitor. */
 #define WATCHED_HOSTS 3
 
 static gboolean is_poll(const HgRoles *roles, const HgService *service) {
@@ -20,7 +20,7 @@ static gboolean is_poll(const HgRoles *roles, const HgService *service) {
   return echo || service->packets[1] == 0 || hg_role_service_speaks(roles->tally, service, "SNMP");
 }
 
-static gboolean is_watch(const HgService *service) {
+static gboolean is_monitored(const HgService *service) {
   return service->packets[1] >= WATCHED_ANSWERS &&
          service->last_ns - service->first_ns >= WATCHED_NS;
 }
@@ -29,23 +29,23 @@ void hg_roles_find_monitors(HgRoles *roles, const HgServiceTable *services) {
   const guint32 count = hg_service_table_count(services);
   for (guint32 i = 0; i < count;) {
     const guint32 client = hg_service_table_get(services, i)->client;
-    guint polled = 0, watched = 0; /* hosts */
+    guint polled = 0, monitored = 0; /* hosts */
     while (i < count && hg_service_table_get(services, i)->client == client) {
       const guint32 server = hg_service_table_get(services, i)->server;
-      gboolean poll = FALSE, watch = FALSE;
+      gboolean poll = FALSE, monitored_here = FALSE;
       for (; i < count; i++) {
         const HgService *service = hg_service_table_get(services, i);
         if (service->client != client || service->server != server)
           break;
         const gboolean polls = is_poll(roles, service);
         poll |= polls;
-        watch |= polls && is_watch(service);
+        monitored_here |= polls && is_monitored(service);
       }
       polled += poll;
-      watched += watch;
+      monitored += monitored_here;
     }
-    /* Most of what a monitor asks is there: that is how it differs from a slow sweep. */
-    if (watched >= WATCHED_HOSTS && watched * 2 > polled &&
+    /* Most hosts that a monitor polls exist; this distinguishes it from a slow sweep. */
+    if (monitored >= WATCHED_HOSTS && monitored * 2 > polled &&
         roles->scopes[client] == HG_SCOPE_INTERNAL)
       roles->of[client] |= HG_ROLE_MONITOR;
   }

@@ -1,4 +1,4 @@
-/* roles_private.h - the parts of inferring roles
+/* roles_private.h - the steps of inferring roles
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_ROLES_PRIVATE_H
@@ -13,28 +13,30 @@ struct HgRoles {
   const guint8 *scopes; /* HgScope by host */
   guint16 *of;          /* HgRole by host, or-ed */
   guint8 *line_of_port; /* 1 + the line in the table of services; 0: none */
-  guint8 *speaks;       /* by line, then protocol: whether it is one of the line's */
+  guint8 *speaks;       /* by line, then protocol: whether the protocol is one of the line's */
 };
 
 /* One line of the table of services that make a role. */
 typedef struct {
   HgRole role;
   guint16 ports[10];
-  const char *protocols; /* what the Protocol column shows, separated by "|"; "TLS" stands for all
-                            of its versions, and SSL */
-  guint8 clients;        /* how many at least: 2 where most machines answer whoever asks */
+  /* texts of the Protocol column, separated by "|"; "TLS" stands for all versions of TLS and SSL */
+  const char *protocols;
+  guint8 clients; /* how many clients it takes: 2 if most machines answer any client */
 } HgRoleService;
 
-/* Fills in line_of_port and speaks: there are many more services than lines and protocols. */
+/* Fills in line_of_port and speaks, because there are many more services than lines and protocols.
+ */
 void hg_role_services_init(HgRoles *roles);
 
-/* NULL: answering this service is no role. */
+/* NULL: a host that answers this service has no role by it. */
 const HgRoleService *hg_role_service_find(const HgRoles *roles, const HgService *service);
 
 /* Any version of TLS or SSL, as the Protocol column has them. */
 gboolean hg_role_protocol_is_tls(const char *name);
 
-/* TRUE where the service's protocol is one of `protocols`, or was not looked at. */
+/* TRUE: the service's protocol is one of `protocols`, or there were no dissectors to tell
+ * (evidence=no). */
 gboolean hg_role_service_speaks(const HgTally *tally, const HgService *service,
                                 const char *protocols);
 
@@ -42,7 +44,7 @@ static inline gboolean hg_roles_is_unicast(const HgRoles *roles, guint32 host) {
   return hg_scope_is_unicast((HgScope)roles->scopes[host]);
 }
 
-/* Somebody asked and was answered. */
+/* The client sent packets and was answered with data. */
 static inline gboolean hg_role_service_answered(const HgService *service) {
   return service->established + service->midstream > 0 && service->packets[0] > 0 &&
          service->payload[1] > 0;

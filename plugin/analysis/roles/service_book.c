@@ -1,4 +1,4 @@
-/* service_book.c - which services were seen where, to look others up in
+/* service_book.c - which services were seen at which servers, for looking others up
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "service_book.h"
@@ -7,19 +7,19 @@
 
 #include <string.h>
 
-/* Ports below are given out by the system to servers (RFC 6335, section 6). */
+/* Ports below this are assigned by the system to servers (RFC 6335, section 6). */
 #define FIRST_CHOSEN_PORT 1024
 
-/* What is known of the protocol; further numbers are names. */
+/* What is known of the protocol; higher numbers are names. */
 enum {
-  ANY,          /* stands for the port itself */
-  UNRECOGNISED, /* nothing beyond the transport */
-  RECOGNISED,   /* anything else */
-  CUSTOMARY,    /* what lives on this port */
+  ANY,          /* the port alone */
+  UNRECOGNISED, /* only the transport was recognised */
+  RECOGNISED,   /* any other protocol */
+  CUSTOMARY,    /* the customary protocol of this port */
   FIRST_NAME
 };
 
-/* In the place of a port: whichever the software chose. */
+/* Instead of a port: any that the software chose. */
 #define CHOSEN_PORT G_MAXUINT32
 
 typedef struct {
@@ -63,7 +63,7 @@ static char *family(const char *name) {
   return hg_role_protocol_is_tls(name) ? g_strdup("TLS") : g_strndup(name, strcspn(name, "/"));
 }
 
-/* The number of a name; ANY: it was never added. */
+/* The number of a name; ANY: the name was never added. */
 static guint32 find_name(const HgServiceBook *book, const char *name) {
   char *key = family(name);
   const guint32 number = GPOINTER_TO_UINT(g_hash_table_lookup(book->names, key));
@@ -84,8 +84,8 @@ static gboolean is_recognised(const HgServiceBook *book, const HgProtocol *proto
   return book->protocols && !protocol->transport && *protocol->name;
 }
 
-/* Whether this protocol on this port tells what it is. What carries anything does not: its port is
- * all that tells one use from another. */
+/* Whether the protocol on this port is enough to identify the service. Protocols that carry
+ * anything are not: only the port tells their uses apart. */
 static gboolean chooses_port(const char *name, guint16 port) {
   static const char *const carriers[] = {"HTTP", "HTTP2",     "HTTP3", "QUIC",
                                          "TLS",  "WebSocket", NULL};

@@ -1,13 +1,13 @@
-/* address_scan.c - many hosts tried in vain
+/* address_scan.c - a host tries many hosts, and most attempts fail
  *
- * What makes a scan is in scan_tests.h; here is who is looked at, and the report.
+ * The criteria are in scan_tests.h; this file chooses the clients to test and reports.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/scan_tests.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 static const HgFirstContact *contact_at(const GArray *list, guint i) {
   return &g_array_index(list, HgFirstContact, i);
@@ -38,7 +38,7 @@ static GArray *subject_hosts(const HgScanVerdict *verdict) {
   return hosts;
 }
 
-/* All that it tried on the ports in question, also with success. */
+/* Everything that the client tried on the ports in question, including what succeeded. */
 static char *filter_of(const HgTally *tally, const HgClientContacts *contacts,
                        const HgScanVerdict *verdict) {
   GArray *hosts = subject_hosts(verdict);
@@ -131,8 +131,8 @@ static void report(HgRuleRun *run, const HgClientContacts *contacts, const HgSca
   word_evidence(run, finding, contacts, verdict);
 }
 
-/* Where both criteria fire, the one that accounts for more is reported; the one that names a port
- * where they are alike. */
+/* If both criteria fire, the one with more failures is reported; if they are equal, the one that
+ * names a port. */
 static void assess_contacts(HgRuleRun *run, const HgScanLimits *limits,
                             HgClientContacts *contacts) {
   if (!hg_scan_is_possible(limits, contacts))

@@ -1,26 +1,26 @@
-/* arp_spoof.c - a MAC that claims addresses which are somebody else's
+/* arp_spoof.c - a MAC claims addresses of other hosts (ARP spoofing, ARP cache poisoning)
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/arp_conflicts.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
-/* Strengths by what is seen; with the rule's weight a suspect begins at 0.56. That one address is
- * behind two MACs happens by mistake (two hosts configured alike), and that one takes over from
- * another by design (a standby router), which counts for nothing here. Only spoofing tells people what they did not ask for, or
- * asks for an address that it claims to have. */
+/* Strengths by indicator; with the rule's weight, a suspect begins at 0.56. Two MACs behind one
+ * address happen by mistake (two hosts configured alike), and a takeover happens by design (a
+ * standby router), which counts for nothing here. Only a spoofer sends unsolicited replies, or
+ * sends a request for an address that it claims itself. */
 #define TWO_OWNERS 0.3
 #define TWO_OWNERS_ONE_WITH_MORE 0.5
-#define UNASKED_ALONE 0.4
-#define UNASKED_AND_MORE 0.7
+#define UNSOLICITED_ALONE 0.4
+#define UNSOLICITED_AND_MORE 0.7
 #define TELLING 0.85
 #define SEVERAL 1.0
 
 typedef struct {
   HgRuleRun *run;
   const HgArpOwners *owners;
-  guint32 unasked; /* parameter */
+  guint32 unsolicited; /* parameter */
 } Assessment;
 
 static const HgArpOwner *owner(const Assessment *assessment, guint i) {
@@ -29,16 +29,16 @@ static const HgArpOwner *owner(const Assessment *assessment, guint i) {
 
 static double strength_of(const Assessment *assessment, const HgArpConflict *conflict) {
   const gboolean more = owner(assessment, conflict->claimer)->claimed > 1;
-  const gboolean poisons = conflict->unasked >= assessment->unasked;
-  const gboolean asks = conflict->own_question > 0;
+  const gboolean poisons = conflict->unsolicited >= assessment->unsolicited;
+  const gboolean asks = conflict->own_request > 0;
   const gboolean later =
       conflict->holder != G_MAXUINT && conflict->claims->first_ns > conflict->held.first_ns;
   if (conflict->holder != G_MAXUINT && (poisons || asks))
     return TELLING;
-  if (conflict->robbed != G_MAXUINT && (conflict->unasked > 0 || asks))
+  if (conflict->displaced != G_MAXUINT && (conflict->unsolicited > 0 || asks))
     return TELLING;
   if (poisons)
-    return more ? UNASKED_AND_MORE : UNASKED_ALONE;
+    return more ? UNSOLICITED_AND_MORE : UNSOLICITED_ALONE;
   if (later)
     return more ? TWO_OWNERS_ONE_WITH_MORE : TWO_OWNERS;
   return 0;
@@ -49,7 +49,7 @@ static char *mac_text(const Assessment *assessment, guint i) {
   return hg_address_to_text(&mac);
 }
 
-/* What is seen of one address, as clauses. */
+/* The indicators for one address, as clauses. */
 static void describe(const Assessment *assessment, const HgArpConflict *conflict, GString *text) {
   char *address = hg_address_to_text(conflict->address);
   g_string_append_printf(text,
@@ -63,19 +63,19 @@ static void describe(const Assessment *assessment, const HgArpConflict *conflict
                            conflict->held.first_frame, conflict->held.last_frame);
     g_free(holder);
   }
-  if (conflict->unasked > 0)
+  if (conflict->unsolicited > 0)
     g_string_append_printf(text, ", tells %s so unasked %u time%s", conflict->told,
-                           conflict->unasked, conflict->unasked == 1 ? "" : "s");
-  if (conflict->own_question > 0)
+                           conflict->unsolicited, conflict->unsolicited == 1 ? "" : "s");
+  if (conflict->own_request > 0)
     g_string_append_printf(text, ", asks for that address itself in frame %u",
-                           conflict->own_question);
-  if (conflict->robbed != G_MAXUINT) {
-    char *robbed = mac_text(assessment, conflict->robbed);
+                           conflict->own_request);
+  if (conflict->displaced != G_MAXUINT) {
+    char *displaced = mac_text(assessment, conflict->displaced);
     g_string_append_printf(text,
                            ", since frame %u passes on packets of %u address%s that came from %s",
                            conflict->takeover_frame, conflict->taken_over,
-                           conflict->taken_over == 1 ? "" : "es", robbed);
-    g_free(robbed);
+                           conflict->taken_over == 1 ? "" : "es", displaced);
+    g_free(displaced);
   }
 }
 
@@ -96,7 +96,7 @@ static char *filter_of(const char *mac, const GString *addresses) {
   return g_strdup_printf("arp.src.hw_mac == %s && arp.src.proto_ipv4 in {%s}", mac, addresses->str);
 }
 
-/* Conflicts `from` up to `end` are of one claimer. */
+/* Conflicts `from` up to `end` belong to one claimer. */
 static void report(const Assessment *assessment, const GArray *conflicts, guint from, guint end,
                    double strength, guint counted) {
   const HgTally *tally = hg_rule_run_tally(assessment->run);
@@ -153,7 +153,7 @@ static void assess(HgRuleRun *run) {
       const double strength = strength_of(&assessment, conflict);
       strongest = MAX(strongest, strength);
       counted += strength > 0;
-      telling += strength >= UNASKED_AND_MORE;
+      telling += strength >= UNSOLICITED_AND_MORE;
     }
     if (strongest > 0)
       report(&assessment, conflicts, from, end, telling > 1 ? SEVERAL : strongest, counted);

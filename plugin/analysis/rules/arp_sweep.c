@@ -1,26 +1,26 @@
-/* arp_sweep.c - many addresses of the local network asked for that nobody has
+/* arp_sweep.c - a MAC sends ARP requests for many addresses that no host has
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/measures/arp_owners.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
+#include "analysis/basics/arp_owners.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/rule_run.h"
 
 #define SECOND_NS G_GINT64_CONSTANT(1000000000)
 
-/* An address that the MAC asked for. */
+/* An address that the MAC sent requests for. */
 typedef struct {
-  gint64 time_ns, last_ns; /* first and last question */
+  gint64 time_ns, last_ns; /* first and last request */
   guint32 frame, last_frame;
-  gboolean answered; /* somebody has the address */
-} Question;
+  gboolean answered; /* some host has the address */
+} Request;
 
-/* Who needs an address asks again: printers, servers and neighbours that are gone are looked for all
- * day. A sweep repeats what may have been lost, and goes on (Linux asks 3 times, 1 s apart; nmap
- * twice). */
+/* A host that needs an address asks again: printers, servers and neighbours that are gone are
+ * looked for all day. A sweep repeats a request only in case it was lost, and goes on (Linux asks 3
+ * times, 1 s apart; nmap twice). */
 #define GIVEN_UP_NS (60 * SECOND_NS)
 
-/* A criterion: so many addresses that nobody has within so long. */
+/* A criterion: so many addresses without a host within such a time. */
 typedef struct {
   double addresses;
   gint64 window_ns;
@@ -31,28 +31,28 @@ static Limit read_limit(const HgRuleRun *run, const char *addresses, const char 
                  (gint64)(hg_rule_run_parameter(run, window) * (double)SECOND_NS)};
 }
 
-/* All that one MAC asked for. */
+/* All requests of one MAC. */
 typedef struct {
   const HgAddress *mac;
-  GArray *questions; /* Question, by time once sorted */
+  GArray *requests; /* Request, by time once sorted */
   guint unanswered;
 } Asker;
 
-static gint compare_questions(gconstpointer a, gconstpointer b) {
-  const Question *x = a, *y = b;
+static gint compare_requests(gconstpointer a, gconstpointer b) {
+  const Request *x = a, *y = b;
   if (x->time_ns != y->time_ns)
     return x->time_ns < y->time_ns ? -1 : 1;
   return x->frame < y->frame ? -1 : x->frame > y->frame;
 }
 
-/* The most unanswered addresses within any window; `slow`: of those that were given up. */
-static guint busiest_window(const GArray *questions, gint64 window_ns, gboolean slow) {
-  GArray *times = g_array_sized_new(FALSE, FALSE, sizeof(gint64), questions->len);
-  for (guint i = 0; i < questions->len; i++) {
-    const Question *question = &g_array_index(questions, Question, i);
-    const gboolean given_up = question->last_ns - question->time_ns <= GIVEN_UP_NS;
-    if (!question->answered && (given_up || !slow))
-      g_array_append_val(times, question->time_ns);
+/* The most unanswered addresses within any window; `slow`: only those that the MAC gave up on. */
+static guint busiest_window(const GArray *requests, gint64 window_ns, gboolean slow) {
+  GArray *times = g_array_sized_new(FALSE, FALSE, sizeof(gint64), requests->len);
+  for (guint i = 0; i < requests->len; i++) {
+    const Request *request = &g_array_index(requests, Request, i);
+    const gboolean given_up = request->last_ns - request->time_ns <= GIVEN_UP_NS;
+    if (!request->answered && (given_up || !slow))
+      g_array_append_val(times, request->time_ns);
   }
   const guint most = hg_statistics_busiest(times, window_ns);
   g_array_unref(times);
@@ -79,28 +79,29 @@ static void report(HgRuleRun *run, const HgArpOwners *owners, const Asker *asker
   finding->observed = most;
   finding->threshold = limit->addresses;
   finding->strength = hg_statistics_strength(finding->observed, finding->threshold);
-  for (guint i = 0; i < asker->questions->len; i++) {
-    hg_finding_add_frame(finding, g_array_index(asker->questions, Question, i).frame);
-    hg_finding_add_frame(finding, g_array_index(asker->questions, Question, i).last_frame);
+  for (guint i = 0; i < asker->requests->len; i++) {
+    hg_finding_add_frame(finding, g_array_index(asker->requests, Request, i).frame);
+    hg_finding_add_frame(finding, g_array_index(asker->requests, Request, i).last_frame);
   }
   hg_finding_take_filter(finding, filter_of(asker));
 
-  const gint64 first = g_array_index(asker->questions, Question, 0).time_ns;
-  const gint64 last = g_array_index(asker->questions, Question, asker->questions->len - 1).time_ns;
+  const gint64 first = g_array_index(asker->requests, Request, 0).time_ns;
+  const gint64 last = g_array_index(asker->requests, Request, asker->requests->len - 1).time_ns;
   char *span = hg_wording_span(last - first);
   char *window = hg_wording_span(limit->window_ns);
   char *mac = hg_address_to_text(asker->mac);
   hg_finding_set_evidence(finding,
                           "%s (%s) asked by ARP for %u addresses within %s, of which %u are "
                           "nobody's; up to %u of those in any %s",
-                          hg_tally_host(tally, host)->text, mac, asker->questions->len, span,
+                          hg_tally_host(tally, host)->text, mac, asker->requests->len, span,
                           asker->unanswered, most, window);
   g_free(mac);
   g_free(window);
   g_free(span);
 }
 
-/* Over hours: servers of leases try addresses before they lend them, monitors look for what is down. */
+/* Whether its role explains requests over hours: DHCP servers probe addresses before they lease
+ * them, monitors look for hosts that are down. */
 static gboolean has_reason(const HgRuleRun *run, const HgArpOwners *owners, const Asker *asker) {
   const guint32 host = hg_arp_owners_host(owners, hg_rule_run_tally(run), asker->mac->data, TRUE);
   return host != HG_NO_HOST &&
@@ -111,55 +112,55 @@ static void assess_asker(HgRuleRun *run, const HgArpOwners *owners, Asker *asker
   const Limit fast = read_limit(run, "addresses", "window");
   const Limit slow = read_limit(run, "addresses", "slow-window");
   const HgArpOwner *owner = hg_arp_owners_find(owners, asker->mac->data);
-  /* A router asks for whomever packets from elsewhere look for. */
+  /* A router sends requests for every address that packets from other networks are sent to. */
   if (asker->unanswered < fast.addresses || (owner && hg_arp_owner_is_gateway(owner)))
     return;
-  g_array_sort(asker->questions, compare_questions);
-  const guint at_once = busiest_window(asker->questions, fast.window_ns, FALSE);
+  g_array_sort(asker->requests, compare_requests);
+  const guint at_once = busiest_window(asker->requests, fast.window_ns, FALSE);
   if (at_once >= fast.addresses) {
     report(run, owners, asker, &fast, at_once);
     return;
   }
-  const guint in_all = busiest_window(asker->questions, slow.window_ns, TRUE);
-  if (in_all >= slow.addresses && asker->unanswered * 2 > asker->questions->len &&
+  const guint in_all = busiest_window(asker->requests, slow.window_ns, TRUE);
+  if (in_all >= slow.addresses && asker->unanswered * 2 > asker->requests->len &&
       !has_reason(run, owners, asker))
     report(run, owners, asker, &slow, in_all);
 }
 
-/* An announcement asks for its own sender's address (RFC 5227). */
-static gboolean is_announcement(const HgObservation *question) {
-  char *asked = hg_address_to_text(&question->peer);
-  const gboolean same = g_str_equal(asked, question->subject);
+/* A gratuitous ARP announcement asks for its sender's own address (RFC 5227). */
+static gboolean is_announcement(const HgObservation *request) {
+  char *asked = hg_address_to_text(&request->peer);
+  const gboolean same = g_str_equal(asked, request->subject);
   g_free(asked);
   return same;
 }
 
-static void add_question(Asker *asker, const HgObservation *question, const HgArpOwners *owners) {
-  const HgTraffic *asked = &question->traffic;
-  const Question one = {asked->first_ns, asked->last_ns, asked->first_frame, asked->last_frame,
-                        hg_arp_owners_knows(owners, &question->peer)};
-  g_array_append_val(asker->questions, one);
+static void add_request(Asker *asker, const HgObservation *request, const HgArpOwners *owners) {
+  const HgTraffic *asked = &request->traffic;
+  const Request one = {asked->first_ns, asked->last_ns, asked->first_frame, asked->last_frame,
+                       hg_arp_owners_knows(owners, &request->peer)};
+  g_array_append_val(asker->requests, one);
   asker->unanswered += !one.answered;
 }
 
-/* Asked for as somebody else, too. */
-static void ask_again(Asker *asker, const HgObservation *question) {
-  Question *last = &g_array_index(asker->questions, Question, asker->questions->len - 1);
-  last->last_ns = MAX(last->last_ns, question->traffic.last_ns);
+/* The MAC may have asked for it from another address, too. */
+static void ask_again(Asker *asker, const HgObservation *request) {
+  Request *last = &g_array_index(asker->requests, Request, asker->requests->len - 1);
+  last->last_ns = MAX(last->last_ns, request->traffic.last_ns);
 }
 
 static void assess(HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
   const HgObservationTable *observations = hg_tally_observations(tally);
   GArray *all = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_QUESTION);
-  GArray *questions = g_array_new(FALSE, FALSE, sizeof(Question));
+  GArray *requests = g_array_new(FALSE, FALSE, sizeof(Request));
   const HgArpOwners *owners = hg_rule_run_owners(run);
   for (guint i = 0; i < all->len;) {
     const HgObservation *first =
         hg_observation_table_get(observations, g_array_index(all, guint32, i));
-    Asker asker = {&first->actor, questions, 0};
+    Asker asker = {&first->actor, requests, 0};
     const HgAddress *before = NULL;
-    g_array_set_size(questions, 0);
+    g_array_set_size(requests, 0);
     for (; i < all->len; i++) {
       const HgObservation *next =
           hg_observation_table_get(observations, g_array_index(all, guint32, i));
@@ -170,12 +171,12 @@ static void assess(HgRuleRun *run) {
       if (before && hg_address_equal(before, &next->peer))
         ask_again(&asker, next);
       else
-        add_question(&asker, next, owners);
+        add_request(&asker, next, owners);
       before = &next->peer;
     }
     assess_asker(run, owners, &asker);
   }
-  g_array_unref(questions);
+  g_array_unref(requests);
   g_array_unref(all);
 }
 

@@ -1,29 +1,31 @@
-/* beacon.c - connections to one service at regular times, as malware asks for its orders
+/* beacon.c - connections to one service at regular intervals, as malware contacts its command and
+ * control server
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/beacon_score.h"
 #include "analysis/measures/shared_services.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
-/* Regular by design. A port alone proves nothing: where the protocol is known it has to fit. */
+/* Services that are regular by design. The port alone is not enough: if the protocol is known, it
+ * must fit, too. */
 static const struct {
   guint16 port;
   const char *protocols[4]; /* Protocol column */
 } regular_by_design[] = {
-    {53, {"DNS"}},           /* names are asked for again as they expire; see dns-tunnel */
+    {53, {"DNS"}},           /* names are resolved again when they expire; see dns-tunnel */
     {67, {"DHCP", "BOOTP"}}, /* leases are renewed */
     {547, {"DHCPv6"}},
     {88, {"KRB5"}}, /* tickets are renewed */
-    {110, {"POP"}}, /* mailboxes are looked into every few minutes */
+    {110, {"POP"}}, /* mailboxes are polled every few minutes */
     {143, {"IMAP"}},
     {993, {"IMAP", "TLSv1", "TLSv1.2", "TLSv1.3"}},
     {995, {"POP", "TLSv1", "TLSv1.2", "TLSv1.3"}},
     {123, {"NTP"}}, /* clocks are polled */
     {137, {"NBNS"}},
     {161, {"SNMP"}},                                 /* monitoring polls */
-    {3478, {"STUN", "CLASSIC-STUN"}},                /* keeps address translation open */
+    {3478, {"STUN", "CLASSIC-STUN"}},                /* keeps NAT mappings open */
     {102, {"S7COMM", "S7COMM-PLUS", "COTP", "MMS"}}, /* control systems poll their devices */
     {502, {"Modbus/TCP"}},
     {2404, {"IEC 60870-5-104", "IEC 60870-5 ASDU"}},
@@ -52,22 +54,22 @@ static gboolean is_same_pair(const HgService *a, const HgService *b) {
 }
 
 static gboolean is_candidate(const HgRuleRun *run, const HgService *service, double connections) {
-  /* What mostly fails is no beacon but a failed callback. */
+  /* If most attempts fail, it is no beacon but a failed callback. */
   if (service->attempts < connections || service->established * 2 < service->attempts ||
       service->port == 0 || service->client == service->server)
     return FALSE;
   const HgScope client = hg_rule_run_scope(run, service->client);
   const HgScope server = hg_rule_run_scope(run, service->server);
-  /* Of its own host, or watched from outside. */
+  /* Connections of a host to itself, or polls from outside. */
   if (client == HG_SCOPE_LOOPBACK || (client == HG_SCOPE_EXTERNAL && server != HG_SCOPE_EXTERNAL))
     return FALSE;
   return hg_scope_is_unicast(client) && hg_scope_is_unicast(server) &&
          !is_regular_by_design(hg_rule_run_tally(run), service);
 }
 
-/* A monitor checks services at regular times, those of the hosts that it also polls; it has no
- * business with others. `first`: the first service of a client and a server. */
-static gboolean is_watched(const HgRuleRun *run, guint32 first) {
+/* A monitor checks services at regular intervals, but only on the hosts that it also polls.
+ * `first`: the first service between a client and a server. */
+static gboolean is_covered(const HgRuleRun *run, guint32 first) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const HgService *service = hg_service_table_get(services, first);
   if (!hg_rule_run_has_role(run, service->client, HG_ROLE_MONITOR))
@@ -82,19 +84,19 @@ static gboolean is_watched(const HgRuleRun *run, guint32 first) {
   return FALSE;
 }
 
-/* Numbers of services. (transfer full) */
+/* Service numbers. (transfer full) */
 static GArray *find_candidates(const HgRuleRun *run) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const double connections = hg_rule_run_parameter(run, "connections");
   GArray *candidates = g_array_new(FALSE, FALSE, sizeof(guint32));
   const HgService *pair = NULL;
-  gboolean watched = FALSE;
+  gboolean covered = FALSE;
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *service = hg_service_table_get(services, i);
     if (!pair || !is_same_pair(pair, service))
-      watched = is_watched(run, i);
+      covered = is_covered(run, i);
     pair = service;
-    if (!watched && is_candidate(run, service, connections))
+    if (!covered && is_candidate(run, service, connections))
       g_array_append_val(candidates, i);
   }
   return candidates;
@@ -165,12 +167,12 @@ static void report(HgRuleRun *run, const HgService *service, const Series *serie
   g_free(span);
 }
 
-/* Connections of one call follow each other this fast. */
+/* Connections of one call follow each other within this time. */
 #define TOGETHER_NS G_GINT64_CONSTANT(1000000000)
 
-/* RITA looks at whole days, in which being there in every hour means something. Who merely uses a
- * server all through a capture of an hour has half of the score already: the times must be regular,
- * too, and more so than a few times that follow no clock are by chance. */
+/* RITA looks at whole days, in which traffic in every hour means something. In a capture of an
+ * hour, any host that uses a server all the time has half of the score already. So the intervals
+ * must be regular, too, and more regular than a few random intervals can be by chance. */
 static gboolean is_regular(const HgRuleRun *run, const Series *series) {
   guint calls;
   const double regularity = hg_beacon_regularity(series->starts, TOGETHER_NS, &calls);

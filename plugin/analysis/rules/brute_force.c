@@ -1,18 +1,18 @@
 /* brute_force.c - passwords tried on login services
  *
- * Logins that dissectors saw fail; and where encryption hides how a login ended, connections that are too
- * short to be anything else than a login that failed.
+ * Counts authentication failures that dissectors see; if encryption hides the result of a login,
+ * it counts connections that are too short for anything but a failed login.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/login_services.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 #define SECOND_NS G_GINT64_CONSTANT(1000000000)
 
-/* A login that failed, or is taken for one. */
+/* A failed login, or a connection that counts as one. */
 typedef struct {
   guint32 client, server;
   guint32 frame;
@@ -75,7 +75,7 @@ static HgFinding *new_finding(HgRuleRun *run, const Series *series, const GArray
   return finding;
 }
 
-/* Says what was tried and how often; `how` is a clause. */
+/* Describes what the client tried and how often; `how` is a clause. */
 static void describe(HgRuleRun *run, HgFinding *finding, const Series *series,
                      const GArray *servers, guint most, const char *how) {
   const HgTally *tally = hg_rule_run_tally(run);
@@ -118,8 +118,8 @@ static GArray *gather_failures(const HgTally *tally) {
   return attempts;
 }
 
-/* By what the answers say where that is one filter; else by their frames, of which many would make
- * a filter that nobody can read. */
+/* Selects the answers that report failures if one filter can do that; else their frames. A filter
+ * with many frames is unreadable. */
 static char *filter_of_failures(const HgTally *tally, const Series *series, const GArray *servers) {
   const Attempt *first = attempt(series, series->first);
   const char *answers = hg_login_services[first->login].failures;
@@ -147,7 +147,7 @@ static void report_failures(HgRuleRun *run, const Series *series, guint most) {
 
 /* --- connections that are too short --- */
 
-/* Everything that both sides said, and an end. */
+/* A complete connection with few bytes: all data and its end were captured. */
 static gboolean is_short(const HgConnection *c, guint32 short_bytes) {
   const int server = 1 - c->client;
   const guint8 ended = HG_HISTORY_FIN | HG_HISTORY_RST;
@@ -172,7 +172,7 @@ static void add_short(const HgRuleRun *run, const guint8 *lines, GArray *attempt
   }
 }
 
-/* A monitor looks whether the service is there, and is not let in. */
+/* Monitors are left out: they check whether the service is there, and do not log in. */
 static GArray *gather_short(const HgRuleRun *run, const guint8 *lines) {
   const HgServiceTable *services = hg_rule_run_services(run);
   GArray *attempts = g_array_new(FALSE, FALSE, sizeof(Attempt));
@@ -214,9 +214,9 @@ static void report_short(HgRuleRun *run, const Series *series, guint most) {
   g_array_unref(servers);
 }
 
-/* --- both --- */
+/* --- assessment --- */
 
-/* Takes the attempts. */
+/* Takes `attempts` (transfer full). */
 static void assess_attempts(HgRuleRun *run, GArray *attempts, const guint8 *lines,
                             void (*report)(HgRuleRun *, const Series *, guint)) {
   const double least = hg_rule_run_parameter(run, "attempts");

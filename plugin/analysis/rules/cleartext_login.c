@@ -1,16 +1,16 @@
-/* cleartext_login.c - user names sent in the clear; the password went the same way
+/* cleartext_login.c - user names sent in the clear; the password was sent in the same way
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter.h"
+#include "analysis/contract/filter.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/cleartext.h"
-#include "analysis/rule.h"
 
-/* What tells logins from the rest of a protocol. */
+/* The display filter that selects logins within a protocol. */
 static const char *login_packets(const char *protocol) {
   return g_str_equal(protocol, "FTP") ? "ftp.request.command == \"PASS\"" : NULL;
 }
 
-/* Two frames are known of a login that was seen more than once: its first and its last. */
+/* For a login that was seen more than once, its first and its last frame are known. */
 static char *filter_of(const HgLogin *login) {
   if (login->traffic.packets <= 2) {
     GArray *frames = g_array_new(FALSE, FALSE, sizeof(guint32));

@@ -1,16 +1,16 @@
 /* cleartext_protocol.c - unencrypted application protocols, by host and protocol
  *
- * The host is the client: it is its user whose questions, files and mails can be read, and its
- * side that can choose another protocol. Where no connection tells who the client is (no transport,
- * or another one than TCP and UDP) it is the side that spoke first.
+ * The host is the client: the requests, files and mails of its user can be read, and its side can
+ * choose another protocol. If no connection tells which side is the client (no transport, or
+ * another one than TCP and UDP), it is the side that sent first.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/cleartext.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
-/* What a text of the Protocol column says, looked up once for each. */
+/* The meaning of a text of the Protocol column, looked up once for each. */
 typedef struct {
   const HgCleartext *cleartext; /* NULL: not known to be readable */
   gboolean tls;
@@ -27,7 +27,7 @@ static Column *read_columns(const HgTally *tally) {
   return columns;
 }
 
-/* --- who the client is, and whether TLS took over --- */
+/* --- the client of each conversation, and connections that became TLS --- */
 
 typedef struct {
   guint64 packets[2]; /* of connections in which this side is the client */
@@ -36,12 +36,12 @@ typedef struct {
 typedef struct {
   const HgTally *tally;
   Column *columns;  /* by protocol */
-  Clients *clients; /* by the entry that stands for a protocol; see representative */
+  Clients *clients; /* by the entry that represents a protocol; see representative */
   guint8 *tls;      /* by conversation: a connection ended as TLS */
 } Survey;
 
-/* One protocol has several texts ("HTTP", "HTTP/JSON"). Of the conversation's entries for it, the
- * first one to be seen stands for all. HG_NO_LINK: it has none. */
+/* One protocol has several texts ("HTTP", "HTTP/JSON"). The first entry of the conversation for any
+ * of them represents all. HG_NO_LINK: it has none. */
 static guint32 representative(const Survey *survey, guint32 conversation,
                               const HgCleartext *protocol) {
   guint32 found = HG_NO_LINK;
@@ -67,7 +67,8 @@ static void survey_owner(Survey *survey, const HgService *service, guint16 proto
     survey->clients[entry].packets[client] += packets;
 }
 
-/* A service of one connection says all of it, and most are; connections lie all over the memory. */
+/* If a service has only one connection, its totals are enough; most have. Connections are spread
+ * over memory, so this avoids reading them. */
 static void survey_service(Survey *survey, const HgServiceTable *services,
                            const HgService *service) {
   if (service->connections == 1) {
@@ -103,7 +104,7 @@ typedef struct Exposure Exposure;
 struct Exposure {
   guint32 client;
   const HgCleartext *protocol;
-  gboolean serves; /* it is a server of this protocol, too */
+  gboolean serves; /* the client is a server of this protocol, too */
   guint64 packets, bytes;
   GArray *servers; /* guint32 */
   GArray *frames;  /* guint32: first and last ones of each conversation and direction */
@@ -162,8 +163,8 @@ static void gather_entry(const HgRuleRun *run, const Survey *survey, Exposures *
   const HgCleartext *protocol = survey->columns[cp->protocol].cleartext;
   if (!protocol || c->host[0] == HG_NO_HOST || c->host[1] == HG_NO_HOST)
     return;
-  /* A connection is known by the protocol that it ended with. When those of this conversation
-   * ended as TLS, only the hello was in clear; on a TLS port Wireshark has decrypted it. */
+  /* A connection has the protocol that it ended with. If those of this conversation ended as TLS,
+   * only the hello was in clear; on a TLS port Wireshark decrypted it. */
   const gboolean only = c->first_protocol == number && cp->next == HG_NO_LINK;
   const guint32 entry = only ? number : representative(survey, cp->conversation, protocol);
   const guint64 *packets = survey->clients[entry].packets;
@@ -208,7 +209,8 @@ static GPtrArray *gather(const HgRuleRun *run) {
 
 /* --- the report --- */
 
-/* Where the client is itself a server of this protocol, its own servers tell the two apart. */
+/* If the client is also a server of this protocol, the filter names its servers to tell both uses
+ * apart. */
 static char *filter_of(const HgTally *tally, const Exposure *exposure) {
   const HgAddress *client = &hg_tally_host(tally, exposure->client)->address;
   char *hosts = hg_filter_address(client, HG_FILTER_EITHER);

@@ -1,12 +1,12 @@
-/* deny_list.c - who talks to hosts, or asks for domains, that nobody should talk to
+/* deny_list.c - a host talks to hosts, or asks for domains, on a deny list
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/dns_name.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
 #include "analysis/lists/deny_contacts.h"
-#include "analysis/measures/dns_name.h"
-#include "analysis/wording.h"
 
-/* Entries that evidence names one by one. */
+/* How many entries the evidence names. */
 #define NAMED 5
 
 static void append_contact(const HgTally *tally, const HgDenyContact *contact, GString *text) {
@@ -38,7 +38,7 @@ static void append_domain(GString *domains, const char *domain) {
   }
 }
 
-/* What the host asked resolvers for, or named to servers. (transfer full) */
+/* Selects what the host asked resolvers for, or named to servers. (transfer full) */
 static char *filter_names(const HgAddress *host, HgDenyHow how, const GString *domains) {
   char *names =
       how == HG_DENY_ASKED
@@ -52,7 +52,7 @@ static char *filter_names(const HgAddress *host, HgDenyHow how, const GString *d
       hg_filter_address(host, how == HG_DENY_ASKED ? HG_FILTER_EITHER : HG_FILTER_SOURCE), names);
 }
 
-/* Of contacts of one host and one kind. */
+/* A filter for contacts of one host and one kind. */
 static char *filter_kind(const HgTally *tally, const HgDenyContact *contacts, guint count) {
   const HgAddress *host = &hg_tally_host(tally, contacts->host)->address;
   GHashTable *seen = g_hash_table_new(NULL, NULL); /* entries asked for, or peers + 1 */
@@ -90,7 +90,7 @@ static char *filter_of(const HgTally *tally, const HgDenyContact *contacts, guin
 
 /* --- the report --- */
 
-/* Of all contacts of one host. */
+/* Writes the evidence of all contacts of one host. */
 static void word_evidence(const HgTally *tally, HgFinding *finding, const HgDenyContact *contacts,
                           guint count) {
   const char *const host = hg_tally_host(tally, contacts->host)->text;
@@ -140,7 +140,8 @@ static void report(HgRuleRun *run, const HgDenyContact *contacts, guint count, g
   word_evidence(hg_rule_run_tally(run), finding, contacts, count);
 }
 
-/* Why domains of the list were not looked for, though addresses were; NULL: they were. */
+/* Why only the addresses of the list could be looked for; NULL: its domains were looked for, too.
+ */
 static const char *why_no_domains(const HgTally *tally, const HgAllowDenyList *list) {
   if (!hg_allow_deny_list_has_domains(list))
     return NULL;
@@ -149,7 +150,7 @@ static const char *why_no_domains(const HgTally *tally, const HgAllowDenyList *l
              : "domains on the list need evidence from the dissectors (evidence=no)";
 }
 
-/* Who gave no list asks for nothing, and is told nothing. */
+/* Without a deny list there is nothing to assess and nothing to report as not assessed. */
 static void assess(HgRuleRun *run) {
   const HgAllowDenyList *list = hg_rule_run_deny(run);
   const double least = hg_rule_run_parameter(run, "entries");

@@ -1,32 +1,33 @@
-/* dga.c - many domains asked for that do not exist and that nobody would name so
+/* dga.c - a host asks for many random-looking domains that do not exist (domain generation
+ * algorithm)
  *
- * Malware that generates domain names meets its server only where that was registered: nearly all
- * of its questions fail. Names below one domain are no such attempt, nor are single labels: a
- * browser's probes for resolvers that lie, search suffixes, block lists.
+ * Malware that generates domain names reaches its server only if one of them is registered, so
+ * nearly all of its queries fail (NXDOMAIN). Names below one domain are not counted, nor single
+ * labels: those are a browser's probes for resolvers that lie, search suffixes, block lists.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
-#include "analysis/measures/dns_name.h"
-#include "analysis/measures/statistics.h"
+#include "analysis/basics/dns_name.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/roles/roles.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 #include <string.h>
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
-#define NAMED 4 /* domains that evidence quotes */
+#define NAMED 4 /* how many domains the evidence quotes */
 
-/* A criterion: more domains than so many within so long, when they are this share of all that do not
- * exist. */
+/* A criterion: more generated domains than this within such a time, if they make up this share of
+ * all that do not exist. */
 typedef struct {
   double names, window; /* window: seconds */
   double share;
 } Limit;
 
-/* Of what crawlers and filters look up in vain, some looks random, too; of a generator's, most. Over
- * a day it has to be most: then who blocks advertisements by saying that they do not exist has told
- * everybody so of many domains, and of some that look random. */
+/* Some failed look-ups of crawlers and filters look random, too; of a generator's, most do. Over a
+ * whole day most must: by then, an advertisement blocker that answers NXDOMAIN has done so for many
+ * domains, some of which look random. */
 #define SHARE_AT_ONCE 0.25
 #define SHARE_IN_A_DAY 0.5
 
@@ -36,12 +37,12 @@ typedef struct {
   guint32 frame;
 } Attempt;
 
-/* One host and what it was told not to exist. */
+/* One host and the names for which it got NXDOMAIN. */
 typedef struct {
   guint32 host;
   GHashTable *names;  /* const char *: distinct names that do not exist */
-  GHashTable *zones;  /* const char *: the domains that they are in */
-  GArray *attempts;   /* Attempt: one of each of those that look random */
+  GHashTable *zones;  /* const char *: the registered domains of these names */
+  GArray *attempts;   /* Attempt: each random-looking domain once */
   GArray *resolvers;  /* guint32 */
   HgTraffic failures; /* answers */
 } Client;
@@ -70,7 +71,7 @@ static Client *intern(GHashTable *clients, GPtrArray *order, guint32 host) {
   return client;
 }
 
-/* Ends of names that are no domain of the Internet (RFC 6761, RFC 6762, RFC 8375, ICANN 2018). */
+/* Endings that are no domains of the public DNS (RFC 6761, RFC 6762, RFC 8375, ICANN 2018). */
 static gboolean is_local(const HgDnsName *name) {
   static const char *const local[] = {"arpa",     "corp", "example",   "home",    "internal",
                                       "intranet", "lan",  "localhost", "local",   "localdomain",
@@ -82,7 +83,8 @@ static gboolean is_local(const HgDnsName *name) {
   return FALSE;
 }
 
-/* The registered domain; NULL where nobody can register one, or where failing is an answer. */
+/* The registered domain; NULL: the name can have no owner, or NXDOMAIN is a regular answer there.
+ */
 static const char *zone_of(const char *text) {
   HgDnsName name;
   if (!hg_dns_name_split(text, &name))
@@ -115,8 +117,8 @@ static void add(Client *client, const HgTally *tally, const HgObservation *answe
   g_array_append_val(client->attempts, attempt);
 }
 
-/* "HOST NAME" of every question that a host was asked which asks itself: resolvers pass on what
- * others want to know. */
+/* "HOST NAME" of every query that a host received, if the host sends queries itself: resolvers
+ * forward what others ask for. */
 static GHashTable *passed_on(const HgTally *tally) {
   const HgObservationTable *table = hg_tally_observations(tally);
   GHashTable *asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

@@ -1,20 +1,21 @@
-/* dns_tunnel.c - data carried in the names that a host asks for, and in what comes back
+/* dns_tunnel.c - data carried in the names that a host asks for, and in the answers
  *
- * Two ways to fire: many names within a minute, as when something is moved; or many over the whole
- * capture, then weighed by how much they look like data. Which names count is in dns_domains.h.
+ * The rule fires for many names within a minute, as in a transfer; or for many names over the
+ * whole capture, weighted by how much they look like data. Which names count is decided in
+ * dns_domains.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/dns_domains.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 #include <math.h>
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
-/* What browsing has under one domain in a day is less: 100 names, asked twice in 150 bytes, and
- * answered in as many. */
+/* Browsing causes less under one domain in a day: 100 names, each asked for twice in 150 bytes, and
+ * answers of the same size. */
 #define MUCH (64 * 1024)
 
 typedef struct {
@@ -26,7 +27,7 @@ typedef struct {
 
 typedef struct {
   double name_size, label_size, entropy; /* medians */
-  double carrying;                       /* share of names asked for with such a type */
+  double carrying;                       /* share of names with a query type that carries data */
   guint rate;                            /* most new names within a minute */
 } Shape;
 
@@ -37,7 +38,7 @@ static double median(GArray *values) {
   return middle;
 }
 
-/* A name's own size counts its dots. */
+/* The size of a name includes its dots. */
 static double name_size(const HgDnsCarrier *carrier) {
   HgDnsName name;
   double size = -1;
@@ -98,10 +99,10 @@ static double strength_of_count(const Limits *limits, const HgDnsDomain *domain,
 
 /* --- report --- */
 
-/* Letters are matched in either case; for what is neither letter nor digit anything may stand, since
+/* Letters match in either case. Bytes that are neither letter nor digit match anything, because
  * Wireshark shows odd bytes in its own way. */
 static char *pattern_of(const HgDnsDomain *domain) {
-  if (domain->labels == 0) /* as hg_dns_name_zone has it */
+  if (domain->labels == 0) /* as hg_dns_name_zone returns it */
     return g_strdup("(^|[.])(?!xn--)([^.]{25,}|[^.]*[^a-z.][^.]*)$");
   GString *pattern = g_string_new("[.]");
   for (const char *at = domain->domain; *at; at += hg_dns_name_step(at)) {
@@ -195,7 +196,8 @@ static void assess(HgRuleRun *run) {
   GPtrArray *domains = hg_dns_domains_find(tally, MIN(limits.names, limits.rate), &sizes);
   for (guint i = 0; i < domains->len; i++) {
     const HgDnsDomain *domain = domains->pdata[i];
-    /* A resolver that passes on what others ask: those are looked at. */
+    /* A resolver that forwards other hosts' queries is left out: those hosts are assessed
+     * themselves. */
     if (domain->asked * 2 < domain->names->len)
       assess_domain(run, &limits, domain);
   }

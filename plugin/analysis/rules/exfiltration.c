@@ -1,25 +1,25 @@
-/* exfiltration.c - much data that goes from inside to outside, and little that comes back
+/* exfiltration.c - an internal host sends much data to external ones and gets little back
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/first_contact.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 #define MIB 1048576.0
 
-/* What is known of too few hosts to say that one is an outlier is worth less than half. */
+/* With too few hosts to call one an outlier, a finding has less than half the strength. */
 #define UNCOMPARED 0.5
 
-/* What a client sent to one server outside, and got back: transport payload, bytes. */
+/* Transport payload that a client sent to one external server, and received from it, in bytes. */
 typedef struct {
   guint32 server;
   guint64 out, in;
   guint32 first_frame, last_frame;
 } Upload;
 
-/* By what one client sent, most first, then as seen. */
+/* Sorts by bytes sent by one client, most first, then as seen. */
 static gint compare_uploads(gconstpointer a, gconstpointer b) {
   const Upload *x = a, *y = b;
   if (x->out != y->out)
@@ -27,15 +27,16 @@ static gint compare_uploads(gconstpointer a, gconstpointer b) {
   return x->server < y->server ? -1 : x->server > y->server;
 }
 
-/* Begun inside, to outside, and not what the client's roles explain. Who pulls data from a server
- * inside is another matter. */
+/* Whether an internal host began it, to an external one, and the client's roles do not explain it.
+ * Downloads from an internal server are another matter. */
 static gboolean is_candidate(const HgRuleRun *run, const HgService *service) {
   return service->attempts > 0 && hg_rule_run_scope(run, service->client) == HG_SCOPE_INTERNAL &&
          hg_rule_run_scope(run, service->server) == HG_SCOPE_EXTERNAL &&
          hg_roles_asking(hg_rule_run_roles(run), service) == 0;
 }
 
-/* The uploads of the client of service number `first`; answers the number after its last service. */
+/* Gathers the uploads of the client of service number `first`. Returns the number after its last
+ * service. */
 static guint32 gather(const HgRuleRun *run, guint32 first, GArray *uploads) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const guint32 client = hg_service_table_get(services, first)->client;
@@ -60,7 +61,8 @@ static guint32 gather(const HgRuleRun *run, guint32 first, GArray *uploads) {
   return first;
 }
 
-/* Keeps those that are one-sided, at most as many as a filter can name; what they sent together. */
+/* Keeps the one-sided uploads, at most as many as a filter can name. Returns the bytes that they
+ * sent together. */
 static guint64 keep_one_sided(GArray *uploads, double ratio) {
   guint64 total = 0;
   guint kept = 0;
@@ -76,13 +78,13 @@ static guint64 keep_one_sided(GArray *uploads, double ratio) {
   return total;
 }
 
-/* --- the others --- */
+/* --- comparison with other hosts --- */
 
 typedef struct {
-  double hosts, median, scale; /* scale 0: they cannot be compared, or are all alike */
+  double hosts, median, scale; /* scale 0: the hosts cannot be compared, or are all equal */
 } Cohort;
 
-/* What internal hosts send to outside, those that send nothing there included. */
+/* Bytes that internal hosts send to external ones, including hosts that send none. */
 static Cohort compare_hosts(const HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
   const HgServiceTable *services = hg_rule_run_services(run);

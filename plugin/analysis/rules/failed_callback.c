@@ -1,21 +1,22 @@
-/* failed_callback.c - one external service tried again and again, in vain, at regular times
+/* failed_callback.c - a host tries one external service again and again, without success, at
+ * regular intervals
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/first_contact.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 #include <math.h>
 
 #define SECOND_NS G_GINT64_CONSTANT(1000000000)
 
-/* Connections that follow this fast are one try: a refused one is repeated at once by the system
- * (Windows: twice, half a second apart), and programs try the addresses of a name side by side. */
+/* Connections within this time are one try: the system repeats a refused one at once (Windows:
+ * twice, half a second apart), and programs try all addresses of a name in parallel. */
 #define ONE_TRY_NS (3 * SECOND_NS)
 
-/* Services that people configure by name or address, so that a dead one is asked for ever: mail,
+/* Services that people configure by name or address, so that clients try a dead one for ever: mail,
  * printers, files, directories, names, remote desktops, push services of phones. */
 static const guint16 configured[] = {22,   25,   53,   88,   110,  123,  135,  139,  143, 389,
                                      445,  465,  514,  515,  587,  631,  636,  853,  993, 995,
@@ -28,13 +29,14 @@ static gboolean is_configured(guint16 port) {
   return FALSE;
 }
 
-/* Captures lose packets: a refusal whose SYN was lost looks like a connection from before, but then
- * nothing is said in it. */
+/* Captures lose packets: a refused connection whose SYN was lost looks like one that began before
+ * the capture, but it carries no data. */
 static gboolean had_success(const HgService *service) {
   return service->established > 0 || service->payload[0] + service->payload[1] > 0;
 }
 
-/* An internal one that is gone was somebody's server; whom malware calls is outside. */
+/* Internal services are left out: one that is gone was a regular server, while malware calls
+ * external ones. */
 static gboolean is_candidate(const HgRuleRun *run, const HgService *service, double tries) {
   return service->transport == HG_TRANSPORT_TCP && service->attempts >= tries &&
          !had_success(service) && hg_rule_run_scope(run, service->client) == HG_SCOPE_INTERNAL &&
@@ -42,7 +44,7 @@ static gboolean is_candidate(const HgRuleRun *run, const HgService *service, dou
          !is_configured(service->port);
 }
 
-/* Starts of the tries. (transfer full, gint64) */
+/* Start times of the tries. (transfer full, gint64) */
 static GArray *tries_of(const HgServiceTable *services, const HgService *service) {
   GArray *tries = g_array_new(FALSE, FALSE, sizeof(gint64));
   gint64 last = 0;
@@ -55,8 +57,8 @@ static GArray *tries_of(const HgServiceTable *services, const HgService *service
   return tries;
 }
 
-/* How far gaps are from their median, as a share of it: the median of that. Waiting longer each time
- * (backing off) is what well-behaved programs do, and gives a large share. */
+/* The jitter: the median deviation of the gaps from their median, as a share of it. Well-behaved
+ * programs wait longer each time (back off), which gives a large share. */
 static double irregularity(const GArray *tries, double *median) {
   GArray *gaps = g_array_new(FALSE, FALSE, sizeof(double));
   for (guint i = 1; i < tries->len; i++) {

@@ -1,18 +1,18 @@
-/* flood.c - a host that is sent more than it can answer, and who sends it
+/* flood.c - a host receives more packets than it can answer, and the host that sends them
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
 #include "analysis/measures/first_contact.h"
 #include "analysis/measures/flood_bursts.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/wording.h"
 
-/* Of so large a share of the packets one source is the source. */
+/* A source with this share of the packets is the source of the flood. */
 #define NEARLY_ALL 0.9
 
 #define MAX_PORTS 50 /* in a filter */
 
-/* --- who --- */
+/* --- sources --- */
 
 typedef struct {
   guint32 host;
@@ -49,7 +49,7 @@ static GArray *sources_of(const HgFlood *flood, guint64 *packets) {
   return sources;
 }
 
-/* NULL when there are none, or too many to read. (transfer full) */
+/* NULL: there are none, or too many to read. (transfer full) */
 static char *ports_of(const HgFlood *flood) {
   const HgTransport transport = hg_flood_types[flood->bursts->type].transport;
   GArray *ports = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -68,7 +68,7 @@ static char *ports_of(const HgFlood *flood) {
   return filter;
 }
 
-/* With its ports, where they are few: else what the target was answered would be selected, too. */
+/* With its ports if they are few; else the filter would select the target's answers, too. */
 static char *filter_of(const HgTally *tally, const HgFlood *flood, const HgAddress *source) {
   const HgBurst *burst = flood->bursts;
   const HgAddress *target = &hg_tally_host(tally, burst->target)->address;
@@ -78,7 +78,7 @@ static char *filter_of(const HgTally *tally, const HgFlood *flood, const HgAddre
                        hg_filter_probes(hg_flood_types[burst->type].transport));
 }
 
-/* What both findings say. `source`: only what it sent; HG_NO_HOST: all. */
+/* The part that both findings share. `source`: only what this host sent; HG_NO_HOST: all. */
 static HgFinding *begin(HgRuleRun *run, guint32 host, const HgFlood *flood, guint32 source,
                         double rate, double limit) {
   HgFinding *finding = hg_rule_run_report(run, host);
@@ -178,7 +178,7 @@ static const HgParameter parameters[] = {
 const HgRule hg_rule_flood = {
     .id = "flood",
     .title = "Flood",
-    .kind = HG_FINDING_SUSPICION, /* of a source; of the target: HG_FINDING_VICTIM */
+    .kind = HG_FINDING_SUSPICION, /* for the source; for the target HG_FINDING_VICTIM */
     .weight = 0.9,
     .attack = attack,
     .what =

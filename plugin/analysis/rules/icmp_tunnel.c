@@ -1,33 +1,34 @@
 /* icmp_tunnel.c - data carried in ICMP echoes
  *
- * Pings repeat themselves: past a time stamp their data stays the same, and a reply returns it. So
- * neither many nor large pings make a tunnel (floods, probes of the path's MTU, monitoring), but
- * contents that change do. What differs only in length, as in a sweep of sizes, is no change.
+ * Pings repeat themselves: except for a time stamp their data stays the same, and the reply
+ * returns it. So neither many nor large pings make a tunnel (floods, path MTU probes, monitoring),
+ * but contents that change do. Data that differs only in length, as in a sweep of sizes, is no
+ * change.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 
 #include <string.h>
 
-/* Who asks whom; both ends are hosts of the tally. */
+/* The host that sends the requests and the one that gets them; both are hosts of the tally. */
 typedef struct {
   guint32 asker, answerer;
 } Pair;
 
 typedef struct {
   GHashTable *contents; /* const char * digest -> const HgObservation */
-  GHashTable *sizes;    /* of those: size */
+  GHashTable *sizes;    /* sizes of those contents */
   guint64 packets, bytes;
 } Direction;
 
 typedef struct {
   Pair pair;
   Direction requests, replies;
-  guint odd;           /* contents of replies that no request had */
-  guint64 odd_packets; /* such replies */
+  guint odd;           /* contents of replies that match no request */
+  guint64 odd_packets; /* number of such replies */
 } Echoes;
 
 typedef struct {
@@ -79,7 +80,7 @@ static void add_sizes(const Direction *direction, GArray *sizes, guint64 *bytes)
   }
 }
 
-/* The median size of the contents, and how much they are: what repeats itself counts once. */
+/* The median size of the contents, and their total size; a repeated content counts once. */
 static double contents_median(const Echoes *echoes, guint64 *bytes) {
   GArray *sizes = g_array_new(FALSE, FALSE, sizeof(double));
   *bytes = 0;
@@ -107,10 +108,11 @@ static void count_odd(Echoes *echoes) {
 
 typedef struct {
   const char *request, *reply;
-  const char *no_error; /* errors quote such messages, and so carry the same fields */
+  /* excludes ICMP errors, which quote such messages and so have the same fields */
+  const char *no_error;
 } Fields;
 
-/* Of hosts known by their IPv4 address, their IPv6 address, their MAC. */
+/* The fields for hosts known by IPv4 address, IPv6 address, MAC. */
 static const Fields fields_of[] = {
     {"icmp.type == 8", "icmp.type == 0", "!(icmp.type in {3, 4, 5, 11, 12})"},
     {"icmpv6.type == 128", "icmpv6.type == 129", "!(icmpv6.type in {1..4})"},
@@ -235,18 +237,18 @@ static void assess(HgRuleRun *run) {
       hg_rule_run_parameter(run, "kilobytes"), hg_rule_run_parameter(run, "median")};
   GHashTable *pairs = g_hash_table_new_full(pair_hash, pair_equal, NULL, echoes_free);
   GPtrArray *order = g_ptr_array_new();
-  gboolean unasked = FALSE;
+  gboolean unsolicited = FALSE;
   gather(run, pairs, order);
   for (guint i = 0; i < order->len; i++) {
     Echoes *echoes = order->pdata[i];
     if (echoes->requests.packets > 0)
       assess_echoes(run, &limits, echoes);
     else
-      unasked |= changes(&echoes->replies) >= limits.contents;
+      unsolicited |= changes(&echoes->replies) >= limits.contents;
   }
   if (order->len == 0 && has_pings(hg_rule_run_tally(run)))
     hg_rule_run_not_assessed(run, "the capture shows pings, but too little of their data");
-  if (unasked)
+  if (unsolicited)
     hg_rule_run_not_assessed(run, "some echo replies with changing data have no requests in the "
                                   "capture, so nobody can be said to have asked");
   g_ptr_array_free(order, TRUE);

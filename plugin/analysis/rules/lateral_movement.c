@@ -1,41 +1,42 @@
-/* lateral_movement.c - a host that takes control of others of its network, and hop by hop
+/* lateral_movement.c - a host takes control of others of its network, hop by hop
  *
- * What counts is control: services, tasks and registry values made on another host, programs run
- * there, the backdoor of EternalBlue asked for. Reading files, asking a directory or a print server
- * is what clients do all day.
+ * Only control counts: remote services, scheduled tasks and registry values, programs that are
+ * copied and run, the backdoor of EternalBlue. Clients read files, query a directory or use a
+ * print server all day.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/remote_execution.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
-/* More frames than this make no filter that anybody reads. */
+/* Nobody reads a filter with more frames than this. */
 #define MAX_FRAMES 200
 
-#define FURTHER_TARGET 0.1 /* what each one more adds */
-#define CHAIN 0.3          /* what it adds that somebody took control of the host before */
+#define FURTHER_TARGET 0.1 /* added for each further target */
+#define CHAIN 0.3          /* added if another host took control of this host before */
 
-/* What it adds that different means met one target: to put a program there is harmless, and so is to
- * start a service, until both are done. */
+/* Added if different techniques hit one target: copying a program is harmless, and so is starting a
+ * service, until both happen. */
 #define TOGETHER 0.2
 
 /* --- one actor --- */
 
 typedef struct {
-  const HgRemoteExecution *acts;
+  const HgRemoteExecution *executions;
   guint count;
   const HgRemoteExecution
-      *before; /* the last that took control of it before it did so; NULL: none */
+      *before; /* the last execution that took control of this host before it acted; NULL: none */
 } Actor;
 
-/* What must come after somebody took control of the host: the first time that it does so itself; where
- * it only looks and logs in, all of it may be its user's day but for the last. */
+/* The execution before which another host must have taken control of this one to form a chain: the
+ * first that takes control itself. If none does, it is the last one, since the earlier ones may be
+ * the user's work. */
 static const HgRemoteExecution *consequence(const Actor *actor) {
   for (guint i = 0; i < actor->count; i++)
-    if (hg_remote_execution_takes_control(&actor->acts[i]))
-      return &actor->acts[i];
-  return actor->acts + actor->count - 1;
+    if (hg_remote_execution_takes_control(&actor->executions[i]))
+      return &actor->executions[i];
+  return actor->executions + actor->count - 1;
 }
 
 static gint compare_targets(gconstpointer a, gconstpointer b) {
@@ -48,13 +49,13 @@ static gint compare_targets(gconstpointer a, gconstpointer b) {
   return x->frame < y->frame ? -1 : x->frame > y->frame;
 }
 
-/* Those that take control, by target, then time. (transfer full) */
-static GPtrArray *list_by_target(const GArray *acts) {
+/* Executions that take control, by target, then time. (transfer full) */
+static GPtrArray *list_by_target(const GArray *executions) {
   GPtrArray *list = g_ptr_array_new();
-  for (guint i = 0; i < acts->len; i++) {
-    HgRemoteExecution *act = &g_array_index(acts, HgRemoteExecution, i);
-    if (hg_remote_execution_takes_control(act))
-      g_ptr_array_add(list, act);
+  for (guint i = 0; i < executions->len; i++) {
+    HgRemoteExecution *execution = &g_array_index(executions, HgRemoteExecution, i);
+    if (hg_remote_execution_takes_control(execution))
+      g_ptr_array_add(list, execution);
   }
   g_ptr_array_sort(list, compare_targets);
   return list;
@@ -65,11 +66,12 @@ static const HgRemoteExecution *find_before(const GPtrArray *by_target, const Ac
   guint low = 0, high = by_target->len;
   while (low < high) {
     const guint middle = low + (high - low) / 2;
-    const HgRemoteExecution *act = g_ptr_array_index(by_target, middle);
-    const gboolean earlier = act->target < after->actor ||
-                             (act->target == after->actor && act->time_ns < after->time_ns);
-    if (earlier && act->target == after->actor)
-      found = act;
+    const HgRemoteExecution *execution = g_ptr_array_index(by_target, middle);
+    const gboolean earlier =
+        execution->target < after->actor ||
+        (execution->target == after->actor && execution->time_ns < after->time_ns);
+    if (earlier && execution->target == after->actor)
+      found = execution;
     if (earlier)
       low = middle + 1;
     else
@@ -78,32 +80,32 @@ static const HgRemoteExecution *find_before(const GPtrArray *by_target, const Ac
   return found;
 }
 
-/* Whether different means of control were used on one target. */
+/* Whether different techniques were used on one target. */
 static gboolean met_together(const Actor *actor) {
-  GHashTable *first = g_hash_table_new(NULL, NULL); /* target -> index of means + 1 */
+  GHashTable *first = g_hash_table_new(NULL, NULL); /* target -> index of the technique + 1 */
   gboolean together = FALSE;
   for (guint i = 0; i < actor->count && !together; i++) {
-    const HgRemoteExecution *act = &actor->acts[i];
-    if (!hg_remote_execution_takes_control(act))
+    const HgRemoteExecution *execution = &actor->executions[i];
+    if (!hg_remote_execution_takes_control(execution))
       continue;
-    const gpointer key = GUINT_TO_POINTER(act->target);
+    const gpointer key = GUINT_TO_POINTER(execution->target);
     const guint known = GPOINTER_TO_UINT(g_hash_table_lookup(first, key));
-    together = known != 0 && known != act->means + 1;
+    together = known != 0 && known != execution->technique + 1;
     if (known == 0)
-      g_hash_table_insert(first, key, GUINT_TO_POINTER(act->means + 1));
+      g_hash_table_insert(first, key, GUINT_TO_POINTER(execution->technique + 1));
   }
   g_hash_table_destroy(first);
   return together;
 }
 
-/* Targets by the strongest means, each once: guint32 (transfer full). */
+/* Targets whose strongest technique is `by`, each once: guint32 (transfer full). */
 static GArray *targets_of(const Actor *actor, guint by) {
   GArray *targets = g_array_new(FALSE, FALSE, sizeof(guint32));
   GHashTable *seen = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < actor->count; i++) {
-    const HgRemoteExecution *act = &actor->acts[i];
-    if (act->means == by && g_hash_table_add(seen, GUINT_TO_POINTER(act->target)))
-      g_array_append_val(targets, act->target);
+    const HgRemoteExecution *execution = &actor->executions[i];
+    if (execution->technique == by && g_hash_table_add(seen, GUINT_TO_POINTER(execution->target)))
+      g_array_append_val(targets, execution->target);
   }
   g_hash_table_destroy(seen);
   return targets;
@@ -112,12 +114,12 @@ static GArray *targets_of(const Actor *actor, guint by) {
 static char *filter_of(const HgTally *tally, const Actor *actor) {
   GArray *frames = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint i = 0; i < actor->count; i++)
-    g_array_append_val(frames, actor->acts[i].frame);
+    g_array_append_val(frames, actor->executions[i].frame);
   char *filter =
       frames->len <= MAX_FRAMES
           ? hg_filter_frames(frames)
           : hg_filter_and(
-                hg_filter_address(&hg_tally_host(tally, actor->acts->actor)->address,
+                hg_filter_address(&hg_tally_host(tally, actor->executions->actor)->address,
                                   HG_FILTER_SOURCE),
                 g_strdup(
                     "(smb.trans2.cmd == 14 || smb.cmd in {0x75, 0xa0, 0xa2} || smb2.cmd in {3, 5} || "
@@ -133,7 +135,7 @@ static double strength_of(guint by, guint targets) {
 
 static void report(HgRuleRun *run, const Actor *actor) {
   const HgTally *tally = hg_rule_run_tally(run);
-  const guint32 host = actor->acts->actor;
+  const guint32 host = actor->executions->actor;
   HgFinding *finding = hg_rule_run_report(run, host);
   GString *text = g_string_new(NULL);
   GHashTable *all = g_hash_table_new(NULL, NULL);
@@ -153,7 +155,7 @@ static void report(HgRuleRun *run, const Actor *actor) {
     g_array_unref(targets);
   }
   for (guint i = 0; i < actor->count; i++)
-    hg_finding_add_frame(finding, actor->acts[i].frame);
+    hg_finding_add_frame(finding, actor->executions[i].frame);
   if (met_together(actor))
     finding->strength += TOGETHER;
   if (actor->before) {
@@ -173,20 +175,20 @@ static void report(HgRuleRun *run, const Actor *actor) {
 static guint count_targets(const Actor *actor) {
   GHashTable *seen = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < actor->count; i++)
-    g_hash_table_add(seen, GUINT_TO_POINTER(actor->acts[i].target));
+    g_hash_table_add(seen, GUINT_TO_POINTER(actor->executions[i].target));
   const guint count = g_hash_table_size(seen);
   g_hash_table_destroy(seen);
   return count;
 }
 
 static void assess(HgRuleRun *run) {
-  GArray *acts = hg_remote_executions_gather(run, hg_rule_run_parameter(run, "sessions"));
-  GPtrArray *by_target = list_by_target(acts);
+  GArray *executions = hg_remote_executions_gather(run, hg_rule_run_parameter(run, "sessions"));
+  GPtrArray *by_target = list_by_target(executions);
   const double least = hg_rule_run_parameter(run, "targets");
-  for (guint i = 0, end; i < acts->len; i = end) {
-    const HgRemoteExecution *first = &g_array_index(acts, HgRemoteExecution, i);
-    for (end = i + 1; end < acts->len; end++)
-      if (g_array_index(acts, HgRemoteExecution, end).actor != first->actor)
+  for (guint i = 0, end; i < executions->len; i = end) {
+    const HgRemoteExecution *first = &g_array_index(executions, HgRemoteExecution, i);
+    for (end = i + 1; end < executions->len; end++)
+      if (g_array_index(executions, HgRemoteExecution, end).actor != first->actor)
         break;
     Actor actor = {first, end - i, NULL};
     actor.before = find_before(by_target, &actor);
@@ -194,7 +196,7 @@ static void assess(HgRuleRun *run) {
       report(run, &actor);
   }
   g_ptr_array_unref(by_target);
-  g_array_unref(acts);
+  g_array_unref(executions);
 }
 
 static const char *const attack[] = {"T1021", "T1570", "T1210", NULL};

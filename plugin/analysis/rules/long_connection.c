@@ -1,28 +1,28 @@
-/* long_connection.c - connections to outside that stay open for hours
+/* long_connection.c - connections to external hosts that stay open for hours
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 
 #define HOUR_NS (G_GINT64_CONSTANT(3600) * 1000000000)
 
 /* RITA's steps, in multiples of the first: 1, 4, 8 and 12 h. */
 static const struct { double times, strength; } steps[] = {{12, 0.8}, {8, 0.6}, {4, 0.4}, {1, 0.2}};
 
-/* The longest one of a client, and how many others are long. */
+/* The longest connection of a client, and how many others are long. */
 typedef struct {
   const HgService *service;
   const HgConnection *connection;
   guint others;
-  GArray *servers; /* guint32, of all */
+  GArray *servers; /* guint32, servers of all of them */
 } Longest;
 
 static gint64 duration(const HgConnection *connection) {
   return connection->last_ns - connection->first_ns;
 }
 
-/* Outside, and not what the client's roles make it ask for. */
+/* Whether the server is external and the client's roles do not explain the service. */
 static gboolean is_candidate(const HgRuleRun *run, const HgService *service, gint64 limit) {
   return service->established > 0 && service->last_ns - service->first_ns >= limit &&
          hg_rule_run_scope(run, service->client) == HG_SCOPE_INTERNAL &&
@@ -30,8 +30,8 @@ static gboolean is_candidate(const HgRuleRun *run, const HgService *service, gin
          hg_roles_asking(hg_rule_run_roles(run), service) == 0;
 }
 
-static void look_at(const HgRuleRun *run, const HgService *service, gint64 limit,
-                    Longest *longest) {
+static void check_service(const HgRuleRun *run, const HgService *service, gint64 limit,
+                          Longest *longest) {
   const HgServiceTable *services = hg_rule_run_services(run);
   for (guint32 i = 0; i < service->connections; i++) {
     const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
@@ -85,7 +85,8 @@ static void report(HgRuleRun *run, const Longest *longest) {
   g_free(span);
 }
 
-/* A client's services stand together. One finding each, or many weak ones would add up. */
+/* Services are sorted by client. Each client gets one finding, because many weak ones would add up.
+ */
 static void assess(HgRuleRun *run) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const HgTraffic *all = hg_tally_traffic(hg_rule_run_tally(run));
@@ -102,7 +103,7 @@ static void assess(HgRuleRun *run) {
       if (service->client != client)
         break;
       if (is_candidate(run, service, limit))
-        look_at(run, service, limit, &longest);
+        check_service(run, service, limit, &longest);
     }
     if (longest.connection != NULL)
       report(run, &longest);
@@ -120,7 +121,7 @@ const HgRule hg_rule_long_connection = {
     .id = "long-connection",
     .title = "Long connection",
     .kind = HG_FINDING_SUSPICION,
-    .weight = 0.3, /* weak: never enough alone */
+    .weight = 0.3, /* weak indicator: never enough alone */
     .attack = attack,
     .peers = HG_PEERS_PARTNERS,
     .what = "a connection to an external server that stays open for hours",

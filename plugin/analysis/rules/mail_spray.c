@@ -1,19 +1,20 @@
-/* mail_spray.c - mail delivered to many servers by a host that is no mail server
+/* mail_spray.c - a host that is no mail server delivers mail to many servers
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 
 #include <string.h>
 
-/* Mail programs hand everything to the servers of their accounts, over the submission ports
- * (RFC 6409, RFC 8314); only who delivers it looks for the receivers' servers, on port 25. */
+/* Mail programs submit everything to the servers of their accounts, over the submission ports (RFC
+ * 6409, RFC 8314); only a host that delivers mail itself contacts the receivers' servers on port
+ * 25. */
 #define DELIVERY_PORT 25
 static const guint16 submission_ports[] = {465, 587};
 
-/* What one client tried. */
+/* The servers that one client tried. */
 typedef struct {
   guint32 client;
   GArray *servers;    /* guint32 */
@@ -32,7 +33,7 @@ static gboolean is_delivery(const HgTally *tally, const HgService *service) {
           g_str_has_prefix(hg_tally_protocol(tally, service->protocol)->name, "SMTP"));
 }
 
-/* One provider answers under many addresses, which lie together: its servers count once. */
+/* One provider has many addresses in one network: its servers count once. */
 static char *place_of(const HgAddress *address) {
   const guint kept = address->kind == HG_ADDRESS_IPV4   ? 3
                      : address->kind == HG_ADDRESS_IPV6 ? 6

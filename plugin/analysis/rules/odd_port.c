@@ -1,16 +1,16 @@
-/* odd_port.c - protocols on ports that are not theirs, and data that nobody recognises
+/* odd_port.c - protocols on ports that are not theirs, and data that no dissector recognises
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 
 #include <string.h>
 
 #define MAX_PORTS 24
 
-/* Where protocols are at home: IANA's registry of service names, and what is customary beside it. By the start
- * of the Protocol column. Only those that Wireshark recognises by what they look like. */
+/* The usual ports of protocols: IANA's registry of service names, plus customary ones. By the start
+ * of the Protocol column. Only protocols that Wireshark recognises by content. */
 static const struct {
   const char *name;
   guint16 ports[MAX_PORTS];
@@ -35,7 +35,7 @@ static const struct {
               5985, 8000, 8008, 8080, 8081, 8088, 8090, 8443, 8530, 8880, 8888, 9080}},
 };
 
-/* TRUE when it is listed at all; `*at_home` when one of its lines has the port. */
+/* TRUE: the protocol is listed; `*at_home`: one of its lines has the port. */
 static gboolean find_home(const char *name, guint16 port, gboolean *at_home) {
   gboolean listed = FALSE;
   *at_home = FALSE;
@@ -53,9 +53,10 @@ static gboolean find_home(const char *name, guint16 port, gboolean *at_home) {
 
 typedef enum { ODD_NOT, ODD_PROTOCOL, ODD_DATA } Odd;
 
-/* An own share in a chat of peers is no server's port: see is_overlay. */
+/* The services of one client on unusual ports. Those of peer-to-peer software are no servers: see
+ * is_peer_to_peer. */
 typedef struct {
-  GArray *services; /* const HgService *, odd ones of one client */
+  GArray *services; /* const HgService *, those on unusual ports */
   guint unrecognised;
 } Odds;
 
@@ -86,8 +87,8 @@ static Odd oddness(const HgRuleRun *run, const HgService *service, double payloa
              : ODD_NOT;
 }
 
-/* Whether dissectors get to see enough: of the connections to ports where everybody knows what to
- * expect, at least one was recognised, or there are none. */
+/* Whether dissectors see enough of the data: of the connections to well-known ports, at least one
+ * was recognised, or there are none. */
 static gboolean are_recognised(const HgRuleRun *run, double payload) {
   const HgServiceTable *services = hg_rule_run_services(run);
   gboolean any = FALSE;
@@ -103,9 +104,9 @@ static gboolean are_recognised(const HgRuleRun *run, double payload) {
   return !any;
 }
 
-/* Each peer of an overlay listens on a port of its own (Karagiannis et al. 2004; see overlay.h), so
- * there are about as many ports as hosts: no sign of anything but peer-to-peer software. */
-static gboolean is_overlay(const Odds *odds, double peers) {
+/* Each peer of peer-to-peer software listens on a port of its own (Karagiannis et al. 2004; see
+ * peer_to_peer.h), so there are about as many ports as hosts, and that indicates nothing else. */
+static gboolean is_peer_to_peer(const Odds *odds, double peers) {
   GHashTable *ports = g_hash_table_new(NULL, NULL), *servers = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < odds->services->len; i++) {
     const HgService *s = g_array_index(odds->services, const HgService *, i);
@@ -160,7 +161,8 @@ static void report(HgRuleRun *run, guint32 client, const Odds *odds) {
   g_free(what);
 }
 
-/* A client's services stand together. One finding each, or many weak ones would add up. */
+/* Services are sorted by client. Each client gets one finding, because many weak ones would add up.
+ */
 static guint32 assess_client(HgRuleRun *run, guint32 first, double payload) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const guint32 client = hg_service_table_get(services, first)->client;
@@ -175,7 +177,7 @@ static guint32 assess_client(HgRuleRun *run, guint32 first, double payload) {
     odds.unrecognised += odd == ODD_DATA;
   }
   if (odds.services->len >= hg_rule_run_parameter(run, "services") &&
-      !is_overlay(&odds, hg_rule_run_parameter(run, "peers")))
+      !is_peer_to_peer(&odds, hg_rule_run_parameter(run, "peers")))
     report(run, client, &odds);
   g_array_unref(odds.services);
   return first;
@@ -203,7 +205,7 @@ const HgRule hg_rule_odd_port = {
     .id = "odd-port",
     .title = "Odd port",
     .kind = HG_FINDING_SUSPICION,
-    .weight = 0.25, /* weak: never enough alone */
+    .weight = 0.25, /* weak indicator: never enough alone */
     .attack = attack,
     .peers = HG_PEERS_PARTNERS,
     .what = "a protocol on an external port that is not its own, or unrecognised data both ways on "

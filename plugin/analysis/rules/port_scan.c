@@ -1,29 +1,30 @@
-/* port_scan.c - many ports of one host tried in vain
+/* port_scan.c - a host tries many ports of one host, and most attempts fail
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/measures/first_contact.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
-/* Ports from here on are handed out by other services of the host or by its system (RPC, passive FTP;
- * Linux begins here, IANA at 49152): those who are sent there have chosen none. */
+/* From here on, ports are assigned dynamically by other services of the host or by its system (RPC,
+ * passive FTP; Linux begins here, IANA at 49152): a client that is sent there did not choose the
+ * port. */
 #define FIRST_DYNAMIC_PORT 32768
 
-/* Who needs a service tries it again when it is gone; a scanner sends what may have been lost once
- * more, and goes on. */
+/* A client that needs a service tries it again when it is gone; a scanner retransmits a probe only
+ * in case it was lost, and goes on. */
 #define GIVEN_UP_NS (G_GINT64_CONSTANT(60) * 1000000000)
 
-/* What one client tried on one server. */
+/* The ports of one server that one client tried. */
 typedef struct {
   guint32 client, server;
-  GArray *failed; /* HgFirstContact, by time; the next target's list, too */
-  guint tried;    /* ports, with those that answered */
+  GArray *failed; /* HgFirstContact, by time; reused for the next target */
+  guint tried;    /* ports, including those that answered */
   guint refused;
 } Target;
 
-/* A criterion: so many failed ports within so long. */
+/* A criterion: so many failed ports within such a time. */
 typedef struct {
   double ports;
   gint64 window_ns;
@@ -31,7 +32,7 @@ typedef struct {
 
 typedef struct {
   Limit fast, slow;
-  double answered; /* the largest share of ports that answered, for the slow one */
+  double answered; /* the largest share of ports that may answer, for the slow criterion */
 } Limits;
 
 static Limit read_limit(const HgRuleRun *run, const char *ports, const char *window) {
@@ -40,12 +41,12 @@ static Limit read_limit(const HgRuleRun *run, const char *ports, const char *win
       (gint64)(hg_rule_run_parameter(run, window) * (double)G_GINT64_CONSTANT(1000000000))};
 }
 
-/* Which failures also count over hours. */
+/* Whether the failure also counts in the slow criterion. */
 static gboolean is_given_up(const HgFirstContact *contact) {
   return contact->port < FIRST_DYNAMIC_PORT && contact->tried_ns <= GIVEN_UP_NS;
 }
 
-/* The most failures within any window; `slow`: of those that count over hours. */
+/* The most failures within any window; `slow`: only those that count in the slow criterion. */
 static guint busiest_window(const GArray *failed, gint64 window_ns, gboolean slow) {
   GArray *times = g_array_sized_new(FALSE, FALSE, sizeof(gint64), failed->len);
   for (guint i = 0; i < failed->len; i++) {
@@ -69,7 +70,7 @@ static GArray *failed_ports(const Target *target, HgTransport transport) {
   return ports;
 }
 
-/* SYNs tell probes from the rest of TCP; datagrams are told by their port. */
+/* TCP probes are selected by SYN; datagrams by their port. */
 static char *filter_of_transport(const Target *target, HgTransport transport) {
   GArray *ports = failed_ports(target, transport);
   char *filter = NULL;
@@ -131,8 +132,8 @@ static void report(HgRuleRun *run, const Target *target, const Limit *limit, gui
   g_free(ports);
 }
 
-/* Slow ones: what was tried there fails nearly always, as it does for scanners in the sequential test
- * (see rule address-scan). */
+/* For the slow criterion: nearly all attempts must fail, as those of scanners do in the sequential
+ * test (see rule address-scan). */
 static gboolean is_in_vain(const Target *target, const Limits *limits) {
   return target->tried - target->failed->len <= limits->answered * target->tried;
 }
@@ -151,7 +152,7 @@ static void assess_target(HgRuleRun *run, Target *target, const Limits *limits) 
     report(run, target, &limits->slow, slow);
 }
 
-/* Where the services end that begin at `from` and are of the same two hosts. */
+/* The index at which the services end that begin at `from` and belong to the same two hosts. */
 static guint32 end_of_pair(const HgServiceTable *services, guint32 from) {
   const guint32 count = hg_service_table_count(services);
   const HgService *first = hg_service_table_get(services, from);

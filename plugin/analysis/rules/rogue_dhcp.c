@@ -1,29 +1,30 @@
-/* rogue_dhcp.c - a second DHCP server on one network, or one that the baseline never had
+/* rogue_dhcp.c - a second DHCP server on one network, or one that the baseline does not have
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/baseline/known_dhcp.h"
-#include "analysis/filter.h"
-#include "analysis/measures/arp_owners.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
+#include "analysis/basics/arp_owners.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter.h"
+#include "analysis/contract/rule_run.h"
 
 #include <string.h>
 
-/* Answers to one client this close together are to one question: clients wait for offers for some
- * seconds (RFC 2131, 4.4.1: a minute at most until they try again). */
-#define SAME_QUESTION_NS (G_GINT64_CONSTANT(10) * 1000000000)
+/* Answers to one client within this time belong to one request: clients wait some seconds for
+ * offers (RFC 2131, 4.4.1: a minute at most until they try again). */
+#define SAME_REQUEST_NS (G_GINT64_CONSTANT(10) * 1000000000)
 
-/* Strengths by what the servers give; with the rule's weight the first makes a suspect. */
-#define DIFFERENT 0.7 /* another router or DNS server: traffic goes another way */
-#define ALIKE 0.3     /* the same: two servers of one owner, as a rule */
+/* Strengths by the settings that the servers give; with the rule's weight, the first makes a
+ * suspect. */
+#define DIFFERENT 0.7 /* another router or DNS server: traffic is diverted */
+#define ALIKE 0.3     /* the same settings: usually two servers of one owner */
 
-/* Everything that a server gave. */
+/* All settings that a server gave. */
 typedef struct {
   const HgAddress *address; /* borrowed */
   GArray *answers;          /* guint32: observations */
   HgTraffic traffic;
   gboolean known;  /* the baseline has it */
-  gboolean routes; /* a router that it names passes on packets */
+  gboolean routes; /* a router that it names forwards packets */
 } Server;
 
 typedef struct {
@@ -39,11 +40,10 @@ static const HgObservation *answer_of(const Network *network, const Server *serv
 }
 
 static gboolean are_close(const HgTraffic *a, const HgTraffic *b) {
-  return a->first_ns <= b->last_ns + SAME_QUESTION_NS &&
-         b->first_ns <= a->last_ns + SAME_QUESTION_NS;
+  return a->first_ns <= b->last_ns + SAME_REQUEST_NS && b->first_ns <= a->last_ns + SAME_REQUEST_NS;
 }
 
-/* The first answer of the server to this client or a later one: they are sorted by client. */
+/* The first answer of the server to this client or a later one: answers are sorted by client. */
 static guint find_client(const Network *network, const Server *server, const HgAddress *client) {
   guint low = 0, high = server->answers->len;
   while (low < high) {
@@ -76,7 +76,8 @@ static gboolean compete(const Network *network, const Server *a, const Server *b
   return together;
 }
 
-/* Frames, clients and filter of all that the server answered. NULL: it is no host here. */
+/* A finding with frames, clients and filter of all that the server answered. NULL: the server is no
+ * host of the tally. */
 static HgFinding *begin_report(Network *network, const Server *server, gboolean alike) {
   HgRuleRun *run = network->run;
   const HgTally *tally = hg_rule_run_tally(run);
@@ -130,7 +131,7 @@ static void report_second(Network *network, const Server *server, const Server *
   g_free(usual);
 }
 
-/* Only against known traffic that shows DHCP. */
+/* Only if the baseline shows DHCP. */
 static void report_unknown(Network *network, const Server *server, const HgKnownDhcp *known) {
   gboolean alike = TRUE;
   for (guint i = 0; i < server->answers->len; i++)
@@ -148,8 +149,7 @@ static void report_unknown(Network *network, const Server *server, const HgKnown
   g_free(answers);
 }
 
-/* One that the baseline has, then the one that was there first, of those whose router is seen to
- * work. */
+/* Sorts known servers first, then, among those whose router works, the one that answered first. */
 static gint compare_usual(gconstpointer first, gconstpointer second) {
   const Server *const *a = first, *const *b = second;
   if ((*a)->known != (*b)->known)
@@ -163,8 +163,8 @@ static gint compare_usual(gconstpointer first, gconstpointer second) {
   return hg_address_compare((*a)->address, (*b)->address);
 }
 
-/* The most usual ones. A flood of forged servers must not be compared with itself. (transfer
- * full) */
+/* The most plausible servers. A flood of spoofed servers must not be compared with itself.
+ * (transfer full) */
 #define MOST_USUAL 64
 static GPtrArray *list_usual(const Network *network) {
   GPtrArray *usual = g_ptr_array_new();

@@ -1,16 +1,17 @@
-/* unknown_device.c - a device that the baseline never had, which does what no known host did
+/* unknown_device.c - a device that the baseline does not have does what no known host does
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/baseline/new_devices.h"
-#include "analysis/filter_private.h"
-#include "analysis/wording.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
 
 #include <string.h>
 
-/* A maker that nobody's device is of: makers have many blocks of addresses, so this only adds. */
+/* The device's maker has no other device in the baseline. Makers have many address blocks, so this
+ * only adds to other indicators. */
 #define NEW_MAKER 0.2
 
-/* Services that the evidence names and the filter selects. */
+/* How many services the evidence names and the filter selects. */
 #define NAMED 5
 
 typedef struct {
@@ -18,7 +19,7 @@ typedef struct {
   const HgTally *tally;
   const HgBaseline *baseline;
   const HgNewDevices *new_devices;
-  GHashTable *makers; /* OUIs of the known traffic; NULL: too few to tell, or pseudonyms */
+  GHashTable *makers; /* OUIs of the baseline; NULL: too few to compare, or pseudonyms */
 } Judge;
 
 /* --- makers --- */
@@ -27,7 +28,8 @@ static gpointer oui(const guint8 mac[6]) {
   return GUINT_TO_POINTER(((guint)mac[0] << 16 | (guint)mac[1] << 8 | mac[2]) + 1);
 }
 
-/* Neither group address nor locally administered, which means: made up. */
+/* Whether the MAC has a maker: it is neither a group address nor locally administered (chosen
+ * freely). */
 static gboolean has_maker(const guint8 mac[6]) {
   return (mac[0] & 3) == 0;
 }
@@ -51,7 +53,7 @@ static GHashTable *list_makers(const HgBaseline *baseline, guint known) {
   return NULL;
 }
 
-/* The newcomer's MAC where nobody had one of its maker's. NULL: none. */
+/* The new device's MAC if no known device has the same maker. NULL: none. */
 static const guint8 *find_new_maker(const Judge *judge, guint32 host) {
   const HgArpOwners *owners = hg_rule_run_owners(judge->run);
   GArray *own = judge->makers
@@ -68,12 +70,12 @@ static const guint8 *find_new_maker(const Judge *judge, guint32 host) {
   return found;
 }
 
-/* --- words --- */
+/* --- evidence --- */
 
-static void name_service(const Judge *judge, GString *text, const HgIndicator *sign) {
-  const HgService *service = sign->service;
+static void name_service(const Judge *judge, GString *text, const HgIndicator *indicator) {
+  const HgService *service = indicator->service;
   const HgProtocol *protocol = hg_tally_protocol(judge->tally, service->protocol);
-  const gboolean offered = sign->kind == HG_INDICATOR_OFFERED;
+  const gboolean offered = indicator->kind == HG_INDICATOR_OFFERED;
   const guint32 peer = offered ? service->client : service->server;
   g_string_append_printf(
       text, "%s %s %s, %s port %u (%" G_GUINT64_FORMAT " packets%s)",
@@ -114,9 +116,9 @@ static void begin_kind(const Judge *judge, GString *text, HgIndicatorKind kind) 
 static void name_kind(const Judge *judge, GString *text, const HgNewDevice *new_device,
                       HgIndicatorKind kind) {
   guint named = 0, more = 0;
-  for (guint i = 0; i < new_device->signs->len; i++) {
-    const HgIndicator *sign = &g_array_index(new_device->signs, HgIndicator, i);
-    if (sign->kind != kind)
+  for (guint i = 0; i < new_device->indicators->len; i++) {
+    const HgIndicator *indicator = &g_array_index(new_device->indicators, HgIndicator, i);
+    if (indicator->kind != kind)
       continue;
     if (named == NAMED) {
       more++;
@@ -126,10 +128,10 @@ static void name_kind(const Judge *judge, GString *text, const HgNewDevice *new_
       begin_kind(judge, text, kind);
     else
       g_string_append(text, ", ");
-    if (sign->service)
-      name_service(judge, text, sign);
+    if (indicator->service)
+      name_service(judge, text, indicator);
     else
-      name_binding(text, sign->binding);
+      name_binding(text, indicator->binding);
   }
   if (more > 0)
     g_string_append_printf(text, " and %u more", more);
@@ -137,19 +139,19 @@ static void name_kind(const Judge *judge, GString *text, const HgNewDevice *new_
 
 /* --- findings --- */
 
-/* Frames that bind the address to a MAC that is new to it. */
+/* Frames that show the address with a MAC that is new to it. */
 static HgTraffic frames_of_binding(const Judge *judge, const HgChangedBinding *binding) {
   const HgArpOwners *owners = hg_rule_run_owners(judge->run);
   HgTraffic frames = {0};
   gboolean claimed;
   const guint from = hg_arp_owners_first(owners, binding->address);
   for (guint i = from; i < hg_arp_owners_run(owners, from, &claimed); i++) {
-    const HgAddressBinding *spoken = &g_array_index(owners->spoken, HgAddressBinding, i);
-    const HgArpOwner *owner = &g_array_index(owners->owners, HgArpOwner, spoken->owner);
+    const HgArpBinding *arp_binding = &g_array_index(owners->bindings, HgArpBinding, i);
+    const HgArpOwner *owner = &g_array_index(owners->owners, HgArpOwner, arp_binding->owner);
     if (hg_baseline_has_mac(judge->baseline, owner->mac))
       continue;
-    hg_traffic_merge(&frames, &spoken->arp);
-    hg_traffic_merge(&frames, &spoken->link);
+    hg_traffic_merge(&frames, &arp_binding->arp);
+    hg_traffic_merge(&frames, &arp_binding->link);
   }
   return frames;
 }
@@ -172,9 +174,9 @@ static void use_binding(const Judge *judge, HgFinding *finding, const HgChangedB
   hg_finding_add_frame(finding, frames.last_frame);
 }
 
-static void use_service(const Judge *judge, HgFinding *finding, const HgIndicator *sign) {
-  const HgService *service = sign->service;
-  const gboolean offered = sign->kind == HG_INDICATOR_OFFERED;
+static void use_service(const Judge *judge, HgFinding *finding, const HgIndicator *indicator) {
+  const HgService *service = indicator->service;
+  const gboolean offered = indicator->kind == HG_INDICATOR_OFFERED;
   for (guint32 i = 0; i < service->connections && i < HG_FINDING_MAX_FRAMES; i++) {
     const HgConnection *connection = hg_service_table_connection(hg_rule_run_services(judge->run),
                                                                  service->first_connection + i);
@@ -185,14 +187,14 @@ static void use_service(const Judge *judge, HgFinding *finding, const HgIndicato
   finding->observed += (double)service->packets[offered ? 1 : 0];
 }
 
-/* The services that the evidence names; all of the host's packets when there are more. */
+/* Selects the services that the evidence names; all of the host's packets if there are more. */
 static char *filter_services(const Judge *judge, const HgNewDevice *new_device) {
   char *filter = NULL;
   guint count = 0;
-  for (guint i = 0; i < new_device->signs->len; i++) {
-    const HgIndicator *sign = &g_array_index(new_device->signs, HgIndicator, i);
-    if (sign->service && ++count <= NAMED)
-      filter = hg_filter_or(filter, hg_filter_service(judge->tally, sign->service));
+  for (guint i = 0; i < new_device->indicators->len; i++) {
+    const HgIndicator *indicator = &g_array_index(new_device->indicators, HgIndicator, i);
+    if (indicator->service && ++count <= NAMED)
+      filter = hg_filter_or(filter, hg_filter_service(judge->tally, indicator->service));
   }
   if (count <= NAMED)
     return filter;
@@ -201,12 +203,12 @@ static char *filter_services(const Judge *judge, const HgNewDevice *new_device) 
                            HG_FILTER_EITHER);
 }
 
-/* One sign of each kind counts: the same thing done to many is one thing. */
+/* Each kind of indicator counts once: the same thing done to many hosts is one thing. */
 static double strength_of(const HgNewDevice *new_device, gboolean maker) {
   double strongest[HG_INDICATOR_COUNT] = {0}, none = maker ? 1 - NEW_MAKER : 1;
-  for (guint i = 0; i < new_device->signs->len; i++) {
-    const HgIndicator *sign = &g_array_index(new_device->signs, HgIndicator, i);
-    strongest[sign->kind] = MAX(strongest[sign->kind], sign->strength);
+  for (guint i = 0; i < new_device->indicators->len; i++) {
+    const HgIndicator *indicator = &g_array_index(new_device->indicators, HgIndicator, i);
+    strongest[indicator->kind] = MAX(strongest[indicator->kind], indicator->strength);
   }
   for (guint kind = 0; kind < HG_INDICATOR_COUNT; kind++)
     none *= 1 - strongest[kind];
@@ -221,12 +223,12 @@ static void report(const Judge *judge, const HgNewDevice *new_device) {
   finding->strength = strength_of(new_device, maker != NULL);
   finding->threshold = hg_rule_run_parameter(judge->run, "packets");
   hg_finding_take_filter(finding, filter_services(judge, new_device));
-  for (guint i = 0; i < new_device->signs->len; i++) {
-    const HgIndicator *sign = &g_array_index(new_device->signs, HgIndicator, i);
-    if (sign->service)
-      use_service(judge, finding, sign);
+  for (guint i = 0; i < new_device->indicators->len; i++) {
+    const HgIndicator *indicator = &g_array_index(new_device->indicators, HgIndicator, i);
+    if (indicator->service)
+      use_service(judge, finding, indicator);
     else
-      use_binding(judge, finding, sign->binding);
+      use_binding(judge, finding, indicator->binding);
   }
   for (HgIndicatorKind kind = 0; kind < HG_INDICATOR_COUNT; kind++)
     name_kind(judge, text, new_device, kind);

@@ -1,18 +1,19 @@
-/* unusual.c - known hosts that do something else than in the baseline
+/* unusual.c - known hosts do something that they do not do in the baseline
  *
- * Weak: networks change. One finding of each sort for a host, so that many new things do not add up
- * to a suspect.
+ * The indicator is weak, because networks change. Each host gets one finding of each kind, so that
+ * many new things do not add up to a suspect.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter_private.h"
-#include "analysis/measures/statistics.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
+#include "analysis/baseline/baseline.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/rule_run.h"
 
-/* Services that a finding names and its filter selects. */
+/* How many services a finding names and its filter selects. */
 #define NAMED 5
 
-/* Ports that are never assigned to anything (RFC 6335, section 6): which one says nothing. */
+/* The first port that is never assigned (RFC 6335, section 6): its number says nothing. */
 #define FIRST_DYNAMIC_PORT 49152
 
 typedef struct {
@@ -49,7 +50,8 @@ static void add_novelty(GHashTable *by_host, GPtrArray *all, guint32 host,
   g_ptr_array_add(novelty->services, (gpointer)service);
 }
 
-/* What one asks for is its own doing; what several ask for is the server's, where it is ours. */
+/* A new service with one client counts for the client; with several clients it counts for the
+ * server, if that is internal. */
 static void sort_out(HgRuleRun *run, const HgNewService *fresh, guint64 packets,
                      GHashTable *by_host, GPtrArray *all) {
   GPtrArray *asked = g_ptr_array_new();
@@ -125,9 +127,9 @@ static void assess_services(HgRuleRun *run) {
 
 /* --- shares --- */
 
-/* Services that speak the protocol, and the host that has most of their packets. */
+/* Services with the protocol, and the host that has most of their packets. */
 typedef struct {
-  guint32 host; /* HG_NO_HOST: none has half of them */
+  guint32 host; /* HG_NO_HOST: no host has half of them */
   guint64 packets, of_host;
 } Owner;
 
@@ -199,21 +201,21 @@ static void report_shift(HgRuleRun *run, const HgProtocolShift *shift, const Own
   g_free(odds);
 }
 
-/* More protocols than these that moved tell of another network, not of a host. */
+/* If more protocols moved than this, it is another network, not one host. */
 #define MOST_SHIFTS 20
 
-/* Only more of something is anybody's doing. */
+/* Only an increase counts: no host is to blame for a decrease. */
 static void assess_shares(HgRuleRun *run) {
   const GArray *shifts = hg_baseline_shifts(hg_rule_run_baseline(run));
   const double z = hg_rule_run_parameter(run, "z"), factor = hg_rule_run_parameter(run, "factor");
   guint64 *by_host = g_new0(guint64, (gsize)hg_tally_host_count(hg_rule_run_tally(run)) + 1);
   GHashTable *named = g_hash_table_new(NULL, NULL);
-  guint looked_at = 0;
-  for (guint i = 0; i < shifts->len && looked_at < MOST_SHIFTS; i++) {
+  guint checked = 0;
+  for (guint i = 0; i < shifts->len && checked < MOST_SHIFTS; i++) {
     const HgProtocolShift *shift = &g_array_index(shifts, HgProtocolShift, i);
     if (shift->z <= 0 || !hg_protocol_shift_has_moved(shift, z, factor))
       continue;
-    looked_at++;
+    checked++;
     const Owner owner = find_owner(run, shift->protocol, by_host);
     if (owner.host != HG_NO_HOST && g_hash_table_add(named, GUINT_TO_POINTER(owner.host)))
       report_shift(run, shift, &owner);
@@ -244,7 +246,7 @@ const HgRule hg_rule_unusual = {
     .id = "unusual",
     .title = "Unusual for the network",
     .kind = HG_FINDING_SUSPICION,
-    .weight = 0.25, /* weak: two findings of full strength are below a suspect's score */
+    .weight = 0.25, /* weak indicator: two findings of full strength are below a suspect's score */
     .attack = attack,
     .what = "baseline given: known hosts with a service that they did not have, or with most of a "
             "protocol whose share moved",

@@ -1,14 +1,14 @@
-/* volume_outlier.c - a host that sends far more than its neighbours, or to far more of them
+/* volume_outlier.c - a host sends far more than comparable hosts, or to far more peers
  *
- * B. Iglewicz, D. Hoaglin, "How to Detect and Handle Outliers", 1993: modified z-score
- * 0.6745 (x - median) / MAD, an outlier above 3.5.
+ * B. Iglewicz, D. Hoaglin, "How to Detect and Handle Outliers", 1993: modified z-score 0.6745 (x -
+ * median) / MAD, an outlier above 3.5.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "analysis/filter.h"
-#include "analysis/measures/statistics.h"
+#include "analysis/basics/statistics.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter.h"
+#include "analysis/contract/rule_run.h"
 #include "analysis/roles/role_load.h"
-#include "analysis/rule.h"
-#include "analysis/wording.h"
 
 enum { PACKETS, BYTES, PEERS, MEASURES };
 static const char *const measure_units[MEASURES] = {"packets", "bytes", "peers"};
@@ -16,14 +16,14 @@ static const char *const measure_units[MEASURES] = {"packets", "bytes", "peers"}
 typedef struct {
   const HgRoleLoad *loads; /* by host */
   HgAddressKind kind;
-  GArray *hosts;            /* guint32: those that can be compared with each other */
+  GArray *hosts;            /* guint32: hosts that can be compared with each other */
   guint8 *is_member;        /* by host */
   GArray *values[MEASURES]; /* double, as hosts */
   double median[MEASURES];
-  double scale[MEASURES]; /* of the modified z-score; 0: all are alike */
+  double scale[MEASURES]; /* of the modified z-score; 0: all are equal */
 } Cohort;
 
-/* What its roles do not explain. */
+/* The part that the host's roles do not explain. */
 static double measure(const Cohort *cohort, const HgHost *host, guint which) {
   const HgRoleLoad *load = &cohort->loads[host->number];
   return which == PACKETS ? (double)(host->sent.packets - load->packets)
@@ -31,7 +31,7 @@ static double measure(const Cohort *cohort, const HgHost *host, guint which) {
                           : host->peers_out - load->peers;
 }
 
-/* Internal hosts with the same kind of address that sent something. */
+/* Whether it is an internal host with this kind of address that sent packets. */
 static gboolean is_member(const HgRuleRun *run, HgAddressKind kind, guint32 number) {
   const HgHost *host = hg_tally_host(hg_rule_run_tally(run), number);
   return host->address.kind == kind && hg_rule_run_scope(run, number) == HG_SCOPE_INTERNAL &&
@@ -77,11 +77,11 @@ static double z_score(const Cohort *cohort, const HgHost *host, guint m) {
                               : 0;
 }
 
-/* How many of the cohort began something with each host. (transfer full) */
+/* How many hosts of the cohort are clients of each host. (transfer full) */
 static guint32 *count_clients(const HgRuleRun *run, const Cohort *cohort) {
   const HgServiceTable *services = hg_rule_run_services(run);
   guint32 *clients = g_new0(guint32, hg_tally_host_count(hg_rule_run_tally(run)));
-  const HgService *counted = NULL; /* one client and server stand together */
+  const HgService *counted = NULL; /* services of one client and server are adjacent */
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *s = hg_service_table_get(services, i);
     if (s->attempts == 0 ||
@@ -93,7 +93,7 @@ static guint32 *count_clients(const HgRuleRun *run, const Cohort *cohort) {
   return clients;
 }
 
-/* What was not counted, so that the sum is what the filter selects. */
+/* Appends the part that was left out, so that the sum equals what the filter selects. */
 static void append_load(const HgRuleRun *run, const Cohort *cohort, const HgHost *host,
                         GString *text) {
   const HgRoleLoad *load = &cohort->loads[host->number];
@@ -140,14 +140,15 @@ static void report(HgRuleRun *run, const Cohort *cohort, const HgHost *host, dou
   g_string_free(text, TRUE);
 }
 
-/* What a router's MAC sends beside what it forwards is to find whom it forwards to. */
+/* Whether the MAC only forwards: a router's own packets beside those it forwards are ARP and
+ * neighbour discovery. */
 static gboolean is_forwarding(const HgRuleRun *run, const HgHost *host) {
   return host->address.kind == HG_ADDRESS_MAC &&
          hg_rule_run_has_role(run, host->number, HG_ROLE_GATEWAY);
 }
 
-/* What nobody recognised may still be a service of the network: what at least half of the hosts compared are
- * clients of is left out. */
+/* An unrecognised protocol may still be a service of the network: it is left out if at least half
+ * of the compared hosts are its clients. */
 static void assess_cohort(HgRuleRun *run, const Cohort *cohort) {
   const HgTally *tally = hg_rule_run_tally(run);
   const double limit = hg_rule_run_parameter(run, "z");
@@ -192,7 +193,7 @@ const HgRule hg_rule_volume_outlier = {
     .id = "volume-outlier",
     .title = "Volume outlier",
     .kind = HG_FINDING_SUSPICION,
-    .weight = 0.3, /* weak: below a suspect's score even at full strength */
+    .weight = 0.3, /* weak indicator: below a suspect's score even at full strength */
     .attack = attack,
     .what = "far more packets, bytes or peers than other internal hosts have",
     .source = "Iglewicz and Hoaglin 1993: modified z-score above 3.5",

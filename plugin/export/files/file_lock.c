@@ -13,7 +13,7 @@
 #include "target.h"
 
 struct HgFileLock {
-  char *path; /* of the lock file */
+  char *path; /* path of the lock file */
   int descriptor;
 };
 
@@ -24,7 +24,8 @@ static int wait_for(int descriptor) {
   return 0;
 }
 
-/* Whoever had the lock removes its file: then the lock that was waited for is nobody's. */
+/* Whether the locked file is still the lock file: the previous holder removes it, and then the lock
+ * we waited for is worthless. */
 static gboolean is_current(const HgFileLock *lock) {
   GStatBuf ours, current;
   return fstat(lock->descriptor, &ours) == 0 && g_stat(lock->path, &current) == 0 &&
@@ -68,7 +69,7 @@ void hg_file_lock_free(HgFileLock *lock) {
   if (!lock)
     return;
   if (lock->descriptor >= 0) {
-    g_unlink(lock->path); /* before others can have it */
+    g_unlink(lock->path); /* removed before the lock is released */
     close(lock->descriptor);
   }
   g_free(lock->path);

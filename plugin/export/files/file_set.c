@@ -1,9 +1,9 @@
 /* file_set.c - several files that appear together or not at all
  *
- * All members are complete and on the disk before the first is renamed, so that what can still go
- * wrong is a rename itself. Before each rename but the last the old file gets a second name, from
- * which it comes back when a later rename fails. Nothing in POSIX makes several renames one: a
- * machine that loses power between two leaves each file whole, but of different age.
+ * All files are complete and on the disk before the first is renamed, so that afterwards only a
+ * rename can fail. Before each rename but the last, the old file gets a second name, from which it
+ * is restored if a later rename fails. POSIX has no way to rename several files at once: if the
+ * machine loses power between two renames, each file is whole, but they are of different age.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <errno.h>
@@ -17,7 +17,7 @@
 typedef struct {
   char *name; /* as the user wrote it */
   HgTarget target;
-  char *temporary;  /* NULL: none, or it has become the target */
+  char *temporary;  /* NULL: none, or renamed to the target */
   char *backup;     /* second name of the old file during a commit */
   HgOutput *output; /* NULL: reserved, or closed */
 } Member;
@@ -52,7 +52,8 @@ void hg_file_set_free(HgFileSet *set) {
   g_free(set);
 }
 
-/* A name beside `path` that mkstemp fills in. Short, so that a long target name does not matter. */
+/* A template for mkstemp in the folder of `path`. It is short, so that a long target name does not
+ * matter. */
 static char *template_beside(const char *path) {
   char *folder = g_path_get_dirname(path);
   char *name = g_build_filename(folder, ".hostgraph-XXXXXX", NULL);
@@ -60,8 +61,8 @@ static char *template_beside(const char *path) {
   return name;
 }
 
-/* Makes the temporary file, as readable for others as the file that it will replace, or as the
- * umask says. A descriptor, or -1 and errno. */
+/* Creates the temporary file with the permissions of the file that it will replace, or those of the
+ * umask. Returns a descriptor; -1 and errno: failed. */
 static int open_temporary(Member *member) {
   const HgTarget *target = &member->target;
   char *name = template_beside(target->path);
@@ -72,13 +73,13 @@ static int open_temporary(Member *member) {
   }
   member->temporary = name;
   if (target->exists) {
-    /* Owner before mode, since chown drops mode bits. Only root can give files away: for others
-     * the file becomes theirs, as it would with any editor. */
+    /* The owner is set before the mode, since chown drops mode bits. Only root can give files away;
+     * for other users the file becomes theirs, as with any editor. */
     const gboolean same_owner =
         fchown(descriptor, target->status.st_uid, target->status.st_gid) == 0;
     const mode_t mask = same_owner ? 07777 : 0777;
     if (fchmod(descriptor, target->status.st_mode & mask) != 0) {
-      /* A file system without modes: nothing to keep. */
+      /* The file system has no modes to keep. */
     }
   }
   return descriptor;
@@ -92,7 +93,7 @@ static int open_direct(const HgTarget *target) {
   return g_open(target->path, O_WRONLY | O_CLOEXEC, 0);
 }
 
-/* A new member in the set, or NULL and `error`. `*descriptor`: open for writing. */
+/* Adds a member to the set. NULL and `error`: failed. `*descriptor`: open for writing. */
 static Member *add_member(HgFileSet *set, const char *path, gboolean direct, int *descriptor,
                           GError **error) {
   Member *member = g_new0(Member, 1);
@@ -138,7 +139,7 @@ const char *hg_file_set_reserve(HgFileSet *set, const char *path, GError **error
   return member->temporary;
 }
 
-/* What a library wrote may not be on the disk yet. 0 or errno. */
+/* Syncs a file that a library wrote. 0 or errno. */
 static int sync_reserved(const Member *member) {
   const int descriptor = g_open(member->temporary, O_RDONLY | O_CLOEXEC, 0);
   if (descriptor < 0)
@@ -161,8 +162,8 @@ static gboolean close_all(HgFileSet *set, GError **error) {
   return TRUE;
 }
 
-/* Gives the old file a second name: a hard link, so that the target is there at every moment;
- * where the file system has none, by moving it away. 0 or errno. */
+/* Gives the old file a second name: a hard link, so that the target exists at every moment; on file
+ * systems without hard links, the file is moved. 0 or errno. */
 static int back_up(Member *member) {
   char *name = template_beside(member->target.path);
   const int descriptor = g_mkstemp_full(name, O_RDWR | O_CLOEXEC, 0600);
@@ -192,11 +193,11 @@ static int put_in_place(Member *member, gboolean last) {
   return reason;
 }
 
-/* As it was before: the old file back, or none. */
+/* Restores the old file; if there was none, removes the new one. */
 static void take_back(Member *member) {
   if (member->backup) {
     g_rename(member->backup, member->target.path);
-    g_unlink(member->backup); /* renaming between two names of one file leaves both */
+    g_unlink(member->backup); /* rename() between two links to one file leaves both */
   } else if (member->target.kind == HG_TARGET_FILE && !member->temporary)
     g_unlink(member->target.path);
 }

@@ -1,4 +1,4 @@
-/* key_file.c - the user's secret, from which pseudonyms are made
+/* key_file.c - the user's secret key for pseudonyms
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "key_file.h"
@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-/* Bytes read, up to one more than a key may have: a device has no end. `*problem` becomes an
+/* Reads at most one byte more than a key may have, because a device has no end. `*problem`: an
  * errno, or 0. */
 static gsize read_bytes(const char *path, guint8 *bytes, int *problem) {
   FILE *const stream = fopen(path, "rb");
@@ -21,7 +21,7 @@ static gsize read_bytes(const char *path, guint8 *bytes, int *problem) {
   return length;
 }
 
-/* NULL: none. */
+/* What is wrong with a key of this length; NULL: nothing. */
 static const char *fault_of(gsize length, int problem) {
   if (problem != 0)
     return g_strerror(problem);

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-/* 0, or an errno. Pipes are read, too. */
+/* Reads files and pipes. 0 or errno. */
 static int read_all(const char *path, GString *text) {
   FILE *const stream = fopen(path, "rb");
   if (!stream)
@@ -21,8 +21,8 @@ static int read_all(const char *path, GString *text) {
   return problem;
 }
 
-gboolean hg_list_file_read(HgAllowDenyList *list, const char *path, gboolean rules,
-                           GError **error) {
+gboolean hg_list_file_read(HgAllowDenyList *list, const char *path,
+                           const struct HgRule *const *rules, GError **error) {
   g_autoptr(GString) text = g_string_new(NULL);
   const int problem = read_all(path, text);
   if (problem) {

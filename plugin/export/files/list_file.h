@@ -8,9 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* Adds the file's entries; `rules` as hg_allow_deny_list_add. FALSE and `error` (G_FILE_ERROR): it cannot
- * be read, or which line is wrong and why. */
-gboolean hg_list_file_read(HgAllowDenyList *list, const char *path, gboolean rules, GError **error);
+/* Adds the entries of the file; `rules` as in hg_allow_deny_list_add. FALSE and `error`
+ * (G_FILE_ERROR): it cannot be read, or which line is wrong and why. */
+gboolean hg_list_file_read(HgAllowDenyList *list, const char *path,
+                           const struct HgRule *const *rules, GError **error);
 
 G_END_DECLS
 #endif

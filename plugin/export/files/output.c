@@ -1,4 +1,4 @@
-/* output.c - streams that remember their first error
+/* output.c - output streams that keep their first error
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "output.h"
@@ -9,13 +9,13 @@
 
 #include "output_private.h"
 
-/* Bytes gathered before they are handed to the stream. */
+/* How many bytes are buffered before they are written to the stream. */
 #define BUFFER_SIZE (64 * 1024)
 
 struct HgOutput {
   GString *buffer;
   FILE *stream;   /* NULL: everything stays in `buffer` */
-  gboolean owned; /* the stream */
+  gboolean owned; /* the stream is closed with the output */
   char *name;     /* for messages */
   int error;      /* errno of the first failure; 0: none */
 };
@@ -60,7 +60,7 @@ static void fail(HgOutput *output) {
     output->error = errno ? errno : EIO;
 }
 
-/* Hands the buffer to the stream. */
+/* Writes the buffer to the stream. */
 static void drain(HgOutput *output) {
   GString *buffer = output->buffer;
   errno = 0;
@@ -103,7 +103,7 @@ void hg_output_set_error(GError **error, const char *name, int reason) {
   g_free(shown);
 }
 
-/* Some file systems and all pipes have nothing to sync. */
+/* Pipes and some file systems cannot sync. */
 static gboolean sync_stream(FILE *stream) {
   return fsync(fileno(stream)) == 0 || errno == EINVAL || errno == ENOTSUP || errno == EROFS;
 }

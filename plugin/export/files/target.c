@@ -8,11 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
-/* As Linux: more links than this in a row are a loop. */
+/* More links than this in a row are a loop (as in Linux). */
 #define MAX_LINKS 40
 
-/* The descriptor that a path such as /dev/stdout names; -1: none. Opening such a path anew would
- * lose the place in a file that the descriptor is redirected to. */
+/* The descriptor that a path such as /dev/stdout names; -1: none. Opening the path again would lose
+ * the position in a file to which the descriptor is redirected. */
 static int descriptor_of(const char *path) {
   static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
   if (strcmp(path, "/dev/stdout") == 0)
@@ -28,7 +28,7 @@ static int descriptor_of(const char *path) {
   return -1;
 }
 
-/* Where a link points to, as a path that can be opened from here; NULL: no link. */
+/* The target of a link, as a path that can be opened from here; NULL: no link. */
 static char *follow(const char *path) {
   char *link = g_file_read_link(path, NULL);
   if (!link || g_path_is_absolute(link))
@@ -61,7 +61,7 @@ static int check_existing(HgTarget *target) {
   return access(target->path, W_OK) == 0 ? 0 : errno;
 }
 
-/* The folder must take a new file: also an old one is replaced by a new one. */
+/* Checks the folder: old files are replaced by new ones, so it must be writable in any case. */
 static int check_folder(const char *path) {
   if (*path == '\0')
     return ENOENT;

@@ -10,21 +10,21 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  HG_TARGET_FILE,      /* a regular file, there or to be made */
+  HG_TARGET_FILE,      /* a regular file, which exists or will be created */
   HG_TARGET_DEVICE,    /* a pipe, a device, a socket: written to directly */
-  HG_TARGET_DESCRIPTOR /* /dev/stdout and its kin: an open descriptor of this process */
+  HG_TARGET_DESCRIPTOR /* /dev/stdout and the like: an open descriptor of this process */
 } HgTargetKind;
 
 typedef struct {
   HgTargetKind kind;
-  char *path;     /* with symbolic links followed, so that a link stays a link */
+  char *path;     /* path with symbolic links resolved, so that a link stays a link */
   int descriptor; /* HG_TARGET_DESCRIPTOR */
   gboolean exists;
-  struct stat status; /* meaningful with `exists` */
+  struct stat status; /* valid if `exists` */
 } HgTarget;
 
-/* Finds out, changing nothing. 0, or the errno for which it cannot be written: no such folder, no
- * permission, a folder. Always to be cleared. */
+/* Resolves the path without changing anything. 0, or the errno that prevents writing: no such
+ * folder, no permission, a folder. Always clear the target afterwards. */
 int hg_target_resolve(HgTarget *target, const char *path);
 void hg_target_clear(HgTarget *target);
 

@@ -3,11 +3,11 @@
  */
 #include <string.h>
 
-#include "export/format.h"
+#include "export/report/format.h"
 #include "export/report/schema.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
-/* Gephi tells node tables from edge tables by these column names, spelt so. */
+/* Gephi recognises node tables and edge tables by exactly these column names. */
 static const char *column_name(const HgAttribute *attribute) {
   static const char *const gephi[] = {"Id", "Label", "Source", "Target", "Weight"};
   for (gsize i = 0; i < G_N_ELEMENTS(gephi); i++)
@@ -22,7 +22,7 @@ static void write_header(HgOutput *output, const HgAttribute *attributes) {
   hg_output_puts(output, "\n");
 }
 
-/* `line` and `text` are buffers to use again and again. */
+/* `line` and `text` are buffers that are reused. */
 static void write_row(const HgReport *report, HgOutput *output, const HgAttribute *attributes,
                       gconstpointer item, GString *line, GString *text) {
   g_string_truncate(line, 0);

@@ -1,20 +1,21 @@
 /* cyjs.c - Cytoscape's JSON, for Cytoscape, Cytoscape.js and networkx
  *
- * `name` is what Cytoscape writes upon a node, so it is the label; a host's own name stands in
- * `host_name`. Lists and counts are texts: Cytoscape's tables know no maps, and no empty lists.
+ * `name` is the text that Cytoscape shows on a node, so it holds the label; the name of the host
+ * is in `host_name`. Lists and counts are texts, because Cytoscape's tables have no maps and no
+ * empty lists.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <string.h>
 
-#include "export/format.h"
-#include "export/json_record.h"
-#include "export/json_text.h"
-#include "export/text.h"
+#include "export/report/format.h"
+#include "export/report/json_record.h"
+#include "export/text/json_text.h"
+#include "export/text/text.h"
 
 typedef struct {
   const HgReport *report;
   HgOutput *output;
-  GString *line, *text; /* to be used again and again */
+  GString *line, *text; /* reused buffers */
 } Writer;
 
 static const char *key_of(const HgAttribute *attribute) {
@@ -46,7 +47,7 @@ static void write_node(Writer *writer, guint32 i) {
   hg_output_write(writer->output, writer->line->str, writer->line->len);
 }
 
-/* What the ids of edges begin with, and that of no host does. (transfer full) */
+/* A prefix for edge ids with which no host id begins. (transfer full) */
 static char *edge_prefix(const HgReport *report) {
   GString *prefix = g_string_new("edge ");
   for (guint32 i = 0; i < hg_report_host_count(report); i++)

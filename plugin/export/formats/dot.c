@@ -1,25 +1,25 @@
-/* dot.c - Graphviz: a drawing at once, and every number beside it
+/* dot.c - Graphviz: a drawing that needs no settings, with every number in it
  *
  * Suspects are red, hosts that they contacted orange, hosts that they could have reached through
- * others yellow, the rest blue-grey; sizes and widths grow with the logarithm of bytes. Node ids
- * are n1, n2, ...: an address could hold anything.
+ * others yellow, all others blue-grey. Sizes and widths grow with the logarithm of bytes. Node ids
+ * are n1, n2, ..., because an address may contain any character.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <string.h>
 
-#include "export/format.h"
+#include "export/report/format.h"
 #include "export/report/schema.h"
 #include "export/report/style.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
-/* Above this many hosts edges are straight: routing them around nodes takes minutes. */
+/* With more hosts than this, edges are straight: routing them around nodes takes minutes. */
 #define MAX_ROUTED 120
 
-/* A buffer, and what sizes are measured against. */
+/* A buffer, and the busiest host and edge, to which sizes are relative. */
 typedef struct {
   const HgReport *report;
   GString *line, *text;
-  HgLoudest loudest;
+  HgBusiest busiest;
 } Drawing;
 
 static void append_number(GString *line, const char *name, double value) {
@@ -27,7 +27,7 @@ static void append_number(GString *line, const char *name, double value) {
   hg_style_number(line, value);
 }
 
-/* Written as Graphviz needs it, or of another meaning there. */
+/* Attributes that are written in another form, or that have another meaning in Graphviz. */
 static gboolean is_structure(const HgAttribute *attribute) {
   static const char *const names[] = {"id", "label", "source", "target", "weight"};
   for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
@@ -67,13 +67,13 @@ static void append_label(Drawing *drawing, guint32 host) {
 
 static void append_node(Drawing *drawing, const HgHost *host) {
   const HgReport *report = drawing->report;
-  const HgStyle *look = hg_style_of(hg_report_reach(report, host->number));
-  const double size = hg_style_loudness(hg_host_traffic(host).bytes, drawing->loudest.host);
+  const HgStyle *style = hg_style_of(hg_report_reach(report, host->number));
+  const double size = hg_style_share(hg_host_traffic(host).bytes, drawing->busiest.host);
   GString *line = drawing->line;
 
   g_string_append_printf(line, "  n%u [", place(report, host->number));
   append_label(drawing, host->number);
-  g_string_append_printf(line, ", fillcolor=\"%s\", fontcolor=\"%s\", ", look->fill, look->text);
+  g_string_append_printf(line, ", fillcolor=\"%s\", fontcolor=\"%s\", ", style->fill, style->text);
   if (!hg_host_is_unicast(host))
     g_string_append(line, "style=\"filled,rounded,dashed\", ");
   append_number(line, "fontsize", 8 + 8 * size * size);
@@ -86,7 +86,7 @@ static void append_node(Drawing *drawing, const HgHost *host) {
 static void append_edge(Drawing *drawing, const HgEdge *edge) {
   const HgReport *report = drawing->report;
   const HgTraffic *traffic = hg_report_edge_traffic(report, edge);
-  const double size = hg_style_loudness(traffic->bytes, drawing->loudest.edge);
+  const double size = hg_style_share(traffic->bytes, drawing->busiest.edge);
   GString *line = drawing->line;
 
   g_string_append_printf(line, "  n%u -> n%u [", place(report, edge->source),
@@ -103,7 +103,8 @@ static void flush(Drawing *drawing, HgOutput *output) {
   g_string_truncate(drawing->line, 0);
 }
 
-/* The legend, as Graphviz's HTML-like label: nothing from packets is in it. Only what occurs. */
+/* The legend of the kinds that occur, as Graphviz's HTML-like label; it contains no text from
+ * packets. */
 static void write_legend(const HgReport *report, HgOutput *output) {
   guint32 count[HG_REACH_SUSPECT + 1] = {0}, dashed = 0;
   const guint32 hosts = hg_report_host_count(report);
@@ -124,7 +125,7 @@ static void write_legend(const HgReport *report, HgOutput *output) {
   hg_output_puts(output, "</tr></table>>;\n");
 }
 
-/* sfdp with prism never lets nodes overlap and copes with thousands; circo may put wide labels over
+/* sfdp with prism never lets nodes overlap and handles thousands; circo may draw wide labels over
  * each other. */
 static void write_head(const HgReport *report, HgOutput *output) {
   hg_output_printf(output,
@@ -149,7 +150,7 @@ static void write_head(const HgReport *report, HgOutput *output) {
 
 static void write_dot(const HgReport *report, HgOutput *const *outputs) {
   HgOutput *output = outputs[0];
-  Drawing drawing = {report, g_string_new(NULL), g_string_new(NULL), hg_style_loudest(report)};
+  Drawing drawing = {report, g_string_new(NULL), g_string_new(NULL), hg_style_busiest(report)};
   write_head(report, output);
   for (guint32 i = 0; i < hg_report_host_count(report); i++) {
     append_node(&drawing, hg_tally_host(hg_report_tally(report), hg_report_host(report, i)));

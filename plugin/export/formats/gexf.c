@@ -1,28 +1,28 @@
 /* gexf.c - GEXF 1.2draft, for Gephi, whose timeline plays it
  *
- * Version 1.2draft, since networkx before 3.6 knows no later one. Hosts and edges are there from
- * their first packet until just after their last; packets have no spells of their own.
+ * Version 1.2draft, because networkx before 3.6 reads no later one. Hosts and edges exist from
+ * their first packet until just after their last; single packets have no spells.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <string.h>
 
-#include "export/format.h"
+#include "export/report/format.h"
 #include "export/report/schema.h"
 #include "export/report/style.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
-/* Added to every end, since an end must come after its start: 1 ms. The true times stand in the
+/* Added to every end, because an end must come after its start: 1 ms. The exact times are in the
  * attributes first and last. */
 #define AFTERGLOW_NS 1000000
 
 typedef struct {
   const HgReport *report;
   HgOutput *output;
-  GString *line, *text; /* to be used again and again */
-  HgLoudest loudest;
+  GString *line, *text; /* reused buffers */
+  HgBusiest busiest;
 } Writer;
 
-/* Written as GEXF's own attributes, not as values. */
+/* Attributes that GEXF has as its own, so they are not written as values. */
 static gboolean is_structure(const HgAttribute *attribute) {
   static const char *const names[] = {"id", "label", "source", "target", "weight"};
   for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
@@ -105,7 +105,7 @@ static void write_node(Writer *writer, guint32 number) {
   g_string_append_c(line, '>');
   append_values(writer, hg_node_attributes(writer->report), host);
   append_colour(line, hg_style_of(hg_report_reach(writer->report, number))->fill);
-  append_size(line, "size", 4 + 26 * hg_style_loudness(traffic.bytes, writer->loudest.host));
+  append_size(line, "size", 4 + 26 * hg_style_share(traffic.bytes, writer->busiest.host));
   g_string_append(line, "</node>\n");
   hg_output_write(writer->output, line->str, line->len);
 }
@@ -127,7 +127,7 @@ static void write_edge(Writer *writer, guint32 i) {
   g_string_append_c(line, '>');
   append_values(writer, hg_edge_attributes(writer->report), edge);
   append_colour(line, hg_report_is_suspect(report, edge->source) ? HG_STYLE_ALARM : HG_STYLE_LINE);
-  append_size(line, "thickness", 1 + 7 * hg_style_loudness(traffic->bytes, writer->loudest.edge));
+  append_size(line, "thickness", 1 + 7 * hg_style_share(traffic->bytes, writer->busiest.edge));
   g_string_append(line, "</edge>\n");
   hg_output_write(writer->output, line->str, line->len);
 }
@@ -153,7 +153,7 @@ static void write_head(Writer *writer) {
 
 static void write_gexf(const HgReport *report, HgOutput *const *outputs) {
   Writer writer = {report, outputs[0], g_string_new(NULL), g_string_new(NULL),
-                   hg_style_loudest(report)};
+                   hg_style_busiest(report)};
   write_head(&writer);
   write_attributes(outputs[0], hg_node_attributes(report), "node");
   write_attributes(outputs[0], hg_edge_attributes(report), "edge");

@@ -1,23 +1,24 @@
 /* graphml.c - GraphML, for Gephi, yEd, Cytoscape and networkx
  *
- * No keys of the graph itself: Gephi warns about them. Findings and traces stand in the nodes'
- * attributes rules and reach; the json format has them whole. Edges have no ids, which networkx
- * would take for an attribute.
+ * The graph itself has no keys, because Gephi warns about them. Findings and traces are in the
+ * nodes' attributes rules and reach; the json format has them in full. Edges have no ids, which
+ * networkx would read as an attribute.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <string.h>
 
-#include "export/format.h"
+#include "export/report/format.h"
 #include "export/report/schema.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
-/* Written as GraphML's own attributes, not as data. */
+/* Attributes that GraphML has as its own, so they are not written as data. */
 static gboolean is_structure(const HgAttribute *attribute) {
   return strcmp(attribute->name, "id") == 0 || strcmp(attribute->name, "source") == 0 ||
          strcmp(attribute->name, "target") == 0;
 }
 
-/* One <key> for each attribute; its id is the attribute's name, prefixed, for people who look. */
+/* Writes one <key> for each attribute. Its id is the prefixed name of the attribute, to be
+ * readable. */
 static void write_keys(HgOutput *output, const HgAttribute *attributes, const char *element,
                        char prefix) {
   for (const HgAttribute *attribute = attributes; attribute->name; attribute++) {
@@ -32,7 +33,7 @@ static void write_keys(HgOutput *output, const HgAttribute *attributes, const ch
   }
 }
 
-/* `text` is a buffer to use again and again. */
+/* `text` is a buffer that is reused. */
 static void append_data(GString *line, GString *text, const HgReport *report,
                         const HgAttribute *attributes, char prefix, gconstpointer item) {
   for (const HgAttribute *attribute = attributes; attribute->name; attribute++) {

@@ -1,25 +1,25 @@
-/* html.c - host map and report in one page, for anyone with a browser
+/* html.c - host map and report in one page, for any browser
  *
- * The page's parts lie in html/ and are built in as a resource. Nothing in it may load anything:
- * its policy names the hash of each script and style, and forbids all else.
+ * The parts of the page are in html/ and are embedded as a resource. The page may load nothing:
+ * its content security policy has the hash of each script and style, and forbids everything else.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <gio/gio.h>
 #include <string.h>
 
-#include "export/format.h"
 #include "export/html/record.h"
-#include "export/text.h"
+#include "export/report/format.h"
+#include "export/text/text.h"
 #include "html_assets.h"
 
 #define FOLDER "/hostgraph/html/"
 
-/* A part of the page as it was built in. (transfer full) */
+/* An embedded part of the page. (transfer full) */
 static GBytes *part(const char *name) {
   char *path = g_strconcat(FOLDER, name, NULL);
   GBytes *bytes = g_resource_lookup_data(hg_html_get_resource(), path, 0, NULL);
   g_free(path);
-  g_assert(bytes); /* the build put it there */
+  g_assert(bytes); /* embedded by the build */
   return bytes;
 }
 
@@ -31,7 +31,7 @@ static void write_part(HgOutput *output, const char *name) {
   g_bytes_unref(bytes);
 }
 
-/* 'sha256-...', as a policy names what stands between two tags. */
+/* Appends 'sha256-...', the hash of an inline script or style for the policy. */
 static void append_hash(GString *out, const char *name) {
   GBytes *bytes = part(name);
   gsize length;
@@ -69,7 +69,7 @@ static void write_title(const HgReport *report, HgOutput *output) {
   g_string_free(title, TRUE);
 }
 
-/* What stands for {{name}} in page.html. */
+/* Writes what replaces {{name}} in page.html. */
 static void write_place(const HgReport *report, HgOutput *output, const char *name) {
   if (strcmp(name, "policy") == 0)
     write_policy(output);

@@ -1,13 +1,13 @@
 /* json.c - node-link JSON: the complete record, for networkx, d3, scripts
  *
- * networkx reads the edges from `links` up to 3.5 and from `edges` since: both are there. One
- * object a line, so that diff and grep are of use. A count above 2^53, which JavaScript would
+ * networkx reads the edges from `links` up to 3.5 and from `edges` since, so both are there. Each
+ * object is on a line of its own, for diff and grep. A count above 2^53, which JavaScript would
  * round, is followed by its digits as a string: "bytes":N,"bytes_text":"N".
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/format.h"
-#include "export/json_record.h"
-#include "export/json_text.h"
+#include "export/report/format.h"
+#include "export/report/json_record.h"
+#include "export/text/json_text.h"
 
 typedef void (*AddItem)(GString *out, const HgReport *report, guint32 i);
 
@@ -34,7 +34,7 @@ static void write_graph(const HgReport *report, HgOutput *output) {
   g_string_free(out, TRUE);
 }
 
-/* A list of objects, each on a line of its own. */
+/* Writes a list of objects, each on a line of its own. */
 static void write_list(const HgReport *report, HgOutput *output, const char *name, guint32 count,
                        AddItem add) {
   GString *line = g_string_new(NULL);

@@ -1,19 +1,19 @@
-/* ndjson.c - one JSON object a line: the capture, then findings, hosts and edges, under the names of
- * the Elastic Common Schema (ECS 8.11), for Elasticsearch, OpenSearch, Splunk, jq
+/* ndjson.c - one JSON object a line: the capture, then findings, hosts and edges, with the names
+ * of the Elastic Common Schema (ECS 8.11), for Elasticsearch, OpenSearch, Splunk, jq
  *
- * What ECS has a name for stands under it; all attributes stand under "hostgraph", too. Protocols
- * are a list there, since a dot in a field's name ("TLSv1.2") means an object within an object.
+ * Fields that ECS knows have its names; all attributes are under "hostgraph", too. Protocols are a
+ * list there, because a dot in a field name ("TLSv1.2") means an object within an object.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/format.h"
-#include "export/json_record.h"
-#include "export/json_text.h"
-#include "export/text.h"
+#include "export/report/format.h"
+#include "export/report/json_record.h"
+#include "export/text/json_text.h"
+#include "export/text/text.h"
 
 typedef struct {
   const HgReport *report;
   GString *line;
-  GHashTable *frame_times; /* frame -> gint64, of the frames that findings name (owned values) */
+  GHashTable *frame_times; /* frame -> gint64 (owned), for the frames of findings */
 } Writer;
 
 static void begin(GString *line, const char *name) {
@@ -37,7 +37,8 @@ static void append_single(GString *line, const char *name, const char *value) {
   hg_json_strings(line, name, list);
 }
 
-/* Up to and with the members of "event" that all have; "event" is left open. */
+/* Begins a line, up to and including the members of "event" that all lines have; "event" stays
+ * open. */
 static void begin_line(GString *line, const char *dataset, const char *kind, const char *category,
                        const char *type, gint64 first_ns, gint64 last_ns) {
   g_string_assign(line, "{");
@@ -92,7 +93,7 @@ static gboolean is_ip(const HgHost *host) {
   return host->address.kind == HG_ADDRESS_IPV4 || host->address.kind == HG_ADDRESS_IPV6;
 }
 
-/* As ECS wants it: "00-11-22-AA-BB-CC". Appends a JSON string. */
+/* Appends a MAC as a JSON string in ECS's form: "00-11-22-AA-BB-CC". */
 static void append_mac(GString *line, const char *text) {
   g_autofree char *mac = g_ascii_strup(text, -1);
   hg_text_json(line, g_strdelimit(mac, ":", '-'), -1);
@@ -117,7 +118,7 @@ static void append_host(GString *line, const HgReport *report, const HgHost *hos
   end(line);
 }
 
-/* "source" and "destination". `sent`: its packets; NULL: the other side's are meant. */
+/* Appends "source" or "destination". `sent`: its packets; NULL: those of the other side. */
 static void append_end(GString *line, const HgReport *report, const char *side, guint32 number,
                        const HgTraffic *sent) {
   const HgHost *host = hg_tally_host(hg_report_tally(report), number);
@@ -141,7 +142,7 @@ static void append_end(GString *line, const HgReport *report, const char *side, 
 
 /* --- the kinds of lines --- */
 
-/* What was captured, and what was left out or not looked at. Without packets its time is 1970. */
+/* Writes what was captured, left out, or not assessed. Without packets the time is 1970. */
 static void write_capture(const Writer *writer, HgOutput *output) {
   const HgTraffic *traffic = hg_tally_traffic(hg_report_tally(writer->report));
   GString *line = writer->line;
@@ -202,13 +203,13 @@ static void write_edge(const Writer *writer, HgOutput *output, const HgEdge *edg
   end_line(writer, output);
 }
 
-/* When a frame was; where that is not known, `otherwise`. */
+/* The time of a frame; `otherwise`: if it is not known. */
 static gint64 time_of(const Writer *writer, guint32 frame, gint64 otherwise) {
   const gint64 *time = g_hash_table_lookup(writer->frame_times, GUINT_TO_POINTER(frame));
   return time ? *time : otherwise;
 }
 
-/* Addresses that one may search for. */
+/* Appends the addresses for searches ("related.ip"). */
 static void append_related(GString *line, const HgReport *report, const HgFinding *finding) {
   begin(line, "related");
   hg_json_list(line, "ip");

@@ -1,9 +1,9 @@
-/* sqlite.c - the store, for SQL, for baselines, and to be added to
+/* sqlite.c - the store, for SQL, for baselines, and for adding captures
  *
- * What is in it is told in store/.
+ * The contents are described in store/.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/format.h"
+#include "export/report/format.h"
 #include "export/store/store.h"
 
 static const char *const suffixes[] = {"sqlite", "sqlite3", "db", NULL};

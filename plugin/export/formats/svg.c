@@ -1,21 +1,22 @@
 /* svg.c - the hosts on a circle, as a picture for browsers, image viewers and documents
  *
- * Suspects, and what they reached, are told by colour and by shape. Of many hosts only the suspects'
- * neighbourhood and the busiest are drawn, and the picture says so. No script, no style sheet, no
- * fonts of its own; what a host or edge is shows where the mouse rests (its <title>).
+ * Colour and shape mark suspects and what they reached. If there are many hosts, only the
+ * neighbourhood of suspects and the busiest hosts are drawn, and the picture says so. It has no
+ * script, no style sheet and no fonts; the <title> of a host or edge shows its attributes under
+ * the mouse.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/format.h"
+#include "export/report/format.h"
 #include "export/report/schema.h"
 #include "export/report/style.h"
 #include "export/svg/glyphs.h"
 #include "export/svg/words.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
 #define MARGIN 24.0
 #define MIN_WIDTH 760.0
 #define LINE_HEIGHT 18.0
-/* Widths to reckon with, of the fonts of the title and of the lines below. */
+/* Estimated character widths of the fonts of the title and of the lines below. */
 #define TITLE_CHARACTER 11.5
 #define LINE_CHARACTER 7.2
 
@@ -24,7 +25,7 @@ typedef struct {
   HgOutput *output;
   HgSvgChoice *choice;
   HgSvgLayout *layout;
-  GString *line, *text; /* to be used again and again */
+  GString *line, *text; /* reused buffers */
 } Picture;
 
 static void flush(const Picture *picture) {
@@ -32,7 +33,7 @@ static void flush(const Picture *picture) {
   g_string_truncate(picture->line, 0);
 }
 
-/* All that is known about it, as a tooltip: an attribute a line. */
+/* Appends all attributes as a tooltip, one a line. */
 static void append_title(const Picture *picture, const HgAttribute *attributes,
                          gconstpointer item) {
   GString *line = picture->line;
@@ -47,8 +48,8 @@ static void append_title(const Picture *picture, const HgAttribute *attributes,
 }
 
 static void write_edges(const Picture *picture) {
-  const double loudest = hg_style_loudest(picture->report).edge;
-  /* Where many meet they would become one dark mass. */
+  const double busiest = hg_style_busiest(picture->report).edge;
+  /* Many edges are drawn transparent, so that they do not become one dark mass. */
   const guint count = picture->choice->edges->len;
   const char *plain = count <= 100 ? "0.6" : count <= 300 ? "0.45" : "0.25";
   const double widest = count <= 100 ? 4.2 : count <= 300 ? 3.4 : 2.6;
@@ -56,7 +57,7 @@ static void write_edges(const Picture *picture) {
   for (guint i = 0; i < picture->choice->edges->len; i++) {
     const HgSvgEdge *one = &g_array_index(picture->choice->edges, HgSvgEdge, i);
     const HgEdge *edge = hg_report_edge(picture->report, one->edge);
-    const double size = hg_style_loudness(one->bytes, loudest);
+    const double size = hg_style_share(one->bytes, busiest);
     g_string_append_printf(picture->line, "<g opacity=\"%s\">",
                            one->kind == HG_SVG_EDGE_PLAIN ? plain : "0.85");
     append_title(picture, hg_edge_attributes(picture->report), edge);
@@ -100,14 +101,14 @@ static void write_labels(const Picture *picture) {
 
 /* --- the sheet --- */
 
-/* Where the pieces stand on the sheet. */
+/* The position of each part of the picture. */
 typedef struct {
   double width, height, graph_x, graph_y, legend_y;
-  GPtrArray *lines; /* of the heading, each short enough */
+  GPtrArray *lines; /* lines of the heading, each short enough */
   GString *legend;  /* SVG elements */
 } Sheet;
 
-/* Appends the text in pieces of at most `most` characters, cut at blanks where there are any. */
+/* Splits the text into lines of at most `most` characters, at blanks if there are any. */
 static void add_lines(GPtrArray *lines, const char *text, glong most) {
   g_autoptr(GString) clean = g_string_new(NULL);
   hg_text_terminal(clean, text, -1);

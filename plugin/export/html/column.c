@@ -1,10 +1,10 @@
-/* column.c - lists of a JSON object, written piece by piece
+/* column.c - writes lists of a JSON object piece by piece
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "column.h"
 
-#include "export/json_text.h"
-#include "export/text.h"
+#include "export/text/json_text.h"
+#include "export/text/text.h"
 
 #define PIECE 65536
 #define EXACT (G_GINT64_CONSTANT(1) << 53)

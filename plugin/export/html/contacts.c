@@ -1,4 +1,4 @@
-/* contacts.c - the contact log for the page: small enough, and tracing the same
+/* contacts.c - the contact log for the page: smaller, but with the same traces
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "contacts.h"
@@ -7,14 +7,14 @@
 /* By direction and payload. */
 #define KINDS 4
 
-/* The burst that a host takes part in; kept at the one of the two with the lower number. */
+/* The burst that a host takes part in, kept at the host with the lower number. */
 typedef struct {
   guint64 first[KINDS], last[KINDS];
 } Burst;
 
 typedef struct {
   HgHtmlContacts *contacts;
-  guint32 *partner; /* by host: whom it speaks with; HG_NO_HOST: nobody yet */
+  guint32 *partner; /* by host: the only peer in its current burst; HG_NO_HOST: none yet */
   Burst *bursts;    /* by host */
 } Bursts;
 

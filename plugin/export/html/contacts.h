@@ -1,4 +1,4 @@
-/* contacts.h - the contact log for the page: small enough, and tracing the same
+/* contacts.h - the contact log for the page: smaller, but with the same traces
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_HTML_CONTACTS_H
@@ -8,32 +8,34 @@
 
 G_BEGIN_DECLS
 
-/* Up to so many every contact is written: the page then traces exactly as hg_trace_new does. */
+/* Up to this number, every contact is written: the page then traces exactly as hg_trace_new does.
+ */
 #define HG_HTML_EXACT_CONTACTS 100000
-/* Never more than so many, about 20 MB; the page says from when on it knows nothing. */
+/* The largest number of contacts, about 20 MB; the page tells from which time on they are missing.
+ */
 #define HG_HTML_MAX_CONTACTS 1000000
 
-/* Which contacts to keep, by their place in the log.
- *
- * Contacts that cannot carry a trace (to multicast, to oneself) are left out. Beyond `exact` of
- * them, so are those inside a burst: a stretch of the log in which two hosts speak with nobody but
- * each other. Of a burst the first and the last contact stay for each direction, with and without
- * payload. Nothing else can reach the two meanwhile, so what a trace reaches, its hops, times,
- * frames and payload stay the same for every start; only a trace that starts within a burst of its
- * own first host may see that one contact at the burst's last instead of an earlier one. */
+/* Chooses the contacts to keep, by their index in the log. Contacts that cannot carry a trace (to
+ * multicast, to the sender itself) are left out. If there are more than `exact` others, contacts
+ * inside bursts are left out, too. A burst is a part of the log in which two hosts talk to nobody
+ * but each other. Of each burst, the first and the last contact are kept for each direction, with
+ * and without payload. As no other host can reach the two meanwhile, a trace from any start reaches
+ * the same hosts with the same hops, times, frames and payload. One exception: a trace that starts
+ * within a burst of its own first host may show the burst's last contact instead of an earlier one.
+ */
 typedef struct {
   GArray *kept;     /* guint64, ascending */
-  guint64 carrying; /* contacts that can carry a trace */
-  gboolean merged;  /* bursts were shortened */
-  gboolean cut;     /* `most` was hit: later contacts are missing */
+  guint64 carrying; /* number of contacts that can carry a trace */
+  gboolean merged;  /* contacts inside bursts were left out */
+  gboolean cut;     /* `most` was reached: later contacts are missing */
 } HgHtmlContacts;
 
-/* The tally is settled. `exact` and `most` as above. */
+/* The tally must be settled. `exact` and `most` as above. */
 void hg_html_contacts_init(HgHtmlContacts *contacts, const HgTally *tally, guint64 exact,
                            guint64 most);
 void hg_html_contacts_clear(HgHtmlContacts *contacts);
 
-/* Sender and receiver of a contact that can carry a trace; FALSE for the others. */
+/* The sender and receiver of a contact that can carry a trace; FALSE: it cannot. */
 gboolean hg_html_contact_carries(const HgTally *tally, const HgContact *contact, guint32 *source,
                                  guint32 *destination);
 

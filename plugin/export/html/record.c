@@ -5,11 +5,11 @@
 
 #include <string.h>
 
-#include "analysis/filter.h"
+#include "analysis/contract/filter.h"
 #include "column.h"
-#include "export/json_record.h"
-#include "export/json_text.h"
-#include "export/text.h"
+#include "export/report/json_record.h"
+#include "export/text/json_text.h"
+#include "export/text/text.h"
 #include "record_lists.h"
 
 static void write_graph(const HgHtmlRecord *record) {
@@ -29,7 +29,7 @@ static void write_graph(const HgHtmlRecord *record) {
 
 /* --- attributes as columns --- */
 
-/* Made of others in the page itself. */
+/* Whether the page computes the attribute from others. */
 static gboolean is_derived(const HgAttribute *attribute) {
   return strcmp(attribute->name, "label") == 0 || strcmp(attribute->name, "weight") == 0;
 }
@@ -168,7 +168,7 @@ static void write_protocols(const HgHtmlRecord *record, const GArray *shares) {
   hg_column_end(&column);
 }
 
-/* Where a protocol's number, which follows the order of packets, stands in the list. */
+/* The index of each protocol in the list; protocol numbers follow the order of packets. */
 static guint32 *protocol_places(const HgTally *tally, const GArray *shares) {
   guint32 *place = g_new0(guint32, (gsize)hg_tally_protocol_count(tally) + 1);
   for (guint i = 0; i < shares->len; i++)

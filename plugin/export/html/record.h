@@ -19,7 +19,7 @@
 
 G_BEGIN_DECLS
 
-/* How many spans of equal length the list "activity" counts contacts in. */
+/* The number of equal time spans for which "activity" counts contacts. */
 #define HG_HTML_ACTIVITY_SPANS 240
 
 /* Valid JSON; safe inside <script>. */

@@ -1,11 +1,11 @@
-/* record_lists.c - services and contacts of the page's record
+/* record_lists.c - services and contacts in the page's record
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "record_lists.h"
 
 #include "column.h"
 #include "contacts.h"
-#include "export/text.h"
+#include "export/text/text.h"
 #include "record.h"
 
 /* --- services --- */
@@ -93,7 +93,7 @@ void hg_html_write_services(const HgHtmlRecord *record) {
 
 /* --- contacts --- */
 
-/* The place of each conversation's directions among the edges: [2 * conversation + direction]. */
+/* The index of each direction of a conversation among the edges: [2 * conversation + direction]. */
 static guint32 *edge_places(const HgReport *report) {
   const guint32 conversations = hg_tally_conversation_count(hg_report_tally(report));
   guint32 *place = g_new0(guint32, (gsize)conversations * 2 + 1);

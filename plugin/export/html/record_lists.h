@@ -1,4 +1,4 @@
-/* record_lists.h - services and contacts of the page's record
+/* record_lists.h - services and contacts in the page's record
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_HTML_RECORD_LISTS_H
@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 typedef struct {
   const HgReport *report;
   HgOutput *output;
-  gint64 base_ns, last_ns;       /* of the whole capture; both 0 without packets */
+  /* first and last time of the whole capture; both 0 without packets */
+  gint64 base_ns, last_ns;
   const guint32 *protocol_place; /* by protocol number */
 } HgHtmlRecord;
 

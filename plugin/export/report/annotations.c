@@ -6,7 +6,7 @@
 #include <math.h>
 
 struct HgAnnotations {
-  GHashTable *hosts; /* HgAnnotation by its address, owned */
+  GHashTable *hosts; /* HgAddress -> HgAnnotation, owned */
 };
 
 static HgAddress copy_address(const HgAddress *address) {
@@ -28,15 +28,15 @@ static void finding_free(gpointer data) {
   g_free(finding);
 }
 
-static void mark_free(gpointer data) {
-  HgAnnotation *mark = data;
-  g_free((gpointer)mark->address.data);
-  if (mark->findings)
-    g_ptr_array_unref(mark->findings);
-  g_free(mark);
+static void annotation_free(gpointer data) {
+  HgAnnotation *annotation = data;
+  g_free((gpointer)annotation->address.data);
+  if (annotation->findings)
+    g_ptr_array_unref(annotation->findings);
+  g_free(annotation);
 }
 
-/* Peers beyond those that a finding lists are not known: it then covers packets with anybody. */
+/* A finding lists only some of its peers: if there are more, it covers packets with any peer. */
 static GHashTable *peers_of(const HgTally *tally, const HgFinding *finding) {
   if (finding->peers->len == 0 || finding->peers->len >= HG_FINDING_MAX_PEERS)
     return NULL;
@@ -49,11 +49,12 @@ static GHashTable *peers_of(const HgTally *tally, const HgFinding *finding) {
   return peers;
 }
 
-static void add_finding(HgAnnotations *marks, const HgTally *tally, const HgFinding *finding) {
-  HgAnnotation *mark =
-      g_hash_table_lookup(marks->hosts, &hg_tally_host(tally, finding->host)->address);
-  HgAnnotatedFinding *marked = g_new(HgAnnotatedFinding, 1);
-  *marked = (HgAnnotatedFinding){
+static void add_finding(HgAnnotations *annotations, const HgTally *tally,
+                        const HgFinding *finding) {
+  HgAnnotation *annotation =
+      g_hash_table_lookup(annotations->hosts, &hg_tally_host(tally, finding->host)->address);
+  HgAnnotatedFinding *annotated = g_new(HgAnnotatedFinding, 1);
+  *annotated = (HgAnnotatedFinding){
       .rule = finding->rule->id,
       .title = finding->rule->title,
       .kind = finding->kind,
@@ -62,76 +63,81 @@ static void add_finding(HgAnnotations *marks, const HgTally *tally, const HgFind
       .first_frame = finding->first_frame,
       .last_frame = finding->last_frame,
   };
-  if (!mark->findings)
-    mark->findings = g_ptr_array_new_with_free_func(finding_free);
-  g_ptr_array_add(mark->findings, marked);
+  if (!annotation->findings)
+    annotation->findings = g_ptr_array_new_with_free_func(finding_free);
+  g_ptr_array_add(annotation->findings, annotated);
 }
 
-static void reach(HgAnnotations *marks, const HgTally *tally, guint32 host, guint32 hops,
+static void reach(HgAnnotations *annotations, const HgTally *tally, guint32 host, guint32 hops,
                   gint64 time_ns, guint32 frame) {
-  HgAnnotation *mark = g_hash_table_lookup(marks->hosts, &hg_tally_host(tally, host)->address);
-  if (mark->is_reached && (mark->hops == 0 || mark->reached_ns < time_ns ||
-                           (mark->reached_ns == time_ns && mark->reached_frame <= frame)))
-    return; /* by another suspect before */
-  mark->is_reached = TRUE;
-  mark->hops = hops;
-  mark->reached_ns = time_ns;
-  mark->reached_frame = frame;
+  HgAnnotation *annotation =
+      g_hash_table_lookup(annotations->hosts, &hg_tally_host(tally, host)->address);
+  if (annotation->is_reached &&
+      (annotation->hops == 0 || annotation->reached_ns < time_ns ||
+       (annotation->reached_ns == time_ns && annotation->reached_frame <= frame)))
+    return; /* another suspect could have reached it earlier */
+  annotation->is_reached = TRUE;
+  annotation->hops = hops;
+  annotation->reached_ns = time_ns;
+  annotation->reached_frame = frame;
 }
 
 static gboolean is_of_suspect(const HgReport *report, const HgTrace *trace) {
   return trace->direction == HG_TRACE_FORWARD && hg_report_is_suspect(report, trace->host);
 }
 
-static void add_reached(HgAnnotations *marks, const HgTally *tally, const HgTrace *trace) {
+static void add_reached(HgAnnotations *annotations, const HgTally *tally, const HgTrace *trace) {
   for (guint i = 0; i < trace->reached->len; i++) {
     const HgReached *one = &g_array_index(trace->reached, HgReached, i);
-    reach(marks, tally, one->host, one->hops, one->time_ns, one->frame);
+    reach(annotations, tally, one->host, one->hops, one->time_ns, one->frame);
   }
 }
 
-/* A suspect stays the beginning of what it could have reached, whoever reached it before. */
-static void add_reach(HgAnnotations *marks, const HgReport *report) {
+/* A suspect keeps hop count 0, even if another suspect could have reached it. */
+static void add_reach(HgAnnotations *annotations, const HgReport *report) {
   const HgTally *tally = hg_report_tally(report);
   for (guint i = 0; i < hg_report_trace_count(report); i++) {
     const HgTrace *trace = hg_report_trace(report, i);
     if (is_of_suspect(report, trace))
-      reach(marks, tally, trace->host, 0, trace->at_ns, 0);
+      reach(annotations, tally, trace->host, 0, trace->at_ns, 0);
   }
   for (guint i = 0; i < hg_report_trace_count(report); i++) {
     const HgTrace *trace = hg_report_trace(report, i);
     if (is_of_suspect(report, trace))
-      add_reached(marks, tally, trace);
+      add_reached(annotations, tally, trace);
   }
 }
 
 HgAnnotations *hg_annotations_new(const HgReport *report) {
   const HgTally *tally = hg_report_tally(report);
   const HgAnalysis *analysis = hg_report_analysis(report);
-  HgAnnotations *marks = g_new(HgAnnotations, 1);
-  marks->hosts = g_hash_table_new_full(hg_address_hash, hg_address_equal, NULL, mark_free);
+  HgAnnotations *annotations = g_new(HgAnnotations, 1);
+  annotations->hosts =
+      g_hash_table_new_full(hg_address_hash, hg_address_equal, NULL, annotation_free);
   for (guint32 i = 0; i < hg_tally_host_count(tally); i++) {
-    HgAnnotation *mark = g_new0(HgAnnotation, 1);
-    mark->address = copy_address(&hg_tally_host(tally, i)->address);
-    mark->score = round(hg_analysis_score(analysis, i) * 100) / 100; /* as in exports */
-    mark->suspect = hg_report_is_suspect(report, i);
-    g_hash_table_insert(marks->hosts, &mark->address, mark);
+    HgAnnotation *annotation = g_new0(HgAnnotation, 1);
+    annotation->address = copy_address(&hg_tally_host(tally, i)->address);
+    /* rounded as in exports */
+    annotation->score = round(hg_analysis_score(analysis, i) * 100) / 100;
+    annotation->suspect = hg_report_is_suspect(report, i);
+    g_hash_table_insert(annotations->hosts, &annotation->address, annotation);
   }
   for (guint i = 0; i < hg_analysis_finding_count(analysis); i++)
-    add_finding(marks, tally, hg_analysis_finding(analysis, i));
-  add_reach(marks, report);
-  return marks;
+    add_finding(annotations, tally, hg_analysis_finding(analysis, i));
+  add_reach(annotations, report);
+  return annotations;
 }
 
-void hg_annotations_free(HgAnnotations *marks) {
-  if (!marks)
+void hg_annotations_free(HgAnnotations *annotations) {
+  if (!annotations)
     return;
-  g_hash_table_unref(marks->hosts);
-  g_free(marks);
+  g_hash_table_unref(annotations->hosts);
+  g_free(annotations);
 }
 
-const HgAnnotation *hg_annotations_host(const HgAnnotations *marks, const HgAddress *address) {
-  return hg_address_is_none(address) ? NULL : g_hash_table_lookup(marks->hosts, address);
+const HgAnnotation *hg_annotations_host(const HgAnnotations *annotations,
+                                        const HgAddress *address) {
+  return hg_address_is_none(address) ? NULL : g_hash_table_lookup(annotations->hosts, address);
 }
 
 guint32 hg_annotation_hops(const HgAnnotation *sender, gint64 time_ns, guint32 frame) {

@@ -1,4 +1,4 @@
-/* comparison.c - what a baseline told, as lists that all formats share
+/* comparison.c - the comparison with a baseline, as lists that all formats share
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "comparison.h"

@@ -1,4 +1,4 @@
-/* comparison_devices.c - what a baseline tells of hosts, MACs, and which is behind which
+/* comparison_devices.c - lists of a comparison: hosts, MACs, and which MAC has which address
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "comparison_private.h"
@@ -37,7 +37,7 @@ static HgValue host_note(const HgReport *report, gconstpointer item) {
                                            : ""};
 }
 
-/* Of others a router's MAC is all that can be seen. */
+/* Only for hosts of the local network: all others have a router's MAC. */
 static HgValue host_macs(const HgReport *report, gconstpointer item) {
   const HgScope scope = hg_host_scope(host_of(report, item));
   if (scope != HG_SCOPE_INTERNAL && scope != HG_SCOPE_LINK_LOCAL)

@@ -1,4 +1,4 @@
-/* comparison_talk.c - what a baseline tells of services, conversations and protocols
+/* comparison_talk.c - lists of a comparison: services, conversations and protocols
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "comparison_private.h"
@@ -89,7 +89,7 @@ static const HgConversation *pair_of(const HgReport *report, gconstpointer item)
   return hg_tally_conversation(hg_report_tally(report), *(const guint32 *)item);
 }
 
-/* The end whose address comes first is a. */
+/* Host a of a conversation is the one whose address sorts first. */
 static guint32 end_of(const HgReport *report, gconstpointer item, gboolean second) {
   const guint32 *host = pair_of(report, item)->host;
   const gboolean swap =

@@ -3,8 +3,8 @@
  */
 #include "edges.h"
 
-/* Connections begun, for each direction of each conversation: [2 * conversation + side]. One pass,
- * since a scanner has as many services as edges. (transfer full) */
+/* Initiated connections, for each direction of each conversation: [2 * conversation + side].
+ * Counted in one pass, since a scanner has as many services as edges. (transfer full) */
 static guint32 *count_initiated(const HgAnalysis *analysis) {
   const HgTally *tally = hg_analysis_tally(analysis);
   const HgServiceTable *services = hg_analysis_services(analysis);
@@ -37,11 +37,12 @@ static GArray *collect(const HgTally *tally, const guint32 *initiated) {
   return edges;
 }
 
-/* A stable counting sort by the rank of one end. Takes `edges`; `count`: hosts. */
+/* Sorts edges by the rank of one end (stable counting sort). Takes `edges`; `count`: number of
+ * hosts. */
 static GArray *sort_by_rank(GArray *edges, const guint32 *ranks, guint32 count,
                             gboolean by_source) {
   GArray *sorted = g_array_sized_new(FALSE, FALSE, sizeof(HgEdge), edges->len);
-  guint32 *next = g_new0(guint32, (gsize)count + 1); /* where the next edge of a rank goes */
+  guint32 *next = g_new0(guint32, (gsize)count + 1); /* index for the next edge of each rank */
   g_array_set_size(sorted, edges->len);
   for (guint i = 0; i < edges->len; i++) {
     const HgEdge *edge = &g_array_index(edges, HgEdge, i);

@@ -1,4 +1,5 @@
-/* first_indicators.c - when suspects first did what makes them suspects
+/* first_indicators.c - the first indicator of each suspect: when it first did what makes it a
+ * suspect
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "first_indicators.h"
@@ -7,7 +8,7 @@ static gboolean suffices(const HgFinding *finding) {
   return 100 * finding->rule->weight * finding->strength >= HG_SUSPECT_SCORE;
 }
 
-/* Frames only; strong findings take the place of weak ones. */
+/* Finds the frames only. Findings that make a suspect alone replace weak ones. */
 static GHashTable *find_frames(const HgAnalysis *analysis) {
   GHashTable *first_indicators = g_hash_table_new_full(NULL, NULL, NULL, g_free);
   g_autoptr(GHashTable) strong = g_hash_table_new(NULL, NULL);
@@ -33,7 +34,7 @@ static GHashTable *find_frames(const HgAnalysis *analysis) {
 
 /* --- their times --- */
 
-/* What is known of a frame: its own time, or the earliest one at or after it. */
+/* The known time of a frame: its own, or the earliest known time at or after it. */
 typedef struct {
   guint32 frame;
   gboolean exact;
@@ -58,7 +59,7 @@ static GArray *list_moments(GHashTable *first_indicators) {
   return moments;
 }
 
-/* How many moments are of this frame or earlier ones. */
+/* How many entries belong to this frame or an earlier one. */
 static guint count_up_to(const GArray *moments, guint32 frame) {
   guint low = 0, high = moments->len;
   while (low < high) {
@@ -71,7 +72,7 @@ static guint count_up_to(const GArray *moments, guint32 frame) {
   return low;
 }
 
-/* `frame` was at that time. Of several alike the last one is told. */
+/* Notes that `frame` has this time. Of several entries for the same frame, the last one gets it. */
 static void learn(GArray *moments, guint32 frame, gint64 time_ns) {
   const guint count = count_up_to(moments, frame);
   Moment *moment = count > 0 ? &g_array_index(moments, Moment, count - 1) : NULL;
@@ -89,7 +90,7 @@ static void learn_all(GArray *moments, const HgTally *tally) {
     if (run.last_frame != run.contact.frame)
       learn(moments, run.last_frame, run.last_ns);
   }
-  /* What follows a later moment follows the earlier ones, too. */
+  /* A time after a later frame is after the earlier frames, too. */
   for (guint i = moments->len; i-- > 1;) {
     const Moment *later = &g_array_index(moments, Moment, i);
     Moment *moment = &g_array_index(moments, Moment, i - 1);
@@ -114,7 +115,7 @@ GHashTable *hg_first_indicators_new(const HgAnalysis *analysis) {
     HgFirstIndicator *first_indicator = value;
     const guint place = count_up_to(moments, first_indicator->frame);
     const gint64 known = g_array_index(moments, Moment, place - 1).time_ns;
-    /* No contact followed: all there were came before. */
+    /* No contact follows the frame: use the host's last packet. */
     first_indicator->time_ns =
         known < G_MAXINT64 ? known
                            : hg_host_traffic(hg_tally_host(tally, GPOINTER_TO_UINT(host))).last_ns;

@@ -1,7 +1,9 @@
-/* first_indicators.h - when suspects first did what makes them suspects
+/* first_indicators.h - the first indicator of each suspect: when it first did what makes it a
+ * suspect
  *
- * Where something came from has to have come before that: what suspects do afterwards makes others
- * answer, and whoever answers could have reached them.
+ * Hosts that could have infected a suspect must have reached it before that time. Afterwards, the
+ * suspect's own actions make other hosts answer, and every host that answers could have reached
+ * it.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_FIRST_INDICATORS_H
@@ -11,11 +13,11 @@
 
 G_BEGIN_DECLS
 
-/* Host number -> HgFirstIndicator (owned) of every suspect that rules found. The first sign is the first
- * frame of its findings; weak ones, which may speak of all that a host does, count only where no
- * finding makes it a suspect alone. Its time is that of the frame's contact; of a frame that is no
- * contact (ARP, to a group) or stands inside a run of packets, of the earliest one known to follow.
- * Time: one pass over the contact log. (transfer full) */
+/* Host number -> HgFirstIndicator (owned) of every suspect by the rules. The first indicator is the
+ * first frame of its findings; weak findings, which may cover everything that a host does, count
+ * only if no finding makes it a suspect alone. The time is that of the contact in this frame. If
+ * the frame is no contact (ARP, multicast) or lies inside a run of packets, it is the earliest time
+ * known to follow. Time: one pass over the contact log. (transfer full) */
 GHashTable *hg_first_indicators_new(const HgAnalysis *analysis);
 
 G_END_DECLS

@@ -1,16 +1,16 @@
-/* naming.c - what hosts are called in exports
+/* naming.c - the ids and names of hosts in exports
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "naming.h"
 
 #include <string.h>
 
-#include "export/text.h"
+#include "export/text/text.h"
 
-/* Stands for an address of which cleaning leaves nothing. */
+/* The id of an address from which cleaning leaves nothing. */
 #define NAMELESS "?"
 
-/* What two ids must differ in: csv puts an apostrophe before some. */
+/* The part by which two ids must differ: csv puts an apostrophe before some. */
 static const char *key_of(const char *id) {
   return id + strspn(id, "'");
 }
@@ -23,7 +23,7 @@ static gboolean has_free_text(const HgTally *tally) {
   return FALSE;
 }
 
-/* Adds " (2)", " (3)", ... until nobody has it. */
+/* Adds " (2)", " (3)", ... until the id is unique. */
 static void tell_apart(GString *id, GHashTable *taken) {
   if (*key_of(id->str) == '\0')
     g_string_append(id, NAMELESS);
@@ -38,7 +38,7 @@ GPtrArray *hg_naming_ids(const HgTally *tally, const guint32 *order) {
   const guint32 count = hg_tally_host_count(tally);
   GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_set_size(ids, (gint)count);
-  /* IP and MAC addresses are unique by nature; only free text can clash. */
+  /* IP and MAC addresses are unique; only addresses of other kinds can clash. */
   GHashTable *taken = has_free_text(tally) ? g_hash_table_new(g_str_hash, g_str_equal) : NULL;
 
   for (guint32 i = 0; i < count; i++) {
@@ -56,8 +56,8 @@ GPtrArray *hg_naming_ids(const HgTally *tally, const guint32 *order) {
   return ids;
 }
 
-/* How much a name says about the host itself: what the capture's owner or the host says comes
- * before what others call it; a DNS answer often names a shared front end. */
+/* How well a source of names identifies the host itself: names from the capture's owner or the host
+ * come before names that others use; a DNS answer often names a shared front end. */
 static int source_rank(guint sources) {
   static const HgNameSource best_first[] = {HG_NAME_RESOLVED, HG_NAME_DHCP, HG_NAME_TLS,
                                             HG_NAME_HTTP, HG_NAME_DNS};
@@ -67,7 +67,7 @@ static int source_rank(guint sources) {
   return rank;
 }
 
-/* Some names only repeat the address (an HTTP Host header may). */
+/* Whether the name is more than the address (an HTTP Host header may be just that). */
 static gboolean tells_something(const HgName *name, const HgHost *host) {
   return *name->name && strcmp(name->name, host->text) != 0;
 }

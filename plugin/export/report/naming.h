@@ -1,4 +1,4 @@
-/* naming.h - what hosts are called in exports
+/* naming.h - the ids and names of hosts in exports
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_NAMING_H
@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The address texts of all hosts, cleaned and told apart; `order` are all host numbers in the
- * order in which a clash is settled. By host number. (transfer full, free with g_ptr_array_unref) */
+/* The address texts of all hosts, cleaned and made unique. `order`: all host numbers, in the order
+ * in which clashes are resolved. By host number. (transfer full, free with g_ptr_array_unref) */
 GPtrArray *hg_naming_ids(const HgTally *tally, const guint32 *order);
 
 /* The best known name of each host, or NULL; borrowed from the tally. By host number. (transfer

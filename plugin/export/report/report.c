@@ -1,4 +1,4 @@
-/* report.c - hosts, edges and protocols in the order in which exports show them
+/* report.c - hosts, edges and protocols in the order of exports
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "report.h"
@@ -55,7 +55,7 @@ static gboolean is_end(const guint32 host[2], int side) {
   return host[side] != HG_NO_HOST && (side == 0 || host[1] != host[0]);
 }
 
-/* Which conversations each host takes part in; its talk with itself counts once. */
+/* Lists the conversations of each host; one with itself is listed once. */
 static void index_conversations(HgReport *report) {
   const guint32 count = hg_tally_conversation_count(report->tally);
   guint32 *first = g_new0(guint32, (gsize)report->host_count + 1);

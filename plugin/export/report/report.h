@@ -1,4 +1,4 @@
-/* report.h - what an export speaks of: a tally, its analysis and what the user asked to see
+/* report.h - what every export is made from: a tally, its analysis, and what the user asked to see
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_REPORT_H
@@ -10,32 +10,32 @@ G_BEGIN_DECLS
 
 /* A trace that the user asked for. */
 typedef struct {
-  char *address; /* as given */
-  gint64 at_ns;  /* HG_TRACE_DEFAULT_TIME: none given */
+  char *address; /* as the user wrote it */
+  gint64 at_ns;  /* HG_TRACE_DEFAULT_TIME: no time was given */
 } HgTraceRequest;
 
-/* What to show, besides what was found. Borrowed by the report. */
+/* What to show in addition to the findings. Borrowed by the report. */
 typedef struct {
   char **suspects;     /* addresses that the user red-flags; NULL: none */
   GPtrArray *traces;   /* HgTraceRequest; NULL: none */
   guint top;           /* rows a table in the text report; 0: all */
   const char *filter;  /* display filter that chose the packets; NULL: none */
   const char *capture; /* name of the capture for the heading; NULL: not known */
-  gboolean pseudonyms; /* addresses and names are none that the capture has */
-  gboolean partial;    /* the packets were cut off (a retap was aborted) */
+  gboolean pseudonyms; /* all addresses and names are pseudonyms */
+  gboolean partial;    /* some packets are missing (a retap was aborted) */
 } HgReportOptions;
 
 typedef struct HgReport HgReport;
 
-/* One edge: what `source` sent to `target`. Numbers are host numbers. */
+/* A directed edge: packets from `source` to `target` (host numbers). */
 typedef struct {
   guint32 source, target;
   guint32 conversation;
-  int direction;     /* of the conversation */
-  guint32 initiated; /* connections that source began to target */
+  int direction;     /* direction of the conversation */
+  guint32 initiated; /* connections that `source` initiated to `target` */
 } HgEdge;
 
-/* Computes the traces, the order of hosts and edges. Analysis and options must outlive it.
+/* Computes the traces and sorts hosts and edges. Analysis and options must outlive the report.
  * (transfer full) */
 HgReport *hg_report_new(const HgAnalysis *analysis, const HgReportOptions *options);
 void hg_report_free(HgReport *report);
@@ -53,10 +53,10 @@ guint32 hg_report_host(const HgReport *report, guint32 i);
 /* Place of a host in that order. */
 guint32 hg_report_host_rank(const HgReport *report, guint32 host);
 
-/* Its address as it stands in exports: cleaned (hg_text_plain), never empty, and no other host has
- * the same, not even where leading apostrophes do not count. Borrowed. */
+/* The host's address as in exports: cleaned (hg_text_plain), never empty, and unique even without
+ * leading apostrophes. Borrowed. */
 const char *hg_report_host_id(const HgReport *report, guint32 host);
-/* The name that tells most about it; NULL when none is known. Hostile. Borrowed. */
+/* The name that identifies the host best; NULL: no name is known. Text from packets. Borrowed. */
 const char *hg_report_host_name(const HgReport *report, guint32 host);
 
 /* Edges with packets, sorted by source address, then target address. */
@@ -75,49 +75,49 @@ GArray *hg_report_host_protocols(const HgReport *report, guint32 host);
 /* All protocols with packets in that order. */
 GArray *hg_report_protocols(const HgReport *report);
 
-/* Hosts that the user red-flagged and the capture has, in the order given, once each. */
+/* Hosts of the capture that the user red-flagged, in the order given, once each. */
 guint hg_report_flagged_count(const HgReport *report);
 guint32 hg_report_flagged(const HgReport *report, guint i);
-/* Red-flagged by the user or found to be a suspect. */
+/* Whether the host is red-flagged by the user or a suspect by the rules. */
 gboolean hg_report_is_suspect(const HgReport *report, guint32 host);
-/* Addresses in suspects= and trace= that no packet shows, in the order given, once each. */
+/* Addresses in suspect= and trace= that no packet has, in the order given, once each. */
 guint hg_report_unseen_count(const HgReport *report);
 const char *hg_report_unseen(const HgReport *report, guint i);
 
-/* How a host stands to the suspects and red-flagged hosts. */
+/* The reach of suspects and red-flagged hosts to this host. Later values take precedence. */
 typedef enum {
   HG_REACH_NONE,
-  HG_REACH_REACHED,   /* one of them could have reached it: it is in a forward trace */
-  HG_REACH_CONTACTED, /* one of them sent packets to it */
-  HG_REACH_SUSPECT    /* it is one of them */
+  HG_REACH_REACHED,   /* a suspect could have reached it: it is in a forward trace */
+  HG_REACH_CONTACTED, /* a suspect sent packets to it */
+  HG_REACH_SUSPECT    /* it is a suspect or red-flagged */
 } HgReach;
 HgReach hg_report_reach(const HgReport *report, guint32 host);
 /* "none", "reached", "contacted", "suspect" */
 const char *hg_reach_name(HgReach reach);
 
-/* Ids of the rules that found something about the host, sorted, once each; NULL: none. Borrowed. */
+/* Ids of the rules with findings about the host, sorted, once each; NULL: none. Borrowed. */
 const char *const *hg_report_host_rules(const HgReport *report, guint32 host);
 
-/* The first sign of what makes a host a suspect by the rules; see first_indicators.h. */
+/* The first indicator of a suspect; see first_indicators.h. */
 typedef struct {
   guint32 frame;
   gint64 time_ns;
 } HgFirstIndicator;
-/* NULL: it is none. Borrowed. */
+/* NULL: the host is no suspect by the rules. Borrowed. */
 const HgFirstIndicator *hg_report_first_indicator(const HgReport *report, guint32 host);
 
-/* Traces, forward before backward: of every trace asked for, of red-flagged hosts, then of the
- * highest-ranked suspects (HG_REPORT_MAX_TRACED of them). Those that were not asked for with a time
- * of their own begin at the host's first packet (forward: nobody is left out, whenever it happened)
- * and, where the host is a suspect by the rules, go back from its onset: what it did from then on
- * makes others answer, and they would all be named. */
+/* Traces, forward before backward: all that the user asked for, then those of red-flagged hosts,
+ * then those of the highest-ranked suspects (HG_REPORT_MAX_TRACED of them). Without a time from the
+ * user, a forward trace starts at the host's first packet, so that no host is left out. A backward
+ * trace of a suspect by the rules starts at its first indicator: what it did later makes other
+ * hosts answer, and all of them would be listed. */
 #define HG_REPORT_MAX_TRACED 10
 guint hg_report_trace_count(const HgReport *report);
 const HgTrace *hg_report_trace(const HgReport *report, guint i);
-/* Suspects left without a trace because of that limit. */
+/* How many suspects have no trace because of that limit. */
 guint hg_report_untraced_suspects(const HgReport *report);
 
-/* Texts of a finding that are its rule's: kind, title, attack, clears_if stand in finding->rule. */
+/* Kind, title, ATT&CK ids and false-positive text of a finding are in finding->rule. */
 
 G_END_DECLS
 #endif

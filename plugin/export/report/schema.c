@@ -1,8 +1,8 @@
 /* schema.c - the attributes of nodes and edges, declared once for all formats
  *
- * Names are stable: other programs read them. Three are there for graph tools, which look for just
- * these names: label, weight, and reach to colour by. No name is one that Gephi or Graphviz gives
- * another meaning (size, color, x, y, time stamps, ...).
+ * Names are stable, because other programs read them. Three exist for graph tools, which look for
+ * exactly these names: label, weight, and reach for colouring. No name may be one that Gephi or
+ * Graphviz gives another meaning (size, color, x, y, time stamps, ...).
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "schema.h"
@@ -15,7 +15,7 @@ static HgValue of_string(const char *string) {
   return (HgValue){.string = string ? string : ""};
 }
 
-/* Counts stay far below; a capture file may claim any length for its packets, though. */
+/* Limits counts to 63 bits: only a forged capture file claims packets of such lengths. */
 static HgValue of_count(guint64 count) {
   return (HgValue){.integer = (gint64)MIN(count, (guint64)G_MAXINT64)};
 }
@@ -118,7 +118,7 @@ static HgValue node_macs(const HgReport *report, gconstpointer item) {
                    .owned = TRUE};
 }
 
-/* Two decimals: the last bits of a product differ between machines. */
+/* Two decimals, because the last bits of a product differ between machines. */
 static HgValue node_score(const HgReport *report, gconstpointer item) {
   const HgHost *host = item;
   const double score = hg_analysis_score(hg_report_analysis(report), host->number);
@@ -142,7 +142,7 @@ static HgValue node_new(const HgReport *report, gconstpointer item) {
   return of_integer(hg_baseline_twin(baseline, ((const HgHost *)item)->number) == HG_NO_HOST);
 }
 
-/* A list, as two tables have them. */
+/* A macro, because two tables contain this list. */
 /* clang-format off */
 #define NODE_ATTRIBUTES \
     {"id", HG_TYPE_STRING, "Address", NULL, node_id},                                                 \
@@ -169,7 +169,7 @@ static HgValue node_new(const HgReport *report, gconstpointer item) {
 
 static const HgAttribute node_attributes[] = {NODE_ATTRIBUTES, END};
 
-/* Only where there is something to compare with: elsewhere "false" would be a claim. */
+/* Only with a baseline: without one, "false" would be a claim. */
 static const HgAttribute compared_node_attributes[] = {
     NODE_ATTRIBUTES, {"new", HG_TYPE_BOOLEAN, "Not in the baseline", NULL, node_new}, END};
 
@@ -233,7 +233,7 @@ static HgValue edge_new(const HgReport *report, gconstpointer item) {
   return of_integer(hg_baseline_is_new_pair(baseline, ((const HgEdge *)item)->conversation));
 }
 
-/* A list, as two tables have them. */
+/* A macro, because two tables contain this list. */
 /* clang-format off */
 #define EDGE_ATTRIBUTES \
     {"source", HG_TYPE_STRING, "Sender", NULL, edge_source},                                 \
@@ -251,7 +251,7 @@ static HgValue edge_new(const HgReport *report, gconstpointer item) {
 
 static const HgAttribute edge_attributes[] = {EDGE_ATTRIBUTES, END};
 
-/* Only where there is something to compare with: elsewhere "false" would be a claim. */
+/* Only with a baseline: without one, "false" would be a claim. */
 static const HgAttribute compared_edge_attributes[] = {
     EDGE_ATTRIBUTES, {"new", HG_TYPE_BOOLEAN, "No such pair in the baseline", NULL, edge_new}, END};
 

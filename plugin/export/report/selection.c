@@ -1,4 +1,4 @@
-/* selection.c - the hosts that a report is about: red-flagged, suspect, traced
+/* selection.c - selects the hosts that a report is about: red-flagged, suspect, traced
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "selection.h"
@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* The host that has this address; otherwise notes that there is none. */
+/* The host with this address. If there is none, the address is noted as unseen. */
 static const HgHost *look_up(HgSelection *selection, const HgTally *tally, const char *text) {
   HgAddressBuffer buffer;
   HgAddress address;
@@ -34,7 +34,8 @@ static void find_flagged(HgSelection *selection, const HgTally *tally, char **su
   }
 }
 
-/* What was traced already. The trace itself holds a time where none was asked for. */
+/* Key of a trace that exists already. HG_TRACE_DEFAULT_TIME is kept as it is here, while the trace
+ * itself has a real time. */
 typedef struct {
   guint32 host;
   HgTraceDirection direction;
@@ -53,8 +54,8 @@ static void trace(HgSelection *selection, const HgTally *tally, GArray *started,
   g_ptr_array_add(selection->traces, hg_trace_new(tally, host, direction, at_ns));
 }
 
-/* Of a host that nobody named a time for. */
-static void trace_subject(HgSelection *selection, const HgTally *tally, GArray *started,
+/* Traces a suspect for which the user gave no time. */
+static void trace_suspect(HgSelection *selection, const HgTally *tally, GArray *started,
                           guint32 host) {
   const HgFirstIndicator *first_indicator =
       g_hash_table_lookup(selection->first_indicators, GUINT_TO_POINTER(host));
@@ -84,7 +85,7 @@ static void trace_all(HgSelection *selection, const HgAnalysis *analysis,
     trace(selection, tally, started, host->number, HG_TRACE_BACKWARD, request->at_ns);
   }
   for (guint i = 0; i < selection->flagged->len; i++)
-    trace_subject(selection, tally, started, g_array_index(selection->flagged, guint32, i));
+    trace_suspect(selection, tally, started, g_array_index(selection->flagged, guint32, i));
 
   guint traced = 0;
   for (guint i = 0; i < hg_analysis_scored_count(analysis); i++) {
@@ -92,7 +93,7 @@ static void trace_all(HgSelection *selection, const HgAnalysis *analysis,
     if (!hg_analysis_is_suspect(analysis, host))
       continue;
     if (traced++ < HG_REPORT_MAX_TRACED)
-      trace_subject(selection, tally, started, host);
+      trace_suspect(selection, tally, started, host);
     else if (!is_started(started, host))
       selection->untraced++;
   }
@@ -114,7 +115,7 @@ static void mark_suspects(HgSelection *selection, const HgAnalysis *analysis) {
   }
 }
 
-/* Multicast and broadcast addresses are nobody: they are never contacted. */
+/* Multicast and broadcast addresses are no hosts, so they are never contacted. */
 static void mark_contacted(HgSelection *selection, const HgTally *tally) {
   for (guint32 i = 0; i < hg_tally_conversation_count(tally); i++) {
     const HgConversation *conversation = hg_tally_conversation(tally, i);
@@ -143,7 +144,7 @@ static gint compare_ids(gconstpointer a, gconstpointer b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Hosts without findings have no entry: most of them. */
+/* Most hosts have no findings, and no entry here. */
 static void collect_rules(HgSelection *selection, const HgAnalysis *analysis) {
   for (guint i = 0; i < hg_analysis_finding_count(analysis); i++) {
     const HgFinding *finding = hg_analysis_finding(analysis, i);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct {
   GArray *flagged;              /* guint32 host numbers, as the user gave them, once each */
-  GPtrArray *unseen;            /* addresses that no packet shows; borrowed from the options */
-  GHashTable *first_indicators; /* as hg_first_indicators_new */
+  GPtrArray *unseen;            /* addresses that no packet has; borrowed from the options */
+  GHashTable *first_indicators; /* result of hg_first_indicators_new */
   GPtrArray *traces;            /* HgTrace, forward before backward */
   guint8 *reach;                /* HgReach by host number */
   guint untraced;               /* suspects without a trace */

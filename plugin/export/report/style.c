@@ -5,9 +5,9 @@
 
 #include <math.h>
 
-#include "export/text.h"
+#include "export/text/text.h"
 
-static const HgStyle looks[] = {
+static const HgStyle styles[] = {
     [HG_REACH_NONE] = {"#b4c7d9", HG_STYLE_TEXT, "other"},
     [HG_REACH_REACHED] = {"#ffe28a", HG_STYLE_TEXT, "could have been reached through others"},
     [HG_REACH_CONTACTED] = {"#ffab5c", HG_STYLE_TEXT, "a suspect sent to it"},
@@ -15,7 +15,7 @@ static const HgStyle looks[] = {
 };
 
 const HgStyle *hg_style_of(HgReach reach) {
-  return &looks[reach];
+  return &styles[reach];
 }
 
 void hg_style_rgb(const char *colour, guint rgb[3]) {
@@ -24,20 +24,20 @@ void hg_style_rgb(const char *colour, guint rgb[3]) {
                      g_ascii_xdigit_value(colour[2 + 2 * i]));
 }
 
-HgLoudest hg_style_loudest(const HgReport *report) {
+HgBusiest hg_style_busiest(const HgReport *report) {
   const HgTally *tally = hg_report_tally(report);
-  HgLoudest loudest = {0, 0};
+  HgBusiest busiest = {0, 0};
   for (guint32 i = 0; i < hg_report_host_count(report); i++)
-    loudest.host = MAX(loudest.host, (double)hg_host_traffic(hg_tally_host(tally, i)).bytes);
+    busiest.host = MAX(busiest.host, (double)hg_host_traffic(hg_tally_host(tally, i)).bytes);
   for (guint32 i = 0; i < hg_report_edge_count(report); i++) {
     const HgEdge *edge = hg_report_edge(report, i);
-    loudest.edge = MAX(loudest.edge, (double)hg_report_edge_traffic(report, edge)->bytes);
+    busiest.edge = MAX(busiest.edge, (double)hg_report_edge_traffic(report, edge)->bytes);
   }
-  return loudest;
+  return busiest;
 }
 
-double hg_style_loudness(guint64 bytes, double loudest) {
-  return loudest > 0 ? log1p((double)bytes) / log1p(loudest) : 0;
+double hg_style_share(guint64 bytes, double busiest) {
+  return busiest > 0 ? log1p((double)bytes) / log1p(busiest) : 0;
 }
 
 void hg_style_number(GString *out, double value) {

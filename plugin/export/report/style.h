@@ -8,34 +8,35 @@
 
 G_BEGIN_DECLS
 
-/* How a host of some HgReach looks. The colours differ in lightness, too, for those who cannot
- * tell them by hue. */
+/* How a host is drawn, by its reach. The colours differ in lightness, too, for people who cannot
+ * tell the hues apart. */
 typedef struct {
   const char *fill;    /* "#rrggbb" */
-  const char *text;    /* "#rrggbb" upon it */
-  const char *meaning; /* for a legend */
+  const char *text;    /* "#rrggbb" of text on the fill */
+  const char *meaning; /* text for a legend */
 } HgStyle;
 const HgStyle *hg_style_of(HgReach reach);
 
-/* Lines: around hosts, of edges, and of what a suspect sent. "#rrggbb" */
+/* Lines around hosts and of edges; edges from a suspect are red. "#rrggbb" */
 #define HG_STYLE_LINE "#5b7083"
 #define HG_STYLE_ALARM "#c81e2b"
 /* Text on the background. */
 #define HG_STYLE_TEXT "#1c2733"
 
-/* "#rrggbb" as three numbers. */
+/* Splits "#rrggbb" into three numbers. */
 void hg_style_rgb(const char *colour, guint rgb[3]);
 
-/* Bytes of the busiest host and edge, which sizes are measured against. */
+/* Bytes of the busiest host and edge. Sizes are relative to these. */
 typedef struct {
   double host, edge;
-} HgLoudest;
-HgLoudest hg_style_loudest(const HgReport *report);
+} HgBusiest;
+HgBusiest hg_style_busiest(const HgReport *report);
 
-/* 0 to 1, by the logarithm. */
-double hg_style_loudness(guint64 bytes, double loudest);
+/* The size of `bytes` relative to `busiest` on a logarithmic scale, 0 to 1. */
+double hg_style_share(guint64 bytes, double busiest);
 
-/* With at most two decimals: more would differ between machines and nobody sees them. */
+/* Appends a number with at most two decimals: further ones differ between machines, and are not
+ * visible. */
 void hg_style_number(GString *out, double value);
 
 G_END_DECLS

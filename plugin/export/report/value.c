@@ -1,7 +1,7 @@
-/* value.c - values of attributes, whatever the attribute
+/* value.c - conversions of attribute values
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/text.h"
+#include "export/text/text.h"
 #include "schema.h"
 
 gboolean hg_type_is_text(HgType type) {

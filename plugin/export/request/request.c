@@ -1,16 +1,16 @@
-/* request.c - reads the options and checks them against each other
+/* request.c - parses the options of a request and checks them against each other
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "request.h"
 
-#include "export/append.h"
+#include "append.h"
 #include "request_baseline.h"
 #include "request_options.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* --- life --- */
+/* --- creation and release --- */
 
 static void export_free(gpointer data) {
   HgExport *const target = data;
@@ -54,8 +54,8 @@ void hg_request_free(HgRequest *request) {
 
 /* --- one option --- */
 
-/* Takes the text up to the next comma, or, when `stop` is not 0, up to that character; undoes
- * escapes; moves `text` to where it stopped. (transfer full) */
+/* Returns the text up to the next comma or, if `stop` is not 0, up to that character, without
+ * escapes. Moves `text` to where it stopped. (transfer full) */
 static char *take_until(const char **text, char stop) {
   GString *const taken = g_string_new(NULL);
   const char *at = *text;
@@ -100,7 +100,7 @@ static gboolean unknown_option(const char *name, GError **error) {
   return FALSE;
 }
 
-/* What is wrong before the value is even looked at. `value` NULL: there was no "=". */
+/* Checks the use of the option before its value is parsed. `value` NULL: there was no "=". */
 static gboolean check_use(const HgRequestBuilder *builder, const char *name, const HgOption *option,
                           const char *value, GHashTable *seen, GError **error) {
   const char *const argument = option ? option->argument : "N";
@@ -135,7 +135,8 @@ static gboolean parse_option(HgRequestBuilder *builder, const char *name, const 
   return good;
 }
 
-/* "" and NULL: nothing to read. An option may stand once in one text. */
+/* Parses all options of a text; "" and NULL: none. An option that is not repeatable may occur once
+ * in a text. */
 static gboolean parse_all(HgRequestBuilder *builder, const char *text, GError **error) {
   g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   while (text && (*text != '\0' || g_hash_table_size(seen) > 0)) {
@@ -143,7 +144,7 @@ static gboolean parse_all(HgRequestBuilder *builder, const char *text, GError **
     g_autofree char *value = NULL;
     if (*text == '=') {
       text++;
-      /* A display filter has commas and backslashes of its own. */
+      /* A display filter contains commas and backslashes, so it takes the rest of the text. */
       value = strcmp(name, "filter") == 0 ? g_strdup(text) : take_until(&text, '\0');
       if (strcmp(name, "filter") == 0)
         text += strlen(text);
@@ -159,8 +160,8 @@ static gboolean parse_all(HgRequestBuilder *builder, const char *text, GError **
 
 /* --- targets --- */
 
-/* What tells whether two paths are one file; NULL: no regular file, which may be shared.
- * The folder of `path` exists. (transfer full) */
+/* A key that is equal for two paths to the same file; NULL: it is no regular file, so it may be
+ * shared. The folder of `path` exists. (transfer full) */
 static char *identity(const char *path) {
   if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR))
     return NULL;
@@ -175,7 +176,7 @@ static char *identity(const char *path) {
   return key;
 }
 
-/* Checks one file; `owners` maps an identity to the export that has it. */
+/* Checks one file. `owners` maps such a key to the export that writes the file. */
 static gboolean check_target(const HgExport *target, const char *path, GHashTable *owners,
                              GError **error) {
   if (!hg_format_check_target(target->format, path, error))
@@ -194,7 +195,7 @@ static gboolean check_target(const HgExport *target, const char *path, GHashTabl
   return TRUE;
 }
 
-/* Every file of every export can be written, and none is written twice. */
+/* Checks that every file of every export can be written and that none is written twice. */
 static gboolean check_targets(const HgRequest *request, GError **error) {
   g_autoptr(GHashTable) owners = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < request->exports->len; i++) {
@@ -212,7 +213,8 @@ static gboolean check_targets(const HgRequest *request, GError **error) {
   return TRUE;
 }
 
-/* No store is compared with and replaced: what is normal would be lost. To add to it is meant. */
+/* Checks that no baseline is replaced: the known-normal traffic would be lost. Adding to it is
+ * allowed. */
 static gboolean check_kept(const HgRequest *request, const GPtrArray *baselines, GError **error) {
   for (guint i = 0; i < baselines->len; i++) {
     const char *const path = baselines->pdata[i];
@@ -230,7 +232,8 @@ static gboolean check_kept(const HgRequest *request, const GPtrArray *baselines,
   return TRUE;
 }
 
-/* What is to be added to can be; append=yes without any such export is a mistake. */
+/* Checks that exports can be added to if append=yes; append=yes without any such export is an
+ * error. */
 static gboolean check_append(const HgRequest *request, GError **error) {
   gboolean any = FALSE;
   HgTallyOptions options = request->tally;
@@ -253,9 +256,9 @@ static gboolean check_append(const HgRequest *request, GError **error) {
               ": no export= can be added to; valid is a file of format sqlite");
 }
 
-/* --- the whole --- */
+/* --- the whole request --- */
 
-/* The strings as a strv, or NULL when there are none; takes the array. */
+/* The strings as a strv; NULL: there are none. Takes the array. */
 static char **to_strv(GPtrArray *strings) {
   if (strings->len == 0) {
     g_ptr_array_unref(strings);
@@ -278,12 +281,16 @@ static gboolean parse_defaults(HgRequestBuilder *builder, const char *defaults, 
 
 HgRequest *hg_request_parse_over(const char *defaults, const char *options, GError **error) {
   HgRequest *const request = request_new();
-  HgRequestBuilder builder = {request, NULL, g_ptr_array_new(), g_ptr_array_new(),
-                              g_ptr_array_new_with_free_func(g_free)};
+  HgRequestBuilder builder = {.request = request,
+                              .options = hg_options,
+                              .suspects = g_ptr_array_new(),
+                              .protocols = g_ptr_array_new(),
+                              .baselines = g_ptr_array_new_with_free_func(g_free)};
   gboolean good = parse_defaults(&builder, defaults, error);
   const guint by_default = builder.baselines->len;
   good = good && parse_all(&builder, options, error);
-  if (builder.baselines->len > by_default) /* what is asked for now takes the place of the usual */
+  /* options of this request replace those of the preferences */
+  if (builder.baselines->len > by_default)
     g_ptr_array_remove_range(builder.baselines, 0, by_default);
   request->report.filter = request->filter;
   request->report.suspects = to_strv(builder.suspects);

@@ -1,13 +1,13 @@
-/* request.h - what the user asks for: parsed, checked, explained, carried out
+/* request.h - a user's request: parsed, checked, explained, carried out
  *
- * The same request comes from the command line, from a dialog and from the replay program.
+ * The command line, the dialogs and the replay program all use it.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_REQUEST_H
 #define HG_EXPORT_REQUEST_H
 
 #include "analysis/analysis.h"
-#include "export/format.h"
+#include "export/formats/all_formats.h"
 #include "export/report/report.h"
 #include "tally/pseudonym.h"
 #include "tally/tally.h"
@@ -21,39 +21,38 @@ typedef struct {
 
 typedef struct {
   GPtrArray *exports;   /* HgExport */
-  HgTallyOptions tally; /* layer, protocols, caps, evidence; protocols owned by the request */
+  HgTallyOptions tally; /* layer, protocols, caps, evidence; the request owns the protocols */
   HgAnalysisOptions *analysis;
-  HgReportOptions report;   /* suspects, traces, top; owned by the request */
-  gboolean text;            /* text report on standard output */
-  gboolean append;          /* add to exports that can be added to, instead of replacing them */
-  int progress;             /* 1 yes, 0 no, -1: when standard error is a terminal */
-  char *filter;             /* display filter; NULL: none. Only the door can check it. Also in
-                             report.filter. */
-  HgTally *baseline;        /* known-normal traffic, under pseudonyms where these are asked for;
-                               NULL: none. `analysis` refers to it. */
-  HgPseudonyms *pseudonyms; /* in the place of all addresses and names; NULL: they are shown */
-  GString *answer;          /* print this and stop: help was asked for; NULL: it was not */
+  HgReportOptions report; /* suspects, traces, top; owned by the request */
+  gboolean text;          /* write the text report to standard output */
+  gboolean append;        /* add to stores instead of replacing them */
+  int progress;           /* 1 yes, 0 no, -1: yes if standard error is a terminal */
+  /* display filter; NULL: none. Only the Wireshark adapter can check it. Also in report.filter. */
+  char *filter;
+  /* known-normal traffic, with pseudonyms if the request asks for them; NULL: none. `analysis`
+   * refers to it. */
+  HgTally *baseline;
+  HgPseudonyms *pseudonyms; /* replace all addresses and names; NULL: real ones are shown */
+  /* print this text and stop, because help was requested; NULL: it was not */
+  GString *answer;
 } HgRequest;
 
-/* Parses "OPTION,OPTION=VALUE,..." ("" and NULL: all defaults). A comma in a value is written
- * "\,", a backslash "\\" (before anything else it stands for itself); filter= takes the rest.
- * Checks everything that can be checked before a packet is read: names, numbers, addresses,
- * formats, that targets can be written and that no two exports share a file; reads the baseline.
- * NULL and `error` (G_OPTION_ERROR): one line that names the option and what would be valid. */
+/* Parses "OPTION,OPTION=VALUE,..." ("" and NULL: all defaults). A comma in a value is written "\,",
+ * a backslash "\\" (a backslash before any other character stands for itself); filter= takes the
+ * rest. Checks everything that can be checked before a packet is read: names, numbers, addresses,
+ * formats, whether targets can be written and whether two exports share a file. Reads the baseline.
+ * NULL and `error` (G_OPTION_ERROR): one line that names the option and the valid values. */
 HgRequest *hg_request_parse(const char *options, GError **error);
 
-/* The same over other defaults: options of the same form, which `options` override. What is wrong
- * with them is said to be in the preferences. */
+/* Parses `options` over other defaults, which are options of the same form. Errors in the defaults
+ * are reported as errors in the preferences. */
 HgRequest *hg_request_parse_over(const char *defaults, const char *options, GError **error);
 
 void hg_request_free(HgRequest *request);
 
-/* All options, formats, rules with their parameters, and caps, from the tables. (transfer full) */
-char *hg_request_help(void);
-
-/* Analyses the tally and writes every export, then the text report to `text` when the request
- * wants one (NULL: never); nothing when it wants neither. Every export is tried even when one fails; `error` joins the messages,
- * one a line. */
+/* Analyses the tally and writes every export, then the text report to `text` if the request asks
+ * for one (NULL: never). Does nothing if the request asks for neither. Every export is tried even
+ * if one fails; `error` joins the messages, one a line. */
 gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *capture, FILE *text,
                         GError **error);
 

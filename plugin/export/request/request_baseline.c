@@ -1,4 +1,4 @@
-/* request_baseline.c - reads the stores of known-normal traffic that a request names
+/* request_baseline.c - reads the baselines (stores of known-normal traffic) of a request
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "request_baseline.h"
@@ -11,7 +11,7 @@ static gboolean refuse(const char *path, const char *why, GError **error) {
   return FALSE;
 }
 
-/* The store's tally as the request would have tallied it: under its pseudonyms. (transfer full) */
+/* The store's tally, with the pseudonyms of the request. (transfer full) */
 static HgTally *load(const HgRequest *request, const char *path, GError **error) {
   g_autoptr(GError) problem = NULL;
   HgTally *tally = hg_store_load(path, &problem);
@@ -26,7 +26,7 @@ static HgTally *load(const HgRequest *request, const char *path, GError **error)
   return pseudonymized;
 }
 
-/* `first`: the baselines before; NULL: this is the first one. */
+/* Checks a baseline. `first`: the merged baselines before it; NULL: this is the first one. */
 static gboolean check(const HgRequest *request, const HgTally *tally, const HgTally *first,
                       const char *path, GError **error) {
   HgTallyOptions wanted = request->tally;

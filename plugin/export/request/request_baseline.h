@@ -1,4 +1,4 @@
-/* request_baseline.h - reads the stores of known-normal traffic that a request names
+/* request_baseline.h - reads the baselines (stores of known-normal traffic) of a request
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_REQUEST_BASELINE_H
@@ -8,9 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* Reads the stores (char *) and takes them together as the request's baseline; none: no baseline.
- * FALSE and `error` (G_OPTION_ERROR), which names option and file: one cannot be read, is no store,
- * was written differently, or holds no packets. All options of the request are known by now. */
+/* Reads the stores (char *: paths) and merges them into the baseline of the request; without stores
+ * there is none. All other options must be parsed before. FALSE and `error` (G_OPTION_ERROR), which
+ * names option and file: a file cannot be read, is no store, was tallied with other options, or
+ * holds no packets. */
 gboolean hg_request_read_baseline(HgRequest *request, const GPtrArray *paths, GError **error);
 
 G_END_DECLS

@@ -1,11 +1,11 @@
-/* request_explain.c - a rule in words, for the terminal and for the page of rules
+/* request_explain.c - describes a rule in words, for the terminal and for the page of rules
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "request_explain.h"
 
 #include "analysis/analysis.h"
-#include "export/text.h"
-#include "export/text_report/columns.h"
+#include "export/text/columns.h"
+#include "export/text/text.h"
 
 void hg_explain_parameter(GString *line, const HgRule *rule, const HgParameter *parameter) {
   g_string_append_printf(line, "set=%s.%s=", rule->id, parameter->name);
@@ -18,7 +18,7 @@ void hg_explain_parameter(GString *line, const HgRule *rule, const HgParameter *
   g_string_append_printf(line, "): %s", parameter->what);
 }
 
-/* "- text", wrapped. */
+/* Appends "- LABEL: TEXT", wrapped. */
 static void append_item(GString *out, const char *label, const char *text) {
   g_autofree char *item = g_strdup_printf("- %s%s", label, text);
   hg_columns_wrap(out, item, 0, 2);
@@ -35,7 +35,7 @@ static void append_weight(GString *out, const HgRule *rule) {
   append_item(out, "Kind: ", text->str);
 }
 
-/* By what an allow list takes its findings out: see HgPeers. */
+/* Says which entries of an allow list suppress the rule's findings: see HgPeers. */
 static void append_allowed_by(GString *out, const HgRule *rule) {
   static const char *const by[] = {
       [HG_PEERS_TARGETS] = "its host; by all of its peers only on lines with rule=%s",

@@ -1,15 +1,15 @@
-/* request_explain.h - a rule in words, for the terminal and for the page of rules
+/* request_explain.h - describes a rule in words, for the terminal and for the page of rules
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_REQUEST_EXPLAIN_H
 #define HG_EXPORT_REQUEST_EXPLAIN_H
 
-#include "analysis/rule.h"
+#include "analysis/contract/rule.h"
 
 G_BEGIN_DECLS
 
-/* What it looks for, where its numbers come from, its parameters, what clears it: Markdown that
- * reads well as it is, at most 100 columns wide. (transfer full) */
+/* What the rule looks for, where its numbers come from, its parameters, and what makes a finding a
+ * false positive: Markdown that is readable as it is, at most 100 columns wide. (transfer full) */
 char *hg_explain_rule(const HgRule *rule);
 
 /* All rules, with a heading: packaging/rules.md. (transfer full) */

@@ -1,12 +1,12 @@
-/* request_help.c - the help text, from the tables of options, formats, rules and caps
+/* request_help.c - the help text, made from the tables of options, formats, rules and caps
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "request_options.h"
 
-#include "export/text_report/columns.h"
+#include "export/text/columns.h"
 #include "request_explain.h"
 
-/* Where explanations begin. */
+/* The column at which explanations begin. */
 #define INDENT 26
 
 /* "  NAME   explanation", on two lines when the name is long. */
@@ -21,9 +21,9 @@ static void append_entry(GString *out, const char *name, const char *explanation
   hg_columns_wrap(out, explanation, INDENT, INDENT);
 }
 
-static void append_options(GString *out) {
+static void append_options(GString *out, const HgOption *options) {
   g_string_append(out, "Options (* may be given again and again):\n");
-  for (const HgOption *option = hg_options; option->name; option++) {
+  for (const HgOption *option = options; option->name; option++) {
     g_autofree char *name =
         g_strdup_printf("%s%s%s%s", option->name, option->argument ? "=" : "",
                         option->argument ? option->argument : "", option->repeatable ? " *" : "");
@@ -82,7 +82,7 @@ static void append_rule(GString *out, const HgRule *rule) {
     append_parameter(out, rule, parameter);
 }
 
-char *hg_request_help(void) {
+char *hg_request_help(const HgOption *options) {
   GString *const out = g_string_new(NULL);
   g_string_append_printf(out,
                          "%s: who talks to whom, who is suspect, what could they have "
@@ -91,7 +91,7 @@ char *hg_request_help(void) {
   g_string_append(out,
                   "  tshark -q -r CAPTURE -z hostgraph[,OPTION]...\n\n"
                   "A comma in a value is written \"\\,\" and a backslash before it \"\\\\\".\n\n");
-  append_options(out);
+  append_options(out, options);
   append_caps(out);
   append_formats(out);
   g_string_append(out,

@@ -1,11 +1,11 @@
-/* request_options.c - the table of options, from which parsing and help are made
+/* request_options.c - the table of options, from which parser and help are made
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "request_options.h"
 
 #include "export/files/key_file.h"
 #include "export/files/list_file.h"
-#include "export/timestamp.h"
+#include "export/text/timestamp.h"
 #include "request_explain.h"
 
 #include <string.h>
@@ -33,8 +33,8 @@ static gboolean is_dotted_decimal(const char *text) {
   return g_strv_length(parts) == 4;
 }
 
-/* Any text may be the address of some network. What is plainly an IP address gone wrong is not
- * taken for one, as it would never be seen. */
+/* Any text may be an address of some network. A malformed IP address is rejected, because no packet
+ * could have it. */
 static gboolean check_address(const char *text, GError **error) {
   HgAddressBuffer buffer;
   HgAddress address;
@@ -119,7 +119,7 @@ static gboolean parse_list(HgRequestBuilder *builder, HgListPurpose purpose, con
                            GError **error) {
   g_autoptr(GError) problem = NULL;
   return hg_list_file_read(hg_analysis_options_list(builder->request->analysis, purpose), value,
-                           purpose == HG_LIST_ALLOW, &problem) ||
+                           purpose == HG_LIST_ALLOW ? hg_rules : NULL, &problem) ||
          bad(error, problem->message);
 }
 
@@ -203,7 +203,7 @@ static gboolean parse_explain(HgRequestBuilder *builder, const char *value, GErr
 static gboolean parse_help(HgRequestBuilder *builder, const char *value, GError **error) {
   (void)value;
   (void)error;
-  g_autofree char *help = hg_request_help();
+  g_autofree char *help = hg_request_help(builder->options);
   append_answer(builder, help);
   return TRUE;
 }

@@ -1,15 +1,16 @@
-/* request_report.c - the report that a request asks for, with all that it speaks of
+/* request_report.c - makes the report of a request, together with everything it refers to
  *
- * The one place where pseudonyms come in: tally and options hold nothing else from here on, so no
- * analysis and no export can tell more.
+ * Pseudonyms are applied here and nowhere else: from here on tally and options hold nothing but
+ * pseudonyms, so no analysis and no export can reveal real addresses or names.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "request_report.h"
 
 struct HgRequestReport {
-  HgTally *copy;                    /* with pseudonyms; NULL: the caller's tally is spoken of */
-  HgAnalysisOptions *pseudonymized; /* for it; NULL: the request's own hold */
-  const HgAnalysisOptions *how;     /* borrowed */
+  HgTally *copy; /* a copy with pseudonyms; NULL: the caller's tally is used */
+  /* the options for that copy; NULL: those of the request are used */
+  HgAnalysisOptions *pseudonymized;
+  const HgAnalysisOptions *how; /* borrowed */
   HgAnalysis *analysis;
   HgReportOptions options;
   HgReport *report;
@@ -42,7 +43,7 @@ static GPtrArray *map_traces(const HgPseudonyms *pseudonyms, const GPtrArray *tr
   return mapped;
 }
 
-/* What the user typed or called the file can name hosts, too. */
+/* Replaces the texts that the user typed, and the name of the file: they can name hosts, too. */
 static void pseudonymize(HgReportOptions *options, const HgPseudonyms *pseudonyms) {
   g_autofree char *name = options->capture ? g_path_get_basename(options->capture) : NULL;
   options->suspects = map_suspects(pseudonyms, options->suspects);
@@ -58,7 +59,7 @@ HgRequestReport *hg_request_report_new(const HgRequest *request, HgTally *tally,
   made->options = request->report;
   made->options.capture = capture;
   made->options.partial = partial;
-  hg_tally_settle(tally); /* pseudonyms make a copy of it before an analysis would */
+  hg_tally_settle(tally); /* pseudonyms copy the tally before an analysis settles it */
   if (request->pseudonyms) {
     made->copy = hg_pseudonyms_tally(request->pseudonyms, tally);
     made->pseudonymized =

@@ -1,12 +1,12 @@
-/* request_run.c - carries a request out
+/* request_run.c - carries out a request
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "request.h"
 
-#include "export/append.h"
+#include "append.h"
 #include "request_report.h"
 
-/* Keeps the first error's kind and joins the messages, one a line; takes `problem`. */
+/* Joins the messages, one a line, and keeps the code of the first error; takes `problem`. */
 static void join(GError **all, GError *problem) {
   if (!*all) {
     *all = problem;
@@ -28,7 +28,7 @@ gboolean hg_request_run(const HgRequest *request, HgTally *tally, const char *ca
                         GError **error) {
   const gboolean printed = text && request->text;
   if (!printed && request->exports->len == 0)
-    return TRUE; /* nobody would read what an analysis found */
+    return TRUE; /* neither exports nor text: no analysis is needed */
   HgRequestReport *const made = hg_request_report_new(request, tally, capture, FALSE);
   const HgReport *const report = hg_request_report_get(made);
   GError *all = NULL;

@@ -9,7 +9,8 @@ static gint compare(gconstpointer a, gconstpointer b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* "dns,protocol=tcp", sorted and in lower case, since letter case does not matter. (transfer full) */
+/* "dns,protocol=tcp", sorted and in lower case, since letter case makes no difference. (transfer
+ * full) */
 static char *wanted_text(char **protocols) {
   GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
   for (; protocols && *protocols; protocols++)

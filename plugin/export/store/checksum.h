@@ -1,7 +1,8 @@
-/* checksum.h - tells whether the rows of a table are those that were written
+/* checksum.h - checksums that tell whether the rows of a table are as written
  *
- * SQLite notices damage to its structure, not to a number. The sum of a table is that of the hashes
- * of its rows, so it does not depend on their order. Against accidents, not against malice.
+ * SQLite notices damage to its structure, but not a changed number. The checksum of a table is the
+ * sum of the hashes of its rows, so it does not depend on their order. It protects against
+ * accidents, not against manipulation.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_STORE_CHECKSUM_H
@@ -12,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-#define HG_CHECKSUM_ROW G_GUINT64_CONSTANT(0xCBF29CE484222325) /* of no columns */
+#define HG_CHECKSUM_ROW G_GUINT64_CONSTANT(0xCBF29CE484222325) /* hash of a row without columns */
 #define HG_CHECKSUM_NULL G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)
 
 /* The hash of a row with one more column. Finalizer of MurmurHash3. */

@@ -1,14 +1,14 @@
-/* load.c - a tally from a store
+/* load.c - loads the tally of a store
  *
- * Hosts and conversations come in the order in which they were first seen, so that they get the
- * numbers that they had while they were tallied.
+ * Hosts and conversations are loaded in the order in which they were first seen, so that they get
+ * the numbers that they had in the original tally.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <string.h>
 
 #include "load.h"
 
-/* Row numbers of a table -> numbers in the tally. */
+/* A map from row numbers of a table to numbers of the tally. */
 static guint32 *new_rows(HgStoreLoad *load, const char *table, guint32 *count) {
   g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM %s", table);
   *count = 0;
@@ -20,7 +20,7 @@ static guint32 *new_rows(HgStoreLoad *load, const char *table, guint32 *count) {
   return rows;
 }
 
-/* The rows of a table count from 1; `row` 0 stands for none. */
+/* The next column as a row number. Rows count from 1; 0 stands for none. */
 static gint64 get_row(HgStoreLoad *load, guint32 count) {
   return hg_store_get(&load->reader, count > 0, count);
 }
@@ -32,7 +32,7 @@ guint32 hg_store_load_reference(HgStoreLoad *load, const guint32 *rows, guint32 
   return rows[row];
 }
 
-/* Keeps the number that a row got. */
+/* Notes the number that a row got in the tally. */
 static void keep(HgStoreLoad *load, guint32 *rows, gint64 row, guint32 number) {
   rows[row] = number;
   if (number == HG_RESTORE_FAILED)
@@ -80,7 +80,7 @@ static void load_hosts(HgStoreLoad *load) {
 
 /* --- conversations --- */
 
-/* Whoever sent first is side A, as when they were tallied. */
+/* Whether the sides are swapped: side A is the one that sent first, as in the original tally. */
 static gboolean is_flipped(const HgTraffic traffic[2]) {
   if (traffic[0].packets == 0 || traffic[1].packets == 0)
     return traffic[0].packets == 0;
@@ -108,15 +108,15 @@ static void load_conversations(HgStoreLoad *load) {
     const HgTraffic traffic[2] = {ab, hg_store_get_traffic(&load->reader)};
     const int flip = is_flipped(traffic) && a != b;
     const guint32 host[2] = {flip ? b : a, flip ? a : b};
-    const HgTraffic turned[2] = {traffic[flip], traffic[1 - flip]};
+    const HgTraffic ordered[2] = {traffic[flip], traffic[1 - flip]};
     if (load->reader.error)
       continue;
-    keep(load, load->conversations, row, hg_tally_restore_conversation(load->tally, host, turned));
+    keep(load, load->conversations, row, hg_tally_restore_conversation(load->tally, host, ordered));
     load->flipped[row] = (guint8)flip;
   }
 }
 
-/* `*flip`: whether its sides are the other way round in the tally. */
+/* The conversation of the next column. `*flip`: its sides are swapped in the tally. */
 static guint32 get_conversation(HgStoreLoad *load, int *flip) {
   const gint64 row = get_row(load, load->conversation_count);
   *flip = load->flipped[row];
@@ -144,12 +144,13 @@ static void load_spoken(HgStoreLoad *load) {
     const HgTraffic ba = hg_store_get_traffic(&load->reader);
     const char *ab_info = hg_store_get_optional(&load->reader);
     const char *ba_info = hg_store_get_optional(&load->reader);
-    const HgTraffic turned[2] = {flip ? ba : ab, flip ? ab : ba};
+    const HgTraffic ordered[2] = {flip ? ba : ab, flip ? ab : ba};
     const char *const info[2] = {flip ? ba_info : ab_info, flip ? ab_info : ba_info};
     if (load->reader.error)
       continue;
-    keep(load, load->spoken, row,
-         hg_tally_restore_conversation_protocol(load->tally, conversation, protocol, turned, info));
+    keep(
+        load, load->spoken, row,
+        hg_tally_restore_conversation_protocol(load->tally, conversation, protocol, ordered, info));
     load->spoken_flipped[row] = (guint8)flip;
   }
 }
@@ -187,7 +188,7 @@ static void load_connection(HgStoreLoad *load) {
     hg_store_damaged(reader, "a connection is impossible");
 }
 
-/* Parts stand for the connection that they are of. */
+/* The parts of a connection are loaded instead of the connection. */
 static void load_connections(HgStoreLoad *load) {
 #define COLUMNS(table)                                                                             \
   "conversation, " table ".transport, " table ".a_port, " table ".b_port, " table ".client,"       \

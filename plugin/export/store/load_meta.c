@@ -1,4 +1,4 @@
-/* load_meta.c - what was tallied: options, captures, totals
+/* load_meta.c - loads options, captures and totals
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <string.h>
@@ -18,7 +18,7 @@ static void read_layer(HgStoreReader *reader, HgTallyOptions *options) {
   hg_store_damaged(reader, "it does not say its layer");
 }
 
-/* HG_CAP_COUNT: of another version. */
+/* HG_CAP_COUNT: unknown, from another version. */
 static HgCap find_cap(const char *name) {
   int cap = 0;
   while (cap < HG_CAP_COUNT && strcmp(name, hg_caps[cap].name) != 0)
@@ -94,7 +94,7 @@ static GArray *load_captures(HgStoreReader *reader) {
   return captures;
 }
 
-/* All that was tallied is what was tallied of each capture. */
+/* The totals are the sums over all captures. */
 void hg_store_load_totals(HgStoreLoad *load) {
   HgTraffic all = {0};
   guint64 bounds[HG_CAP_COUNT], left_out[HG_CAP_COUNT] = {0};

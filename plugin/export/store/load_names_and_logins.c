@@ -1,4 +1,4 @@
-/* load_names_and_logins.c - bindings, names, logins, observations from a store
+/* load_names_and_logins.c - loads bindings, names, logins and observations
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <string.h>

@@ -1,4 +1,4 @@
-/* open.c - sees whether a file is an undamaged store of a known schema
+/* open.c - checks that a file is an undamaged store of a known schema
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <errno.h>
@@ -13,7 +13,7 @@
 static void refuse(HgStoreReader *reader, GFileError code, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 
-/* `format` follows the file's name. */
+/* Sets an error: the file's name, then `format`. */
 static void refuse(HgStoreReader *reader, GFileError code, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
@@ -31,7 +31,7 @@ static void refuse_unreadable(HgStoreReader *reader, int reason) {
                 "cannot read %s: %s", shown, g_strerror(reason));
 }
 
-/* SQLite would make an empty database of what is not there, and takes a folder for damage. */
+/* SQLite would create a missing file as an empty database, and would call a folder damaged. */
 static gboolean check_file(HgStoreReader *reader) {
   GStatBuf status;
   int reason = 0;
@@ -53,13 +53,13 @@ static void open_database(HgStoreReader *reader) {
     refuse(reader, G_FILE_ERROR_IO, ": %s", sqlite3_errmsg(reader->database));
     return;
   }
-  /* The schema may be hostile too. */
+  /* The schema may be malicious, too. */
   sqlite3_db_config(reader->database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
   sqlite3_exec(reader->database, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;", NULL,
                NULL, NULL);
 }
 
-/* The answer to a query of one number; -1 and `*result`, when SQLite cannot say. */
+/* The result of a query for one number; -1 and `*result`: SQLite failed. */
 static gint64 ask(HgStoreReader *reader, const char *sql, int *result) {
   sqlite3_stmt *statement = NULL;
   gint64 answer = -1;
@@ -98,7 +98,7 @@ static void check_identity(HgStoreReader *reader) {
            schema, HG_STORE_SCHEMA);
 }
 
-/* What is read must be tables: a view could be anything, endless for instance. */
+/* All tables that are read must be tables: a view could be anything, for example endless. */
 static void check_tables(HgStoreReader *reader) {
   hg_store_query(reader,
                  "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('meta',"
@@ -133,7 +133,7 @@ static guint64 hash_row(sqlite3_stmt *row) {
     case SQLITE_NULL:
       hash = hg_checksum_add(hash, HG_CHECKSUM_NULL);
       break;
-    default: { /* first the bytes: asking may convert */
+    default: { /* bytes first: asking for the text may convert the value */
       const void *bytes = sqlite3_column_blob(row, i);
       hash = hg_checksum_add_bytes(hash, bytes, (gsize)sqlite3_column_bytes(row, i));
     }
@@ -159,22 +159,22 @@ static void check_content(HgStoreReader *reader) {
   typedef struct {
     char *name;
     guint64 rows, sum;
-  } Sum;
-  GArray *sums = g_array_new(FALSE, FALSE, sizeof(Sum));
+  } Checksum;
+  GArray *checksums = g_array_new(FALSE, FALSE, sizeof(Checksum));
   hg_store_query(reader, "SELECT name, rows, sum FROM checksums "
                          "JOIN sqlite_schema USING (name) WHERE type = 'table'");
   while (hg_store_next(reader)) {
-    Sum sum = {g_strdup(hg_store_get_text(reader)), 0, 0};
+    Checksum sum = {g_strdup(hg_store_get_text(reader)), 0, 0};
     sum.rows = (guint64)hg_store_get(reader, 0, G_MAXINT64);
     sum.sum = (guint64)hg_store_get(reader, 0, G_MAXINT64);
-    g_array_append_val(sums, sum);
+    g_array_append_val(checksums, sum);
   }
-  for (guint i = 0; i < sums->len; i++) {
-    const Sum *sum = &g_array_index(sums, Sum, i);
+  for (guint i = 0; i < checksums->len; i++) {
+    const Checksum *sum = &g_array_index(checksums, Checksum, i);
     check_table(reader, sum->name, sum->rows, sum->sum);
     g_free(sum->name);
   }
-  g_array_unref(sums);
+  g_array_unref(checksums);
 }
 
 void hg_store_reader_init(HgStoreReader *reader, const char *path) {

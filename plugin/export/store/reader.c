@@ -1,16 +1,17 @@
-/* reader.c - rows out of a database that anybody may have written
+/* reader.c - reads rows from a database of unknown origin
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "reader.h"
 
 #include <string.h>
 
-#include "export/text.h"
+#include "export/text/text.h"
 
 gboolean hg_store_damaged(HgStoreReader *reader, const char *what) {
   if (reader->error)
     return FALSE;
-  /* SQLite's messages may have several lines, the last of which tells most, and quote the file. */
+  /* SQLite's messages may have several lines, of which the last says most, and may quote the file.
+   */
   const char *line = strrchr(what, '\n');
   g_autofree char *shown = g_filename_display_name(reader->path);
   g_autoptr(GString) clean = g_string_new(NULL);
@@ -84,7 +85,7 @@ const char *hg_store_get_optional(HgStoreReader *reader) {
   return hg_store_skip_null(reader) ? NULL : hg_store_get_text(reader);
 }
 
-/* Hex digits to bytes, into the scratch text. */
+/* Decodes hex digits into the buffer `text`. */
 static void decode(HgStoreReader *reader, const char *hex) {
   g_string_truncate(reader->text, 0);
   for (; hex[0]; hex += 2) {

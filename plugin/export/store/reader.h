@@ -1,7 +1,7 @@
-/* reader.h - rows out of a database that anybody may have written
+/* reader.h - reads rows from a database of unknown origin
  *
- * The first error is kept; after it no row comes any more. Whatever the file holds, what is read is
- * within the bounds that the caller gives.
+ * The first error is kept, and no row follows it. Whatever the file holds, values are within the
+ * bounds that the caller gives.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_STORE_READER_H
@@ -18,41 +18,43 @@ typedef struct {
   sqlite3 *database;
   sqlite3_stmt *rows;
   int column;
-  GError *error; /* NULL: none */
-  GString *text; /* scratch */
+  GError *error; /* NULL: no error */
+  GString *text; /* buffer */
 } HgStoreReader;
 
-/* Opens the file and sees that it is an undamaged store of a known schema; `reader->error` tells
- * what it is else. */
+/* Opens the file and checks that it is an undamaged store of a known schema; `reader->error` tells
+ * if it is not. */
 void hg_store_reader_init(HgStoreReader *reader, const char *path);
-/* FALSE and `error`, which names the file, when anything went wrong since. */
+/* Closes the file. FALSE and `error`, which names the file: any call since hg_store_reader_init
+ * failed. */
 gboolean hg_store_reader_finish(HgStoreReader *reader, GError **error);
 
-/* "cannot read PATH: damaged store: WHAT" unless there is an error already. Answers FALSE. */
+/* Sets the error "cannot read PATH: damaged store: WHAT" unless there is one already. Returns
+ * FALSE. */
 gboolean hg_store_damaged(HgStoreReader *reader, const char *what);
 
-/* The rows that follow are those of a query. */
+/* Starts a query; hg_store_next goes through its rows. */
 void hg_store_query(HgStoreReader *reader, const char *sql);
-/* The next row; FALSE after the last one and after an error. */
+/* Goes to the next row; FALSE: there is none, or an error. */
 gboolean hg_store_next(HgStoreReader *reader);
-/* The columns of the row, one after the other. */
+/* Columns of the row, in order. */
 gint64 hg_store_get(HgStoreReader *reader, gint64 min, gint64 max);
 guint32 hg_store_get_u32(HgStoreReader *reader);
 gint64 hg_store_get_time(HgStoreReader *reader);
-const char *hg_store_get_text(HgStoreReader *reader);     /* until the next row; never NULL */
-const char *hg_store_get_optional(HgStoreReader *reader); /* the same; NULL for NULL */
-/* Two columns: text, and its bytes in hex where these differ; what was stored. Until the next call
- * of this function. */
+const char *hg_store_get_text(HgStoreReader *reader);     /* valid until the next row; never NULL */
+const char *hg_store_get_optional(HgStoreReader *reader); /* the same, but NULL for NULL */
+/* Reads two columns: text, and its bytes in hex if they differ from it. Returns the original bytes,
+ * valid until the next call of this function. */
 const char *hg_store_get_raw_text(HgStoreReader *reader);
 HgTraffic hg_store_get_traffic(HgStoreReader *reader); /* six columns */
 void hg_store_get_address(HgStoreReader *reader, HgAddress *address,
                           HgAddressBuffer *buffer); /* text, kind, bytes in hex */
 void hg_store_get_optional_address(HgStoreReader *reader, HgAddress *address,
-                                   HgAddressBuffer *buffer); /* or none: '', '', NULL */
+                                   HgAddressBuffer *buffer); /* or no address: '', '', NULL */
 
 HgTransport hg_store_get_transport(HgStoreReader *reader);
 
-/* Whether the next column is NULL; moves past it if so. */
+/* Whether the next column is NULL; if so, it is skipped. */
 gboolean hg_store_skip_null(HgStoreReader *reader);
 
 G_END_DECLS

@@ -8,18 +8,6 @@
 #include "store.h"
 #include "tables.h"
 
-gint64 hg_store_host_row(const HgStoreSave *save, guint32 host) {
-  return (gint64)hg_report_host_rank(save->report, host) + 1;
-}
-
-guint32 *hg_store_sorted(guint32 count, GCompareDataFunc compare, gconstpointer data) {
-  guint32 *all = g_new(guint32, (gsize)count + 1);
-  for (guint32 i = 0; i < count; i++)
-    all[i] = i;
-  g_qsort_with_data(all, (gint)count, sizeof *all, compare, (gpointer)data);
-  return all;
-}
-
 static void create_tables(HgStoreWriter *writer, const HgReport *report) {
   static const char as_elsewhere[] = "as in every other format, when the store was written";
   char *nodes =

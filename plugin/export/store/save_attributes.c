@@ -1,4 +1,5 @@
-/* save_attributes.c - tables nodes, edges and those of the comparison: what every other format has
+/* save_attributes.c - saves the tables nodes and edges and those of the comparison: the attributes
+ * of every other format
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "export/report/comparison.h"

@@ -1,12 +1,14 @@
-/* save_contacts.c - table contacts
+/* save_contacts.c - saves the table contacts
  *
- * The log is sorted, so a run is complete when the next contact of its kind comes too late. Whether
- * its contacts were runs themselves makes no difference: what is at most a gap apart stays so.
+ * The contact log is sorted by time, so a run of packets is complete when the next contact of its
+ * kind comes too late. It makes no difference if the contacts are runs themselves: those at most a
+ * gap apart are merged.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "save.h"
 
-/* One open run for each conversation protocol, direction and payload. */
+/* The kind of a contact: there is one open run for each conversation protocol, direction and
+ * payload. */
 static gsize kind_of(const HgContact *contact) {
   return (gsize)contact->conversation_protocol * 4 + contact->direction * 2u + contact->payload;
 }
@@ -26,14 +28,14 @@ static void extend(HgContactRun *run, const HgContactRun *next) {
   }
 }
 
-/* In the order of their first packets: an array of HgContactRun (transfer full). */
+/* Runs in the order of their first packets: an array of HgContactRun (transfer full). */
 static GArray *gather(const HgTally *tally) {
   const HgContactLog *log = hg_tally_contacts(tally);
   GArray *runs = g_array_new(FALSE, FALSE, sizeof(HgContactRun));
   guint32 *open = g_new0(guint32, (gsize)hg_tally_conversation_protocol_count(tally) * 4 + 1);
   for (guint64 i = 0; i < hg_contact_log_count(log); i++) {
     const HgContactRun next = hg_contact_log_run(log, i);
-    guint32 *place = &open[kind_of(&next.contact)]; /* in runs, from 1 */
+    guint32 *place = &open[kind_of(&next.contact)]; /* index in runs + 1 */
     HgContactRun *run = *place ? &g_array_index(runs, HgContactRun, *place - 1) : NULL;
     if (run && continues(run, &next)) {
       extend(run, &next);

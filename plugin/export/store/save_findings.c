@@ -1,4 +1,4 @@
-/* save_findings.c - tables findings, finding_peers, finding_frames, finding_attack
+/* save_findings.c - saves the tables findings, finding_peers, finding_frames, finding_attack
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "save.h"

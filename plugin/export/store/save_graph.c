@@ -1,4 +1,4 @@
-/* save_graph.c - tables protocols, hosts, conversations, conversation_protocols
+/* save_graph.c - saves the tables protocols, hosts, conversations, conversation_protocols
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "save.h"
@@ -22,7 +22,7 @@ void hg_store_save_protocols(HgStoreSave *save) {
   for (guint i = 0; i < count; i++) {
     const HgProtocol *protocol = hg_tally_protocol(save->tally, (guint16)order[i]);
     if (protocol->traffic.packets == 0)
-      continue; /* "unknown" is always there */
+      continue; /* "unknown" always exists */
     save->protocol[order[i]] = ++row;
     hg_store_integer(save->writer, row);
     hg_store_raw_text(save->writer, protocol->name);
@@ -53,7 +53,7 @@ void hg_store_save_hosts(HgStoreSave *save) {
 
 /* --- conversations --- */
 
-/* Nobody comes after everybody. */
+/* The rank of a host; HG_NO_HOST sorts last. */
 static guint32 rank(const HgStoreSave *save, guint32 host) {
   return host == HG_NO_HOST ? G_MAXUINT32 : hg_report_host_rank(save->report, host);
 }

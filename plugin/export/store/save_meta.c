@@ -1,4 +1,4 @@
-/* save_meta.c - tables meta, caps, wanted_protocols, captures
+/* save_meta.c - saves the tables meta, caps, wanted_protocols, captures
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "save.h"
@@ -60,7 +60,7 @@ static void save_wanted(HgStoreSave *save) {
   g_hash_table_unref(seen);
 }
 
-/* A capture without a name is the one that the report is about. */
+/* A capture without a name is the one of this report. */
 static void save_captures(HgStoreSave *save) {
   GArray *captures = hg_tally_captures(save->tally);
   const HgReportOptions *options = hg_report_options(save->report);

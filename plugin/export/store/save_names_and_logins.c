@@ -1,4 +1,5 @@
-/* save_names_and_logins.c - tables undelivered, bindings, names, logins, observations
+/* save_names_and_logins.c - saves the tables undelivered (pending ICMP errors), bindings, names,
+ * logins, observations
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "save.h"

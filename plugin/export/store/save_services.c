@@ -1,7 +1,7 @@
-/* save_services.c - tables services, connections, connection_parts
+/* save_services.c - saves the tables services, connections, connection_parts
  *
- * What several captures show of one TCP connection is kept apart as well: a capture that is added
- * later may lie between, and show that they were two.
+ * If several captures show one TCP connection, the part in each is saved as well: a capture that
+ * is added later may lie in between and show that there were two connections.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "save.h"
@@ -13,7 +13,7 @@
 typedef struct {
   HgStoreSave *save;
   const HgServiceTable *services;
-  guint32 *row; /* connections: by number */
+  guint32 *row; /* connections: row by number */
 } Saving;
 
 static gint by_ends(gconstpointer a, gconstpointer b, gpointer data) {
@@ -67,7 +67,7 @@ static void save_columns(const Saving *saving, const HgConnection *c) {
   hg_store_integer(writer, saving->save->protocol[c->protocol]);
   hg_store_integer(writer, c->protocol_ns);
   hg_store_integer(writer, c->protocol_frame);
-  /* Only a SYN's is meant. */
+  /* Saved only if the SYN was captured. */
   hg_store_integer(writer, c->begun && c->transport == HG_TRANSPORT_TCP ? c->initial_sequence : 0);
   for (int column = 0; column < 2; column++)
     hg_store_integer(writer, c->packets[column ^ flip]);
@@ -107,13 +107,13 @@ static void save_connections(Saving *saving, const guint32 *order) {
 
 /* --- parts --- */
 
-/* What a capture shows of a connection must be kept apart from what it became, when a capture that
- * is added later may tell otherwise. Datagrams can be joined for good, since silence alone tells
- * their exchanges apart; but not even they keep an ICMP error that another capture shows. */
+/* The part of a connection in one capture is saved beside the whole, because a capture that is
+ * added later may change the whole. Datagrams are joined for good, since only silence separates
+ * their exchanges; but an ICMP error in another capture is kept apart for them, too. */
 typedef struct {
-  guint32 row;    /* of the whole */
-  guint32 parts;  /* so far */
-  guint8 seen[2]; /* by them, HgConnection.seen */
+  guint32 row;    /* row of the whole connection */
+  guint32 parts;  /* number of parts so far */
+  guint8 seen[2]; /* HgConnection.seen of the parts */
 } Whole;
 
 static gboolean is_provisional(const Whole *known, const HgConnection *whole) {
@@ -121,7 +121,7 @@ static gboolean is_provisional(const Whole *known, const HgConnection *whole) {
          whole->seen[0] != known->seen[0] || whole->seen[1] != known->seen[1];
 }
 
-/* By HgConnection: all that have parts. */
+/* By HgConnection: all connections that have parts. */
 static GHashTable *find_wholes(const Saving *saving) {
   const GArray *parts = hg_service_table_parts(saving->services);
   GHashTable *wholes = g_hash_table_new_full(NULL, NULL, NULL, g_free);

@@ -1,11 +1,11 @@
-/* tables.c - the tables of a store that have the attributes of every other format
+/* tables.c - the tables of a store that hold the attributes of all formats
  *
- * A new attribute is in the store as well, by the same name as elsewhere.
+ * So a new attribute is in the store as well, with the same name as elsewhere.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "tables.h"
 
-/* SQLite's own types. Times: seconds as in every other format, which its date functions take. */
+/* SQLite's types. Times are seconds, as in all formats and as SQLite's date functions expect. */
 static const char *column_type(HgType type) {
   switch (type) {
   case HG_TYPE_INTEGER:

@@ -8,12 +8,12 @@
 
 G_BEGIN_DECLS
 
-/* The text of tables.sql and views.sql: to be run before and after the rows are there. */
+/* The text of tables.sql and views.sql, to be run before and after the rows are written. */
 extern const char hg_store_tables[];
 extern const char hg_store_indices_and_views[];
 
-/* CREATE TABLE of the attributes that all formats share (schema.h): `head` are its own first
- * columns. (transfer full) */
+/* CREATE TABLE for the attributes that all formats share (schema.h); `head`: the first columns.
+ * (transfer full) */
 char *hg_store_attribute_table(const char *name, const char *comment, const char *head,
                                const HgAttribute *attributes);
 

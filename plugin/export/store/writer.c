@@ -1,4 +1,4 @@
-/* writer.c - rows into a new database
+/* writer.c - writes rows into a new database
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "writer.h"
@@ -7,15 +7,15 @@
 #include <string.h>
 
 #include "checksum.h"
-#include "export/text.h"
+#include "export/text/text.h"
 #include "store.h"
 
 typedef struct {
   const char *name;
   guint64 rows, sum;
-} TableSum;
+} TableChecksum;
 
-/* SQLite tells a full disk apart from other failures, and knows the errno of most of these. */
+/* SQLite distinguishes a full disk from other failures, and knows the errno of most of these. */
 static void fail(HgStoreWriter *writer) {
   if (writer->problem)
     return;
@@ -44,10 +44,10 @@ void hg_store_writer_run(HgStoreWriter *writer, const char *sql) {
 void hg_store_writer_init(HgStoreWriter *writer, const char *path) {
   memset(writer, 0, sizeof *writer);
   writer->text = g_string_new(NULL);
-  writer->sums = g_array_new(FALSE, FALSE, sizeof(TableSum));
+  writer->checksums = g_array_new(FALSE, FALSE, sizeof(TableChecksum));
   check(writer, sqlite3_open_v2(path, &writer->database, SQLITE_OPEN_READWRITE, NULL));
-  /* The file is new and gets its name only when it is whole: no journal, no waiting for the
-   * disk. References are right by construction. */
+  /* The file gets its final name only when it is complete, so it needs no journal and no syncing.
+   * References are correct by construction. */
   hg_store_writer_run(writer, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                               "PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = OFF;"
                               "PRAGMA encoding = 'UTF-8';");
@@ -58,35 +58,35 @@ void hg_store_writer_init(HgStoreWriter *writer, const char *path) {
 }
 
 static void end_table(HgStoreWriter *writer) {
-  const TableSum sum = {writer->name, writer->rows, writer->sum};
+  const TableChecksum sum = {writer->name, writer->rows, writer->sum};
   if (writer->name)
-    g_array_append_val(writer->sums, sum);
+    g_array_append_val(writer->checksums, sum);
   sqlite3_finalize(writer->table);
   writer->table = NULL;
   writer->name = NULL;
   writer->rows = writer->sum = 0;
 }
 
-static void write_sums(HgStoreWriter *writer) {
+static void write_checksums(HgStoreWriter *writer) {
   end_table(writer);
   hg_store_table(writer, "checksums");
-  for (guint i = 0; i < writer->sums->len; i++) {
-    const TableSum *sum = &g_array_index(writer->sums, TableSum, i);
+  for (guint i = 0; i < writer->checksums->len; i++) {
+    const TableChecksum *sum = &g_array_index(writer->checksums, TableChecksum, i);
     hg_store_literal(writer, sum->name);
     hg_store_count(writer, sum->rows);
-    hg_store_integer(writer, (gint64)(sum->sum >> 1)); /* SQLite's integers have a sign */
+    hg_store_integer(writer, (gint64)(sum->sum >> 1)); /* SQLite's integers are signed */
     hg_store_row(writer);
   }
   end_table(writer);
 }
 
 gboolean hg_store_writer_finish(HgStoreWriter *writer, GError **error) {
-  write_sums(writer);
+  write_checksums(writer);
   hg_store_writer_run(writer, "COMMIT");
   if (sqlite3_close(writer->database) != SQLITE_OK && !writer->problem)
     writer->problem = g_strdup("cannot close it");
   g_string_free(writer->text, TRUE);
-  g_array_unref(writer->sums);
+  g_array_unref(writer->checksums);
   const gboolean good = !writer->problem;
   if (!good)
     g_set_error_literal(error, G_FILE_ERROR, (gint)writer->code, writer->problem);
@@ -94,7 +94,7 @@ gboolean hg_store_writer_finish(HgStoreWriter *writer, GError **error) {
   return good;
 }
 
-/* How many columns a table has. */
+/* The number of columns of a table. */
 static int count_columns(HgStoreWriter *writer, const char *name) {
   sqlite3_stmt *statement = NULL;
   int count = 0;

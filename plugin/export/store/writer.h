@@ -1,6 +1,7 @@
-/* writer.h - rows into a new database
+/* writer.h - writes rows into a new database
  *
- * The first error is kept; nothing is done after it, so that callers need not look at each row.
+ * The first error is kept, and nothing is written after it, so that callers need not check each
+ * row.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_STORE_WRITER_H
@@ -14,41 +15,41 @@ G_BEGIN_DECLS
 
 typedef struct {
   sqlite3 *database;
-  char *problem;       /* why it failed; NULL: it did not */
-  GFileError code;     /* of the problem */
-  sqlite3_stmt *table; /* INSERT into the table at work */
-  int column;          /* the last one that was given */
-  GString *text;       /* scratch */
+  char *problem;       /* the reason of the failure; NULL: none */
+  GFileError code;     /* error code for `problem` */
+  sqlite3_stmt *table; /* INSERT into the current table */
+  int column;          /* the last column that was given */
+  GString *text;       /* buffer */
 
-  const char *name; /* of the table at work; NULL: none */
-  guint64 row;      /* checksum of the row at work */
+  const char *name; /* name of the current table; NULL: none */
+  guint64 row;      /* checksum of the current row */
   guint64 rows, sum;
-  GArray *sums; /* of the tables before: what the table `checksums` will hold */
+  GArray *checksums; /* checksums of the tables before: the rows of the table `checksums` */
 } HgStoreWriter;
 
-/* Opens the empty file `path` for one transaction. */
+/* Opens the empty file `path` and begins a transaction. */
 void hg_store_writer_init(HgStoreWriter *writer, const char *path);
-/* Commits. FALSE and `error`, only the reason. Clears the writer. */
+/* Commits and clears the writer. FALSE and `error`: only the reason. */
 gboolean hg_store_writer_finish(HgStoreWriter *writer, GError **error);
 
 void hg_store_writer_run(HgStoreWriter *writer, const char *sql);
 
-/* The rows that follow are of this table. `name` outlives the writer. */
+/* Makes this the current table. `name` must outlive the writer. */
 void hg_store_table(HgStoreWriter *writer, const char *name);
-/* A row: its columns, one after the other, then _row. */
+/* Write a row: its columns in order, then hg_store_row. */
 void hg_store_integer(HgStoreWriter *writer, gint64 value);
 void hg_store_count(HgStoreWriter *writer, guint64 value); /* at most G_MAXINT64 is kept */
 void hg_store_real(HgStoreWriter *writer, double value);
 void hg_store_null(HgStoreWriter *writer);
-void hg_store_text(HgStoreWriter *writer, const char *text); /* cleaned; NULL: NULL */
-/* Two columns: the cleaned text, and the bytes in hex where that is not the same. */
+void hg_store_text(HgStoreWriter *writer, const char *text); /* cleaned; NULL gives NULL */
+/* Writes two columns: the cleaned text, and the original bytes in hex if they differ. */
 void hg_store_raw_text(HgStoreWriter *writer, const char *text);
 void hg_store_traffic(HgStoreWriter *writer, const HgTraffic *traffic); /* six columns */
 void hg_store_row(HgStoreWriter *writer);
 
-/* A text that is known to be clean and to live until the row is there. */
+/* Writes a text that is clean and lives until hg_store_row. */
 void hg_store_literal(HgStoreWriter *writer, const char *text);
-/* Bytes as hex digits, the form of all raw columns. */
+/* Writes bytes as hex digits, as in all raw columns. */
 void hg_store_hex(HgStoreWriter *writer, const void *bytes, gsize length);
 
 G_END_DECLS

@@ -1,15 +1,15 @@
-/* choice.c - which hosts and edges a static picture shows
+/* choice.c - chooses the hosts and edges that a static picture shows
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "choice.h"
 
-/* Of HG_SVG_SOME hosts at most so many of each kind; the busiest fill what is left. */
+/* If only HG_SVG_SOME hosts are drawn: the most of each kind. The busiest hosts fill the rest. */
 static const guint32 quotas[HG_SVG_WHY_COUNT] = {40, 60, 20, HG_SVG_SOME};
 
 typedef struct {
   guint32 host, rank;
   HgSvgWhy why;
-  guint64 bytes; /* with suspects for HG_SVG_PEER, else all */
+  guint64 bytes; /* bytes exchanged with suspects for HG_SVG_PEER, else all bytes */
 } Candidate;
 
 static gboolean is_suspect(const HgReport *report, guint32 host) {
@@ -58,7 +58,7 @@ static gint by_bytes(gconstpointer a, gconstpointer b) {
   return x->rank < y->rank ? -1 : x->rank > y->rank;
 }
 
-/* Marks hosts as drawn. Those over their quota are candidates once more, by all their bytes. */
+/* Marks hosts as drawn. Hosts over their quota are candidates again, by all their bytes. */
 static void choose(HgSvgChoice *choice, GArray *candidates, gboolean *drawn) {
   g_autoptr(GArray) rest = g_array_new(FALSE, FALSE, sizeof(Candidate));
   const gboolean all = candidates->len <= HG_SVG_ALL;
@@ -103,7 +103,7 @@ static guint64 pair_of(guint32 source, guint32 target) {
   return (guint64)source << 32 | target;
 }
 
-/* Along which pairs the traces of suspects go on: keys (owned) of pair_of. */
+/* Pairs of hosts along which traces from suspects continue: keys (owned) of pair_of. */
 static GHashTable *spread_pairs(const HgReport *report) {
   GHashTable *pairs = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   for (guint i = 0; i < hg_report_trace_count(report); i++) {

@@ -1,4 +1,4 @@
-/* glyphs.c - what a static picture is made of: marks of hosts, edges, labels
+/* glyphs.c - the elements of a static picture: glyphs of hosts, edges, labels
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "glyphs.h"
@@ -6,9 +6,9 @@
 #include <math.h>
 
 #include "export/report/style.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
-#define ARROW_LENGTH 5.0 /* more with the width of its line */
+#define ARROW_LENGTH 5.0 /* plus the width of its line */
 #define DEGREES (180 / 3.14159265358979323846)
 
 void hg_svg_attribute(GString *out, const char *name, double value) {
@@ -40,9 +40,9 @@ static HgPoint towards(HgPoint from, HgPoint direction, double length) {
   return (HgPoint){from.x + direction.x * length, from.y + direction.y * length};
 }
 
-/* --- marks --- */
+/* --- glyphs --- */
 
-/* A polygon around `at`; `turn`: degrees of its first corner, clockwise from the top. */
+/* Appends a polygon around `at`; `turn`: degrees of its first corner, clockwise from the top. */
 static void append_polygon(GString *out, HgPoint at, double radius, guint corners, double turn) {
   g_string_append(out, "<path d=\"");
   for (guint i = 0; i < corners; i++) {
@@ -96,7 +96,8 @@ static HgPoint direction_of(HgPoint from, HgPoint to) {
   return length > 0 ? (HgPoint){x / length, y / length} : (HgPoint){1, 0};
 }
 
-/* Towards the centre, and to the right of the way: the other direction bends to its own right. */
+/* The control point of a curve: towards the centre and to the right, so that the two directions of
+ * a pair bend apart. */
 static HgPoint bend(HgPoint from, HgPoint to) {
   const HgPoint way = direction_of(from, to);
   const double apart = hypot(to.x - from.x, to.y - from.y);
@@ -156,7 +157,8 @@ void hg_svg_arrow(GString *out, HgPoint from, HgPoint to, HgSvgEdgeKind kind, do
 
 /* --- labels --- */
 
-/* Outwards on the right side; inwards on the left, as it would be upside down. */
+/* Text points outwards on the right side, and inwards on the left, where it would be upside down.
+ */
 static double append_turn(GString *out, double angle) {
   const gboolean left = cos(angle) < -1e-9;
   g_string_append(out, " rotate(");

@@ -1,7 +1,7 @@
-/* layout.c - where hosts and their labels stand: on a circle, clockwise from the top
+/* layout.c - the places of hosts and labels: on a circle, clockwise from the top
  *
- * Labels point outwards, and the circle grows with the number of hosts until each has a line of its
- * own: so labels never overlap.
+ * Labels point outwards, and the circle grows with the number of hosts until each label has a line
+ * of its own, so labels never overlap.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "layout.h"
@@ -9,19 +9,19 @@
 #include <math.h>
 
 #include "export/report/style.h"
-#include "export/text.h"
+#include "export/text/text.h"
 
 #define PI 3.14159265358979323846
 #define MIN_RADIUS 190.0
-#define LINE_SPACING 1.35 /* of a label, in sizes of its font */
-/* So few hosts that level labels cannot overlap. */
+#define LINE_SPACING 1.35 /* line height of a label, in font sizes */
+/* Up to this number of hosts, horizontal labels cannot overlap. */
 #define MAX_LEVEL 12
-/* Longest label, in characters: an IPv6 address and some of a name. */
+/* The longest label, in characters: an IPv6 address and some of a name. */
 #define MAX_LABEL 48
-/* A generous width of a character, in sizes of the font: which font there is is not known. */
+/* A generous character width in font sizes, since the actual font is not known. */
 #define CHARACTER_WIDTH 0.62
 
-/* Address and name, cut; without what turns the direction of reading. */
+/* Address and name, cut, without characters that change the direction of writing. */
 static char *label_of(const HgReport *report, guint32 host) {
   const char *name = hg_report_host_name(report, host);
   GString *label = g_string_new(NULL);
@@ -58,7 +58,7 @@ static void widen(HgSvgLayout *layout, double x, double y) {
   layout->most.y = MAX(layout->most.y, y + half);
 }
 
-/* Makes room for the label. */
+/* Extends the picture by the label. */
 static void widen_by_label(HgSvgLayout *layout, const HgSvgPlace *place) {
   const double width = width_of(place->label, layout->font), x = cos(place->angle);
   const double begin = layout->radius + place->extent + HG_SVG_LABEL_GAP;
@@ -89,10 +89,10 @@ static void clear_place(gpointer place) {
 
 HgSvgLayout *hg_svg_layout_new(const HgReport *report, const HgSvgChoice *choice) {
   const HgTally *tally = hg_report_tally(report);
-  const double loudest = hg_style_loudest(report).host;
+  const double busiest = hg_style_busiest(report).host;
   const guint count = choice->hosts->len;
   HgSvgLayout *layout = g_new0(HgSvgLayout, 1);
-  const double start = count == 2 ? -PI : -PI / 2; /* two stand side by side */
+  const double start = count == 2 ? -PI : -PI / 2; /* two hosts are side by side */
   layout->font = count <= 60 ? 12 : 10;
   layout->level = count <= MAX_LEVEL;
   layout->radius = MAX(MIN_RADIUS, count * layout->font * LINE_SPACING / (2 * PI));
@@ -105,8 +105,7 @@ HgSvgLayout *hg_svg_layout_new(const HgReport *report, const HgSvgChoice *choice
   widen(layout, layout->radius, layout->radius);
   for (guint i = 0; i < count; i++) {
     const guint32 host = g_array_index(choice->hosts, guint32, i);
-    const double size =
-        hg_style_loudness(hg_host_traffic(hg_tally_host(tally, host)).bytes, loudest);
+    const double size = hg_style_share(hg_host_traffic(hg_tally_host(tally, host)).bytes, busiest);
     add_place(layout, report, host, start + 2 * PI * i / count,
               smallest + (largest - smallest) * size * size);
   }

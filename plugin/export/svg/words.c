@@ -1,4 +1,4 @@
-/* words.c - what a static picture says around the graph: heading, suspects, legend
+/* words.c - the text around a static picture: heading, suspects, legend
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "words.h"
@@ -11,7 +11,7 @@
 
 #define MAX_SUSPECTS 5
 #define ROW_HEIGHT 20.0
-#define CHARACTER_WIDTH 6.8 /* generous, of the legend's font of 12 pixels */
+#define CHARACTER_WIDTH 6.8 /* generous width, in the legend's font of 12 pixels */
 
 /* --- heading --- */
 
@@ -88,7 +88,7 @@ static void add_suspects(GPtrArray *lines, const HgReport *report) {
     g_ptr_array_add(lines, g_strdup("No suspects."));
 }
 
-/* What is not in the picture; NULL: nothing. */
+/* What the picture leaves out; NULL: nothing. */
 static char *omission_of(const HgReport *report, const HgSvgChoice *choice) {
   static const char *const what[] = {"suspects", "hosts in contact with them",
                                      "that they could have reached through others",
@@ -140,7 +140,7 @@ typedef struct {
   double left, x, y, right;
 } Legend;
 
-/* Room for a sample and its meaning: in this row or the next. */
+/* Makes room for a sample and its meaning, in this row or the next. */
 static void make_room(Legend *legend, const char *meaning) {
   const double width = 34 + (double)strlen(meaning) * CHARACTER_WIDTH;
   if (legend->x > legend->left && legend->x + width > legend->right) {
@@ -154,8 +154,8 @@ static void explain(Legend *legend, const char *meaning) {
   legend->x += 44 + (double)strlen(meaning) * CHARACTER_WIDTH;
 }
 
-static void explain_mark(Legend *legend, HgReach reach, gboolean group, guint32 count,
-                         const char *what) {
+static void explain_glyph(Legend *legend, HgReach reach, gboolean group, guint32 count,
+                          const char *what) {
   g_autofree char *meaning = g_strdup_printf("%s (%u)", what, count);
   if (count == 0)
     return;
@@ -180,8 +180,8 @@ static void explain_hosts(Legend *legend, const HgReport *report, const HgSvgCho
     count[hg_report_reach(report, host)] += !group;
   }
   for (int i = HG_REACH_SUSPECT; i >= HG_REACH_NONE; i--)
-    explain_mark(legend, (HgReach)i, FALSE, count[i], hg_style_of((HgReach)i)->meaning);
-  explain_mark(legend, HG_REACH_NONE, TRUE, groups, "multicast, broadcast, unspecified");
+    explain_glyph(legend, (HgReach)i, FALSE, count[i], hg_style_of((HgReach)i)->meaning);
+  explain_glyph(legend, HG_REACH_NONE, TRUE, groups, "multicast, broadcast, unspecified");
 }
 
 static void explain_edges(Legend *legend, const HgSvgChoice *choice) {

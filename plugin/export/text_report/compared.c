@@ -1,13 +1,13 @@
-/* compared.c - section: what is new or unusual against the baseline
+/* compared.c - section: what is new or unusual compared with the baseline
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sections.h"
 
-#include "analysis/wording.h"
+#include "analysis/basics/wording.h"
 #include "export/report/comparison.h"
 #include "table.h"
 
-/* More columns than any list has. */
+/* More than any list has. */
 #define MOST_COLUMNS 12
 
 static HgColumnKind kind_of(const HgAttribute *column, gboolean first, gboolean last) {
@@ -18,7 +18,7 @@ static HgColumnKind kind_of(const HgAttribute *column, gboolean first, gboolean 
   return last ? HG_COLUMN_LIST : HG_COLUMN_WORD;
 }
 
-/* Up to this many of a list of texts; more are counted. */
+/* How many texts of a list are named; the rest is counted. */
 #define NAMED 8
 
 static void append_list(GString *text, char **list) {

@@ -1,4 +1,4 @@
-/* contacted.c - part: the hosts that a host sent packets to, and what it spoke
+/* contacted.c - part: the hosts that a host sent packets to, and the protocols
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sections.h"

@@ -1,4 +1,4 @@
-/* contacts.c - part: whom a host was in contact with, in detail
+/* contacts.c - part: the contacts of a host in detail
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sections.h"
@@ -15,14 +15,14 @@ static const HgTableColumn columns[] = {
 
 typedef struct {
   guint32 peer;
-  guint64 peer_packets; /* of the whole conversation */
+  guint64 peer_packets; /* packets of the whole conversation */
   const char *protocol;
   gboolean received;
   const HgTraffic *traffic;
-  const char *info; /* of the first packet; NULL: unknown */
+  const char *info; /* Info text of the first packet; NULL: unknown */
 } Contact;
 
-/* Peers by packets; what was exchanged with one peer stays together, by packets too. */
+/* Sorts peers by packets, and the rows of one peer by packets, too. */
 static gint compare(gconstpointer a, gconstpointer b, gpointer data) {
   const Contact *const one = a, *const two = b;
   const int peers =

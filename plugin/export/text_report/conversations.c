@@ -49,7 +49,7 @@ static gint by_packets(gconstpointer a, gconstpointer b) {
   return strcmp(one->name, two->name);
 }
 
-/* Most packets first. (transfer full) */
+/* Protocols, most packets first. (transfer full) */
 static char *protocols(const HgReportWriter *writer, const HgConversation *conversation) {
   g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Spoken));
   GString *const text = g_string_new(NULL);
@@ -66,7 +66,8 @@ static char *protocols(const HgReportWriter *writer, const HgConversation *conve
   return g_string_free(text, FALSE);
 }
 
-/* The side that began stands left; otherwise the one that was seen first. */
+/* The side that began (the originator) is on the left; if that is unknown, the side that was seen
+ * first. */
 static void add_conversation(const HgReportWriter *writer, HgTable *table,
                              const HgConversation *conversation) {
   static const char *const marks[2][2] = {{"--", "<-"}, {"->", "<>"}};

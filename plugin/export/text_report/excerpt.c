@@ -1,4 +1,4 @@
-/* excerpt.c - parts of the text report on their own
+/* excerpt.c - parts of the text report as separate texts
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "excerpt.h"

@@ -1,4 +1,4 @@
-/* excerpt.h - parts of the text report on their own
+/* excerpt.h - parts of the text report as separate texts
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_EXCERPT_H
@@ -8,8 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* What the report says of the hosts that the user asked to be traced: who they are, all that they
- * could have reached and been reached from, and which of them no packet shows. (transfer full) */
+/* The part of the report about the hosts that the user asked to trace: what they are, all hosts
+ * they could have reached and been reached from, and which of them no packet shows. (transfer full)
+ */
 char *hg_excerpt_traces(const HgReport *report);
 
 G_END_DECLS

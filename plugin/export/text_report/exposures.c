@@ -1,4 +1,4 @@
-/* exposures.c - section: what anyone on the way could read
+/* exposures.c - section: what anyone on the path could read
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sections.h"

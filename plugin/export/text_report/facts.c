@@ -1,9 +1,9 @@
-/* facts.c - section: what was captured and what was not looked at
+/* facts.c - section: what was captured and what was not assessed
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sections.h"
 
-/* "3 h 12 min": the two largest units; only from a minute on. */
+/* Appends "3 h 12 min": the two largest units; nothing below a minute. */
 static void append_long_span(GString *out, gint64 ns) {
   static const struct {
     guint64 seconds;
@@ -110,7 +110,7 @@ static void print_choices(const HgReportWriter *writer) {
                             options->evidence ? "yes" : "no: logins and names were not looked for");
 }
 
-/* Rules with the same reason share a line, where the first of them stands. */
+/* Rules with the same reason share a line, at the position of the first one. */
 static void print_not_assessed(const HgReportWriter *writer) {
   const guint count = hg_analysis_not_assessed_count(writer->analysis);
   g_autoptr(GHashTable) said = g_hash_table_new(g_str_hash, g_str_equal);

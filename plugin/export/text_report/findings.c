@@ -1,10 +1,10 @@
-/* findings.c - one finding in full; sections of weak signs and of victims
+/* findings.c - part: one finding in full; sections: weak indicators and victims
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sections.h"
 
-#include "analysis/wording.h"
-#include "columns.h"
+#include "analysis/basics/wording.h"
+#include "export/text/columns.h"
 #include "table.h"
 
 #define PEERS_SHOWN 10

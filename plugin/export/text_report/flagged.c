@@ -1,4 +1,4 @@
-/* flagged.c - sections: hosts that the user named, red-flagged or to be traced
+/* flagged.c - sections: hosts that the user red-flagged or asked to trace
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sections.h"
@@ -70,7 +70,7 @@ void hg_section_traces(const HgReportWriter *writer) {
   g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < hg_report_trace_count(writer->report); i++) {
     const guint32 host = hg_report_trace(writer->report, i)->host;
-    /* Suspects and red-flagged hosts have theirs in their own section. */
+    /* The traces of suspects and red-flagged hosts are in their own sections. */
     if (hg_report_is_suspect(writer->report, host) ||
         !g_hash_table_add(done, GUINT_TO_POINTER(host)))
       continue;

@@ -35,7 +35,7 @@ static gint by_received(gconstpointer a, gconstpointer b, gpointer data) {
                                   two->number);
 }
 
-/* Nobody has a role without having sent something, so one of the tables does. */
+/* A host with a role has sent packets, so it is in one of the tables. */
 static void add_roles(const HgReportWriter *writer, HgTable *table, guint32 host) {
   g_auto(GStrv) roles = hg_roles_names(hg_analysis_roles(writer->analysis), host);
   g_autofree char *text = g_strjoinv(", ", roles);

@@ -1,7 +1,8 @@
-/* origins.c - section: which suspects could have passed it on to which
+/* origins.c - section: which suspects could have infected which
  *
- * A suspect may have it from another one that could have reached it before its own first sign. The
- * one that none could have reached may be where it began, as far as this capture shows.
+ * A suspect may have been infected by another one that could have reached it before its own first
+ * indicator. A suspect that no other could have reached may be the origin, as far as this capture
+ * shows.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sections.h"
@@ -15,7 +16,7 @@ static const HgTableColumn columns[] = {
 
 /* A traced suspect. */
 typedef struct {
-  const HgTrace *trace; /* back from its onset */
+  const HgTrace *trace; /* backward, from its first indicator */
   const HgFirstIndicator *first_indicator;
 } Suspect;
 
@@ -28,7 +29,7 @@ static gint compare_suspects(gconstpointer a, gconstpointer b, gpointer data) {
   return hg_report_writer_compare(data, 0, x->trace->host, 0, y->trace->host);
 }
 
-/* In the order of their first signs. (transfer full) */
+/* Traced suspects in the order of their first indicators. (transfer full) */
 static GArray *list_suspects(const HgReportWriter *writer) {
   GArray *const suspects = g_array_new(FALSE, FALSE, sizeof(Suspect));
   g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
@@ -44,8 +45,9 @@ static GArray *list_suspects(const HgReportWriter *writer) {
   return suspects;
 }
 
-/* Another suspect, which had shown its first sign when it could still have reached this one: it may
- * have done so before, but then nothing tells it from all the others. */
+/* Whether another suspect is a possible source: its first indicator came before it could last have
+ * reached this one. It may have infected it earlier, but then it cannot be told from all other
+ * hosts. */
 static const HgFirstIndicator *first_indicator_of_source(const HgReportWriter *writer,
                                                          const HgReached *reached) {
   const HgFirstIndicator *const first_indicator =
@@ -53,8 +55,8 @@ static const HgFirstIndicator *first_indicator_of_source(const HgReportWriter *w
   return first_indicator && first_indicator->time_ns <= reached->time_ns ? first_indicator : NULL;
 }
 
-/* Appends the sources; answers the one whose first sign came first, those with payload before all
- * others; -1: there is none. */
+/* Appends the sources. Returns the one whose first indicator came first, those with payload before
+ * all others; -1: there is none. */
 static gint append_sources(const HgReportWriter *writer, GString *out, const HgTrace *trace) {
   const HgFirstIndicator *earliest = NULL;
   gint best = -1;

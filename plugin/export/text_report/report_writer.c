@@ -1,14 +1,14 @@
-/* report_writer.c - what all sections of the text report write on, and their common phrases
+/* report_writer.c - the output of all sections of the text report, and their common phrases
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "report_writer.h"
 
-#include "columns.h"
+#include "export/text/columns.h"
 
 #include <math.h>
 
 #define NS_PER_SECOND G_GINT64_CONSTANT(1000000000)
-/* Where the texts of labels begin. */
+/* Indentation of labels. */
 #define LABEL_INDENT 2
 #define LABEL_WIDTH 15
 

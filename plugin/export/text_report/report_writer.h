@@ -1,4 +1,4 @@
-/* report_writer.h - what all sections of the text report write on, and their common phrases
+/* report_writer.h - the output of all sections of the text report, and their common phrases
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_REPORT_WRITER_H
@@ -14,48 +14,49 @@ typedef struct {
   const HgAnalysis *analysis;
   const HgTally *tally;
   HgOutput *output;
-  gint64 start_ns; /* zero of relative times */
-  guint top;       /* rows a table; G_MAXUINT: all */
+  gint64 start_ns; /* the time to which relative times refer */
+  guint top;       /* rows for each table; G_MAXUINT: all */
 } HgReportWriter;
 
-/* A heading, underlined. */
+/* Writes an underlined heading. */
 void hg_report_writer_section(const HgReportWriter *writer, const char *format, ...)
     G_GNUC_PRINTF(2, 3);
 
-/* "  LABEL          text", wrapped; nothing for an empty text. */
+/* Writes "  LABEL          text", wrapped; nothing if the text is empty. */
 void hg_report_writer_labelled(const HgReportWriter *writer, const char *label, const char *text);
-/* The same on one line however long: what is to be copied. */
+/* The same on one line of any length, for texts that people copy. */
 void hg_report_writer_labelled_whole(const HgReportWriter *writer, const char *label,
                                      const char *text);
 
-/* "… and N more (top=0 shows all)" when `shown` is fewer than `total`. */
+/* Writes "… and N more (top=0 shows all)" if `shown` is less than `total`. */
 void hg_report_writer_more(const HgReportWriter *writer, guint indent, guint64 shown,
                            guint64 total);
 
-/* Seconds since the first packet, as Wireshark's Time column shows them: 6 decimals, cut off. */
+/* Appends seconds since the first packet, as Wireshark's Time column shows them: 6 decimals,
+ * truncated. */
 void hg_report_writer_append_time(const HgReportWriter *writer, GString *out, gint64 ns);
-/* A difference in the same way. */
+/* Appends a time difference in the same form. */
 void hg_report_writer_append_seconds(GString *out, gint64 ns);
-/* "2024-05-01 12:00:00.123456 UTC" */
+/* Appends "2024-05-01 12:00:00.123456 UTC". */
 void hg_report_writer_append_utc(GString *out, gint64 ns);
-/* "152345 bytes (148.8 KiB)" */
+/* Appends "152345 bytes (148.8 KiB)". */
 void hg_report_writer_append_bytes(GString *out, guint64 bytes);
-/* "1 host", "2 hosts" */
+/* Appends "1 host", "2 hosts". */
 void hg_report_writer_append_count(GString *out, guint64 count, const char *noun);
-/* "12.3%", "<0.1%"; nothing of nothing is 0. */
+/* Appends "12.3%" or "<0.1%"; 0 if the whole is 0. */
 void hg_report_writer_append_share(GString *out, guint64 part, guint64 whole);
 
-/* "49.9": one decimal, cut off, so that what is below the threshold looks so. */
+/* Appends "49.9": one decimal, truncated, so that a score below the threshold looks so. */
 void hg_report_writer_append_score(GString *out, double score);
 
-/* The address; "-" for HG_NO_HOST. Hostile. Borrowed. */
+/* The host's address; "-" for HG_NO_HOST. Text from packets. Borrowed. */
 const char *hg_report_writer_host(const HgReportWriter *writer, guint32 host);
-/* Its name, or "". Hostile. Borrowed. */
+/* The host's name, or "". Text from packets. Borrowed. */
 const char *hg_report_writer_name(const HgReportWriter *writer, guint32 host);
-/* The protocol's name; "(none)" when it has none. Hostile. Borrowed. */
+/* The protocol's name; "(none)": it has none. Text from packets. Borrowed. */
 const char *hg_report_writer_protocol(const HgReportWriter *writer, guint16 protocol);
 
-/* Packets most first, then the order of addresses: for comparing two hosts or peers. */
+/* Compares two hosts or peers: most packets first, then by address. */
 int hg_report_writer_compare(const HgReportWriter *writer, guint64 packets_a, guint32 host_a,
                              guint64 packets_b, guint32 host_b);
 

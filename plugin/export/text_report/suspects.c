@@ -3,9 +3,9 @@
  */
 #include "sections.h"
 
-#include "columns.h"
+#include "export/text/columns.h"
 
-/* Rows for a suspect that was found, not named; all with top=0. */
+/* Rows for a suspect that the user did not name; with top=0 all. */
 #define CONTACTS_SHOWN 5
 #define REACHED_SHOWN 8
 

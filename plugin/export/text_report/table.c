@@ -1,9 +1,9 @@
-/* table.c - a table for people, fitted into a line's columns
+/* table.c - a table for people, fitted into the width of a line
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "table.h"
 
-#include "columns.h"
+#include "export/text/columns.h"
 #include "table_layout.h"
 
 typedef struct {
@@ -93,7 +93,7 @@ static gboolean keys_overflow(const Printer *p, guint row) {
   return FALSE;
 }
 
-/* Widest that each key can be on a line of its own, beside the short words between them. */
+/* The largest width of each key on a line of its own, beside the short words between them. */
 static guint room_of_keys(const Printer *p) {
   guint keys = 0, taken = p->table->indent;
   for (guint i = 0; i < p->table->keys; i++) {
@@ -114,7 +114,7 @@ static guint under_indent(const Printer *p) {
   return p->table->indent + 2 * HG_TABLE_GAP;
 }
 
-/* A moved list on the line of the keys, when there is room. */
+/* Appends a moved list to the line of the keys, if there is room. */
 static gboolean append_list(const Printer *p, guint row) {
   const guint last = p->table->count - 1;
   const guint used = hg_columns_width(p->line->str) + HG_TABLE_GAP;
@@ -126,8 +126,8 @@ static gboolean append_list(const Printer *p, guint row) {
   return TRUE;
 }
 
-/* The keys on their own line; then blanks where they would have been. Tells whether the list
- * went along. */
+/* Prints the keys on their own line, then blanks in their place. Returns whether the list is on
+ * that line, too. */
 static gboolean print_keys(const Printer *p, guint row) {
   const guint room = room_of_keys(p);
   guint taken = 0;

@@ -1,11 +1,11 @@
-/* table_layout.c - how wide the columns of a table become, and which are moved
+/* table_layout.c - the widths of a table's columns, and which of them are moved
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "table_layout.h"
 
-#include "columns.h"
+#include "export/text/columns.h"
 
-/* Names and the like: more is rarely worth the room. */
+/* The preferred width of texts such as names; more is rarely worth the room. */
 #define TEXT_MAX 32
 
 const char *hg_table_cell(const HgTable *table, guint row, guint column) {
@@ -21,7 +21,7 @@ static gboolean is_text(const HgTable *table, guint column) {
          table->columns[column].kind == HG_COLUMN_LIST;
 }
 
-/* The widest cell of a column that is no wider than `most`; at least its title. */
+/* The widest cell of a column, at most `most` and at least its title. */
 static guint widest(const HgTable *table, guint column, guint most) {
   guint width = hg_columns_width(table->columns[column].title);
   for (guint row = 0; row < hg_table_rows(table); row++) {
@@ -54,7 +54,7 @@ static guint excess(const HgTable *table, const HgPlace *places) {
   return total > HG_COLUMNS_LINE ? total - HG_COLUMNS_LINE : 0;
 }
 
-/* What a column would like to have. */
+/* The preferred width of a column. */
 static HgPlace natural(const HgTable *table, guint column) {
   HgPlace place = {HG_PLACE_COLUMN, widest(table, column, G_MAXUINT)};
   if (!is_text(table, column))
@@ -81,7 +81,7 @@ static void move_list(const HgTable *table, HgPlace *places) {
     last->kind = HG_PLACE_UNDER;
 }
 
-/* Keys get an equal share of the room that is left; wider ones will stand on their own line. */
+/* Keys share the remaining width equally; wider ones get their own line. */
 static void shrink_keys(const HgTable *table, HgPlace *places) {
   guint keys = 0, taken = 0;
   for (guint i = 0; i < table->keys; i++) {
@@ -98,7 +98,7 @@ static void shrink_keys(const HgTable *table, HgPlace *places) {
   }
 }
 
-/* Texts take back what the other steps set free. */
+/* Texts get the width that the other steps did not need. */
 static void grow_texts(const HgTable *table, HgPlace *places) {
   for (guint i = 0; i < table->count; i++) {
     const guint total = sum(table, places);

@@ -1,4 +1,4 @@
-/* table_layout.h - how wide the columns of a table become, and which are moved
+/* table_layout.h - the widths of a table's columns, and which of them are moved
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_TABLE_LAYOUT_H
@@ -10,14 +10,14 @@ G_BEGIN_DECLS
 
 /* Blanks between columns. */
 #define HG_TABLE_GAP 2
-/* Texts and lists are not cut below these to make room for others. */
+/* The smallest width to which texts and lists are cut. */
 #define HG_TABLE_TEXT_MIN 10
 #define HG_TABLE_LIST_MIN 14
 
 struct HgTable {
   const HgTableColumn *columns;
   guint count; /* columns */
-  guint keys;  /* leading columns up to and with the last key */
+  guint keys;  /* number of leading columns, including the last key */
   guint indent;
   GPtrArray *cells;  /* char *, row by row */
   GHashTable *notes; /* by row */

@@ -1,12 +1,12 @@
-/* traces.c - part: what a host could have reached, and what could have reached it
+/* traces.c - part: which hosts a host could have reached, and which could have reached it
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sections.h"
 
-#include "columns.h"
+#include "export/text/columns.h"
 #include "table.h"
 
-/* Room for the longest IPv6 address in a chain. */
+/* The longest IPv6 address in a chain. */
 #define HOST_WIDTH 39
 
 static const HgTableColumn columns[] = {
@@ -36,15 +36,15 @@ char *hg_report_writer_chain(const HgReportWriter *writer, const HgTrace *trace,
   return g_string_free(text, FALSE);
 }
 
-/* --- who comes first --- */
+/* --- order of entries --- */
 
 typedef struct {
   const HgReportWriter *writer;
   const HgTrace *trace;
 } Ranking;
 
-/* Those whom the rest of the report speaks of: suspects in the order of their first signs, then
- * hosts that the user named. Then those that data may have come to (or from). */
+/* The order of entries: suspects in the order of their first indicators, then hosts that the user
+ * named, then hosts that payload may have reached (or come from). */
 static gint64 rank(const Ranking *ranking, const HgReached *reached) {
   const HgFirstIndicator *const first_indicator =
       hg_report_first_indicator(ranking->writer->report, reached->host);
@@ -107,7 +107,7 @@ static void add_reached(const HgReportWriter *writer, HgTable *table, const HgTr
   }
 }
 
-/* "3 hosts: 2 directly, 1 over others; 2 by payload, 1 only touched" */
+/* Appends "3 hosts: 2 directly, 1 over others; 2 by payload, 1 only touched". */
 static void append_counts(GString *out, const HgTrace *trace) {
   const guint total = trace->reached->len;
   guint direct = 0, payload = 0;

@@ -1,8 +1,6 @@
-/* fields.h - the fields of dissectors that evidence is read from
+/* fields.h - fields of dissectors in a frame's tree
  *
- * Messages of a fixed layout are asked for whole, and read here. Fields that this version lacks are
- * simply absent, and so are all where there is no dissection (NULL) to look in. What a reader asks for
- * together stands together here.
+ * Fields that this Wireshark lacks are simply absent, and so are all where there is no tree (NULL).
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_FIELDS_H
@@ -10,82 +8,35 @@
 
 #include "wireshark/compat.h"
 
-#include "tally/address.h"
+/* How many names a field may have, since versions call it differently. */
+#define HG_FIELD_NAMES 2
 
-typedef enum {
-  HG_FIELD_RETRANSMISSION,
-  HG_FIELD_ARP, /* the whole message, as the four after it */
-  HG_FIELD_ICMP,
-  HG_FIELD_ICMPV6,
-  HG_FIELD_DHCP,
-  HG_FIELD_PAP,
-  HG_FIELD_DNS_ID, /* where a message begins */
-  HG_FIELD_TLS_NAME,
-  HG_FIELD_HTTP_HOST,
-  HG_FIELD_HTTP_AUTHORIZATION,
-  HG_FIELD_HTTP_URI,
-  HG_FIELD_HTTP_STATUS,
-  HG_FIELD_HTTP_CHALLENGE,
-  HG_FIELD_FORM_KEY,
-  HG_FIELD_FORM_VALUE,
-  HG_FIELD_TELNET_DATA,
-  HG_FIELD_SNMP_COMMUNITY,
-  HG_FIELD_FTP_COMMAND,
-  HG_FIELD_FTP_CODE,
-  HG_FIELD_POP_COMMAND,
-  HG_FIELD_POP_PARAMETER,
-  HG_FIELD_POP_INDICATOR,
-  HG_FIELD_IMAP_REQUEST,
-  HG_FIELD_IMAP_REQUEST_TAG,
-  HG_FIELD_IMAP_COMMAND,
-  HG_FIELD_IMAP_RESPONSE_TAG,
-  HG_FIELD_IMAP_STATUS,
-  HG_FIELD_SMTP_CODE,
-  HG_FIELD_LDAP_OPERATION,
-  HG_FIELD_LDAP_RESULT,
-  HG_FIELD_KERBEROS_ERROR,
-  HG_FIELD_MYSQL_ERROR,
-  HG_FIELD_PGSQL_CODE,
-  HG_FIELD_TDS_ERROR,
-  HG_FIELD_VNC_RESULT,
-  HG_FIELD_SMB_COMMAND,
-  HG_FIELD_SMB_PATH,
-  HG_FIELD_SMB_FILE,
-  HG_FIELD_SMB_DISPOSITION,
-  HG_FIELD_SMB_TRANS2,
-  HG_FIELD_SMB_NT_FUNCTION,
-  HG_FIELD_SMB2_COMMAND,
-  HG_FIELD_SMB2_TREE,
-  HG_FIELD_RPC_TYPE,
-  HG_FIELD_RPC_CONTEXT,
-  HG_FIELD_RPC_INTERFACE,
-  HG_FIELD_RPC_OPERATION,
-  HG_FIELD_SVCCTL_OPERATION,
-  HG_FIELD_ATSVC_OPERATION,
-  HG_FIELD_TASKS_OPERATION,
-  HG_FIELD_WINREG_OPERATION,
-  HG_FIELD_COUNT
-} HgField;
+/* The names of one field, as in display filters; NULL after the last. */
+typedef const char *HgFieldNames[HG_FIELD_NAMES];
 
-/* Several fields may have one name: their ids stand together. */
+/* Some fields, looked up in this Wireshark. Places are those in the array of names. To be embedded. */
 typedef struct {
-  int *ids;
-  guint begin[HG_FIELD_COUNT + 1]; /* where the ids of a field do; none: this Wireshark lacks it */
+  int *ids;     /* of the fields one after the other: several may have one name; owned */
+  guint *begin; /* where the ids of a field begin, and where the last one's end; owned */
+  guint count;
 } HgFields;
 
-void hg_fields_init(HgFields *fields);
+/* Once all protocols are registered. */
+void hg_fields_init(HgFields *fields, const HgFieldNames *names, guint count);
 void hg_fields_clear(HgFields *fields);
 
-/* Occurrences of a field in the frame, in the order of dissection. Borrowed from the tree. */
-guint hg_field_count(const HgFields *fields, const epan_dissect_t *edt, HgField field);
-field_info *hg_field_get(const HgFields *fields, const epan_dissect_t *edt, HgField field,
+/* Appends all ids to an array of int. */
+void hg_fields_append_ids(const HgFields *fields, GArray *ids);
+
+/* Occurrences of a field in the tree, in the order of dissection. Borrowed from the tree. */
+guint hg_field_count(const HgFields *fields, const proto_tree *tree, guint field);
+field_info *hg_field_get(const HgFields *fields, const proto_tree *tree, guint field,
                          guint i); /* NULL: there is none */
 
-/* Calls back for every occurrence of the fields from `first` up to `last`, in the order of dissection:
- * where a frame holds several messages, those of one before those of the next. */
-typedef void (*HgFieldVisit)(HgField field, field_info *info, gpointer data);
-void hg_fields_visit(const HgFields *fields, const epan_dissect_t *edt, HgField first, HgField last,
-                     HgFieldVisit visit, gpointer data);
+/* Calls back for every occurrence of every one of the fields, in the order of dissection: where a frame
+ * holds several messages, those of the first before those of the next. */
+typedef void (*HgFieldVisit)(guint field, field_info *info, gpointer data);
+void hg_fields_visit(const HgFields *fields, proto_tree *tree, HgFieldVisit visit, gpointer data);
 
 /* The bytes that the field stands for, as many as were captured; NULL when fewer than `least`. */
 const guint8 *hg_field_bytes(const field_info *info, guint least, guint *length);

@@ -3,10 +3,12 @@
  */
 #include "frame_layers.h"
 
+#include <string.h>
+
 static const struct {
   const char *filter_name;
-  HgLayerId sees;
-} protocols[] = {
+  HgLayerId id;
+} named[] = {
     {"frame", HG_LAYER_ID_FRAME},
     {"eth", HG_LAYER_ID_LINK},
     {"wlan", HG_LAYER_ID_LINK},
@@ -23,27 +25,6 @@ static const struct {
     {"dns", HG_LAYER_ID_DNS},
     {"mdns", HG_LAYER_ID_LOCAL_DNS},
     {"llmnr", HG_LAYER_ID_LOCAL_DNS},
-    {"tls", HG_LAYER_ID_TLS},
-    {"http", HG_LAYER_ID_HTTP},
-    {"dhcp", HG_LAYER_ID_DHCP},
-    {"bootp", HG_LAYER_ID_DHCP},
-    {"urlencoded-form", HG_LAYER_ID_FORM},
-    {"telnet", HG_LAYER_ID_TELNET},
-    {"pap", HG_LAYER_ID_PAP},
-    {"snmp", HG_LAYER_ID_SNMP},
-    {"pop", HG_LAYER_ID_POP},
-    {"imap", HG_LAYER_ID_IMAP},
-    {"smtp", HG_LAYER_ID_SMTP},
-    {"ftp", HG_LAYER_ID_FTP},
-    {"pgsql", HG_LAYER_ID_PGSQL},
-    {"tds", HG_LAYER_ID_TDS},
-    {"vnc", HG_LAYER_ID_VNC},
-    {"kerberos", HG_LAYER_ID_KERBEROS},
-    {"ldap", HG_LAYER_ID_LDAP},
-    {"mysql", HG_LAYER_ID_MYSQL},
-    {"smb", HG_LAYER_ID_SMB},
-    {"smb2", HG_LAYER_ID_SMB2},
-    {"dcerpc", HG_LAYER_ID_DCERPC},
     {"data", HG_LAYER_ID_NO_PROTOCOL},
     {"_ws.malformed", HG_LAYER_ID_NO_PROTOCOL},
     {"_ws.short", HG_LAYER_ID_NO_PROTOCOL},
@@ -54,30 +35,48 @@ static const struct {
     {"mate", HG_LAYER_ID_NO_PROTOCOL},
 };
 
+static void set_id(HgLayerTable *table, int protocol, guint id) {
+  if (protocol < 0)
+    return;
+  if ((guint)protocol >= table->count) {
+    table->ids = g_renew(guint8, table->ids, (gsize)protocol + 1);
+    memset(table->ids + table->count, HG_LAYER_ID_OTHER, (gsize)protocol + 1 - table->count);
+    table->count = (guint)protocol + 1;
+  }
+  table->ids[protocol] = (guint8)id;
+}
+
 void hg_layer_table_init(HgLayerTable *table) {
-  int ids[G_N_ELEMENTS(protocols)], highest = -1;
-  for (guint i = 0; i < G_N_ELEMENTS(protocols); i++) {
-    ids[i] = proto_get_id_by_filter_name(protocols[i].filter_name);
-    highest = MAX(highest, ids[i]);
+  *table = (HgLayerTable){.layers = HG_LAYER_ID_COUNT};
+  for (guint i = 0; i < G_N_ELEMENTS(named); i++)
+    set_id(table, proto_get_id_by_filter_name(named[i].filter_name), named[i].id);
+}
+
+static inline guint id_of(const HgLayerTable *table, int protocol) {
+  return (guint)protocol < table->count ? table->ids[protocol] : HG_LAYER_ID_OTHER;
+}
+
+guint hg_layer_table_add(HgLayerTable *table, const char *filter_name) {
+  const int protocol = proto_get_id_by_filter_name(filter_name);
+  if (protocol < 0)
+    return HG_LAYER_ID_OTHER;
+  if (id_of(table, protocol) == HG_LAYER_ID_OTHER) {
+    g_assert(table->layers < HG_LAYER_ID_MAX); /* a programmer's error: too many sources */
+    set_id(table, protocol, table->layers++);
   }
-  table->count = (guint)(highest + 1);
-  table->sees = g_new0(guint8, table->count);
-  for (guint i = 0; i < G_N_ELEMENTS(protocols); i++) {
-    if (ids[i] >= 0)
-      table->sees[ids[i]] = (guint8)protocols[i].sees;
-  }
+  return id_of(table, protocol);
 }
 
 void hg_layer_table_clear(HgLayerTable *table) {
-  g_free(table->sees);
+  g_free(table->ids);
   *table = (HgLayerTable){0};
 }
 
-/* What was read of a transport is a tunnel's, and no more of interest. */
+/* A new packet begins: the transport read before it was a tunnel's. */
 #define NEW_PACKET HG_TRANSPORT_COUNT
 
 /* What a layer says of the innermost transport; HG_TRANSPORT_NONE: nothing. */
-static const guint8 transports[HG_LAYER_ID_COUNT] = {
+static const guint8 transports[HG_LAYER_ID_MAX] = {
     [HG_LAYER_ID_LINK] = NEW_PACKET,
     [HG_LAYER_ID_ARP] = NEW_PACKET,
     [HG_LAYER_ID_IP] = NEW_PACKET,
@@ -89,24 +88,20 @@ static const guint8 transports[HG_LAYER_ID_COUNT] = {
     [HG_LAYER_ID_ICMPV6] = HG_TRANSPORT_ICMPV6,
 };
 
-static const guint64 icmp = HG_LAYER_BIT(HG_LAYER_ID_ICMP) | HG_LAYER_BIT(HG_LAYER_ID_ICMPV6);
 static const guint64 dns = HG_LAYER_BIT(HG_LAYER_ID_DNS) | HG_LAYER_BIT(HG_LAYER_ID_LOCAL_DNS);
 
-static inline HgLayerId sees_of(const HgLayerTable *table, int id) {
-  return (guint)id < table->count ? table->sees[id] : HG_LAYER_ID_OTHER;
-}
-
-/* What few frames have: asked for once it is known that this one does. */
+/* Frames within frames and DNS right behind UDP: few frames have either, so this second walk is only
+ * made for them. */
 static void read_order(const HgLayerTable *table, const packet_info *pinfo, HgFrameLayers *layers) {
-  HgLayerId before = HG_LAYER_ID_OTHER, sees;
+  guint before = HG_LAYER_ID_OTHER, id;
   layers->frames = 0;
   for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at != NULL;
-       at = wmem_list_frame_next(at), before = sees) {
-    sees = sees_of(table, GPOINTER_TO_INT(wmem_list_frame_data(at)));
-    layers->frames += sees == HG_LAYER_ID_FRAME;
-    if (HG_LAYER_BIT(sees) & dns)
+       at = wmem_list_frame_next(at), before = id) {
+    id = id_of(table, GPOINTER_TO_INT(wmem_list_frame_data(at)));
+    layers->frames += id == HG_LAYER_ID_FRAME;
+    if (HG_LAYER_BIT(id) & dns)
       layers->dns_in_udp = before == HG_LAYER_ID_UDP;
-    if (HG_LAYER_BIT(sees) & icmp)
+    if (HG_LAYER_BIT(id) & HG_LAYER_BITS_ICMP)
       break;
   }
 }
@@ -116,14 +111,14 @@ void hg_frame_layers_read(const HgLayerTable *table, const packet_info *pinfo,
   guint64 seen = 0, repeated = 0;
   guint transport = HG_TRANSPORT_NONE;
   int last_protocol = -1;
-  for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at != NULL && !(seen & icmp);
-       at = wmem_list_frame_next(at)) {
-    const int id = GPOINTER_TO_INT(wmem_list_frame_data(at));
-    const HgLayerId sees = sees_of(table, id);
-    repeated |= seen & HG_LAYER_BIT(sees);
-    seen |= HG_LAYER_BIT(sees);
-    last_protocol = sees != HG_LAYER_ID_NO_PROTOCOL ? id : last_protocol;
-    transport = transports[sees] != HG_TRANSPORT_NONE ? transports[sees] : transport;
+  for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers);
+       at != NULL && !(seen & HG_LAYER_BITS_ICMP); at = wmem_list_frame_next(at)) {
+    const int protocol = GPOINTER_TO_INT(wmem_list_frame_data(at));
+    const guint id = id_of(table, protocol);
+    repeated |= seen & HG_LAYER_BIT(id);
+    seen |= HG_LAYER_BIT(id);
+    last_protocol = id != HG_LAYER_ID_NO_PROTOCOL ? protocol : last_protocol;
+    transport = transports[id] != HG_TRANSPORT_NONE ? transports[id] : transport;
   }
   *layers = (HgFrameLayers){
       .seen = seen,

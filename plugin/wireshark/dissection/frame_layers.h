@@ -8,7 +8,8 @@
 
 #include "tally/packet.h"
 
-/* The layers that something here depends on. */
+/* Numbers of layers. Those that decide what a frame is made of have names here; sources of evidence add
+ * the protocols that they read (hg_layer_table_add). */
 typedef enum {
   HG_LAYER_ID_OTHER,
   HG_LAYER_ID_FRAME,
@@ -22,35 +23,14 @@ typedef enum {
   HG_LAYER_ID_ICMPV6,
   HG_LAYER_ID_ARP,
   HG_LAYER_ID_DNS,
-  HG_LAYER_ID_LOCAL_DNS, /* mDNS, LLMNR: the same messages among neighbours */
-  HG_LAYER_ID_TLS,
-  HG_LAYER_ID_HTTP,
-  HG_LAYER_ID_DHCP,
-  HG_LAYER_ID_FORM, /* an HTML form in a request */
-  HG_LAYER_ID_TELNET,
-  HG_LAYER_ID_PAP,
-  HG_LAYER_ID_SNMP,
-  HG_LAYER_ID_POP,
-  HG_LAYER_ID_IMAP,
-  HG_LAYER_ID_SMTP,
-  HG_LAYER_ID_FTP,
-  HG_LAYER_ID_PGSQL,
-  HG_LAYER_ID_TDS,
-  HG_LAYER_ID_VNC,
-  HG_LAYER_ID_KERBEROS,
-  HG_LAYER_ID_LDAP,
-  HG_LAYER_ID_MYSQL,
-  HG_LAYER_ID_SMB,
-  HG_LAYER_ID_SMB2,
-  HG_LAYER_ID_DCERPC,
+  HG_LAYER_ID_LOCAL_DNS,   /* mDNS, LLMNR: the same messages among neighbours */
   HG_LAYER_ID_NO_PROTOCOL, /* "Data", "Malformed packet": no name for what was spoken */
-  HG_LAYER_ID_COUNT
+  HG_LAYER_ID_COUNT,
+  HG_LAYER_ID_MAX = 64 /* bits of HgFrameLayers.seen */
 } HgLayerId;
-G_STATIC_ASSERT(HG_LAYER_ID_COUNT <= 64); /* bits of HgFrameLayers.seen */
 
-#define HG_LAYER_BIT(sees) (G_GUINT64_CONSTANT(1) << (sees))
-/* All before HG_LAYER_ID_ICMP: those that only carry others. */
-#define HG_LAYER_BITS_CARRIERS (HG_LAYER_BIT(HG_LAYER_ID_ICMP) - 1)
+#define HG_LAYER_BIT(id) (G_GUINT64_CONSTANT(1) << (id))
+#define HG_LAYER_BITS_ICMP (HG_LAYER_BIT(HG_LAYER_ID_ICMP) | HG_LAYER_BIT(HG_LAYER_ID_ICMPV6))
 
 /* What the layers of the frame say. */
 typedef struct {
@@ -62,14 +42,19 @@ typedef struct {
   int last_protocol;     /* the last layer that names a protocol; -1: none */
 } HgFrameLayers;
 
-/* Which protocol is which, by Wireshark's ids. To be embedded. */
+/* Which protocol is which layer, by Wireshark's ids of protocols. To be embedded. */
 typedef struct {
-  guint8 *sees; /* HgLayerId by protocol id; owned */
-  guint count;  /* of these; protocols behind are HG_LAYER_ID_OTHER */
+  guint8 *ids;  /* layer by protocol id; owned */
+  guint count;  /* of these; protocols with higher ids are HG_LAYER_ID_OTHER */
+  guint layers; /* numbers given away */
 } HgLayerTable;
 
 void hg_layer_table_init(HgLayerTable *table);
 void hg_layer_table_clear(HgLayerTable *table);
+
+/* The number of the layer that a display filter calls so ("smb2"), a new one unless it has one.
+ * HG_LAYER_ID_OTHER: this Wireshark has no such protocol. */
+guint hg_layer_table_add(HgLayerTable *table, const char *filter_name);
 
 /* Walks the layers from the outside in, up to ICMP: what follows is quoted, or is data. */
 void hg_frame_layers_read(const HgLayerTable *table, const packet_info *pinfo,

@@ -8,8 +8,8 @@
 #include <epan/prefs.h>
 #include <epan/wmem_scopes.h>
 
-#include "analysis/rule.h"
-#include "analysis/wording.h"
+#include "analysis/basics/wording.h"
+#include "analysis/rules/all_rules.h"
 #include "option_text.h"
 #include "preferences.h"
 

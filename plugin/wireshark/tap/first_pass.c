@@ -57,8 +57,8 @@ void hg_first_pass_free(HgFirstPass *pass) {
 
 GArray *hg_first_pass_fields(const HgFirstPass *pass) {
   const HgEvidenceReader *evidence = hg_frame_reader_evidence(pass->reader);
-  GArray *ids =
-      evidence != NULL ? hg_evidence_fields(evidence) : g_array_new(FALSE, FALSE, sizeof(int));
+  GArray *ids = evidence != NULL ? hg_evidence_reader_fields(evidence)
+                                 : g_array_new(FALSE, FALSE, sizeof(int));
   for (guint i = 0; i < FIELD_COUNT; i++) {
     if (pass->id[i] >= 0)
       g_array_append_val(ids, pass->id[i]);
@@ -113,7 +113,7 @@ void hg_first_pass_frame(HgFirstPass *pass, packet_info *pinfo, proto_tree *tree
   headers->net = get(pass, tree, FIELD_IP, &version) || get(pass, tree, FIELD_IPV6, &version);
   read_tcp(pass, tree, headers);
   read_udp(pass, tree, headers);
-  hg_frame_reader_frame(pass->reader, pinfo, NULL, tree);
+  hg_frame_reader_dissected(pass->reader, pinfo, tree);
 }
 
 guint32 hg_first_pass_frames(const HgFirstPass *pass) {

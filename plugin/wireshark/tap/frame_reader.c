@@ -4,12 +4,12 @@
 #include "wireshark/compat.h"
 
 #include "frame_reader.h"
-#include "wireshark/dissection/resolved_names.h"
+#include "resolved_names.h"
 
 struct HgFrameReader {
   HgTallyOptions options; /* protocols are owned */
   HgTally *tally;
-  HgPacketDecoder *fill;
+  HgPacketDecoder *decoder;
   HgEvidenceReader *evidence; /* NULL: without evidence */
   HgHeaders headers;
   guint32 frames;
@@ -22,8 +22,9 @@ HgFrameReader *hg_frame_reader_new(const HgTallyOptions *options, gboolean colum
   reader->options = *options;
   reader->options.protocols = g_strdupv(options->protocols);
   reader->tally = hg_tally_new(&reader->options);
-  reader->fill = hg_packet_decoder_new(options->layer, columns);
-  reader->evidence = options->evidence ? hg_evidence_reader_new(reader->fill) : NULL;
+  reader->decoder = hg_packet_decoder_new(options->layer, columns);
+  reader->evidence =
+      options->evidence ? hg_evidence_reader_new(hg_packet_decoder_layers(reader->decoder)) : NULL;
   return reader;
 }
 
@@ -31,7 +32,7 @@ void hg_frame_reader_free(HgFrameReader *reader) {
   if (reader == NULL)
     return;
   hg_evidence_reader_free(reader->evidence);
-  hg_packet_decoder_free(reader->fill);
+  hg_packet_decoder_free(reader->decoder);
   hg_tally_free(reader->tally);
   g_strfreev(reader->options.protocols);
   g_free(reader);
@@ -43,7 +44,7 @@ void hg_frame_reader_reset(HgFrameReader *reader) {
   reader->frames = reader->last_frame = 0;
   reader->headers = (HgHeaders){0};
   if (reader->evidence != NULL)
-    hg_evidence_reset(reader->evidence);
+    hg_evidence_reader_reset(reader->evidence);
 }
 
 HgHeaders *hg_frame_reader_headers(HgFrameReader *reader, const packet_info *pinfo) {
@@ -64,24 +65,45 @@ static void count(HgFrameReader *reader, const packet_info *pinfo, const HgPacke
   hg_tally_packet(reader->tally, packet);
 }
 
-void hg_frame_reader_frame(HgFrameReader *reader, packet_info *pinfo, const epan_dissect_t *edt,
-                           proto_tree *tree) {
-  const gboolean is_new = pinfo->num != reader->last_frame;
+/* What is known of a frame once it is complete. */
+typedef struct {
   HgFrameLayers layers;
   HgPacket packet;
-  gboolean last;
+  gboolean is_new;  /* no frame within it came before */
+  gboolean is_last; /* it is the outermost: those within it come before it */
+} Complete;
+
+static void decode(HgFrameReader *reader, packet_info *pinfo, Complete *frame) {
+  frame->is_new = pinfo->num != reader->last_frame;
   reader->last_frame = pinfo->num;
-  reader->completed = is_new ? 1 : reader->completed + 1;
-  hg_packet_decoder_decode(reader->fill, pinfo, &reader->headers, &layers, &packet);
-  last = reader->completed == layers.frames; /* those within this one come before it */
-  if (reader->evidence != NULL && edt != NULL)
-    hg_evidence_complete(reader->evidence, pinfo, edt, &layers, last, &packet);
-  else if (reader->evidence != NULL)
-    hg_evidence_complete_from_tree(reader->evidence, tree, &packet);
-  if (is_new)
-    count(reader, pinfo, &packet);
-  if (reader->evidence != NULL && last)
-    hg_evidence_read(reader->evidence, pinfo, &layers, &packet, reader->tally);
+  reader->completed = frame->is_new ? 1 : reader->completed + 1;
+  hg_packet_decoder_decode(reader->decoder, pinfo, &reader->headers, &frame->layers,
+                           &frame->packet);
+  frame->is_last = reader->completed == frame->layers.frames;
+}
+
+static void finish(HgFrameReader *reader, const packet_info *pinfo, const Complete *frame) {
+  if (frame->is_new)
+    count(reader, pinfo, &frame->packet);
+  if (reader->evidence != NULL && frame->is_last)
+    hg_evidence_reader_end(reader->evidence, &frame->packet, reader->tally);
+}
+
+void hg_frame_reader_tapped(HgFrameReader *reader, packet_info *pinfo, const epan_dissect_t *edt) {
+  Complete frame;
+  decode(reader, pinfo, &frame);
+  if (reader->evidence != NULL)
+    hg_evidence_reader_begin(reader->evidence, pinfo, edt, &frame.layers, frame.is_last,
+                             &frame.packet);
+  finish(reader, pinfo, &frame);
+}
+
+void hg_frame_reader_dissected(HgFrameReader *reader, packet_info *pinfo, proto_tree *tree) {
+  Complete frame;
+  decode(reader, pinfo, &frame);
+  if (reader->evidence != NULL)
+    hg_evidence_reader_begin_with_tree(reader->evidence, pinfo, tree, &frame.layers, &frame.packet);
+  finish(reader, pinfo, &frame);
 }
 
 HgTally *hg_frame_reader_tally(HgFrameReader *reader) {

@@ -8,8 +8,8 @@
 #ifndef HG_WIRESHARK_FRAME_READER_H
 #define HG_WIRESHARK_FRAME_READER_H
 
+#include "evidence_reader.h"
 #include "packet_decoder.h"
-#include "wireshark/evidence/evidence.h"
 
 typedef struct HgFrameReader HgFrameReader;
 
@@ -27,10 +27,11 @@ HgHeaders *hg_frame_reader_headers(HgFrameReader *reader, const packet_info *pin
 /* NULL: without evidence. */
 HgEvidenceReader *hg_frame_reader_evidence(HgFrameReader *reader);
 
-/* The frame is complete. Called as often as there are frames within it, innermost first. From a
- * tap: `edt` is its dissection. Else `edt` is NULL, and `tree` has the fields of evidence. */
-void hg_frame_reader_frame(HgFrameReader *reader, packet_info *pinfo, const epan_dissect_t *edt,
-                           proto_tree *tree);
+/* The frame is complete. Both are called as often as there are frames within it, innermost first.
+ * From a tap: `edt` is the frame's dissection. */
+void hg_frame_reader_tapped(HgFrameReader *reader, packet_info *pinfo, const epan_dissect_t *edt);
+/* Where no tap was served: `tree` has the fields of evidence; NULL: there is no tree. */
+void hg_frame_reader_dissected(HgFrameReader *reader, packet_info *pinfo, proto_tree *tree);
 
 /* The tally so far, with the names that Wireshark shows by now; replaced at each reset. Borrowed. */
 HgTally *hg_frame_reader_tally(HgFrameReader *reader);

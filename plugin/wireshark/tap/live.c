@@ -1,7 +1,7 @@
 /* live.c - a tally that follows Wireshark's dissection
  *
  * The taps of the transports and of logins speak before the "frame" tap of the same frame: what
- * they say is put by, and used or dropped when the frame is complete.
+ * they say is kept until the frame is complete.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "wireshark/compat.h"
@@ -21,6 +21,9 @@ typedef enum {
   TAP_UDP,
   TAP_SCTP,
   TAP_CREDENTIALS,
+  TAP_HTTP,
+  TAP_TCP_PAYLOAD,
+  TAP_UDP_PAYLOAD,
   TAP_COUNT
 } Tap;
 
@@ -41,6 +44,10 @@ struct HgLive {
 
 static HgHeaders *headers_of(const void *listener, const packet_info *pinfo) {
   return hg_frame_reader_headers(((const Listener *)listener)->live->reader, pinfo);
+}
+
+static HgEvidenceReader *evidence_of(const void *listener) {
+  return hg_frame_reader_evidence(((const Listener *)listener)->live->reader);
 }
 
 static tap_packet_status net_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
@@ -100,7 +107,28 @@ static tap_packet_status sctp_packet(void *data, packet_info *pinfo, epan_dissec
 static tap_packet_status credentials_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
                                             const void *tapped, tap_flags_t flags) {
   (void)edt, (void)flags;
-  hg_evidence_credential(hg_frame_reader_evidence(((Listener *)data)->live->reader), pinfo, tapped);
+  hg_evidence_reader_credential(evidence_of(data), pinfo, tapped);
+  return TAP_PACKET_DONT_REDRAW;
+}
+
+static tap_packet_status http_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
+                                     const void *tapped, tap_flags_t flags) {
+  (void)edt, (void)flags;
+  hg_evidence_reader_http(evidence_of(data), pinfo, tapped);
+  return TAP_PACKET_DONT_REDRAW;
+}
+
+static tap_packet_status tcp_payload(void *data, packet_info *pinfo, epan_dissect_t *edt,
+                                     const void *tapped, tap_flags_t flags) {
+  (void)edt, (void)flags;
+  hg_evidence_reader_tcp(evidence_of(data), pinfo, tapped);
+  return TAP_PACKET_DONT_REDRAW;
+}
+
+static tap_packet_status udp_payload(void *data, packet_info *pinfo, epan_dissect_t *edt,
+                                     const void *tapped, tap_flags_t flags) {
+  (void)edt, (void)flags;
+  hg_evidence_reader_udp(evidence_of(data), pinfo, tapped);
   return TAP_PACKET_DONT_REDRAW;
 }
 
@@ -112,7 +140,7 @@ static tap_packet_status frame_packet(void *data, packet_info *pinfo, epan_disse
     live->frames++;
   live->last_frame = pinfo->num;
   if (live->wants == NULL || live->wants(pinfo->num, live->data))
-    hg_frame_reader_frame(live->reader, pinfo, edt, NULL);
+    hg_frame_reader_tapped(live->reader, pinfo, edt);
   return TAP_PACKET_REDRAW;
 }
 
@@ -144,6 +172,19 @@ static gboolean attach(HgLive *live, Tap which, const char *tap, const char *fil
   return FALSE;
 }
 
+/* The taps of payloads and of logins. */
+static gboolean attach_evidence(HgLive *live, GError **error) {
+#if HG_HAVE_CREDENTIALS
+  attach(live, TAP_CREDENTIALS, "credentials", NULL, TL_REQUIRES_NOTHING, credentials_packet, NULL);
+#endif
+#if HG_HAVE_TCP_PAYLOAD
+  attach(live, TAP_TCP_PAYLOAD, "tcp_follow", NULL, TL_REQUIRES_NOTHING, tcp_payload, NULL);
+#endif
+  return attach(live, TAP_UDP_PAYLOAD, "udp_follow", NULL, TL_REQUIRES_NOTHING, udp_payload,
+                error) &&
+         attach(live, TAP_HTTP, "http", NULL, TL_REQUIRES_NOTHING, http_packet, error);
+}
+
 static gboolean attach_all(HgLive *live, const HgTallyOptions *options, const char *filter,
                            GError **error) {
   const guint columns = options->evidence ? TL_REQUIRES_COLUMNS : TL_REQUIRES_NOTHING;
@@ -155,11 +196,8 @@ static gboolean attach_all(HgLive *live, const HgTallyOptions *options, const ch
   if (done && options->layer == HG_LAYER_NET)
     done = attach(live, TAP_IPV4, "ip", NULL, TL_REQUIRES_NOTHING, net_packet, error) &&
            attach(live, TAP_IPV6, "ipv6", NULL, TL_REQUIRES_NOTHING, net_packet, error);
-#if HG_HAVE_CREDENTIALS
   if (done && options->evidence)
-    attach(live, TAP_CREDENTIALS, "credentials", NULL, TL_REQUIRES_NOTHING, credentials_packet,
-           NULL);
-#endif
+    done = attach_evidence(live, error);
   return done;
 }
 

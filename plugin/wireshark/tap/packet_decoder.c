@@ -25,18 +25,22 @@ struct HgPacketDecoder {
 };
 
 HgPacketDecoder *hg_packet_decoder_new(HgLayer layer, gboolean columns) {
-  HgPacketDecoder *fill = g_new0(HgPacketDecoder, 1);
-  fill->layer = layer;
-  fill->columns = columns;
-  hg_layer_table_init(&fill->layers);
-  return fill;
+  HgPacketDecoder *decoder = g_new0(HgPacketDecoder, 1);
+  decoder->layer = layer;
+  decoder->columns = columns;
+  hg_layer_table_init(&decoder->layers);
+  return decoder;
 }
 
-void hg_packet_decoder_free(HgPacketDecoder *fill) {
-  if (fill == NULL)
+void hg_packet_decoder_free(HgPacketDecoder *decoder) {
+  if (decoder == NULL)
     return;
-  hg_layer_table_clear(&fill->layers);
-  g_free(fill);
+  hg_layer_table_clear(&decoder->layers);
+  g_free(decoder);
+}
+
+HgLayerTable *hg_packet_decoder_layers(HgPacketDecoder *decoder) {
+  return &decoder->layers;
 }
 
 /* Whether Wireshark writes these six bytes as a MAC. */
@@ -80,8 +84,8 @@ static inline HgAddress plain_address(const address *from) {
   return to;
 }
 
-HgAddress hg_packet_decoder_address(const HgPacketDecoder *fill, const address *from) {
-  (void)fill;
+HgAddress hg_packet_decoder_address(const HgPacketDecoder *decoder, const address *from) {
+  (void)decoder;
   return plain_address(from);
 }
 
@@ -136,24 +140,24 @@ static HgAddress mac_in_text(const char *text, char buffer[HG_ADDRESS_MAX_LENGTH
   return mac;
 }
 
-static HgAddress other_address(HgPacketDecoder *fill, packet_info *pinfo, const address *from,
+static HgAddress other_address(HgPacketDecoder *decoder, packet_info *pinfo, const address *from,
                                int column, char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
   HgAddress to;
   if (from->type != AT_NONE)
     return text_address(address_to_str(pinfo->pool, from), buffer);
   /* Some dissectors without addresses write the column themselves. */
-  if (column < 0 || !fill->columns)
+  if (column < 0 || !decoder->columns)
     return (HgAddress){0};
   to = mac_in_text(col_get_text(pinfo->cinfo, column), buffer);
   return to.kind != HG_ADDRESS_NONE ? to : text_address(col_get_text(pinfo->cinfo, column), buffer);
 }
 
 /* What the Source or Destination column shows, unresolved. */
-static inline HgAddress shown_address(HgPacketDecoder *fill, packet_info *pinfo,
+static inline HgAddress shown_address(HgPacketDecoder *decoder, packet_info *pinfo,
                                       const address *from, int column,
                                       char buffer[HG_ADDRESS_MAX_LENGTH + 1]) {
   const HgAddress to = plain_address(from);
-  return to.kind != HG_ADDRESS_NONE ? to : other_address(fill, pinfo, from, column, buffer);
+  return to.kind != HG_ADDRESS_NONE ? to : other_address(decoder, pinfo, from, column, buffer);
 }
 
 /* At layer=net a host is in those packets that Wireshark's own statistics count for it. They leave
@@ -164,19 +168,20 @@ static gboolean is_untapped(const packet_info *pinfo, const HgHeaders *headers,
   return ip && !(headers->frame == pinfo->num && headers->net);
 }
 
-static inline void fill_addresses(HgPacketDecoder *fill, packet_info *pinfo,
+static inline void fill_addresses(HgPacketDecoder *decoder, packet_info *pinfo,
                                   const HgHeaders *headers, HgPacket *packet) {
   const address *source = &pinfo->src, *destination = &pinfo->dst;
   int source_column = COL_DEF_SRC, destination_column = COL_DEF_DST;
-  if (fill->layer != HG_LAYER_AUTO) {
-    const gboolean net = fill->layer == HG_LAYER_NET;
+  if (decoder->layer != HG_LAYER_AUTO) {
+    const gboolean net = decoder->layer == HG_LAYER_NET;
     source = net ? &pinfo->net_src : &pinfo->dl_src;
     destination = net ? &pinfo->net_dst : &pinfo->dl_dst;
     source_column = destination_column = -1;
   }
-  packet->source = shown_address(fill, pinfo, source, source_column, fill->text[0]);
-  packet->destination = shown_address(fill, pinfo, destination, destination_column, fill->text[1]);
-  if (fill->layer == HG_LAYER_NET && is_untapped(pinfo, headers, &packet->source))
+  packet->source = shown_address(decoder, pinfo, source, source_column, decoder->text[0]);
+  packet->destination =
+      shown_address(decoder, pinfo, destination, destination_column, decoder->text[1]);
+  if (decoder->layer == HG_LAYER_NET && is_untapped(pinfo, headers, &packet->source))
     packet->source = packet->destination = (HgAddress){0};
   fill_mac(&pinfo->dl_src, &packet->link_source);
   fill_mac(&pinfo->dl_dst, &packet->link_destination);
@@ -233,21 +238,21 @@ static void fill_transport(const packet_info *pinfo, const HgHeaders *headers,
   }
 }
 
-static const char *short_name(HgPacketDecoder *fill, int protocol) {
+static const char *short_name(HgPacketDecoder *decoder, int protocol) {
   const guint slot = (guint)protocol % NAMES;
-  if (fill->names[slot].name == NULL || fill->names[slot].protocol != protocol) {
-    fill->names[slot].protocol = protocol;
-    fill->names[slot].name = proto_get_protocol_short_name(find_protocol_by_id(protocol));
+  if (decoder->names[slot].name == NULL || decoder->names[slot].protocol != protocol) {
+    decoder->names[slot].protocol = protocol;
+    decoder->names[slot].name = proto_get_protocol_short_name(find_protocol_by_id(protocol));
   }
-  return fill->names[slot].name;
+  return decoder->names[slot].name;
 }
 
 /* What the Protocol column shows. */
-static const char *protocol_name(HgPacketDecoder *fill, const packet_info *pinfo,
+static const char *protocol_name(HgPacketDecoder *decoder, const packet_info *pinfo,
                                  const HgFrameLayers *layers) {
-  const char *name = fill->columns ? col_get_text(pinfo->cinfo, COL_PROTOCOL) : NULL;
+  const char *name = decoder->columns ? col_get_text(pinfo->cinfo, COL_PROTOCOL) : NULL;
   if (name == NULL && layers->last_protocol >= 0)
-    name = short_name(fill, layers->last_protocol);
+    name = short_name(decoder, layers->last_protocol);
   return name;
 }
 
@@ -256,16 +261,16 @@ gint64 hg_packet_decoder_nanoseconds(const nstime_t *time) {
   return CLAMP((gint64)time->secs, -most, most) * second + time->nsecs;
 }
 
-void hg_packet_decoder_decode(HgPacketDecoder *fill, packet_info *pinfo, const HgHeaders *headers,
-                              HgFrameLayers *layers, HgPacket *packet) {
+void hg_packet_decoder_decode(HgPacketDecoder *decoder, packet_info *pinfo,
+                              const HgHeaders *headers, HgFrameLayers *layers, HgPacket *packet) {
   /* Field by field: to clear or build the whole first takes longer. */
-  hg_frame_layers_read(&fill->layers, pinfo, layers);
+  hg_frame_layers_read(&decoder->layers, pinfo, layers);
   packet->frame = pinfo->num;
   packet->wire_length = pinfo->fd->pkt_len;
   packet->time_ns = hg_packet_decoder_nanoseconds(&pinfo->abs_ts);
-  packet->protocol = protocol_name(fill, pinfo, layers);
-  packet->info = fill->columns ? col_get_text(pinfo->cinfo, COL_INFO) : NULL;
+  packet->protocol = protocol_name(decoder, pinfo, layers);
+  packet->info = decoder->columns ? col_get_text(pinfo->cinfo, COL_INFO) : NULL;
   packet->icmp = HG_ICMP_UNKNOWN;
-  fill_addresses(fill, pinfo, headers, packet);
+  fill_addresses(decoder, pinfo, headers, packet);
   fill_transport(pinfo, headers, layers, packet);
 }

@@ -23,17 +23,20 @@ typedef struct HgPacketDecoder HgPacketDecoder;
 
 /* `columns`: whether Protocol and Info columns are there to be read. (transfer full) */
 HgPacketDecoder *hg_packet_decoder_new(HgLayer layer, gboolean columns);
-void hg_packet_decoder_free(HgPacketDecoder *fill);
+void hg_packet_decoder_free(HgPacketDecoder *decoder);
 
 /* Fills in everything but the kind of ICMP message, which needs fields. Pointers in `packet` live
  * as long as the frame's dissection and until the next call. */
-void hg_packet_decoder_decode(HgPacketDecoder *fill, packet_info *pinfo, const HgHeaders *headers,
-                              HgFrameLayers *layers, HgPacket *packet);
+void hg_packet_decoder_decode(HgPacketDecoder *decoder, packet_info *pinfo,
+                              const HgHeaders *headers, HgFrameLayers *layers, HgPacket *packet);
+
+/* What the decoder tells layers by; others may add theirs before the first frame. Borrowed. */
+HgLayerTable *hg_packet_decoder_layers(HgPacketDecoder *decoder);
 
 /* Since 1970; a time that a hostile file made too large stops at the end of the range. */
 gint64 hg_packet_decoder_nanoseconds(const nstime_t *time);
 
 /* A view of Wireshark's address when it is IPv4, IPv6 or MAC; else HG_ADDRESS_NONE. */
-HgAddress hg_packet_decoder_address(const HgPacketDecoder *fill, const address *from);
+HgAddress hg_packet_decoder_address(const HgPacketDecoder *decoder, const address *from);
 
 #endif

@@ -3,7 +3,7 @@
  */
 #include "stat_table.h"
 
-#include "export/text.h"
+#include "export/text/text.h"
 
 struct HgStatRows {
   const HgStatColumn *columns;

@@ -3,7 +3,7 @@
  */
 #include "../analyse.h"
 
-#include "analysis/measures/statistics.h"
+#include "analysis/basics/statistics.h"
 
 #include <math.h>
 #include <string.h>
@@ -240,7 +240,7 @@ static void test_proportions(void) {
 
 /* --- unknown-device --- */
 
-/* A newcomer that browses as all do, and sends `count` datagrams of its own. */
+/* A new device that browses as all do, and sends `count` datagrams of its own. */
 static GString *with_new_device(guint count) {
   GString *now = office(DESKS);
   connection(now, "10.0.0.99", "203.0.113.77", 443, "TLSv1.3", 5, " smac=00:00:5e:00:53:99");
@@ -273,7 +273,7 @@ static void test_new_device_below(void) {
                    "10.0.0.99"));
 }
 
-/* What a known host does, too, then or now, is no sign. */
+/* A use of the network that a known host makes, too, then or now, is no indicator. */
 static void test_new_device_like_others(void) {
   GString *normal = office(DESKS), *now = with_new_device(9);
   datagrams(normal, "10.0.0.11", "192.0.2.3", 51820, "WireGuard", 1);
@@ -291,7 +291,8 @@ static void test_new_device_few_known(void) {
   NO_SUSPECT(weak);
 }
 
-/* What a system asks for by itself is a weak sign; the same port for something else is not. */
+/* A service that operating systems use by themselves is a weak indicator; the same port with
+ * another protocol is not. */
 static void test_new_device_ordinary(void) {
   GString *now = office(DESKS);
   datagrams(now, "10.0.0.99", "198.51.100.1", 123, "NTP", 9);
@@ -308,7 +309,7 @@ static void test_known_mac(void) {
   g_assert_cmpfloat(strength(normal, now, "unknown-device", NULL, "10.0.0.99"), ==, 0);
 }
 
-/* Who is asked from outside did not begin, and who was there is not new. */
+/* A new device that is contacted from outside did not begin, and a known device is not new. */
 static void test_not_to_blame(void) {
   GString *now = office(DESKS);
   datagrams(now, "198.51.100.50", "10.0.0.99", 51820, "WireGuard", 9);
@@ -318,7 +319,8 @@ static void test_not_to_blame(void) {
   compared_clear(&compared);
 }
 
-/* The address of a server in other hands is a strong sign, that of a client a weak one. */
+/* Another MAC with the address of a server is a strong indicator, with that of a client a weak one.
+ */
 static void test_taken(void) {
   GString *normal = office(DESKS), *now = office(DESKS);
   claim(normal, "00:00:5e:00:53:02", "10.0.0.2");
@@ -370,7 +372,7 @@ static void test_unusual_service(void) {
   compared_clear(&compared);
 }
 
-/* A newcomer is another rule's. */
+/* New devices belong to another rule. */
 static void test_unusual_new_device(void) {
   GString *now = office(DESKS);
   connection(now, "10.0.0.99", "10.0.0.2", 22, "SSHv2", 9, "");

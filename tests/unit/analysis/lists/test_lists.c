@@ -8,7 +8,7 @@
 static HgAllowDenyList *list_of(const char *text) {
   HgAllowDenyList *list = hg_allow_deny_list_new();
   GError *error = NULL;
-  hg_allow_deny_list_add(list, "list.txt", text, strlen(text), TRUE, &error);
+  hg_allow_deny_list_add(list, "list.txt", text, strlen(text), hg_rules, &error);
   g_assert_no_error(error);
   return list;
 }
@@ -117,7 +117,7 @@ static void test_bad_lines(void) {
     HgAllowDenyList *list = hg_allow_deny_list_new();
     GError *error = NULL;
     char *text = g_strdup_printf("10.9.9.9\n%s\n10.9.9.8\n", cases[i].line);
-    g_assert_false(hg_allow_deny_list_add(list, "list.txt", text, strlen(text), TRUE, &error));
+    g_assert_false(hg_allow_deny_list_add(list, "list.txt", text, strlen(text), hg_rules, &error));
     g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL);
     g_assert_true(g_str_has_prefix(error->message, "line 2: "));
     g_assert_nonnull(strstr(error->message, cases[i].why));
@@ -131,14 +131,14 @@ static void test_bad_lines(void) {
 static void test_other_texts(void) {
   HgAllowDenyList *list = hg_allow_deny_list_new();
   GError *error = NULL;
-  g_assert_false(hg_allow_deny_list_add(list, "f", "a.example\0", 10, TRUE, &error));
+  g_assert_false(hg_allow_deny_list_add(list, "f", "a.example\0", 10, hg_rules, &error));
   g_assert_nonnull(strstr(error->message, "line 1: there is a zero byte"));
   g_clear_error(&error);
-  g_assert_false(hg_allow_deny_list_add(list, "f", "10.0.0.1 rule=beacon", 20, FALSE, &error));
+  g_assert_false(hg_allow_deny_list_add(list, "f", "10.0.0.1 rule=beacon", 20, NULL, &error));
   g_assert_nonnull(strstr(error->message, "only an allow list"));
   g_clear_error(&error);
-  g_assert_true(hg_allow_deny_list_add(list, "f", "", 0, TRUE, &error));
-  g_assert_true(hg_allow_deny_list_add(list, "f", "\n\n  \n#\n", 7, TRUE, &error));
+  g_assert_true(hg_allow_deny_list_add(list, "f", "", 0, hg_rules, &error));
+  g_assert_true(hg_allow_deny_list_add(list, "f", "\n\n  \n#\n", 7, hg_rules, &error));
   g_assert_cmpuint(hg_allow_deny_list_count(list), ==, 0);
   hg_allow_deny_list_free(list);
 }
@@ -190,8 +190,8 @@ static Listed analyse_listed(const char *script, const char *rule, HgListPurpose
   GError *error = NULL;
   g_assert_true(hg_analysis_options_rule(listed.options, rule, &error));
   g_assert_true(hg_allow_deny_list_add(hg_analysis_options_list(listed.options, purpose),
-                                       "list.txt", text, strlen(text), purpose == HG_LIST_ALLOW,
-                                       &error));
+                                       "list.txt", text, strlen(text),
+                                       purpose == HG_LIST_ALLOW ? hg_rules : NULL, &error));
   g_assert_no_error(error);
   listed.analysis = hg_analysis_new(listed.tally, listed.options);
   return listed;
@@ -255,7 +255,7 @@ static guint suppressed(const char *script, const char *rule, const char *settin
   g_assert_true(hg_analysis_options_rule(listed.options, rule, &error));
   g_assert_true(hg_analysis_options_set(listed.options, setting, &error));
   g_assert_true(hg_allow_deny_list_add(hg_analysis_options_list(listed.options, HG_LIST_ALLOW),
-                                       "list", list, strlen(list), TRUE, &error));
+                                       "list", list, strlen(list), hg_rules, &error));
   listed.analysis = hg_analysis_new(listed.tally, listed.options);
   const guint count = hg_analysis_suppressed_count(listed.analysis);
   g_assert_cmpuint(count + hg_analysis_finding_count(listed.analysis), ==, 1);
@@ -310,11 +310,11 @@ static void test_deny(void) {
   g_assert_cmpfloat(denied(CALL, "203.0.113.0/24", "10.0.0.66"), ==, 90);
   g_assert_cmpfloat(denied(CALL, "203.0.113.9", "10.9.9.1"), ==, 0);
   g_assert_cmpfloat(denied(CALL, "203.0.113.10", "10.0.0.66"), ==, 0);
-  /* A call that nobody answered is a sign, too. */
+  /* An unanswered contact counts, too. */
   g_assert_cmpfloat(denied(BOTH_WAYS "10 10.0.0.66 203.0.113.9 TCP tcp=4000:443:S seq=1\n",
                            "203.0.113.9", "10.0.0.66"),
                     ==, 54);
-  /* Who is knocked at is not to blame, answer or not; who knocks is. */
+  /* The target of a probe is not to blame, whether it answers or not; the prober is. */
   static const char *const knock = BOTH_WAYS "10 203.0.113.9 10.0.0.80 TCP tcp=4000:443:S seq=1\n"
                                              "10.1 10.0.0.80 203.0.113.9 TCP tcp=443:4000:SA\n";
   g_assert_cmpfloat(denied(knock, "203.0.113.9", "10.0.0.80"), ==, 0);

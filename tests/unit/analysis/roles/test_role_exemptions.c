@@ -48,7 +48,7 @@ static void test_asks_others(void) {
     g_assert_cmpuint(scans(role, "93.1.2", transport, 445), ==, 1);
     g_assert_cmpuint(scans(role, "10.1.0", transport, cases[i].port), ==, 1);
   }
-  /* Whoever scans through a proxy makes the proxy a scanner. */
+  /* A client that scans through a proxy makes the proxy a scanner. */
   g_assert_cmpuint(scans(ACCEPTS("3128", "HTTP"), "93.1.2", "tcp", 443), ==, 1);
 }
 

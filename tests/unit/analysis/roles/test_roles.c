@@ -72,7 +72,7 @@ static void test_servers(void) {
       {TALK("10.0.0.1", "10.0.0.2", "4444", "HTTP"), ""},
       {TALK("10.0.0.1", "10.0.0.2", "443", "TCP"), ""},
       {TALK("10.0.0.1", "10.0.0.2", "80", "HTTPX"), ""},
-      /* Who only asks, or is only asked. */
+      /* Hosts that only send requests, or only receive them. */
       {"1 10.0.0.2 10.0.0.1 DNS udp=40000:53\n1.1 10.0.0.1 10.0.0.2 DNS udp=53:40000\n", ""},
       {"1 10.0.0.1 10.0.0.2 DNS udp=40000:53\n", ""},
   };
@@ -201,7 +201,7 @@ static void test_no_gateway(void) {
   g_string_free(script, TRUE);
 }
 
-/* Who claims the gateway's address to listen in fronts other networks, too. */
+/* An ARP spoofer that claims the gateway's address forwards packets of other networks, too. */
 static void test_spoofed_gateway(void) {
   static const char one[] =
       OWN("10.0.0.66", GATEWAY) ARP(GATEWAY, "10.0.0.66") OWN("10.0.0.1", "02:00:00:00:00:02")

@@ -103,7 +103,7 @@ static GString *sweep_twice(guint count, double again, const char *as) {
 static void test_slow_sweep(void) {
   g_assert_cmpfloat(strength_of(sweep(25, 240), "arp-sweep", SWEEPER), >, 0.5);
   g_assert_cmpfloat(strength_of(sweep(24, 240), "arp-sweep", SWEEPER), ==, 0);
-  /* Who needs an address asks for it again. */
+  /* A host that needs an address asks for it again. */
   g_assert_cmpfloat(strength_of(sweep_twice(25, 60, "10.0.0.66"), "arp-sweep", SWEEPER), >, 0.5);
   g_assert_cmpfloat(strength_of(sweep_twice(25, 61, "10.0.0.66"), "arp-sweep", SWEEPER), ==, 0);
   g_assert_cmpfloat(strength_of(sweep_twice(25, 61, "10.0.0.67"), "arp-sweep", SWEEPER), ==, 0);
@@ -192,7 +192,8 @@ static void test_gateway_gets_back(void) {
   analysed_clear(&analysed);
 }
 
-/* The real owner speaks on while another one claims its address, unasked, just below the number. */
+/* The real owner goes on sending while another MAC claims its address in unsolicited replies, just
+ * below the threshold. */
 static void test_below_the_threshold(void) {
   GString *script = network();
   tell(script, 30, OTHER, "10.0.0.1", "10.0.0.5", VICTIM);

@@ -29,7 +29,7 @@ static GString *refusals(guint times, const char *subject) {
   return script;
 }
 
-/* All that the door tells of is known here, and what it does not know is nobody's fault. The filter
+/* All that the Wireshark adapter reports is known here, and what it does not know is nobody's fault. The filter
  * names frames where an answer alone does not tell what it answers, or not in every Wireshark. */
 static void test_protocols(void) {
   static const struct {
@@ -107,7 +107,7 @@ static void test_short_connections(void) {
   g_assert_cmpfloat(strength_of(logins(40, 3, 9000, "FA"), "brute-force", "10.0.0.66"), ==, 0);
   /* Still open. */
   g_assert_cmpfloat(strength_of(logins(40, 3, 2500, "A"), "brute-force", "10.0.0.66"), ==, 0);
-  /* A look each 5 minutes. */
+  /* A check every 5 minutes. */
   g_assert_cmpfloat(strength_of(logins(100, 300, 2500, "FA"), "brute-force", "10.0.0.66"), ==, 0);
 }
 
@@ -160,7 +160,7 @@ static void test_mail_spray(void) {
   g_assert_cmpfloat(strength_of(provider, "mail-spray", "10.0.0.66"), ==, 0);
 }
 
-/* Who takes mail from others delivers it, too. */
+/* A server that accepts mail also delivers it. */
 static void test_mail_server(void) {
   GString *script = mails(9, 25);
   for (guint i = 0; i < 3; i++)

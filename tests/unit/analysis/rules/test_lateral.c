@@ -102,7 +102,8 @@ static GString *chain(double second) {
   return script;
 }
 
-/* Who was taken control of and then does so itself is a hop; the other way round it is not. */
+/* A host that is taken control of and then takes control of others is a hop; in the other order it
+ * is not. */
 static void test_chain(void) {
   char *text = g_string_free(chain(2), FALSE);
   Analysed analysed = analyse(text, "lateral-movement", NULL);
@@ -150,7 +151,7 @@ static void test_administrators(void) {
   g_assert_cmpfloat_with_epsilon(score_of(script, "10.0.1.1"), 27, 1e-9);
 }
 
-/* Who strikes back did not pass on what came later. */
+/* A host that acts back on its attacker did not pass on what came later. */
 static void test_back_and_forth(void) {
   GString *script = g_string_new(NULL);
   act(script, 1, "10.0.0.5", "10.0.0.9", "task");

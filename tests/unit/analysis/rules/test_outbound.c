@@ -55,7 +55,7 @@ static void test_upload(void) {
   g_assert_cmpfloat(upload(20, 10 * MIB, MIB), >=, 0.6);
   g_assert_cmpfloat(upload(20, 10 * MIB - 1, 0), ==, 0);
   g_assert_cmpfloat(upload(20, 10 * MIB, MIB + 1), ==, 0); /* less than ten times as much */
-  /* With nobody to compare it with it is worth a look, and no more. */
+  /* Without other hosts to compare it with, it is a weak finding. */
   g_assert_cmpfloat(upload(3, 100 * MIB, 0), ==, 0.5);
 }
 
@@ -118,7 +118,7 @@ static void test_hours(void) {
   g_assert_cmpfloat(open_for(24, "10.0.0.9"), ==, 0);
 }
 
-/* Many are one finding, or weak signs would add up to a suspect. */
+/* Many connections are one finding, or weak ones would add up to a suspect. */
 static void test_many_long(void) {
   GString *script = g_string_new(BOTH_WAYS);
   for (guint i = 0; i < 30; i++) {
@@ -135,7 +135,8 @@ static void test_many_long(void) {
   g_free(text);
 }
 
-/* Who began what was open already is not known; a short capture cannot show it. */
+/* For connections that were open already it is not known which host began; and a short capture
+ * cannot show a long connection. */
 static void test_not_long(void) {
   g_assert_cmpuint(count_findings("10 " CLIENT " 192.0.2.9 TLSv1.2 tcp=4000:443:A payload=5\n"
                                   "90000 192.0.2.9 " CLIENT " TLSv1.2 tcp=443:4000:A payload=5\n",
@@ -168,7 +169,8 @@ static void test_odd(void) {
   g_assert_cmpfloat(odd("10.0.0.9", 4444, "TCP", 500, 500), ==, 0);
 }
 
-/* Peers of an overlay listen on a port of their own; servers of one program on the same. */
+/* Peers of peer-to-peer software each listen on a port of their own; servers of one program listen
+ * on the same port. */
 static void test_overlay(void) {
   for (guint same = 0; same < 2; same++) {
     GString *script = g_string_new(BOTH_WAYS);

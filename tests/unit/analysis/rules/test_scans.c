@@ -1,4 +1,4 @@
-/* test_scans.c - port-scan and address-scan: who is a scanner, and who only looks like one
+/* test_scans.c - port-scan and address-scan: scanners, and hosts that only look like one
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "../analyse.h"
@@ -105,7 +105,7 @@ static void test_slow_port_scan(void) {
 }
 
 static void test_port_scan_spares(void) {
-  /* Who is answered is no scanner, however many ports. */
+  /* A client that is answered is no scanner, whatever the number of ports. */
   g_assert_cmpuint(count_and_free(knock_ports(60, 1, "SA"), "port-scan", NULL), ==, 0);
 
   GString *same = g_string_new(BOTH_WAYS); /* one port again and again */
@@ -300,7 +300,7 @@ static GString *overlay(guint dead, guint alive, guint port) {
 
 static void test_peer_to_peer(void) {
   g_assert_cmpuint(count_and_free(overlay(160, 40, 0), "address-scan", NULL), ==, 0);
-  /* Nobody answers: no overlay holds together like that. */
+  /* No peer answers: peer-to-peer software cannot work like that. */
   g_assert_cmpuint(count_and_free(overlay(200, 0, 0), "address-scan", NULL), ==, 1);
   /* One port on all hosts, with as many answers: somebody looks for a service. */
   g_assert_cmpuint(count_and_free(overlay(160, 40, 5060), "address-scan", NULL), ==, 1);

@@ -3,14 +3,14 @@
  * Whether the tools of each format load it is shown in tests/e2e/test_formats.py.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/format.h"
+#include "export/formats/all_formats.h"
 
 #include <sqlite3.h>
 #include <string.h>
 
 #include "../store/store_support.h"
 #include "../support.h"
-#include "export/json_text.h"
+#include "export/text/json_text.h"
 
 static const char script[] = "100.000000001 10.0.0.1 10.0.0.2 TCP len=60\n"
                              "100.5 10.0.0.1 10.0.0.2 HTTP len=500\n"

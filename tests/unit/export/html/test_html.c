@@ -1,7 +1,7 @@
 /* test_html.c - the page is whole and inert, and its contacts trace like the full log
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/format.h"
+#include "export/formats/all_formats.h"
 #include "export/html/contacts.h"
 #include "script.h"
 

@@ -1,4 +1,4 @@
-/* test_first_indicators.c - the first signs of suspects, and where traces of them begin
+/* test_first_indicators.c - the first indicators of suspects, and where traces of them begin
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "../support.h"
@@ -58,7 +58,7 @@ static void test_traces(void) {
   g_assert_cmpuint(hg_report_trace(subject.report, 1)->reached->len, ==, 1);
   subject_clear(&subject);
 
-  /* Whoever asks for a trace gets it; a red-flagged suspect is still one by the rules. */
+  /* A trace that the user asks for is made; a red-flagged suspect is still one by the rules. */
   char *flagged[] = {(char *)"10.0.0.1", (char *)"10.0.0.9", NULL};
   HgTraceRequest request = {(char *)"10.0.0.1", HG_TRACE_DEFAULT_TIME};
   GPtrArray *requests = g_ptr_array_new();
@@ -76,7 +76,8 @@ static void test_traces(void) {
   g_string_free(script, TRUE);
 }
 
-/* An outlier speaks of all that a host sent, from its first packet on; the scan tells when it was. */
+/* An outlier covers everything that a host sent, from its first packet on; the scan tells when it
+ * began. */
 static void test_weak_signs(void) {
   GString *script = g_string_new(NULL);
   for (guint i = 1; i <= 12; i++)

@@ -1,4 +1,4 @@
-/* test_report.c - order, edges, shares and subjects of a report
+/* test_report.c - order, edges, shares and selection of a report
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "export/report/report.h"

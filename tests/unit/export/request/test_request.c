@@ -1,7 +1,7 @@
 /* test_request.c - options are read, checked and explained
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/request/request.h"
+#include "export/request/request_options.h"
 
 #include "export/request/request_options.h"
 
@@ -173,7 +173,7 @@ static void assert_says(const char *text, const char *format, ...) {
 }
 
 static void test_help(void) {
-  g_autofree char *help = hg_request_help();
+  g_autofree char *help = hg_request_help(hg_options);
   for (const HgOption *option = hg_options; option->name; option++)
     assert_says(help, "\n  %s%s%s", option->name, option->argument ? "=" : "",
                 option->argument ? option->argument : "");

@@ -8,7 +8,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
-#include "export/format.h"
+#include "export/formats/all_formats.h"
 
 /* A new folder; its files and itself are removed by folder_remove, which frees the name. */
 static inline char *folder_new(void) {

@@ -4,7 +4,7 @@
 #include "export/store/store.h"
 
 #include "../support.h"
-#include "export/append.h"
+#include "export/request/append.h"
 #include "store_support.h"
 #include "traffic.h"
 

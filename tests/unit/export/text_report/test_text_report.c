@@ -1,8 +1,8 @@
 /* test_text_report.c - the report for people says what was given, and fits its lines
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "export/format.h"
-#include "export/text_report/columns.h"
+#include "export/formats/all_formats.h"
+#include "export/text/columns.h"
 
 #include "../support.h"
 

@@ -1,0 +1,34 @@
+/* filter_private.h - parts of display filters that only rules need
+ *
+ * All functions return a new string (transfer full).
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_ANALYSIS_FILTER_PRIVATE_H
+#define HG_ANALYSIS_FILTER_PRIVATE_H
+
+#include "filter.h"
+
+G_BEGIN_DECLS
+
+/* Packets from `from` to `to`; NULL as in hg_filter_pair. */
+char *hg_filter_directed(const HgAddress *from, const HgAddress *to);
+
+/* "udp.dstport in {53, 100..200}"; `numbers` are guint32. */
+char *hg_filter_numbers(const char *field, const GArray *numbers);
+
+/* "(expression) || (expression)"; takes both (transfer full), either may be NULL. */
+char *hg_filter_or(char *a, char *b);
+
+/* Nobody reads a filter with more hosts than this. */
+#define HG_FILTER_MAX_HOSTS 20
+
+/* "ip.dst in {10.0.0.1, 10.0.0.2}"; `hosts` are guint32. NULL: there are none, more than
+ * HG_FILTER_MAX_HOSTS, or some of another kind of address than the first. */
+char *hg_filter_hosts(const HgTally *tally, const GArray *hosts, HgFilterSide side);
+
+/* Packets that open a connection or flow, without ICMP errors, which quote such packets and so have
+ * the same fields. */
+char *hg_filter_probes(HgTransport transport);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,90 @@
+/* finding.c - findings: verdicts that a reviewer can check
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "finding.h"
+
+#include "finding_private.h"
+
+const char *hg_finding_kind_name(HgFindingKind kind) {
+  switch (kind) {
+  case HG_FINDING_SUSPICION:
+    return "suspicion";
+  case HG_FINDING_EXPOSURE:
+    return "exposure";
+  case HG_FINDING_VICTIM:
+    return "victim";
+  }
+  g_return_val_if_reached("");
+}
+
+HgFinding *hg_finding_new(guint32 host, const struct HgRule *rule, HgFindingKind kind) {
+  HgFinding *finding = g_new0(HgFinding, 1);
+  finding->host = host;
+  finding->rule = rule;
+  finding->kind = kind;
+  finding->evidence = g_strdup("");
+  finding->filter = g_strdup("");
+  finding->peers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  finding->frames = g_array_new(FALSE, FALSE, sizeof(guint32));
+  return finding;
+}
+
+void hg_finding_free(HgFinding *finding) {
+  if (!finding)
+    return;
+  g_free(finding->evidence);
+  g_free(finding->filter);
+  g_free(finding->protocol);
+  g_free(finding->domain);
+  g_array_free(finding->peers, TRUE);
+  g_array_free(finding->frames, TRUE);
+  g_free(finding);
+}
+
+void hg_finding_add_peer(HgFinding *finding, guint32 host) {
+  for (guint i = 0; i < finding->peers->len; i++)
+    if (g_array_index(finding->peers, guint32, i) == host)
+      return;
+  if (finding->peers->len < HG_FINDING_MAX_PEERS)
+    g_array_append_val(finding->peers, host);
+}
+
+/* Keeps the earliest frames in ascending order, whatever the order of calls. */
+static void keep_frame(GArray *frames, guint32 frame) {
+  guint at = 0;
+  if (frames->len == HG_FINDING_MAX_FRAMES &&
+      frame >= g_array_index(frames, guint32, HG_FINDING_MAX_FRAMES - 1))
+    return;
+  while (at < frames->len && g_array_index(frames, guint32, at) < frame)
+    at++;
+  if (at < frames->len && g_array_index(frames, guint32, at) == frame)
+    return;
+  g_array_insert_val(frames, at, frame);
+  if (frames->len > HG_FINDING_MAX_FRAMES)
+    g_array_set_size(frames, HG_FINDING_MAX_FRAMES);
+}
+
+void hg_finding_add_frame(HgFinding *finding, guint32 frame) {
+  if (finding->frames->len == 0) {
+    finding->first_frame = finding->last_frame = frame;
+  } else {
+    finding->first_frame = MIN(finding->first_frame, frame);
+    finding->last_frame = MAX(finding->last_frame, frame);
+  }
+  keep_frame(finding->frames, frame);
+}
+
+void hg_finding_set_evidence(HgFinding *finding, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  char *text = g_strdup_vprintf(format, arguments);
+  va_end(arguments);
+  g_free(finding->evidence);
+  finding->evidence = g_utf8_make_valid(text, -1);
+  g_free(text);
+}
+
+void hg_finding_take_filter(HgFinding *finding, char *filter) {
+  g_free(finding->filter);
+  finding->filter = filter ? filter : g_strdup("");
+}

@@ -1,0 +1,15 @@
+/* finding_private.h - makes findings; rules do it through hg_rule_run_report
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_ANALYSIS_FINDING_PRIVATE_H
+#define HG_ANALYSIS_FINDING_PRIVATE_H
+
+#include "finding.h"
+
+G_BEGIN_DECLS
+
+/* A finding with empty texts and lists. (transfer full) */
+HgFinding *hg_finding_new(guint32 host, const struct HgRule *rule, HgFindingKind kind);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,28 @@
+/* append.h - adds a tally to a file that holds an earlier one
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_EXPORT_APPEND_H
+#define HG_EXPORT_APPEND_H
+
+#include "export/report/format.h"
+
+G_BEGIN_DECLS
+
+/* Whether a tally can be added to `path`: the file does not exist yet, or the format can read it
+ * and it was tallied with compatible options. Changes nothing. */
+gboolean hg_append_check(const HgFormat *format, const char *path, const HgTallyOptions *options,
+                         GError **error);
+
+/* Writes a report of the tally in `path` merged with `tally`, as if all captures had been tallied
+ * at once; without such a file, of `tally` alone. Waits for other writers. `tally` must be settled.
+ */
+gboolean hg_append(const HgFormat *format, const char *path, const HgTally *tally,
+                   const HgAnalysisOptions *analysis, const HgReportOptions *options,
+                   GError **error);
+
+/* Writes as hg_format_save does. For formats that can be added to, it waits for other writers. */
+gboolean hg_replace(const HgFormat *format, const HgReport *report, const char *path,
+                    GError **error);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,127 @@
+/* dhcp.c - DHCP: names of clients, and which server gives what
+ *
+ * Layout and options: RFC 2131 and RFC 2132.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/reading/source.h"
+
+#include <string.h>
+
+enum { MESSAGE, FIELDS };
+static const HgFieldNames fields[FIELDS] = {[MESSAGE] = {"dhcp"}};
+
+static gboolean is_some_ip(const HgAddress *address) {
+  return address->kind == HG_ADDRESS_IPV4 && hg_scope_is_unicast(hg_address_scope(address));
+}
+
+/* The value of a DHCP option (RFC 2132); NULL when it is absent or cut off. */
+static const guint8 *dhcp_option(const guint8 *dhcp, guint length, guint8 code, guint8 *size) {
+  guint at = 240; /* after the magic cookie */
+  while (at + 2 <= length && dhcp[at] != 255) {
+    if (dhcp[at] == 0) {
+      at++;
+      continue;
+    }
+    if (dhcp[at] == code && at + 2 + dhcp[at + 1] <= length) {
+      *size = dhcp[at + 1];
+      return dhcp + at + 2;
+    }
+    at += 2u + dhcp[at + 1];
+  }
+  return NULL;
+}
+
+/* The address that the client was given, or has, or asks for in its request (type 3). */
+static HgAddress dhcp_address(const guint8 *dhcp, guint length) {
+  HgAddress address = {HG_ADDRESS_IPV4, 4, dhcp + 16};
+  guint8 size = 0;
+  const guint8 *type = dhcp_option(dhcp, length, 53, &size), *requested;
+  if (is_some_ip(&address))
+    return address;
+  address.data = dhcp + 12;
+  if (is_some_ip(&address))
+    return address;
+  if (type == NULL || size != 1 || *type != 3)
+    return (HgAddress){0};
+  requested = dhcp_option(dhcp, length, 50, &size);
+  address.data = requested;
+  return requested != NULL && size == 4 && is_some_ip(&address) ? address : (HgAddress){0};
+}
+
+/* RFC 2131: the client's name for its address, and for its MAC. */
+static void read_name(const HgFrame *frame, const guint8 *dhcp, guint length) {
+  guint8 size = 0;
+  const guint8 *option = dhcp_option(dhcp, length, 12, &size);
+  HgAddress address;
+  char *name;
+  if (option == NULL)
+    return;
+  name = g_utf8_make_valid((const char *)option, (gssize)strnlen((const char *)option, size));
+  address = dhcp_address(dhcp, length);
+  hg_frame_report_name(frame, &address, name, HG_NAME_DHCP);
+  if (dhcp[1] == 1 && dhcp[2] == 6) { /* Ethernet */
+    address = (HgAddress){HG_ADDRESS_MAC, 6, dhcp + 28};
+    hg_frame_report_name(frame, &address, name, HG_NAME_DHCP);
+  }
+  g_free(name);
+}
+
+static gboolean gives_address(const guint8 *dhcp, guint length) {
+  const HgAddress yours = {HG_ADDRESS_IPV4, 4, dhcp + 16};
+  guint8 size = 0;
+  const guint8 *type = dhcp_option(dhcp, length, 53, &size);
+  return dhcp[0] == 2 && dhcp[1] == 1 && dhcp[2] == 6 && is_some_ip(&yours) && type != NULL &&
+         size == 1 && (*type == 2 || *type == 5); /* an offer or an acknowledgement */
+}
+
+/* The addresses in an option, as " WHAT A,B"; nothing when it is absent. */
+static void append_addresses(GString *text, const char *what, const guint8 *dhcp, guint length,
+                             guint8 code) {
+  guint8 size = 0;
+  const guint8 *option = dhcp_option(dhcp, length, code, &size);
+  for (guint at = 0; option != NULL && at + 4 <= size; at += 4)
+    g_string_append_printf(text, "%s%s%u.%u.%u.%u", at == 0 ? what : ",", at == 0 ? " " : "",
+                           option[at], option[at + 1], option[at + 2], option[at + 3]);
+}
+
+static void read_server(const HgFrame *frame, const guint8 *dhcp, guint length) {
+  const HgAddress client = {HG_ADDRESS_MAC, 6, dhcp + 28};
+  guint8 size = 0, network[4];
+  const guint8 *identifier, *mask;
+  HgAddress server = hg_frame_network_source(frame);
+  GString *given;
+  if (!gives_address(dhcp, length))
+    return;
+  identifier = dhcp_option(dhcp, length, 54, &size);
+  if (identifier != NULL && size == 4)
+    server = (HgAddress){HG_ADDRESS_IPV4, 4, identifier};
+  mask = dhcp_option(dhcp, length, 1, &size);
+  for (guint i = 0; i < 4; i++)
+    network[i] = dhcp[16 + i] & (mask != NULL && size == 4 ? mask[i] : 255);
+  given = g_string_new(NULL);
+  g_string_append_printf(given, "network %u.%u.%u.%u", network[0], network[1], network[2],
+                         network[3]);
+  append_addresses(given, " router", dhcp, length, 3);
+  append_addresses(given, " dns", dhcp, length, 6);
+  hg_frame_report_observation(frame, HG_OBSERVED_DHCP_SERVER, &server, &client, given->str, 0);
+  g_string_free(given, TRUE);
+}
+
+static void read(const HgFrame *frame) {
+  guint length = 0;
+  const guint8 *dhcp = hg_field_bytes(hg_frame_field(frame, MESSAGE, 0), 240, &length);
+  if (dhcp == NULL)
+    return;
+  read_name(frame, dhcp, length);
+  read_server(frame, dhcp, length);
+}
+
+const HgEvidenceSource hg_evidence_dhcp = {
+    .id = "dhcp",
+    .title = "DHCP",
+    .what = "names of clients; which server gives which network, router and resolver",
+    .layers = (const char *const[]){"dhcp", "bootp", NULL},
+    .fields = fields,
+    .field_count = FIELDS,
+    .read = read,
+};

@@ -1,0 +1,95 @@
+/* dns.c - DNS: who asks for which name, what the answer is, and names of addresses
+ *
+ * mDNS and LLMNR, which have the same messages, only name addresses: they do not leave the link.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/protocols/dns_message.h"
+#include "wireshark/reading/source.h"
+
+enum { IDENTIFIER, FIELDS };
+static const HgFieldNames fields[FIELDS] = {[IDENTIFIER] = {"dns.id"}};
+
+enum { TYPE_A = 1, TYPE_AAAA = 28, CLASS_IN = 1 };
+
+/* The sender and the receiver, what is asked for and what came of it: "NXDOMAIN A a.example". Names
+ * are the same in any letter case (RFC 4343), which some resolvers turn at random. */
+static void report_question(const HgFrame *frame, const HgDnsMessage *message,
+                            const HgDnsRecord *question, guint size) {
+  const char *type = hg_dns_type_name(question->type);
+  const char *code = hg_dns_code_name(message->code);
+  char *name = g_ascii_strdown(question->name, -1);
+  GString *subject = g_string_new(NULL);
+  if (message->is_response && code != NULL)
+    g_string_append_printf(subject, "%s ", code);
+  else if (message->is_response)
+    g_string_append_printf(subject, "RCODE%u ", message->code);
+  if (type != NULL)
+    g_string_append_printf(subject, "%s %s", type, name);
+  else
+    g_string_append_printf(subject, "TYPE%u %s", question->type, name);
+  hg_frame_report_observation(
+      frame, message->is_response ? HG_OBSERVED_DNS_ANSWER : HG_OBSERVED_DNS_QUERY,
+      &frame->packet->source, &frame->packet->destination, subject->str, size);
+  g_string_free(subject, TRUE);
+  g_free(name);
+}
+
+static void report_address(const HgFrame *frame, const HgDnsRecord *record) {
+  HgAddress address = {.data = record->data, .length = (guint8)record->length};
+  if ((record->klass & 0x7fff) != CLASS_IN) /* mDNS has a flag there */
+    return;
+  if (record->type == TYPE_A && record->length == 4)
+    address.kind = HG_ADDRESS_IPV4;
+  else if (record->type == TYPE_AAAA && record->length == 16)
+    address.kind = HG_ADDRESS_IPV6;
+  else
+    return;
+  hg_frame_report_name(frame, &address, record->name, HG_NAME_DNS);
+}
+
+static void read_message(const HgFrame *frame, const guint8 *bytes, guint captured, guint size) {
+  const gboolean unicast = hg_frame_has_layer(frame, HG_LAYER_ID_DNS);
+  HgDnsMessage message;
+  HgDnsRecord record;
+  if (!hg_dns_message_begin(&message, bytes, captured))
+    return;
+  while (hg_dns_message_question(&message, &record)) {
+    if (unicast && message.opcode == 0)
+      report_question(frame, &message, &record, size);
+  }
+  while (hg_dns_message_record(&message, &record))
+    report_address(frame, &record);
+}
+
+/* A datagram is one message. */
+static gboolean is_in_bytes(const HgFrame *frame) {
+  return frame->layers->dns_in_udp && frame->packet->transport == HG_TRANSPORT_UDP &&
+         frame->payload.bytes != NULL;
+}
+
+static void read(const HgFrame *frame) {
+  const HgMessageBytes *payload = &frame->payload;
+  if (is_in_bytes(frame)) {
+    read_message(frame, payload->bytes, payload->captured, payload->length);
+    return;
+  }
+  /* A message begins with its identifier; how many there are in a stream's segment varies. */
+  for (guint i = 0; i < hg_frame_field_count(frame, IDENTIFIER); i++) {
+    guint captured = 0, size = 0;
+    const guint8 *bytes =
+        hg_field_remaining(hg_frame_field(frame, IDENTIFIER, i), &captured, &size);
+    if (bytes != NULL)
+      read_message(frame, bytes, captured, size);
+  }
+}
+
+const HgEvidenceSource hg_evidence_dns = {
+    .id = "dns",
+    .title = "DNS, mDNS and LLMNR",
+    .what = "names that are asked for and what is answered (DNS); names of addresses (all three)",
+    .layers = (const char *const[]){"dns", "mdns", "llmnr", NULL},
+    .fields = fields,
+    .field_count = FIELDS,
+    .is_in_bytes = is_in_bytes,
+    .read = read,
+};

@@ -1,0 +1,45 @@
+/* ftp.c - logins that FTP servers refuse
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/reading/login_dialogue.h"
+#include "wireshark/reading/source.h"
+
+enum { COMMAND, ANSWER, FIELDS };
+static const HgFieldNames fields[FIELDS] = {
+    [COMMAND] = {"ftp.request.command"},
+    [ANSWER] = {"ftp.response.code"},
+};
+
+static const HgLoginDialogue dialogue = {
+    .talk = HG_TALK_FTP,
+    .name = "FTP",
+    .tag = HG_NO_FIELD,
+    .command = COMMAND,
+    .arguments = HG_NO_FIELD,
+    .answer_tag = HG_NO_FIELD,
+    .answer = ANSWER,
+    .ignored = HG_NO_FIELD,
+};
+
+static gboolean is_worth(const HgFrame *frame) {
+  return hg_login_dialogue_is_worth(frame, "Response: ");
+}
+
+static void read(const HgFrame *frame) {
+  hg_login_dialogue_read(frame, &dialogue);
+}
+
+static const HgInfoSecrets secrets = {"FTP", "Request: ", FALSE};
+
+const HgEvidenceSource hg_evidence_ftp = {
+    .id = "ftp",
+    .title = "FTP",
+    .what = "logins that are refused",
+    .layers = (const char *const[]){"ftp", NULL},
+    .fields = fields,
+    .field_count = FIELDS,
+    .skip_retransmitted = TRUE,
+    .secrets = &secrets,
+    .is_worth = is_worth,
+    .read = read,
+};

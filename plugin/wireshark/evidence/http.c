@@ -1,0 +1,213 @@
+/* http.c - HTTP: names of servers, logins in the address, logins that are refused
+ *
+ * The "http" tap tells method, target, Host and status. What else is needed are two header fields:
+ * whether a request has credentials, which its bytes tell as a rule, and how a refusal is meant.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/reading/source.h"
+
+#include <string.h>
+
+#include "wireshark/protocols/ascii_text.h"
+#include "wireshark/protocols/credential_keys.h"
+#include "wireshark/protocols/http_head.h"
+
+enum { HOST, AUTHORIZATION, URI, STATUS, CHALLENGE, FIELDS };
+static const HgFieldNames fields[FIELDS] = {
+    [HOST] = {"http.host"},
+    [AUTHORIZATION] = {"http.authorization"},
+    [URI] = {"http.request.uri"},
+    [STATUS] = {"http.response.code"},
+    [CHALLENGE] = {"http.www_authenticate"},
+};
+
+/* RFC 9110, 15.5.2 */
+#define UNAUTHORIZED 401
+
+/* --- what the frame holds --- */
+
+static const HgHttpMessage *message_at(const HgFrame *frame, guint i) {
+  return &g_array_index(frame->http, HgHttpMessage, i);
+}
+
+/* The payload begins with this request, whose header fields end in it. */
+static gboolean holds_head(const HgFrame *frame, const HgHttpMessage *request, gsize *length) {
+  return request->method != NULL && request->uri != NULL && frame->payload.bytes != NULL &&
+         hg_http_head_find(frame->payload.bytes, frame->payload.captured, request->method,
+                           request->uri, length);
+}
+
+/* No message was refused, and where there is a request, it is the only message, and its header fields are
+ * there. */
+static gboolean is_in_bytes(const HgFrame *frame) {
+  gboolean request = FALSE;
+  gsize length;
+  if (!frame->tapped)
+    return FALSE;
+  for (guint i = 0; i < frame->http->len; i++) {
+    if (message_at(frame, i)->status == UNAUTHORIZED)
+      return FALSE;
+    request |= message_at(frame, i)->method != NULL || message_at(frame, i)->uri != NULL;
+  }
+  return !request || (frame->http->len == 1 && holds_head(frame, message_at(frame, 0), &length));
+}
+
+/* All that is not in bytes. */
+static gboolean is_worth(const HgFrame *frame) {
+  (void)frame;
+  return TRUE;
+}
+
+/* The first target, Host and status in the frame. */
+static HgHttpMessage message_of(const HgFrame *frame) {
+  HgHttpMessage message = {0};
+  gint64 status;
+  if (!frame->tapped) {
+    message.uri = hg_field_string(hg_frame_field(frame, URI, 0));
+    message.host = hg_field_string(hg_frame_field(frame, HOST, 0));
+    if (hg_field_number(hg_frame_field(frame, STATUS, 0), &status))
+      message.status = (guint)status;
+    return message;
+  }
+  for (guint i = 0; i < frame->http->len; i++) {
+    const HgHttpMessage *one = message_at(frame, i);
+    message.uri = message.uri != NULL ? message.uri : one->uri;
+    message.host = message.host != NULL ? message.host : one->host;
+    message.status = message.status != 0 ? message.status : one->status;
+  }
+  return message;
+}
+
+static gboolean has_credentials(const HgFrame *frame) {
+  gsize length;
+  if (frame->tree != NULL)
+    return hg_frame_field(frame, AUTHORIZATION, 0) != NULL;
+  return frame->http->len == 1 && holds_head(frame, message_at(frame, 0), &length) &&
+         hg_http_head_has_field(frame->payload.bytes, length, "Authorization");
+}
+
+/* --- names --- */
+
+/* "name" of "name:port"; NULL for an address, which is no name. */
+static char *host_without_port(const char *host) {
+  HgAddressBuffer buffer;
+  HgAddress address;
+  char *name;
+  if (host == NULL || *host == '\0' || *host == '[')
+    return NULL;
+  name = g_strndup(host, strcspn(host, ":"));
+  if (hg_address_parse(name, &address, &buffer) && address.kind == HG_ADDRESS_OTHER)
+    return name;
+  g_free(name);
+  return NULL;
+}
+
+static void read_name(const HgFrame *frame, const HgHttpMessage *message) {
+  const HgAddress server = hg_frame_network_destination(frame);
+  char *host, *name;
+  /* To a proxy the request names the whole URI: the host is not who is asked. */
+  if (message->uri == NULL || *message->uri != '/' || server.kind == HG_ADDRESS_NONE ||
+      !hg_scope_is_unicast(hg_address_scope(&server)))
+    return;
+  /* The tap tells the bytes as they were sent, a field their text. */
+  host = frame->tapped && message->host != NULL
+             ? hg_ascii_text((const guint8 *)message->host, strlen(message->host))
+             : g_strdup(message->host);
+  name = host_without_port(host);
+  hg_frame_report_name(frame, &server, name, HG_NAME_HTTP);
+  g_free(name);
+  g_free(host);
+}
+
+/* --- logins --- */
+
+/* GET /login?user=...&password=... */
+static void read_query(const HgFrame *frame, const HgHttpMessage *message) {
+  const char *query = message->uri != NULL ? strchr(message->uri, '?') : NULL;
+  char **parameters, *user = NULL;
+  gboolean has_password = FALSE;
+  if (query == NULL)
+    return;
+  parameters = g_strsplit(query + 1, "&", -1);
+  for (guint i = 0; parameters[i] != NULL; i++) {
+    char *value = strchr(parameters[i], '=');
+    if (value == NULL)
+      continue;
+    *value++ = '\0';
+    if (hg_key_is_secret(parameters[i], strlen(parameters[i])))
+      has_password = TRUE;
+    else if (user == NULL && hg_key_is_user(parameters[i]))
+      user = g_uri_unescape_string(value, NULL);
+  }
+  if (has_password)
+    hg_frame_report_login(frame, TRUE, "HTTP", user);
+  g_free(user);
+  g_strfreev(parameters);
+}
+
+/* Schemes of several steps (RFC 4559, MS-NTHT): a challenge with a token asks for the next one. A
+ * nonce that is too old (RFC 7616) is no wrong password. */
+static gboolean goes_on(const char *challenge) {
+  static const char *const schemes[] = {"NTLM ", "Negotiate "};
+  for (guint i = 0; i < G_N_ELEMENTS(schemes); i++) {
+    const gsize length = strlen(schemes[i]);
+    if (g_ascii_strncasecmp(challenge, schemes[i], length) == 0 &&
+        challenge[length + strspn(challenge + length, " ")] != '\0')
+      return TRUE;
+  }
+  if (g_ascii_strncasecmp(challenge, "Digest ", 7) == 0) {
+    char *lower = g_ascii_strdown(challenge, -1);
+    const gboolean stale = strstr(lower, "stale=true") || strstr(lower, "stale=\"true\"");
+    g_free(lower);
+    return stale;
+  }
+  return FALSE;
+}
+
+static gboolean is_handshake(const HgFrame *frame) {
+  for (guint i = 0; i < hg_frame_field_count(frame, CHALLENGE); i++) {
+    const char *challenge = hg_field_string(hg_frame_field(frame, CHALLENGE, i));
+    if (challenge != NULL && goes_on(challenge))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* RFC 9110: 401 to a request without credentials asks for them, 401 to one with them refuses. */
+static void read_refusal(const HgFrame *frame, const HgHttpMessage *message) {
+  HgSession *session;
+  if (message->status != 0) {
+    session = hg_sessions_known(frame->sessions, frame->packet, FALSE);
+    if (session == NULL)
+      return;
+    if (session->waiting && message->status == UNAUTHORIZED && !is_handshake(frame))
+      hg_frame_report_login_failure(frame, "HTTP");
+    session->waiting = FALSE;
+  } else if (has_credentials(frame)) {
+    hg_sessions_of(frame->sessions, frame->packet, TRUE)->waiting = TRUE;
+  } else if (message->uri != NULL) {
+    session = hg_sessions_known(frame->sessions, frame->packet, TRUE);
+    if (session != NULL)
+      session->waiting = FALSE;
+  }
+}
+
+static void read(const HgFrame *frame) {
+  const HgHttpMessage message = message_of(frame);
+  read_name(frame, &message);
+  read_query(frame, &message);
+  if (!frame->retransmission)
+    read_refusal(frame, &message);
+}
+
+const HgEvidenceSource hg_evidence_http = {
+    .id = "http",
+    .title = "HTTP",
+    .what = "names of servers (Host); logins in the address; logins that are refused (401)",
+    .layers = (const char *const[]){"http", NULL},
+    .fields = fields,
+    .field_count = FIELDS,
+    .is_in_bytes = is_in_bytes,
+    .is_worth = is_worth,
+    .read = read,
+};

@@ -1,0 +1,65 @@
+/* imap.c - IMAP: logins by AUTHENTICATE, logins that servers refuse
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/reading/login_dialogue.h"
+#include "wireshark/reading/sasl_login.h"
+#include "wireshark/reading/source.h"
+
+enum { REQUEST, REQUEST_TAG, COMMAND, RESPONSE_TAG, STATUS, FIELDS };
+static const HgFieldNames fields[FIELDS] = {
+    [REQUEST] = {"imap.request"},         [REQUEST_TAG] = {"imap.request_tag"},
+    [COMMAND] = {"imap.request.command"}, [RESPONSE_TAG] = {"imap.response_tag"},
+    [STATUS] = {"imap.response.status"},
+};
+
+static const HgLoginDialogue dialogue = {
+    .talk = HG_TALK_IMAP,
+    .name = "IMAP",
+    .tag = REQUEST_TAG,
+    .command = COMMAND,
+    .arguments = HG_NO_FIELD,
+    .answer_tag = RESPONSE_TAG,
+    .answer = STATUS,
+    .ignored = REQUEST,
+};
+
+static gboolean is_worth(const HgFrame *frame) {
+  return hg_login_dialogue_is_worth(frame, "Response: ");
+}
+
+static void read_login(const HgFrame *frame) {
+  const char *line = hg_field_string(hg_frame_field(frame, REQUEST, 0));
+  HgSession *session;
+  char **words;
+  if (line == NULL)
+    return;
+  session = hg_sessions_of(frame->sessions, frame->packet, TRUE);
+  if (!hg_session_is_new(session, frame->packet))
+    return;
+  words = g_strsplit(line, " ", 3); /* tag, command, rest */
+  if (g_strv_length(words) == 3 && g_ascii_strcasecmp(words[1], "AUTHENTICATE") == 0)
+    hg_sasl_login_begin(frame, "IMAP", words[2], session);
+  else if (session->state != HG_SESSION_IDLE && words[0] != NULL)
+    hg_sasl_login_respond(frame, "IMAP", words[0], session);
+  g_strfreev(words);
+}
+
+static void read(const HgFrame *frame) {
+  read_login(frame);
+  if (!frame->retransmission)
+    hg_login_dialogue_read(frame, &dialogue);
+}
+
+static const HgInfoSecrets secrets = {"IMAP", "Request: ", TRUE};
+
+const HgEvidenceSource hg_evidence_imap = {
+    .id = "imap",
+    .title = "IMAP",
+    .what = "user names of logins by AUTHENTICATE; logins that are refused",
+    .layers = (const char *const[]){"imap", NULL},
+    .fields = fields,
+    .field_count = FIELDS,
+    .secrets = &secrets,
+    .is_worth = is_worth,
+    .read = read,
+};

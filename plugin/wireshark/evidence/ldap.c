@@ -1,0 +1,50 @@
+/* ldap.c - logins that directory servers refuse
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/reading/source.h"
+
+enum { OPERATION, RESULT, FIELDS };
+static const HgFieldNames fields[FIELDS] = {
+    [OPERATION] = {"ldap.protocolOp"},
+    [RESULT] = {"ldap.resultCode", "ldap.bindResponse_resultCode"},
+};
+
+typedef struct {
+  const HgFrame *frame;
+  gint64 operation; /* what the message is */
+} Reading;
+
+/* RFC 4511: invalidCredentials, in a BindResponse. */
+static void visit(guint field, field_info *info, gpointer data) {
+  enum { BIND_RESPONSE = 1, INVALID_CREDENTIALS = 49 };
+  Reading *reading = data;
+  gint64 number;
+  if (!hg_field_number(info, &number))
+    return;
+  if (field == OPERATION)
+    reading->operation = number;
+  else if (reading->operation == BIND_RESPONSE && number == INVALID_CREDENTIALS)
+    hg_frame_report_login_failure(reading->frame, "LDAP");
+}
+
+static void read(const HgFrame *frame) {
+  Reading reading = {frame, -1};
+  hg_frame_visit(frame, visit, &reading);
+}
+
+static const HgInfoWords words[] = {
+    {{"bindResponse"}, "ldap.protocolOp == 1", NULL},
+    {{NULL}, NULL, NULL},
+};
+
+const HgEvidenceSource hg_evidence_ldap = {
+    .id = "ldap",
+    .title = "LDAP",
+    .what = "logins that are refused",
+    .layers = (const char *const[]){"ldap", NULL},
+    .fields = fields,
+    .field_count = FIELDS,
+    .skip_retransmitted = TRUE,
+    .words = words,
+    .read = read,
+};

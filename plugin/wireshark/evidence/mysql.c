@@ -1,0 +1,33 @@
+/* mysql.c - logins that MySQL servers refuse
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/reading/login_failures.h"
+#include "wireshark/reading/source.h"
+
+enum { CODE, FIELDS };
+static const HgFieldNames fields[FIELDS] = {
+    [CODE] = {"mysql.error_code"},
+};
+
+/* ER_ACCESS_DENIED_ERROR */
+static void read(const HgFrame *frame) {
+  static const gint64 codes[] = {1045, 0};
+  hg_login_failures_by_code(frame, CODE, codes, "MySQL");
+}
+
+static const HgInfoWords words[] = {
+    {{"Error"}, "mysql.error_code", NULL},
+    {{NULL}, NULL, NULL},
+};
+
+const HgEvidenceSource hg_evidence_mysql = {
+    .id = "mysql",
+    .title = "MySQL",
+    .what = "logins that are refused",
+    .layers = (const char *const[]){"mysql", NULL},
+    .fields = fields,
+    .field_count = FIELDS,
+    .skip_retransmitted = TRUE,
+    .words = words,
+    .read = read,
+};

@@ -1,0 +1,63 @@
+/* pop.c - POP3: logins by AUTH, logins that servers refuse
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/reading/login_dialogue.h"
+#include "wireshark/reading/sasl_login.h"
+#include "wireshark/reading/source.h"
+
+enum { COMMAND, PARAMETER, INDICATOR, FIELDS };
+static const HgFieldNames fields[FIELDS] = {
+    [COMMAND] = {"pop.request.command"},
+    [PARAMETER] = {"pop.request.parameter"},
+    [INDICATOR] = {"pop.response.indicator"},
+};
+
+static const HgLoginDialogue dialogue = {
+    .talk = HG_TALK_POP,
+    .name = "POP",
+    .tag = HG_NO_FIELD,
+    .command = COMMAND,
+    .arguments = PARAMETER,
+    .answer_tag = HG_NO_FIELD,
+    .answer = INDICATOR,
+    .ignored = HG_NO_FIELD,
+};
+
+static gboolean is_worth(const HgFrame *frame) {
+  return hg_login_dialogue_is_worth(frame, "S: ");
+}
+
+static void read_login(const HgFrame *frame) {
+  const char *command = hg_field_string(hg_frame_field(frame, COMMAND, 0));
+  const char *parameter = hg_field_string(hg_frame_field(frame, PARAMETER, 0));
+  HgSession *session;
+  if (command == NULL)
+    return;
+  session = hg_sessions_of(frame->sessions, frame->packet, TRUE);
+  if (!hg_session_is_new(session, frame->packet))
+    return;
+  if (g_ascii_strcasecmp(command, "AUTH") == 0)
+    hg_sasl_login_begin(frame, "POP", parameter != NULL ? parameter : "", session);
+  else if (session->state != HG_SESSION_IDLE)
+    hg_sasl_login_respond(frame, "POP", command, session);
+}
+
+static void read(const HgFrame *frame) {
+  read_login(frame);
+  if (!frame->retransmission)
+    hg_login_dialogue_read(frame, &dialogue);
+}
+
+static const HgInfoSecrets secrets = {"POP", "C: ", TRUE};
+
+const HgEvidenceSource hg_evidence_pop = {
+    .id = "pop",
+    .title = "POP3",
+    .what = "user names of logins by AUTH; logins that are refused",
+    .layers = (const char *const[]){"pop", NULL},
+    .fields = fields,
+    .field_count = FIELDS,
+    .secrets = &secrets,
+    .is_worth = is_worth,
+    .read = read,
+};

@@ -1,0 +1,38 @@
+/* tds.c - logins that SQL Server servers refuse
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/reading/login_failures.h"
+#include "wireshark/reading/source.h"
+
+enum { CODE, FIELDS };
+static const HgFieldNames fields[FIELDS] = {
+    [CODE] = {"tds.error.number"},
+};
+
+/* Login failed. */
+static void read(const HgFrame *frame) {
+  static const gint64 codes[] = {18456, 0};
+  hg_login_failures_by_code(frame, CODE, codes, "TDS");
+}
+
+/* An error takes few bytes: a text, and the end. Results of queries take more. */
+static gboolean may_be_error(const HgPacket *packet) {
+  return packet->payload_length <= 1024;
+}
+
+static const HgInfoWords words[] = {
+    {{"Response"}, "tds.error.number == 18456", may_be_error},
+    {{NULL}, NULL, NULL},
+};
+
+const HgEvidenceSource hg_evidence_tds = {
+    .id = "tds",
+    .title = "SQL Server",
+    .what = "logins that are refused",
+    .layers = (const char *const[]){"tds", NULL},
+    .fields = fields,
+    .field_count = FIELDS,
+    .skip_retransmitted = TRUE,
+    .words = words,
+    .read = read,
+};

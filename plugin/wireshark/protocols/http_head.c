@@ -1,0 +1,48 @@
+/* http_head.c - the header fields of an HTTP/1 request, in the bytes of one segment
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "http_head.h"
+
+#include <string.h>
+
+static gboolean begins_with(const guint8 *bytes, gsize length, const char *word) {
+  const gsize size = strlen(word);
+  return length > size && memcmp(bytes, word, size) == 0 && bytes[size] == ' ';
+}
+
+/* Where the line after `at` begins; `length` when there is none. */
+static gsize next_line(const guint8 *bytes, gsize length, gsize at) {
+  const guint8 *end = memchr(bytes + at, '\n', length - at);
+  return end != NULL ? (gsize)(end - bytes) + 1 : length;
+}
+
+gboolean hg_http_head_find(const guint8 *bytes, gsize length, const char *method,
+                           const char *target, gsize *head) {
+  const gsize skipped = strlen(method) + 1;
+  *head = 0;
+  if (!begins_with(bytes, length, method) ||
+      !begins_with(bytes + skipped, length - skipped, target))
+    return FALSE;
+  for (gsize at = next_line(bytes, length, 0); at < length; at = next_line(bytes, length, at)) {
+    /* Lines may end with LF alone (RFC 9112, 2.2). */
+    if (bytes[at] == '\n' || (bytes[at] == '\r' && at + 1 < length && bytes[at + 1] == '\n')) {
+      *head = at;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+gboolean hg_http_head_has_field(const guint8 *bytes, gsize length, const char *name) {
+  const gsize size = strlen(name);
+  for (gsize at = next_line(bytes, length, 0); at < length; at = next_line(bytes, length, at)) {
+    gsize end = at + size;
+    if (end >= length || g_ascii_strncasecmp((const char *)bytes + at, name, size) != 0)
+      continue;
+    while (end < length && (bytes[end] == ' ' || bytes[end] == '\t'))
+      end++;
+    if (end < length && bytes[end] == ':')
+      return TRUE;
+  }
+  return FALSE;
+}

@@ -1,0 +1,22 @@
+/* http_head.h - the header fields of an HTTP/1 request (RFC 9112), in the bytes of one segment
+ *
+ * Every byte is hostile. Knows no Wireshark type.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_WIRESHARK_HTTP_HEAD_H
+#define HG_WIRESHARK_HTTP_HEAD_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Whether `bytes` begin with the request line "METHOD TARGET " and hold the empty line that ends the header
+ * fields; `*head`: bytes up to it. FALSE, and `*head` 0, otherwise. */
+gboolean hg_http_head_find(const guint8 *bytes, gsize length, const char *method,
+                           const char *target, gsize *head);
+
+/* Whether a field of that name, in any letter case, is in a head of `length` bytes. */
+gboolean hg_http_head_has_field(const guint8 *bytes, gsize length, const char *name);
+
+G_END_DECLS
+#endif

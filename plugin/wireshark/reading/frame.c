@@ -1,0 +1,83 @@
+/* frame.c - one frame, as a source of evidence is given it
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "frame.h"
+
+#include <string.h>
+
+static HgAddress network_address(const address *from) {
+  HgAddress to = {.data = from->data, .length = (guint8)from->len};
+  if (from->type == AT_IPv4 && from->len == 4)
+    to.kind = HG_ADDRESS_IPV4;
+  else if (from->type == AT_IPv6 && from->len == 16)
+    to.kind = HG_ADDRESS_IPV6;
+  else
+    return (HgAddress){0};
+  return to;
+}
+
+HgAddress hg_frame_network_source(const HgFrame *frame) {
+  return network_address(&frame->pinfo->net_src);
+}
+
+HgAddress hg_frame_network_destination(const HgFrame *frame) {
+  return network_address(&frame->pinfo->net_dst);
+}
+
+gboolean hg_frame_is_protocol(const HgFrame *frame, const char *prefix) {
+  return frame->packet->protocol != NULL && g_str_has_prefix(frame->packet->protocol, prefix);
+}
+
+gboolean hg_frame_says(const HgFrame *frame, const char *words) {
+  return frame->packet->info != NULL && strstr(frame->packet->info, words) != NULL;
+}
+
+void hg_frame_report(const HgFrame *frame, HgEvidence *evidence) {
+  evidence->frame = frame->packet->frame;
+  evidence->time_ns = frame->packet->time_ns;
+  hg_tally_evidence(frame->tally, evidence);
+}
+
+void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const char *protocol,
+                           const char *user) {
+  HgEvidence evidence = {.kind = HG_EVIDENCE_LOGIN};
+  evidence.login.client = from_client ? frame->packet->source : frame->packet->destination;
+  evidence.login.server = from_client ? frame->packet->destination : frame->packet->source;
+  evidence.login.protocol = protocol;
+  evidence.login.user = user != NULL ? user : "";
+  hg_frame_report(frame, &evidence);
+}
+
+void hg_frame_report_login_failure(const HgFrame *frame, const char *protocol) {
+  hg_frame_report_observation(frame, HG_OBSERVED_LOGIN_FAILURE, &frame->packet->destination,
+                              &frame->packet->source, protocol, 0);
+}
+
+void hg_frame_report_remote_execution(const HgFrame *frame, const char *technique) {
+  if (technique != NULL)
+    hg_frame_report_observation(frame, HG_OBSERVED_REMOTE_CONTROL, &frame->packet->source,
+                                &frame->packet->destination, technique, 0);
+}
+
+void hg_frame_report_name(const HgFrame *frame, const HgAddress *address, const char *name,
+                          HgNameSource source) {
+  HgEvidence evidence = {.kind = HG_EVIDENCE_NAME};
+  if (address->kind == HG_ADDRESS_NONE || name == NULL || *name == '\0')
+    return;
+  evidence.name.address = *address;
+  evidence.name.name = name;
+  evidence.name.source = source;
+  hg_frame_report(frame, &evidence);
+}
+
+void hg_frame_report_observation(const HgFrame *frame, HgObservationKind kind,
+                                 const HgAddress *actor, const HgAddress *peer, const char *subject,
+                                 guint64 size) {
+  HgEvidence evidence = {.kind = HG_EVIDENCE_OBSERVATION};
+  evidence.observation.kind = kind;
+  evidence.observation.actor = *actor;
+  evidence.observation.peer = *peer;
+  evidence.observation.subject = subject != NULL ? subject : "";
+  evidence.observation.size = size;
+  hg_frame_report(frame, &evidence);
+}

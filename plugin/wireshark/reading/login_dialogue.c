@@ -1,0 +1,94 @@
+/* login_dialogue.c - logins over FTP, POP3 and IMAP that the server refuses
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "login_dialogue.h"
+
+typedef struct {
+  const HgFrame *frame;
+  const HgLoginDialogue *protocol;
+  guint tag;           /* of the line */
+  const char *command; /* whose arguments are still to come; NULL: none */
+} Reading;
+
+static void end_request(Reading *reading, gboolean arguments) {
+  HgSessions *sessions = reading->frame->sessions;
+  const char *command = reading->command;
+  HgSession *session;
+  reading->command = NULL;
+  if (command == NULL)
+    return;
+  switch (hg_login_request(reading->protocol->talk, command, arguments)) {
+  case HG_REQUEST_STEP:
+    break;
+  case HG_REQUEST_LOGIN:
+    session = hg_sessions_of(sessions, reading->frame->packet, TRUE);
+    session->waiting = TRUE;
+    session->tag = reading->tag;
+    break;
+  case HG_REQUEST_OTHER:
+    /* What the login was answered with was not captured; unless this is sent ahead of the answer,
+     * under a tag of its own. */
+    session = hg_sessions_known(sessions, reading->frame->packet, TRUE);
+    if (session != NULL && session->tag == reading->tag)
+      session->waiting = FALSE;
+    break;
+  }
+}
+
+static void read_answer(const Reading *reading, const char *word) {
+  const HgLoginAnswer answer = hg_login_answer(reading->protocol->talk, word);
+  HgSession *session = hg_sessions_known(reading->frame->sessions, reading->frame->packet, FALSE);
+  if (answer == HG_ANSWER_STEP || session == NULL || !session->waiting ||
+      session->tag != reading->tag)
+    return;
+  session->waiting = FALSE;
+  if (answer == HG_ANSWER_NO)
+    hg_frame_report_login_failure(reading->frame, reading->protocol->name);
+}
+
+/* A text, or the number of FTP. */
+static void read_answer_field(const Reading *reading, field_info *info) {
+  const char *text = hg_field_string(info);
+  gint64 code;
+  char digits[24];
+  if (text == NULL && hg_field_number(info, &code)) {
+    g_snprintf(digits, sizeof digits, "%" G_GINT64_FORMAT, code);
+    text = digits;
+  }
+  if (text != NULL)
+    read_answer(reading, text);
+}
+
+static void visit(guint field, field_info *info, gpointer data) {
+  Reading *reading = data;
+  const HgLoginDialogue *protocol = reading->protocol;
+  if (field == protocol->ignored)
+    return;
+  if (field == protocol->arguments) {
+    end_request(reading, TRUE);
+    return;
+  }
+  end_request(reading, FALSE);
+  if (field == protocol->tag || field == protocol->answer_tag) {
+    const char *tag = hg_field_string(info);
+    reading->tag = tag != NULL ? g_str_hash(tag) : 0;
+  } else if (field == protocol->command) {
+    reading->command = hg_field_string(info);
+  } else if (field == protocol->answer) {
+    read_answer_field(reading, info);
+  }
+}
+
+void hg_login_dialogue_read(const HgFrame *frame, const HgLoginDialogue *dialogue) {
+  Reading reading = {.frame = frame, .protocol = dialogue};
+  hg_frame_visit(frame, visit, &reading);
+  end_request(&reading, FALSE);
+}
+
+gboolean hg_login_dialogue_is_worth(const HgFrame *frame, const char *answers_begin) {
+  const HgSession *session;
+  if (!g_str_has_prefix(frame->packet->info, answers_begin))
+    return TRUE;
+  session = hg_sessions_known(frame->sessions, frame->packet, FALSE);
+  return session != NULL && session->waiting;
+}

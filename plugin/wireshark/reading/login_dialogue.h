@@ -1,0 +1,30 @@
+/* login_dialogue.h - logins over FTP, POP3 and IMAP that the server refuses, told by request and answer
+ *
+ * What the words mean is in protocols/login_talk.h; here, in which fields they stand.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_WIRESHARK_LOGIN_DIALOGUE_H
+#define HG_WIRESHARK_LOGIN_DIALOGUE_H
+
+#include "frame.h"
+#include "wireshark/protocols/login_talk.h"
+
+#define HG_NO_FIELD G_MAXUINT
+
+/* Fields by their place in the source's list; HG_NO_FIELD: the protocol has none. */
+typedef struct {
+  HgTalk talk;
+  const char *name;              /* as the rules call it: "POP" */
+  guint tag, command, arguments; /* of a request */
+  guint answer_tag, answer;
+  guint ignored; /* a field of the source that belongs to no dialogue */
+} HgLoginDialogue;
+
+/* Follows requests and answers in the frame, and reports logins that are refused. */
+void hg_login_dialogue_read(const HgFrame *frame, const HgLoginDialogue *dialogue);
+
+/* Whether the frame is worth to be dissected again: requests are, and answers to a login. Info of other answers,
+ * which are many, begins with `answers_begin`; a dissector that words it otherwise costs time, no evidence. */
+gboolean hg_login_dialogue_is_worth(const HgFrame *frame, const char *answers_begin);
+
+#endif

@@ -1,0 +1,324 @@
+/* evidence_reader.c - asks the sources of evidence about each frame
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "evidence_reader.h"
+
+#include <string.h>
+
+#include <epan/dissectors/packet-http.h>
+
+#include "wireshark/dissection/redissection.h"
+#include "wireshark/protocols/redact.h"
+#include "wireshark/reading/source.h"
+
+/* Bits of a mask of sources. */
+#define MAX_SOURCES 64
+#define SOURCE_BIT(number) (G_GUINT64_CONSTANT(1) << (number))
+
+struct HgEvidenceReader {
+  guint count;                               /* of sources */
+  HgFields fields[MAX_SOURCES];              /* of each source */
+  guint64 by_layer[HG_LAYER_ID_MAX];         /* sources that read a layer */
+  guint64 layers;                            /* HG_LAYER_BIT() of all that some source reads */
+  const HgInfoSecrets *secrets[MAX_SOURCES]; /* NULL after the last */
+  HgFields retransmission;                   /* one field */
+  HgSessions *sessions;
+  GString *info; /* the Info text without its secrets */
+  GArray *ids;   /* int: the fields that a frame is dissected again for */
+
+  /* What taps told of a frame. */
+  guint32 tapped_frame;
+  GArray *logins; /* HgCredential */
+  GArray *http;   /* HgHttpMessage */
+  tvbuff_t *tcp, *udp;
+
+  /* The frame that was begun. */
+  HgFrame frame;
+  guint64 sources;     /* that have something to read in it */
+  epan_dissect_t *edt; /* the second dissection; NULL: none */
+};
+
+static const HgFieldNames retransmission[] = {{"tcp.analysis.retransmission"}}; /* of any kind */
+
+static void credential_clear(gpointer data) {
+  HgCredential *credential = data;
+  g_free(credential->protocol);
+  g_free(credential->user);
+}
+
+static void add_source(HgEvidenceReader *reader, HgLayerTable *table, guint number) {
+  const HgEvidenceSource *source = hg_evidence_sources[number];
+  hg_fields_init(&reader->fields[number], source->fields, source->field_count);
+  for (const char *const *name = source->layers; name != NULL && *name != NULL; name++) {
+    const guint id = hg_layer_table_add(table, *name);
+    if (id == HG_LAYER_ID_OTHER)
+      continue;
+    reader->by_layer[id] |= SOURCE_BIT(number);
+    reader->layers |= HG_LAYER_BIT(id);
+  }
+}
+
+HgEvidenceReader *hg_evidence_reader_new(HgLayerTable *layers) {
+  HgEvidenceReader *reader = g_new0(HgEvidenceReader, 1);
+  guint secrets = 0;
+  for (; hg_evidence_sources[reader->count] != NULL; reader->count++) {
+    g_assert(reader->count < MAX_SOURCES); /* a programmer's error */
+    add_source(reader, layers, reader->count);
+    if (hg_evidence_sources[reader->count]->secrets != NULL)
+      reader->secrets[secrets++] = hg_evidence_sources[reader->count]->secrets;
+  }
+  hg_fields_init(&reader->retransmission, retransmission, G_N_ELEMENTS(retransmission));
+  reader->info = g_string_new(NULL);
+  reader->ids = g_array_new(FALSE, FALSE, sizeof(int));
+  reader->logins = g_array_new(FALSE, FALSE, sizeof(HgCredential));
+  g_array_set_clear_func(reader->logins, credential_clear);
+  reader->http = g_array_new(FALSE, FALSE, sizeof(HgHttpMessage));
+  reader->sessions = hg_sessions_new();
+  return reader;
+}
+
+static void end_frame(HgEvidenceReader *reader) {
+  hg_redissection_free(reader->edt);
+  reader->edt = NULL;
+  reader->sources = 0;
+}
+
+void hg_evidence_reader_free(HgEvidenceReader *reader) {
+  if (reader == NULL)
+    return;
+  end_frame(reader);
+  for (guint i = 0; i < reader->count; i++)
+    hg_fields_clear(&reader->fields[i]);
+  hg_fields_clear(&reader->retransmission);
+  g_string_free(reader->info, TRUE);
+  g_array_free(reader->ids, TRUE);
+  g_array_free(reader->logins, TRUE);
+  g_array_free(reader->http, TRUE);
+  hg_sessions_free(reader->sessions);
+  g_free(reader);
+}
+
+static void forget_taps(HgEvidenceReader *reader, guint32 frame) {
+  reader->tapped_frame = frame;
+  reader->tcp = reader->udp = NULL;
+  g_array_set_size(reader->logins, 0);
+  g_array_set_size(reader->http, 0);
+}
+
+void hg_evidence_reader_reset(HgEvidenceReader *reader) {
+  forget_taps(reader, 0);
+  hg_sessions_free(reader->sessions);
+  reader->sessions = hg_sessions_new();
+}
+
+/* --- taps --- */
+
+static void begin_taps(HgEvidenceReader *reader, const packet_info *pinfo) {
+  if (reader->tapped_frame != pinfo->num)
+    forget_taps(reader, pinfo->num);
+}
+
+void hg_evidence_reader_credential(HgEvidenceReader *reader, const packet_info *pinfo,
+                                   const void *data) {
+  const HgCompatCredential *told = data;
+  const HgCredential credential = {g_strdup(told->protocol), g_strdup(told->username)};
+  begin_taps(reader, pinfo);
+  g_array_append_val(reader->logins, credential);
+}
+
+void hg_evidence_reader_http(HgEvidenceReader *reader, const packet_info *pinfo, const void *data) {
+  const http_info_value_t *told = data;
+  const HgHttpMessage message = {told->request_method, told->request_uri, told->http_host,
+                                 told->response_code};
+  begin_taps(reader, pinfo);
+  g_array_append_val(reader->http, message);
+}
+
+void hg_evidence_reader_tcp(HgEvidenceReader *reader, const packet_info *pinfo, const void *data) {
+  begin_taps(reader, pinfo);
+  reader->tcp = ((const HgCompatTcpPayload *)data)->tvb;
+}
+
+void hg_evidence_reader_udp(HgEvidenceReader *reader, const packet_info *pinfo, const void *data) {
+  begin_taps(reader, pinfo);
+  reader->udp = (tvbuff_t *)data;
+}
+
+static HgMessageBytes bytes_of(tvbuff_t *tvb) {
+  const guint captured = tvb != NULL ? tvb_captured_length(tvb) : 0;
+  if (captured == 0)
+    return (HgMessageBytes){0};
+  return (HgMessageBytes){tvb_get_ptr(tvb, 0, (gint)captured), captured, tvb_reported_length(tvb)};
+}
+
+/* Of an Ethernet frame within another the addresses may be the same: then ARP is left to dissection. */
+static HgMessageBytes payload_of(const HgEvidenceReader *reader, const HgFrame *frame,
+                                 tvbuff_t *tvb) {
+  const HgFrameLayers *layers = frame->layers;
+  if (layers->seen & HG_LAYER_BIT(HG_LAYER_ID_ARP))
+    return layers->repeated & HG_LAYER_BIT(HG_LAYER_ID_LINK)
+               ? (HgMessageBytes){0}
+               : hg_message_bytes_arp(frame->pinfo, tvb);
+  switch (layers->transport) {
+  case HG_TRANSPORT_TCP:
+    return bytes_of(reader->tcp);
+  case HG_TRANSPORT_UDP:
+    return bytes_of(reader->udp);
+  case HG_TRANSPORT_ICMP:
+  case HG_TRANSPORT_ICMPV6:
+    return hg_message_bytes_icmp(frame->pinfo, tvb, layers->transport);
+  default:
+    return (HgMessageBytes){0};
+  }
+}
+
+/* --- which sources --- */
+
+static const HgEvidenceSource *set_source(HgEvidenceReader *reader, guint number) {
+  reader->frame.fields = &reader->fields[number];
+  return hg_evidence_sources[number];
+}
+
+/* `bits` is not 0. */
+static guint lowest_bit(guint64 bits) {
+  return (guint)__builtin_ctzll(bits);
+}
+
+static guint64 sources_of(const HgEvidenceReader *reader, const HgFrameLayers *layers) {
+  guint64 sources = 0;
+  for (guint64 left = layers->seen & reader->layers; left != 0; left &= left - 1)
+    sources |= reader->by_layer[lowest_bit(left)];
+  return sources;
+}
+
+static gboolean has_words(const HgInfoWords *row, const HgPacket *packet) {
+  for (guint i = 0; i < G_N_ELEMENTS(row->words) && row->words[i] != NULL; i++) {
+    if (strstr(packet->info, row->words[i]) == NULL)
+      return FALSE;
+  }
+  return row->narrow == NULL || row->narrow(packet);
+}
+
+static gboolean is_repeated(const HgEvidenceReader *reader, guint number) {
+  for (guint64 left = reader->frame.layers->repeated & reader->layers; left != 0;
+       left &= left - 1) {
+    if (reader->by_layer[lowest_bit(left)] & SOURCE_BIT(number))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether the frame is worth to be dissected again for a source. */
+static gboolean is_worth(const HgEvidenceReader *reader, const HgEvidenceSource *source,
+                         guint number) {
+  const HgFrame *frame = &reader->frame;
+  if (source->read == NULL)
+    return FALSE;
+  if (frame->packet->info == NULL || (source->words == NULL && source->is_worth == NULL) ||
+      (source->info_tells_last && is_repeated(reader, number)))
+    return TRUE;
+  for (const HgInfoWords *row = source->words; row != NULL && row->words[0] != NULL; row++) {
+    if (has_words(row, frame->packet))
+      return TRUE;
+  }
+  return source->is_worth != NULL && source->is_worth(frame);
+}
+
+/* Sources whose evidence is in bytes; the fields of the others that are worth it go into `ids`. */
+static guint64 choose(HgEvidenceReader *reader, guint64 sources) {
+  guint64 readable = 0;
+  g_array_set_size(reader->ids, 0);
+  for (guint i = 0; i < reader->count; i++) {
+    const HgEvidenceSource *source;
+    if (!(sources & SOURCE_BIT(i)))
+      continue;
+    source = set_source(reader, i);
+    if (source->is_in_bytes != NULL && source->is_in_bytes(&reader->frame))
+      readable |= SOURCE_BIT(i);
+    else if (is_worth(reader, source, i))
+      hg_fields_append_ids(&reader->fields[i], reader->ids);
+  }
+  return readable;
+}
+
+static void dissect_again(HgEvidenceReader *reader, const epan_dissect_t *edt) {
+  hg_fields_append_ids(&reader->retransmission, reader->ids);
+  reader->edt = hg_redissection_new(reader->frame.pinfo, edt,
+                                    (const int *)(gpointer)reader->ids->data, reader->ids->len);
+  reader->frame.tree = reader->edt->tree;
+}
+
+/* --- frames --- */
+
+static void complete(HgEvidenceReader *reader, HgPacket *packet) {
+  for (guint i = 0; i < reader->count && reader->sources != 0; i++) {
+    const HgEvidenceSource *source = set_source(reader, i);
+    if ((reader->sources & SOURCE_BIT(i)) && source->complete != NULL)
+      source->complete(&reader->frame, packet);
+  }
+  packet->info = hg_redact(reader->secrets, packet->protocol, packet->info, reader->info);
+}
+
+static void begin_frame(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,
+                        const HgPacket *packet) {
+  end_frame(reader);
+  reader->frame = (HgFrame){
+      .pinfo = pinfo,
+      .layers = layers,
+      .packet = packet,
+      .sessions = reader->sessions,
+      .http = reader->http,
+      .logins = reader->logins,
+  };
+}
+
+void hg_evidence_reader_begin(HgEvidenceReader *reader, packet_info *pinfo,
+                              const epan_dissect_t *edt, const HgFrameLayers *layers,
+                              gboolean again, HgPacket *packet) {
+  const guint64 sources = sources_of(reader, layers);
+  begin_taps(reader, pinfo);
+  begin_frame(reader, pinfo, layers, packet);
+  reader->frame.tapped = TRUE;
+  if (sources != 0) {
+    reader->frame.payload = payload_of(reader, &reader->frame, edt->tvb);
+    reader->sources = choose(reader, sources);
+    if (again && reader->ids->len > 0) {
+      dissect_again(reader, edt);
+      reader->sources = sources;
+    }
+  }
+  complete(reader, packet);
+}
+
+void hg_evidence_reader_begin_with_tree(HgEvidenceReader *reader, packet_info *pinfo,
+                                        proto_tree *tree, const HgFrameLayers *layers,
+                                        HgPacket *packet) {
+  begin_taps(reader, pinfo);
+  begin_frame(reader, pinfo, layers, packet);
+  reader->frame.tree = tree;
+  reader->sources = sources_of(reader, layers);
+  complete(reader, packet);
+}
+
+void hg_evidence_reader_end(HgEvidenceReader *reader, const HgPacket *packet, HgTally *tally) {
+  HgFrame *frame = &reader->frame;
+  const gboolean logins = reader->logins->len > 0;
+  frame->packet = packet;
+  frame->tally = tally;
+  frame->retransmission = hg_field_count(&reader->retransmission, frame->tree, 0) > 0;
+  for (guint i = 0; i < reader->count && (reader->sources != 0 || logins); i++) {
+    const HgEvidenceSource *source = set_source(reader, i);
+    const gboolean asked = source->layers != NULL ? (reader->sources & SOURCE_BIT(i)) != 0 : logins;
+    if (asked && source->read != NULL && !(source->skip_retransmitted && frame->retransmission))
+      source->read(frame);
+  }
+  end_frame(reader);
+}
+
+GArray *hg_evidence_reader_fields(const HgEvidenceReader *reader) {
+  GArray *ids = g_array_new(FALSE, FALSE, sizeof(int));
+  for (guint i = 0; i < reader->count; i++)
+    hg_fields_append_ids(&reader->fields[i], ids);
+  hg_fields_append_ids(&reader->retransmission, ids);
+  return ids;
+}

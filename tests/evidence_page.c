@@ -1,0 +1,94 @@
+/* evidence_page.c - the page of what is read from which protocol, from the table of sources
+ *
+ *   hostgraph-evidence-page            packaging/evidence.md, on standard output
+ *   hostgraph-evidence-page --words    rows of words of the Info column: source, display filter, words, and
+ *                                      "last" where Info shows only the last of several messages; separated
+ *                                      by tabs
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "wireshark/reading/source.h"
+
+static void print_list(const char *head, const char *const *items) {
+  if (items == NULL || *items == NULL)
+    return;
+  printf("- %s: ", head);
+  for (guint i = 0; items[i] != NULL; i++)
+    printf("%s`%s`", i > 0 ? ", " : "", items[i]);
+  printf("\n");
+}
+
+static void print_fields(const HgEvidenceSource *source) {
+  if (source->field_count == 0)
+    return;
+  printf("- fields:");
+  for (guint i = 0; i < source->field_count; i++) {
+    printf("%s `%s`", i > 0 ? "," : "", source->fields[i][0]);
+    for (guint k = 1; k < HG_FIELD_NAMES && source->fields[i][k] != NULL; k++)
+      printf(" or `%s`", source->fields[i][k]);
+  }
+  printf("\n");
+}
+
+static void print_how(const HgEvidenceSource *source) {
+  if (source->layers == NULL && source->read != NULL)
+    printf("- told by a tap\n");
+  if (source->is_in_bytes != NULL)
+    printf(
+        "- read from the bytes of the packet where they hold all of it; else the frame is dissected "
+        "again\n");
+  else if (source->layers != NULL)
+    printf("- the frame is dissected again%s\n",
+           source->words != NULL || source->is_worth != NULL ? " where it promises something" : "");
+  for (const HgInfoWords *row = source->words; row != NULL && row->words[0] != NULL; row++) {
+    printf("- words of Info that promise it: `%s`", row->words[0]);
+    for (guint i = 1; i < G_N_ELEMENTS(row->words) && row->words[i] != NULL; i++)
+      printf(" and `%s`", row->words[i]);
+    printf("\n");
+  }
+  if (source->skip_retransmitted)
+    printf("- a segment that is sent again counts once\n");
+  if (source->secrets != NULL)
+    printf("- passwords in the lines that Info shows after `%s` are cut off\n",
+           source->secrets->before);
+}
+
+static void print_page(void) {
+  printf(
+      "# What is read from which protocol\n\n"
+      "With `evidence=yes`, the default. Protocols and fields are called as in Wireshark's display\n"
+      "filters. Values of passwords are never kept. Written from the table of sources by\n"
+      "`build/tests/hostgraph-evidence-page`.\n");
+  for (guint i = 0; hg_evidence_sources[i] != NULL; i++) {
+    const HgEvidenceSource *source = hg_evidence_sources[i];
+    printf("\n## %s\n\n%c%s.\n\n", source->title, g_ascii_toupper(source->what[0]),
+           source->what + 1);
+    print_list("protocols", source->layers);
+    print_fields(source);
+    print_how(source);
+  }
+}
+
+static void print_words(void) {
+  for (guint i = 0; hg_evidence_sources[i] != NULL; i++) {
+    const HgEvidenceSource *source = hg_evidence_sources[i];
+    for (const HgInfoWords *row = source->words; row != NULL && row->words[0] != NULL; row++)
+      printf("%s\t%s\t%s\t%s\t%s\n", source->id, row->filter, row->words[0],
+             row->words[1] != NULL ? row->words[1] : "", source->info_tells_last ? "last" : "");
+  }
+}
+
+int main(int argc, char **argv) {
+  if (argc == 2 && strcmp(argv[1], "--words") == 0)
+    print_words();
+  else if (argc == 1)
+    print_page();
+  else {
+    fprintf(stderr, "usage: %s [--words]\n", argv[0]);
+    return 2;
+  }
+  return 0;
+}

@@ -1,0 +1,135 @@
+/* test_filter.c - display filters and the lists of a finding
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "../analyse.h"
+#include "analysis/basics/wording.h"
+#include "analysis/contract/filter_private.h"
+#include "analysis/contract/finding_private.h"
+
+#include <string.h>
+
+static void assert_text(char *actual, const char *expected) {
+  g_assert_cmpstr(actual, ==, expected);
+  g_free(actual);
+}
+
+static HgAddress parse(const char *text, HgAddressBuffer *buffer) {
+  HgAddress address;
+  g_assert_true(hg_address_parse(text, &address, buffer));
+  return address;
+}
+
+static void test_addresses(void) {
+  HgAddressBuffer buffers[4];
+  const HgAddress four = parse("10.0.0.1", &buffers[0]), six = parse("fe80::1", &buffers[1]);
+  const HgAddress mac = parse("00:11:22:33:44:55", &buffers[2]);
+  const HgAddress usb = parse("host || frame", &buffers[3]);
+  assert_text(hg_filter_address(&four, HG_FILTER_SOURCE), "ip.src == 10.0.0.1");
+  assert_text(hg_filter_address(&six, HG_FILTER_EITHER), "ipv6.addr == fe80::1");
+  assert_text(hg_filter_address(&mac, HG_FILTER_DESTINATION), "eth.dst == 00:11:22:33:44:55");
+  g_assert_null(hg_filter_address(&usb, HG_FILTER_EITHER));
+  assert_text(hg_filter_pair(&four, &four), "ip.src == 10.0.0.1 && ip.dst == 10.0.0.1");
+  g_assert_null(hg_filter_pair(&four, &six));
+  g_assert_null(hg_filter_pair(&usb, &usb));
+}
+
+static void assert_frames(const guint32 *numbers, guint count, const char *expected) {
+  GArray *frames = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_array_append_vals(frames, numbers, count);
+  assert_text(hg_filter_frames(frames), expected);
+  g_assert_cmpuint(frames->len, ==, count);
+  g_array_free(frames, TRUE);
+}
+
+static void test_frames(void) {
+  static const guint32 mixed[] = {9, 1, 10, 5, 12, 11, 5}, pair[] = {7, 6};
+  static const guint32 high[] = {G_MAXUINT32, G_MAXUINT32 - 1, G_MAXUINT32 - 2};
+  assert_frames(mixed, 7, "frame.number in {1, 5, 9..12}");
+  assert_frames(mixed, 1, "frame.number == 9");
+  assert_frames(pair, 2, "frame.number in {6, 7}");
+  assert_frames(high, 3, "frame.number in {4294967293..4294967295}");
+  assert_frames(NULL, 0, "frame.number == 0");
+}
+
+static void test_and(void) {
+  assert_text(hg_filter_and(NULL, NULL), NULL);
+  assert_text(hg_filter_and(g_strdup("a"), NULL), "a");
+  assert_text(hg_filter_and(NULL, g_strdup("b")), "b");
+  assert_text(hg_filter_and(g_strdup("a"), g_strdup("b")), "a && b");
+  assert_text(hg_filter_and(g_strdup("a || b"), g_strdup("c")), "(a || b) && c");
+  assert_text(hg_filter_and(g_strdup("(a) || (b)"), g_strdup("c")), "((a) || (b)) && c");
+  assert_text(hg_filter_and(g_strdup("(a || b)"), g_strdup("c")), "(a || b) && c");
+  assert_text(hg_filter_or(g_strdup("a"), g_strdup("b && c")), "(a) || (b && c)");
+}
+
+static void test_service(void) {
+  HgTally *tally = hg_script_tally("1 10.0.0.1 10.0.0.2 DNS udp=5000:53\n"
+                                   "2 10.0.0.1 10.0.0.2 ICMP echo=request:7\n");
+  HgServiceTable *services = hg_service_table_new(tally);
+  g_assert_cmpuint(hg_service_table_count(services), ==, 2);
+  for (guint32 i = 0; i < 2; i++) {
+    const HgService *service = hg_service_table_get(services, i);
+    assert_text(hg_filter_service(tally, service),
+                service->transport == HG_TRANSPORT_UDP
+                    ? "ip.addr == 10.0.0.1 && ip.addr == 10.0.0.2 && udp.port == 53 && !icmp && "
+                      "!icmpv6"
+                    : "ip.addr == 10.0.0.1 && ip.addr == 10.0.0.2 && icmp.type in {0, 8}");
+  }
+  hg_service_table_free(services);
+  hg_tally_free(tally);
+}
+
+static void test_finding_lists(void) {
+  HgFinding *finding = hg_finding_new(3, hg_rules[0], hg_rules[0]->kind);
+  g_assert_cmpstr(finding->filter, ==, "");
+  for (guint32 i = 100; i > 0; i--) {
+    hg_finding_add_frame(finding, i);
+    hg_finding_add_frame(finding, i);
+    hg_finding_add_peer(finding, i);
+    hg_finding_add_peer(finding, i);
+  }
+  g_assert_cmpuint(finding->first_frame, ==, 1);
+  g_assert_cmpuint(finding->last_frame, ==, 100);
+  g_assert_cmpuint(finding->frames->len, ==, HG_FINDING_MAX_FRAMES);
+  for (guint i = 0; i < HG_FINDING_MAX_FRAMES; i++)
+    g_assert_cmpuint(g_array_index(finding->frames, guint32, i), ==, i + 1);
+  g_assert_cmpuint(finding->peers->len, ==, HG_FINDING_MAX_PEERS);
+  g_assert_cmpuint(g_array_index(finding->peers, guint32, 0), ==, 100);
+  hg_finding_set_evidence(finding, "%s", "a\xff");
+  g_assert_true(g_utf8_validate(finding->evidence, -1, NULL));
+  hg_finding_take_filter(finding, NULL);
+  g_assert_cmpstr(finding->filter, ==, "");
+  hg_finding_free(finding);
+}
+
+static void test_wording(void) {
+  static const struct {
+    gint64 ns;
+    const char *text;
+  } spans[] = {{0, "0 ms"},
+               {1500000, "1.5 ms"},
+               {999000000, "999 ms"},
+               {G_GINT64_CONSTANT(1000000000), "1 s"},
+               {G_GINT64_CONSTANT(119500000000), "119.5 s"},
+               {G_GINT64_CONSTANT(120000000000), "2 min"},
+               {G_GINT64_CONSTANT(300000000000), "5 min"},
+               {G_GINT64_CONSTANT(9000000000000), "2.5 h"},
+               {G_GINT64_CONSTANT(604800000000000), "7 days"}};
+  for (guint i = 0; i < G_N_ELEMENTS(spans); i++)
+    assert_text(hg_wording_span(spans[i].ns), spans[i].text);
+  assert_text(hg_wording_number(0.83, 3), "0.83");
+  assert_text(hg_wording_number(1200000, 2), "1200000");
+  assert_text(hg_wording_number(-0.0001, 2), "0");
+  assert_text(hg_wording_number(100, 0), "100");
+}
+
+int main(int argc, char **argv) {
+  g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/filter/addresses", test_addresses);
+  g_test_add_func("/filter/frames", test_frames);
+  g_test_add_func("/filter/and", test_and);
+  g_test_add_func("/filter/service", test_service);
+  g_test_add_func("/finding/lists", test_finding_lists);
+  g_test_add_func("/wording", test_wording);
+  return g_test_run();
+}

@@ -1,0 +1,82 @@
+/* test_http_head.c - where the header fields of a request end, and which there are
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/protocols/http_head.h"
+
+#include <string.h>
+
+/* "no", or the header fields up to the empty line. Of a copy, so that a sanitizer sees what is read beyond. */
+static char *head_of(const char *bytes, const char *method, const char *target) {
+  const gsize length = strlen(bytes);
+  guint8 *copy = g_memdup2(bytes, length);
+  gsize head;
+  char *text = g_strdup("no");
+  if (hg_http_head_find(copy, length, method, target, &head)) {
+    g_free(text);
+    text = g_strndup(bytes, head);
+  } else {
+    g_assert_cmpuint(head, ==, 0);
+  }
+  g_free(copy);
+  return text;
+}
+
+static void check(const char *bytes, const char *method, const char *target, const char *expected) {
+  char *got = head_of(bytes, method, target);
+  g_assert_cmpstr(got, ==, expected);
+  g_free(got);
+}
+
+static void test_whole(void) {
+  check("GET / HTTP/1.1\r\nHost: a\r\n\r\n", "GET", "/", "GET / HTTP/1.1\r\nHost: a\r\n");
+  check("GET / HTTP/1.0\r\n\r\nbody", "GET", "/", "GET / HTTP/1.0\r\n");
+  check("POST /a?b HTTP/1.1\nHost: a\n\nx", "POST", "/a?b", "POST /a?b HTTP/1.1\nHost: a\n");
+  check("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\n\r\n", "GET", "/",
+        "GET / HTTP/1.1\r\nHost: a\r\n");
+}
+
+static void test_cut_off(void) {
+  static const char request[] = "GET / HTTP/1.1\r\nHost: a\r\n\r";
+  for (gsize length = 0; length < sizeof request; length++) {
+    char *cut = g_strndup(request, length);
+    check(cut, "GET", "/", "no");
+    g_free(cut);
+  }
+}
+
+static void test_another_request(void) {
+  check("HEAD / HTTP/1.1\r\n\r\n", "GET", "/", "no");
+  check("GET /b HTTP/1.1\r\n\r\n", "GET", "/", "no");
+  check("GET / HTTP/1.1\r\n\r\n", "GET", "/b", "no");
+  check("\r\nGET / HTTP/1.1\r\n\r\n", "GET", "/", "no");
+  check("x: y\r\n\r\n", "GET", "/", "no");
+}
+
+static gboolean has(const char *head, const char *name) {
+  const gsize length = strlen(head);
+  guint8 *copy = g_memdup2(head, length);
+  const gboolean found = hg_http_head_has_field(copy, length, name);
+  g_free(copy);
+  return found;
+}
+
+static void test_fields(void) {
+  g_assert_true(has("GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Basic x\r\n", "Authorization"));
+  g_assert_true(has("GET / HTTP/1.1\r\naUTHORIZATION:x\r\n", "Authorization"));
+  g_assert_true(has("GET / HTTP/1.1\nAuthorization \t: x\n", "Authorization"));
+  g_assert_false(has("GET / HTTP/1.1\r\nProxy-Authorization: x\r\n", "Authorization"));
+  g_assert_false(has("GET / HTTP/1.1\r\nAuthorizations: x\r\n", "Authorization"));
+  g_assert_false(has("GET /?Authorization: HTTP/1.1\r\n", "Authorization"));
+  g_assert_false(has("Authorization: x\r\n", "Authorization")); /* the first line is no field */
+  g_assert_false(has("GET / HTTP/1.1\r\nAuthorization", "Authorization"));
+  g_assert_false(has("", "Authorization"));
+}
+
+int main(int argc, char **argv) {
+  g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/http-head/whole", test_whole);
+  g_test_add_func("/http-head/cut-off", test_cut_off);
+  g_test_add_func("/http-head/another-request", test_another_request);
+  g_test_add_func("/http-head/fields", test_fields);
+  return g_test_run();
+}
