@@ -24,8 +24,8 @@ import textwrap
 # order of use. Files that lie on the floor itself stand in brackets: (a b.c) are a.c, a.h and b.c, (*)
 # all that are not named. A generated file that is not named lies where its first header does.
 ORDER = """
-wireshark: (plugin) command_line windows marks capture_file tap (evidence_table) evidence reading
-           dissection protocols settings (compat gui)
+wireshark: (plugin command_line process progress) windows marks capture_file tap (evidence_table)
+           evidence reading dissection protocols (preferences option_text gui compat)
 export:    request formats html svg text_report store (html_assets) report text files
 analysis:  (*) rules lists baseline measures contract roles basics
 tally:     merge services (*) tables memory types
