@@ -22,14 +22,13 @@ import textwrap
 
 # One line a floor, top floor first (the only one that need not be built): its rooms (folders) in the
 # order of use. Files that lie on the floor itself stand in brackets: (a b.c) are a.c, a.h and b.c, (*)
-# all that are not named. A generated file counts as one that lies where the header lies which it
-# includes first.
+# all that are not named. A generated file that is not named lies where its first header does.
 ORDER = """
-wireshark: (plugin) command_line windows marks capture_file tap evidence reading dissection protocols
-           settings (compat gui)
-export:    request formats html (html_assets) svg text_report store report files text
-analysis:  (*) rules measures baseline lists contract roles basics
-tally:     services merge (*) tables memory types
+wireshark: (plugin command_line process progress) windows marks capture_file tap (evidence_table)
+           evidence reading dissection protocols (preferences option_text gui compat)
+export:    request formats html svg text_report store (html_assets) report text files
+analysis:  (*) rules lists baseline measures contract roles basics
+tally:     merge services (*) tables memory types
 """
 
 
@@ -62,8 +61,8 @@ class Order:
 class Uses:
     """What uses what: edges {file: {file used: [how]}}; and which files have no object yet."""
 
-    def __init__(self, source, build, floors):
-        self.source, self.build, self.floors = source, build, floors
+    def __init__(self, source, build, order):
+        self.source, self.build, self.order = source, build, order
         self.edges = collections.defaultdict(lambda: collections.defaultdict(list))
         self.files = {path.relative_to(source): path for path in sorted(source.glob("*/**/*.[ch]"))}
         self.commands = self.compile_commands()
@@ -81,9 +80,10 @@ class Uses:
             floor = target.replace("hg_", "") if target != "hostgraph" else "wireshark"
             if self.source in file.parents:
                 file = file.relative_to(self.source)
-            elif self.build in file.parents and floor in self.floors:
+            elif self.build in file.parents and floor in self.order.floors:
                 header = re.search(r'#include "(.*)/', file.read_text(encoding="utf-8"))
-                place = pathlib.Path(header.group(1) if header else floor, file.name)
+                named = f"{floor}/{file.stem}" in self.order.places
+                place = pathlib.Path(header.group(1) if header and not named else floor, file.name)
                 self.files[place] = file
                 file = place
             if file in self.files:
@@ -153,9 +153,9 @@ def circles(edges):
 
 
 def violations(order, uses):
-    for file in map(str, uses.files):
-        if order.place(file) is None:
-            yield f"no place in the order: {order.room(file)} ({file})"
+    nowhere = {order.room(file): file for file in map(str, uses.files) if order.place(file) is None}
+    for room, file in nowhere.items():
+        yield f"no place in the order: {room} ({file})"
     for path in uses.without_object:
         if path.parts[0] != order.floors[0]:
             yield f"not built, so its calls cannot be read: {path}"
@@ -177,7 +177,7 @@ def violations(order, uses):
 def check(text, source, build):
     """(lines of violations, line about what was looked at)"""
     order = Order(text)
-    uses = Uses(source.resolve(), build.resolve(), order.floors)
+    uses = Uses(source.resolve(), build.resolve(), order)
     count = sum(map(len, uses.edges.values()))
     told = f"{len(uses.files)} files, {count} uses of each other"
     missing = [path for path in uses.without_object if path.parts[0] == order.floors[0]]

@@ -4,7 +4,7 @@
 #ifndef HG_WIRESHARK_GUI_H
 #define HG_WIRESHARK_GUI_H
 
-#include "wireshark/compat.h"
+#include "compat.h"
 #include <epan/funnel.h>
 
 G_BEGIN_DECLS

@@ -5,8 +5,8 @@
 
 #include <ws_symbol_export.h>
 
+#include "command_line.h"
 #include "config.h"
-#include "wireshark/command_line/z_option.h"
 #include "wireshark/marks/marks.h"
 #include "wireshark/windows/menu.h"
 
@@ -28,12 +28,12 @@ static void register_protocol(void) {
   const int proto = proto_register_protocol("Host Graph", "HostGraph", "hostgraph");
   hg_marks_register(proto);
   hg_menu_register(proto);
-  register_shutdown_routine(hg_z_option_shutdown);
+  register_shutdown_routine(hg_command_line_shutdown);
 }
 
 void plugin_register(void) {
   static proto_plugin protocol = {.register_protoinfo = register_protocol};
-  static tap_plugin tap = {.register_tap_listener = hg_z_option_register};
+  static tap_plugin tap = {.register_tap_listener = hg_command_line_register};
   proto_register_plugin(&protocol);
   tap_register_plugin(&tap);
 }

@@ -10,7 +10,7 @@
 #include "marks_fields.h"
 #include "wireshark/capture_file/open_file.h"
 #include "wireshark/gui.h"
-#include "wireshark/settings/preferences.h"
+#include "wireshark/preferences.h"
 #include "wireshark/tap/first_pass.h"
 #include "wireshark/tap/live.h"
 #include "wireshark/tap/packet_decoder.h"

@@ -9,8 +9,8 @@
 #include "remembered.h"
 #include "report_window.h"
 #include "wireshark/capture_file/open_file.h"
-#include "wireshark/settings/option_text.h"
-#include "wireshark/settings/preferences.h"
+#include "wireshark/option_text.h"
+#include "wireshark/preferences.h"
 
 #define NAME "baseline.sqlite"
 

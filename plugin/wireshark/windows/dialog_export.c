@@ -10,7 +10,7 @@
 #include "offered_path.h"
 #include "remembered.h"
 #include "wireshark/capture_file/open_file.h"
-#include "wireshark/settings/preferences.h"
+#include "wireshark/preferences.h"
 
 enum { FIELD_FILE, FIELD_SUSPECTS, FIELD_FILTER, FIELD_COUNT };
 

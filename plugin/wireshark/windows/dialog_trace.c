@@ -11,8 +11,8 @@
 #include "wireshark/capture_file/open_file.h"
 #include "wireshark/capture_file/pass.h"
 #include "wireshark/capture_file/selected_packet.h"
-#include "wireshark/settings/option_text.h"
-#include "wireshark/settings/preferences.h"
+#include "wireshark/option_text.h"
+#include "wireshark/preferences.h"
 
 enum { FIELD_HOST, FIELD_FROM, FIELD_COUNT };
 

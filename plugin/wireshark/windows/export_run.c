@@ -6,8 +6,8 @@
 #include "text_window.h"
 #include "wireshark/capture_file/open_file.h"
 #include "wireshark/capture_file/pass.h"
-#include "wireshark/settings/option_text.h"
-#include "wireshark/settings/preferences.h"
+#include "wireshark/option_text.h"
+#include "wireshark/preferences.h"
 
 HgExportEntries *hg_export_entries_new(HgSharedRequest *shared) {
   HgExportEntries *entries = g_new0(HgExportEntries, 1);

@@ -20,7 +20,7 @@
 #include "wireshark/capture_file/open_file.h"
 #include "wireshark/capture_file/pass.h"
 #include "wireshark/gui.h"
-#include "wireshark/settings/preferences.h"
+#include "wireshark/preferences.h"
 
 /* What an entry does with the open file, given the request that the preferences make. */
 typedef gboolean (*Action)(HgSharedRequest *shared, GError **error);

@@ -17,7 +17,7 @@
 #include "stat_table_list.h"
 #include "wireshark/capture_file/open_file.h"
 #include "wireshark/gui.h"
-#include "wireshark/settings/preferences.h"
+#include "wireshark/preferences.h"
 #include "wireshark/tap/live.h"
 
 /* Wireshark finds the window of a table by what -z would say: two words with a comma. */

@@ -1,10 +1,10 @@
-/* z_option.c - the option -z hostgraph
+/* command_line.c - the option -z hostgraph
  *
  * tshark checks the request before the first packet, and runs it when it draws its taps. In Wireshark
  * the same argument opens the report window.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "wireshark/compat.h"
+#include "compat.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,14 +13,14 @@
 
 #include <wsutil/report_message.h>
 
+#include "command_line.h"
 #include "export/request/request.h"
+#include "gui.h"
+#include "preferences.h"
 #include "process.h"
 #include "progress.h"
-#include "wireshark/gui.h"
-#include "wireshark/settings/preferences.h"
 #include "wireshark/tap/live.h"
 #include "wireshark/windows/report_window.h"
-#include "z_option.h"
 
 #define NAME "hostgraph"
 
@@ -41,7 +41,7 @@ static void run_free(gpointer data) {
   g_free(run);
 }
 
-void hg_z_option_shutdown(void) {
+void hg_command_line_shutdown(void) {
   g_slist_free_full(runs, run_free);
   runs = NULL;
 }
@@ -127,7 +127,7 @@ static HG_STAT_INIT init(const char *argument, void *data) {
   HG_STAT_INIT_DONE;
 }
 
-void hg_z_option_register(void) {
+void hg_command_line_register(void) {
   static stat_tap_ui ui = {REGISTER_STAT_GROUP_GENERIC, NULL, NAME, init, 0, NULL};
   register_stat_tap_ui(&ui, NULL);
 }

@@ -1,7 +1,7 @@
 /* progress.c - "12,345 packets" on standard error while a capture is read
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "wireshark/compat.h"
+#include "compat.h"
 
 #include <stdio.h>
 

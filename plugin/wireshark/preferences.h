@@ -7,7 +7,7 @@
 #ifndef HG_WIRESHARK_PREFERENCES_H
 #define HG_WIRESHARK_PREFERENCES_H
 
-#include "wireshark/compat.h"
+#include "compat.h"
 
 #include "export/request/request.h"
 

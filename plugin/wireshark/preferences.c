@@ -1,7 +1,7 @@
 /* preferences.c - the options of the command line as Wireshark's preferences
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "wireshark/compat.h"
+#include "compat.h"
 
 #include <string.h>
 
