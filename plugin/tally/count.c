@@ -62,9 +62,9 @@ static void tally_binding(HgTallyBuilder *builder, const HgPacket *packet,
 }
 
 static gboolean is_link_broadcast(const HgPacket *packet) {
+  static const guint8 broadcast[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
   const HgMac *mac = &packet->link_destination;
-  const HgAddress address = {HG_ADDRESS_MAC, sizeof mac->bytes, mac->bytes};
-  return mac->known && hg_address_scope(&address) == HG_SCOPE_BROADCAST;
+  return mac->known && memcmp(mac->bytes, broadcast, sizeof broadcast) == 0;
 }
 
 static void tally_conversation(HgTallyBuilder *builder, const HgPacket *packet,

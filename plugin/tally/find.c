@@ -11,7 +11,7 @@ static void fetch_place(HgTallyBuilder *builder, HgQueuedPacket *queued) {
   const HgPacket *packet = &queued->packet;
   const gboolean is_pair = hg_pair_key_init(&queued->pair, &packet->source, &packet->destination);
   queued->place = is_pair ? hg_pair_cache_place(builder->pairs, &queued->pair) : NULL;
-  hg_fetch_ahead(queued->place, HG_CACHE_LINE); /* that of the pair stored last */
+  hg_fetch_ahead(queued->place, HG_CACHE_LINE);
 }
 
 static gboolean recall(HgQueuedPacket *queued) {

@@ -222,44 +222,12 @@ static HgConnection *find(const HgConnectionTable *table, const HgConversation *
   return conversation->several ? g_hash_table_lookup(table->latest, key) : NULL;
 }
 
-/* Most packets only add to the connection of the one before: what as a connection of their own they
- * would come to, in fewer steps. FALSE: not this one. */
-static gboolean add_to_latest(HgConnection *c, int side, const HgPacket *packet, guint16 protocol,
-                              gboolean application) {
-  const gboolean tcp = packet->transport == HG_TRANSPORT_TCP;
-  const guint8 seen = tcp ? tcp_seen(packet->tcp_flags) : HG_HISTORY_OTHER;
-  if (packet->transport != c->transport || packet->source_port != c->port[side] ||
-      packet->destination_port != c->port[1 - side] || packet->transport >= HG_TRANSPORT_ICMP)
-    return FALSE;
-  if ((seen & (HG_HISTORY_SYN | HG_HISTORY_SYN_ACK)) || packet->time_ns < c->last_ns ||
-      packet->frame <= c->last_frame)
-    return FALSE;
-  if (!tcp && (guint64)packet->time_ns - (guint64)c->last_ns > HG_CONNECTION_GAP_NS)
-    return FALSE;
-  c->seen[side] |= seen;
-  c->packets[side]++;
-  c->bytes[side] += packet->wire_length;
-  c->payload[side] += packet->payload_length;
-  c->last_ns = packet->time_ns;
-  c->last_frame = packet->frame;
-  if (application >= c->application) {
-    c->protocol = protocol;
-    c->application = (guint8)application;
-    c->protocol_ns = packet->time_ns;
-    c->protocol_frame = packet->frame;
-  }
-  return TRUE;
-}
-
 gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *conversation,
                                     int side, const HgPacket *packet, guint16 protocol,
                                     gboolean application, guint32 max) {
   HgConnection one;
   if (conversation->host[0] == conversation->host[1])
     side = side_of_self(packet);
-  if (conversation->latest &&
-      add_to_latest(conversation->latest, side, packet, protocol, application))
-    return TRUE;
   if (!as_connection(&one, conversation, side, packet))
     return TRUE;
   one.protocol = protocol;
