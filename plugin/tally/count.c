@@ -6,16 +6,16 @@
 
 #include <string.h>
 
-static void log_contact(HgTallyBuilder *builder, const HgPacket *packet, guint32 spoken, int side) {
+static void log_contact(HgTallyBuilder *builder, const HgPacket *packet, guint32 number, int side) {
   if (hg_contact_log_count(builder->tally.contacts) >=
           builder->tally.options.caps[HG_CAP_CONTACTS] ||
-      spoken > HG_CONTACT_MAX_CONVERSATION_PROTOCOL) {
+      number > HG_CONTACT_MAX_CONVERSATION_PROTOCOL) {
     builder->tally.left_out[HG_CAP_CONTACTS]++;
     return;
   }
   const HgContact contact = {.time_ns = packet->time_ns,
                              .frame = packet->frame,
-                             .conversation_protocol = spoken,
+                             .conversation_protocol = number,
                              .direction = side == HG_SIDE_B,
                              .payload = packet->payload_length > 0};
   hg_contact_log_append(builder->tally.contacts, &contact);
@@ -62,18 +62,18 @@ static void tally_binding(HgTallyBuilder *builder, const HgPacket *packet,
 }
 
 static gboolean is_link_broadcast(const HgPacket *packet) {
+  static const guint8 broadcast[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
   const HgMac *mac = &packet->link_destination;
-  const HgAddress address = {HG_ADDRESS_MAC, sizeof mac->bytes, mac->bytes};
-  return mac->known && hg_address_scope(&address) == HG_SCOPE_BROADCAST;
+  return mac->known && memcmp(mac->bytes, broadcast, sizeof broadcast) == 0;
 }
 
 static void tally_conversation(HgTallyBuilder *builder, const HgPacket *packet,
                                HgConversation *conversation, int side, guint16 protocol) {
   const guint32 destination = conversation->host[1 - side];
-  const guint32 spoken =
+  const guint32 number =
       hg_conversation_table_protocol(builder->tally.conversations, conversation, protocol);
   HgConversationProtocol *entry =
-      hg_conversation_table_get_protocol(builder->tally.conversations, spoken);
+      hg_conversation_table_get_protocol(builder->tally.conversations, number);
   hg_traffic_add(&entry->traffic[side], packet->frame, packet->time_ns, packet->wire_length);
   if (entry->traffic[side].first_frame == packet->frame && /* also when it came late */
       !hg_builder_keep_info(builder, entry, side, packet->info))
@@ -85,7 +85,7 @@ static void tally_conversation(HgTallyBuilder *builder, const HgPacket *packet,
   if (conversation->host[side] == HG_NO_HOST || destination == HG_NO_HOST)
     return;
   if (conversation->unicast)
-    log_contact(builder, packet, spoken, side);
+    log_contact(builder, packet, number, side);
   const gboolean application =
       !hg_protocol_table_get(builder->tally.protocols, protocol)->transport;
   if (!hg_connection_table_packet(builder->tally.connections, conversation, side, packet, protocol,
@@ -110,9 +110,9 @@ static void tally_unattributed(HgTallyBuilder *builder, const HgPacket *packet,
 
 static void tally_queued(HgTallyBuilder *builder, const HgQueuedPacket *queued) {
   const HgPacket *packet = &queued->packet;
-  HgProtocol *spoken = hg_protocol_table_get(builder->tally.protocols, queued->protocol);
+  HgProtocol *protocol = hg_protocol_table_get(builder->tally.protocols, queued->protocol);
   hg_traffic_add(&builder->tally.traffic, packet->frame, packet->time_ns, packet->wire_length);
-  hg_traffic_add(&spoken->traffic, packet->frame, packet->time_ns, packet->wire_length);
+  hg_traffic_add(&protocol->traffic, packet->frame, packet->time_ns, packet->wire_length);
   if (queued->conversation)
     tally_conversation(builder, packet, queued->conversation, queued->side, queued->protocol);
   else

@@ -1,6 +1,6 @@
 /* find.c - which conversation each packet that waits belongs to
  *
- * Most are of a pair that the pair cache remembers. The others, strangers, need three look-ups in large
+ * Most are of a pair that the pair cache remembers. The others, uncached, need three look-ups in large
  * tables: each step is done for all of them, after what it reads was asked for.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,7 +11,7 @@ static void fetch_place(HgTallyBuilder *builder, HgQueuedPacket *queued) {
   const HgPacket *packet = &queued->packet;
   const gboolean is_pair = hg_pair_key_init(&queued->pair, &packet->source, &packet->destination);
   queued->place = is_pair ? hg_pair_cache_place(builder->pairs, &queued->pair) : NULL;
-  hg_fetch_ahead(queued->place, HG_CACHE_LINE); /* that of the pair stored last */
+  hg_fetch_ahead(queued->place, HG_CACHE_LINE);
 }
 
 static gboolean recall(HgQueuedPacket *queued) {
@@ -33,60 +33,60 @@ static guint32 number_of(const HgHost *host) {
   return host ? host->number : HG_NO_HOST;
 }
 
-static void find_hosts(HgTallyBuilder *builder, HgQueuedPacket *stranger) {
+static void find_hosts(HgTallyBuilder *builder, HgQueuedPacket *queued) {
   for (int end = 0; end < 2; end++)
-    stranger->host[end] = intern_host(builder, address_of(stranger, end));
-  hg_conversation_table_fetch_slots(builder->tally.conversations, number_of(stranger->host[0]),
-                                    number_of(stranger->host[1]));
+    queued->host[end] = intern_host(builder, address_of(queued, end));
+  hg_conversation_table_fetch_slots(builder->tally.conversations, number_of(queued->host[0]),
+                                    number_of(queued->host[1]));
 }
 
 /* Finds or adds the conversation of both hosts, and counts what a cap leaves out. */
-static HgConversation *intern_pair(HgTallyBuilder *builder, HgQueuedPacket *stranger) {
-  HgHost *const *host = stranger->host;
+static HgConversation *intern_pair(HgTallyBuilder *builder, HgQueuedPacket *queued) {
+  HgHost *const *host = queued->host;
   for (int end = 0; end < 2; end++) {
-    if (!host[end] && !hg_address_is_none(address_of(stranger, end))) {
+    if (!host[end] && !hg_address_is_none(address_of(queued, end))) {
       builder->tally.left_out[HG_CAP_HOSTS]++;
       return NULL;
     }
   }
   if (!host[0] && !host[1])
     return NULL;
-  HgConversation *conversation = hg_builder_intern_conversation(
-      builder, number_of(host[0]), number_of(host[1]), &stranger->side);
+  HgConversation *conversation = hg_builder_intern_conversation(builder, number_of(host[0]),
+                                                                number_of(host[1]), &queued->side);
   if (!conversation)
     builder->tally.left_out[HG_CAP_CONVERSATIONS]++;
   return conversation;
 }
 
-static void find_conversation(HgTallyBuilder *builder, HgQueuedPacket *stranger) {
-  if (recall(stranger)) /* another stranger was of the same pair */
+static void find_conversation(HgTallyBuilder *builder, HgQueuedPacket *queued) {
+  if (recall(queued)) /* an earlier packet was of the same pair */
     return;
-  stranger->conversation = intern_pair(builder, stranger);
-  if (stranger->conversation && stranger->place)
-    hg_pair_place_store(stranger->place, &stranger->pair, stranger->conversation, stranger->side);
+  queued->conversation = intern_pair(builder, queued);
+  if (queued->conversation && queued->place)
+    hg_pair_place_store(queued->place, &queued->pair, queued->conversation, queued->side);
 }
 
-static void find_strangers(HgTallyBuilder *builder, HgQueuedPacket *const *strangers, guint count) {
+static void find_uncached(HgTallyBuilder *builder, HgQueuedPacket *const *uncached, guint count) {
   for (guint i = 0; i < 2 * count; i++)
-    hg_host_table_fetch_slots(builder->tally.hosts, address_of(strangers[i / 2], i % 2));
+    hg_host_table_fetch_slots(builder->tally.hosts, address_of(uncached[i / 2], i % 2));
   for (guint i = 0; i < 2 * count; i++)
-    hg_host_table_fetch_host(builder->tally.hosts, address_of(strangers[i / 2], i % 2));
+    hg_host_table_fetch_host(builder->tally.hosts, address_of(uncached[i / 2], i % 2));
   for (guint i = 0; i < count; i++)
-    find_hosts(builder, strangers[i]);
+    find_hosts(builder, uncached[i]);
   for (guint i = 0; i < count; i++)
-    find_conversation(builder, strangers[i]);
+    find_conversation(builder, uncached[i]);
 }
 
 void hg_builder_find(HgTallyBuilder *builder, HgQueuedPacket *waiting, guint count) {
-  HgQueuedPacket *strangers[HG_QUEUED_PACKETS];
-  guint unknown = 0;
+  HgQueuedPacket *uncached[HG_QUEUED_PACKETS];
+  guint missed = 0;
   for (guint i = 0; i < count; i++)
     fetch_place(builder, &waiting[i]);
   for (guint i = 0; i < count; i++) {
     if (!recall(&waiting[i]))
-      strangers[unknown++] = &waiting[i];
+      uncached[missed++] = &waiting[i];
   }
-  find_strangers(builder, strangers, unknown);
+  find_uncached(builder, uncached, missed);
   for (guint i = 0; i < count; i++)
     hg_fetch_ahead(waiting[i].conversation, G_STRUCT_OFFSET(HgConversation, traffic));
 }

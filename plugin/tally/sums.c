@@ -14,10 +14,10 @@ static void sum_conversations(HgTallyBuilder *builder) {
     conversation->traffic[0] = conversation->traffic[1] = (HgTraffic){0};
   }
   for (guint32 i = 0; i < hg_conversation_table_protocol_count(table); i++) {
-    const HgConversationProtocol *spoken = hg_conversation_table_get_protocol(table, i);
-    HgConversation *conversation = hg_conversation_table_get(table, spoken->conversation);
+    const HgConversationProtocol *entry = hg_conversation_table_get_protocol(table, i);
+    HgConversation *conversation = hg_conversation_table_get(table, entry->conversation);
     for (int side = 0; side < 2; side++)
-      hg_traffic_merge(&conversation->traffic[side], &spoken->traffic[side]);
+      hg_traffic_merge(&conversation->traffic[side], &entry->traffic[side]);
   }
 }
 

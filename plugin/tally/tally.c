@@ -134,10 +134,10 @@ gint64 hg_tally_contact_resolution_ns(const HgTally *tally) {
 
 void hg_tally_contact_ends(const HgTally *tally, const HgContact *contact, guint32 *source,
                            guint32 *destination) {
-  const HgConversationProtocol *spoken =
+  const HgConversationProtocol *entry =
       hg_conversation_table_get_protocol(tally->conversations, contact->conversation_protocol);
   const HgConversation *conversation =
-      hg_conversation_table_get(tally->conversations, spoken->conversation);
+      hg_conversation_table_get(tally->conversations, entry->conversation);
   *source = conversation->host[contact->direction];
   *destination = conversation->host[1 - contact->direction];
 }

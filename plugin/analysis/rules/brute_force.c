@@ -153,7 +153,7 @@ static gboolean is_short(const HgConnection *c, guint32 short_bytes) {
   const guint8 ended = HG_HISTORY_FIN | HG_HISTORY_RST;
   return hg_connection_state(c) == HG_CONNECTION_ESTABLISHED && c->payload[server] > 0 &&
          c->payload[c->client] > 0 && c->payload[server] <= short_bytes &&
-         ((c->seen[0] | c->seen[1]) & ended);
+         ((c->history[0] | c->history[1]) & ended);
 }
 
 static void add_short(const HgRuleRun *run, const guint8 *lines, GArray *attempts,

@@ -61,7 +61,7 @@ static void save_columns(const Saving *saving, const HgConnection *c) {
     hg_store_integer(writer, c->port[column ^ flip]);
   hg_store_integer(writer, c->client ^ flip);
   for (int column = 0; column < 2; column++)
-    hg_store_integer(writer, c->seen[column ^ flip]);
+    hg_store_integer(writer, c->history[column ^ flip]);
   hg_store_integer(writer, c->begun);
   hg_store_integer(writer, c->application);
   hg_store_integer(writer, saving->save->protocol[c->protocol]);
@@ -111,14 +111,14 @@ static void save_connections(Saving *saving, const guint32 *order) {
  * added later may change the whole. Datagrams are joined for good, since only silence separates
  * their exchanges; but an ICMP error in another capture is kept apart for them, too. */
 typedef struct {
-  guint32 row;    /* row of the whole connection */
-  guint32 parts;  /* number of parts so far */
-  guint8 seen[2]; /* HgConnection.seen of the parts */
+  guint32 row;       /* row of the whole connection */
+  guint32 parts;     /* number of parts so far */
+  guint8 history[2]; /* HgConnection.history of the parts */
 } Whole;
 
 static gboolean is_provisional(const Whole *known, const HgConnection *whole) {
   return (known->parts > 1 && whole->transport == HG_TRANSPORT_TCP) ||
-         whole->seen[0] != known->seen[0] || whole->seen[1] != known->seen[1];
+         whole->history[0] != known->history[0] || whole->history[1] != known->history[1];
 }
 
 /* By HgConnection: all connections that have parts. */
@@ -134,7 +134,7 @@ static GHashTable *find_wholes(const Saving *saving) {
     }
     known->parts++;
     for (int side = 0; side < 2; side++)
-      known->seen[side] |= part->part->seen[side];
+      known->history[side] |= part->part->history[side];
   }
   for (guint32 i = 0; i < hg_service_table_connection_count(saving->services); i++) {
     Whole *known = g_hash_table_lookup(wholes, hg_service_table_connection(saving->services, i));

@@ -5,26 +5,26 @@
 
 #include <string.h>
 
-/* A piece takes at least half of this, bytes: little enough for a small tally, and enough that a large
+/* A chunk takes at least half of this, bytes: little enough for a small tally, and enough that a large
  * one has few. */
-#define PIECE_SIZE (256u * 1024)
+#define CHUNK_SIZE (256u * 1024)
 
-void hg_chunked_array_init(HgChunkedArray *pieces, gsize element) {
-  *pieces = (HgChunkedArray){.pieces = g_ptr_array_new_with_free_func(g_free), .element = element};
-  while (element << (pieces->shift + 1) <= PIECE_SIZE)
-    pieces->shift++;
+void hg_chunked_array_init(HgChunkedArray *array, gsize element) {
+  *array = (HgChunkedArray){.chunks = g_ptr_array_new_with_free_func(g_free), .element = element};
+  while (element << (array->shift + 1) <= CHUNK_SIZE)
+    array->shift++;
 }
 
-void hg_chunked_array_clear(HgChunkedArray *pieces) {
-  if (pieces->pieces)
-    g_ptr_array_free(pieces->pieces, TRUE);
-  *pieces = (HgChunkedArray){0};
+void hg_chunked_array_clear(HgChunkedArray *array) {
+  if (array->chunks)
+    g_ptr_array_free(array->chunks, TRUE);
+  *array = (HgChunkedArray){0};
 }
 
-void hg_chunked_array_grow(HgChunkedArray *pieces) {
-  g_ptr_array_add(pieces->pieces, g_malloc(pieces->element << pieces->shift));
+void hg_chunked_array_grow(HgChunkedArray *array) {
+  g_ptr_array_add(array->chunks, g_malloc(array->element << array->shift));
 }
 
-gpointer hg_chunked_array_add(HgChunkedArray *pieces) {
-  return memset(hg_chunked_array_add_unset(pieces), 0, pieces->element);
+gpointer hg_chunked_array_add(HgChunkedArray *array) {
+  return memset(hg_chunked_array_add_unset(array), 0, array->element);
 }

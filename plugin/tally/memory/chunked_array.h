@@ -1,7 +1,7 @@
 /* chunked_array.h - an array that grows without moving its elements
  *
- * Elements stand in pieces of a fixed size. So pointers to them stay good, growing copies nothing,
- * and no more than a piece is ever allocated in advance.
+ * Elements stand in chunks of a fixed size. So pointers to them stay good, growing copies nothing,
+ * and no more than a chunk is ever allocated in advance.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_CHUNKED_ARRAY_H
@@ -13,34 +13,34 @@ G_BEGIN_DECLS
 
 /* To be embedded; a zeroed struct is none. Only chunked_array.c changes it. */
 typedef struct {
-  GPtrArray *pieces; /* owned */
+  GPtrArray *chunks; /* owned */
   gsize element;     /* bytes */
-  guint shift;       /* a piece has 1 << shift elements */
+  guint shift;       /* a chunk has 1 << shift elements */
   guint64 count;
 } HgChunkedArray;
 
 /* `element`: the size of an element, bytes. */
-void hg_chunked_array_init(HgChunkedArray *pieces, gsize element);
-void hg_chunked_array_clear(HgChunkedArray *pieces); /* also what was never initialised */
+void hg_chunked_array_init(HgChunkedArray *array, gsize element);
+void hg_chunked_array_clear(HgChunkedArray *array); /* also what was never initialised */
 
-/* A new element at the end, zeroed. Borrowed; never moves. To zero a piece at once would drive all else
+/* A new element at the end, zeroed. Borrowed; never moves. To zero a chunk at once would drive all else
  * out of a processor's cache. */
-gpointer hg_chunked_array_add(HgChunkedArray *pieces);
+gpointer hg_chunked_array_add(HgChunkedArray *array);
 
 /* The i-th; `i` must be below `count`. Borrowed. */
-static inline gpointer hg_chunked_array_get(const HgChunkedArray *pieces, guint64 i) {
-  char *piece = (char *)g_ptr_array_index(pieces->pieces, (guint)(i >> pieces->shift));
-  return piece + (i & ((G_GUINT64_CONSTANT(1) << pieces->shift) - 1)) * pieces->element;
+static inline gpointer hg_chunked_array_get(const HgChunkedArray *array, guint64 i) {
+  char *chunk = (char *)g_ptr_array_index(array->chunks, (guint)(i >> array->shift));
+  return chunk + (i & ((G_GUINT64_CONSTANT(1) << array->shift) - 1)) * array->element;
 }
 
 void hg_chunked_array_grow(
-    HgChunkedArray *pieces); /* by one piece; for hg_chunked_array_add_unset */
+    HgChunkedArray *array); /* by one chunk; for hg_chunked_array_add_unset */
 
 /* The same, for who sets all of it. */
-static inline gpointer hg_chunked_array_add_unset(HgChunkedArray *pieces) {
-  if (pieces->count >> pieces->shift == pieces->pieces->len)
-    hg_chunked_array_grow(pieces);
-  return hg_chunked_array_get(pieces, pieces->count++);
+static inline gpointer hg_chunked_array_add_unset(HgChunkedArray *array) {
+  if (array->count >> array->shift == array->chunks->len)
+    hg_chunked_array_grow(array);
+  return hg_chunked_array_get(array, array->count++);
 }
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 #ifndef HG_TALLY_COUNTING_SORT_H
 #define HG_TALLY_COUNTING_SORT_H
 
-#include <glib.h>
+#include "cache_line.h"
 
 G_BEGIN_DECLS
 
@@ -24,7 +24,7 @@ static inline void hg_counting_sort_prefetch(const HgCountingSortItem *items, gu
                                              guint32 count) {
   enum { AHEAD = 16 };
   if (count - i > AHEAD)
-    __builtin_prefetch(items[i + AHEAD].item);
+    hg_fetch_ahead(items[i + AHEAD].item, 1);
 }
 
 /* Sorts a few items, mostly in order already: insertion, and above some dozens GLib's stable sort.

@@ -7,25 +7,19 @@
 
 #include "cache_line.h"
 
-/* Two pairs of the same place must not drive each other out by turns. */
-#define WAYS 2
-#define PLACE_BITS 11
+#define PLACE_BITS 12 /* there are 1 << PLACE_BITS places */
 
-typedef struct {
-  HgPairEnd end[2];
-  HgConversation *conversation; /* NULL: empty */
-  guint8 side;                  /* of end[0] */
-} Slot;
-G_STATIC_ASSERT(sizeof(Slot) == HG_CACHE_LINE);
-
-/* The one that was stored last comes first. */
+/* The pair that was stored here last. */
 struct HgPairPlace {
-  Slot slots[WAYS];
+  HgPairEnd end[2];
+  HgConversation *conversation; /* NULL: none was */
+  guint8 side;                  /* of end[0] */
 };
+G_STATIC_ASSERT(sizeof(HgPairPlace) == HG_CACHE_LINE);
 
 struct HgPairCache {
-  gpointer memory;     /* holds the places, somewhere */
-  HgPairPlace *places; /* each slot one line */
+  gpointer memory;     /* allocated; holds the places */
+  HgPairPlace *places; /* each begins a cache line */
 };
 
 HgPairCache *hg_pair_cache_new(void) {
@@ -47,11 +41,10 @@ static gboolean fits(const HgAddress *address) {
   return !hg_address_is_none(address) && address->length <= sizeof(guint64[2]);
 }
 
-/* Most are IPv4: that takes no detour over memory. */
 static inline HgPairEnd end_of(const HgAddress *address) {
   HgPairEnd end = {.kind = (guint16)address->kind, .length = address->length};
   guint32 word;
-  if (address->length == sizeof word) {
+  if (address->length == sizeof word) { /* IPv4, mostly: a copy of a fixed size takes no call */
     memcpy(&word, address->data, sizeof word);
     end.bytes[0] = word;
   } else {
@@ -78,10 +71,9 @@ gboolean hg_pair_key_init(HgPairKey *key, const HgAddress *source, const HgAddre
   if (!fits(source) || !fits(destination))
     return FALSE;
   const HgPairEnd from = end_of(source), to = end_of(destination);
-  const int swapped = is_before(&to, &from); /* either: no branch could be foretold */
-  key->end[swapped] = from;
-  key->end[1 - swapped] = to;
-  key->swapped = swapped;
+  key->swapped = is_before(&to, &from);
+  key->end[0] = key->swapped ? to : from;
+  key->end[1] = key->swapped ? from : to;
   return TRUE;
 }
 
@@ -95,21 +87,15 @@ HgPairPlace *hg_pair_cache_place(const HgPairCache *cache, const HgPairKey *key)
 }
 
 HgConversation *hg_pair_place_find(const HgPairPlace *place, const HgPairKey *key, int *side) {
-  for (guint way = 0; way < WAYS; way++) {
-    const Slot *slot = &place->slots[way];
-    if (is_same(&slot->end[0], &key->end[0]) && is_same(&slot->end[1], &key->end[1])) {
-      *side = slot->side ^ key->swapped;
-      return slot->conversation;
-    }
-  }
-  return NULL;
+  if (!is_same(&place->end[0], &key->end[0]) || !is_same(&place->end[1], &key->end[1]))
+    return NULL;
+  *side = place->side ^ key->swapped;
+  return place->conversation;
 }
 
 void hg_pair_place_store(HgPairPlace *place, const HgPairKey *key, HgConversation *conversation,
                          int side) {
-  Slot *slot = &place->slots[0];
-  memmove(&place->slots[1], slot, sizeof *slot * (WAYS - 1));
-  *slot = (Slot){.end = {key->end[0], key->end[1]},
-                 .conversation = conversation,
-                 .side = (guint8)(side ^ key->swapped)};
+  *place = (HgPairPlace){.end = {key->end[0], key->end[1]},
+                         .conversation = conversation,
+                         .side = (guint8)(side ^ key->swapped)};
 }

@@ -74,7 +74,7 @@ static gint compare_conversations(gconstpointer a, gconstpointer b, gpointer dat
                        &y->traffic[hg_conversation_first_side(y)]);
 }
 
-static gint compare_spoken(gconstpointer a, gconstpointer b, gpointer data) {
+static gint compare_conversation_protocols(gconstpointer a, gconstpointer b, gpointer data) {
   const HgConversationProtocol *x = hg_tally_conversation_protocol(data, *(const guint32 *)a);
   const HgConversationProtocol *y = hg_tally_conversation_protocol(data, *(const guint32 *)b);
   return compare_sight(&x->traffic[hg_traffic_is_before(&x->traffic[1], &x->traffic[0])],
@@ -87,15 +87,15 @@ static HgTallyBuilder *number_by_sight(const HgTally *tally) {
   guint32 *hosts = sorted_numbers(hg_tally_host_count(tally), compare_hosts, tally);
   guint32 *conversations =
       sorted_numbers(hg_tally_conversation_count(tally), compare_conversations, tally);
-  guint32 *spoken =
-      sorted_numbers(hg_tally_conversation_protocol_count(tally), compare_spoken, tally);
+  guint32 *conversation_protocols = sorted_numbers(hg_tally_conversation_protocol_count(tally),
+                                                   compare_conversation_protocols, tally);
   const HgMergePlan plan = {.host_order = hosts,
                             .conversation_order = conversations,
-                            .conversation_protocol_order = spoken};
+                            .conversation_protocol_order = conversation_protocols};
   hg_builder_merge(ordered, tally, &plan);
   g_free(hosts);
   g_free(conversations);
-  g_free(spoken);
+  g_free(conversation_protocols);
   return ordered;
 }
 

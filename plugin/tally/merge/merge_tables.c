@@ -125,18 +125,18 @@ static void merge_contacts(HgMerge *m) {
     HgContact *contact = &run.contact;
     const HgConversationProtocol *theirs =
         hg_conversation_table_get_protocol(m->from->conversations, contact->conversation_protocol);
-    const guint32 spoken = m->conversation_protocol[contact->conversation_protocol];
-    if (spoken == HG_NO_LINK)
+    const guint32 number = m->conversation_protocol[contact->conversation_protocol];
+    if (number == HG_NO_LINK)
       continue;
     if (hg_contact_log_count(m->into->tally.contacts) >=
             m->into->tally.options.caps[HG_CAP_CONTACTS] ||
-        spoken > HG_CONTACT_MAX_CONVERSATION_PROTOCOL) {
+        number > HG_CONTACT_MAX_CONVERSATION_PROTOCOL) {
       m->into->tally.left_out[HG_CAP_CONTACTS] += run.packets;
       continue;
     }
     contact->frame = hg_merge_frame(m, contact->frame);
     run.last_frame = hg_merge_frame(m, run.last_frame);
-    contact->conversation_protocol = spoken & HG_CONTACT_MAX_CONVERSATION_PROTOCOL;
+    contact->conversation_protocol = number & HG_CONTACT_MAX_CONVERSATION_PROTOCOL;
     contact->direction ^= m->flipped[theirs->conversation] & 1u;
     if (hg_contact_log_has_runs(m->from->contacts))
       hg_contact_log_append_run(m->into->tally.contacts, &run);
@@ -149,7 +149,7 @@ static void swap_sides(HgConnection *c) {
   const HgConnection other = *c;
   for (int side = 0; side < 2; side++) {
     c->port[side] = other.port[1 - side];
-    c->seen[side] = other.seen[1 - side];
+    c->history[side] = other.history[1 - side];
     c->packets[side] = other.packets[1 - side];
     c->bytes[side] = other.bytes[1 - side];
     c->payload[side] = other.payload[1 - side];

@@ -60,17 +60,17 @@ guint32 hg_tally_restore_conversation_protocol(HgTallyBuilder *builder, guint32 
   if (conversation >= hg_conversation_table_count(table) ||
       protocol >= hg_protocol_table_count(builder->tally.protocols) || count >= NO_BOUND)
     return HG_RESTORE_FAILED;
-  const guint32 spoken = hg_conversation_table_protocol(
+  const guint32 number = hg_conversation_table_protocol(
       table, hg_conversation_table_get(table, conversation), (guint16)protocol);
-  if (spoken != count)
+  if (number != count)
     return HG_RESTORE_FAILED;
-  HgConversationProtocol *const entry = hg_conversation_table_get_protocol(table, spoken);
+  HgConversationProtocol *const entry = hg_conversation_table_get_protocol(table, number);
   for (int direction = 0; direction < 2; direction++) {
     entry->traffic[direction] = traffic[direction];
     if (!hg_builder_keep_info(builder, entry, direction, info[direction]))
       builder->tally.left_out[HG_CAP_INFO]++;
   }
-  return spoken;
+  return number;
 }
 
 gboolean hg_tally_restore_connection(HgTallyBuilder *builder, const HgConnection *connection) {
@@ -97,13 +97,13 @@ gboolean hg_tally_restore_pending_icmp_error(HgTallyBuilder *builder,
 }
 
 gboolean hg_tally_restore_run(HgTallyBuilder *builder, const HgContactRun *run) {
-  const guint32 spoken = run->contact.conversation_protocol;
-  if (spoken >= hg_conversation_table_protocol_count(builder->tally.conversations) ||
+  const guint32 number = run->contact.conversation_protocol;
+  if (number >= hg_conversation_table_protocol_count(builder->tally.conversations) ||
       run->last_ns < run->contact.time_ns || run->packets == 0)
     return FALSE;
   const HgConversation *conversation = hg_conversation_table_get(
       builder->tally.conversations,
-      hg_conversation_table_get_protocol(builder->tally.conversations, spoken)->conversation);
+      hg_conversation_table_get_protocol(builder->tally.conversations, number)->conversation);
   if (conversation->host[0] == HG_NO_HOST || conversation->host[1] == HG_NO_HOST)
     return FALSE;
   hg_contact_log_append_run(builder->tally.contacts, run);

@@ -35,8 +35,8 @@ static gint compare_items(gconstpointer first, gconstpointer second, gpointer da
 }
 
 /* All of the tally's, in the order of compare: by conversation first, of which most have few. */
-static void list_all(HgReassembledConnections *joined, const HgTally *tally) {
-  const guint32 count = joined->count = hg_tally_connection_count(tally);
+static void list_all(HgReassembledConnections *reassembled, const HgTally *tally) {
+  const guint32 count = reassembled->count = hg_tally_connection_count(tally);
   HgCountingSortItem *items = g_new(HgCountingSortItem, (gsize)count + 1);
   HgCountingSortItem *sorted = g_new(HgCountingSortItem, (gsize)count + 1);
   for (guint32 i = 0; i < count; i++) {
@@ -45,51 +45,51 @@ static void list_all(HgReassembledConnections *joined, const HgTally *tally) {
   }
   hg_counting_sort(items, sorted, count, 0, hg_tally_conversation_count(tally));
   g_free(items);
-  joined->connections = g_new(const HgConnection *, (gsize)count + 1);
+  reassembled->connections = g_new(const HgConnection *, (gsize)count + 1);
   for (guint32 from = 0, to; from < count; from = to) {
     for (to = from + 1; to < count && sorted[to].key[0] == sorted[from].key[0]; to++)
       continue;
     hg_counting_sort_finish(sorted + from, to - from, compare_items, NULL);
     for (guint32 i = from; i < to; i++)
-      joined->connections[i] = sorted[i].item;
+      reassembled->connections[i] = sorted[i].item;
   }
   g_free(sorted);
 }
 
-static void add_part(HgReassembledConnections *joined, const HgConnection *part,
+static void add_part(HgReassembledConnections *reassembled, const HgConnection *part,
                      const HgConnection *whole) {
   const HgConnectionPart entry = {part, whole};
-  g_array_append_val(joined->parts, entry);
+  g_array_append_val(reassembled->parts, entry);
 }
 
 /* Makes the connection at a place one that may be changed. */
-static HgConnection *own(HgReassembledConnections *joined, guint32 place) {
-  const HgConnection *known = joined->connections[place];
-  HgConnection *copy = g_hash_table_lookup(joined->copies, known);
+static HgConnection *own(HgReassembledConnections *reassembled, guint32 place) {
+  const HgConnection *known = reassembled->connections[place];
+  HgConnection *copy = g_hash_table_lookup(reassembled->copies, known);
   if (copy)
     return copy;
   copy = g_memdup2(known, sizeof *known);
-  g_hash_table_add(joined->copies, copy);
-  add_part(joined, known, copy);
-  joined->connections[place] = copy;
+  g_hash_table_add(reassembled->copies, copy);
+  add_part(reassembled, known, copy);
+  reassembled->connections[place] = copy;
   return copy;
 }
 
-static void join_all(HgReassembledConnections *joined) {
-  const HgConnection **all = joined->connections;
+static void join_all(HgReassembledConnections *reassembled) {
+  const HgConnection **all = reassembled->connections;
   guint32 kept = 0;
-  for (guint32 i = 0; i < joined->count; i++) {
+  for (guint32 i = 0; i < reassembled->count; i++) {
     const HgConnection *one = all[i];
     if (kept > 0 && compare_ends(all[kept - 1], one) == 0 &&
         hg_connection_continues(all[kept - 1], one)) {
-      HgConnection *whole = own(joined, kept - 1);
+      HgConnection *whole = own(reassembled, kept - 1);
       hg_connection_join(whole, one);
-      add_part(joined, one, whole);
+      add_part(reassembled, one, whole);
     } else {
       all[kept++] = one;
     }
   }
-  joined->count = kept;
+  reassembled->count = kept;
 }
 
 /* --- what came back --- */
@@ -112,37 +112,37 @@ static gboolean as_key(const HgTally *tally, const HgPendingIcmpError *one, HgCo
   return TRUE;
 }
 
-static void note(HgReassembledConnections *joined, const HgTally *tally,
+static void note(HgReassembledConnections *reassembled, const HgTally *tally,
                  const HgPendingIcmpError *one) {
   HgConnection key;
   int side;
   if (!as_key(tally, one, &key, &side))
     return;
-  guint32 low = 0, high = joined->count; /* how many are before the error */
+  guint32 low = 0, high = reassembled->count; /* how many are before the error */
   while (low < high) {
     const guint32 middle = low + (high - low) / 2;
-    if (compare(joined->connections[middle], &key) < 0)
+    if (compare(reassembled->connections[middle], &key) < 0)
       low = middle + 1;
     else
       high = middle;
   }
-  if (low > 0 && compare_ends(joined->connections[low - 1], &key) == 0 &&
-      !(joined->connections[low - 1]->seen[side] & HG_HISTORY_UNREACHABLE))
-    own(joined, low - 1)->seen[side] |= HG_HISTORY_UNREACHABLE;
+  if (low > 0 && compare_ends(reassembled->connections[low - 1], &key) == 0 &&
+      !(reassembled->connections[low - 1]->history[side] & HG_HISTORY_UNREACHABLE))
+    own(reassembled, low - 1)->history[side] |= HG_HISTORY_UNREACHABLE;
 }
 
-void hg_reassembled_connections_init(HgReassembledConnections *joined, const HgTally *tally) {
+void hg_reassembled_connections_init(HgReassembledConnections *reassembled, const HgTally *tally) {
   const GArray *pending_errors = hg_tally_pending_icmp_errors(tally);
-  joined->copies = g_hash_table_new_full(NULL, NULL, g_free, NULL);
-  joined->parts = g_array_new(FALSE, FALSE, sizeof(HgConnectionPart));
-  list_all(joined, tally);
-  join_all(joined);
+  reassembled->copies = g_hash_table_new_full(NULL, NULL, g_free, NULL);
+  reassembled->parts = g_array_new(FALSE, FALSE, sizeof(HgConnectionPart));
+  list_all(reassembled, tally);
+  join_all(reassembled);
   for (guint i = 0; i < pending_errors->len; i++)
-    note(joined, tally, &g_array_index(pending_errors, HgPendingIcmpError, i));
+    note(reassembled, tally, &g_array_index(pending_errors, HgPendingIcmpError, i));
 }
 
-void hg_reassembled_connections_clear(HgReassembledConnections *joined) {
-  g_free(joined->connections);
-  g_hash_table_unref(joined->copies);
-  g_array_unref(joined->parts);
+void hg_reassembled_connections_clear(HgReassembledConnections *reassembled) {
+  g_free(reassembled->connections);
+  g_hash_table_unref(reassembled->copies);
+  g_array_unref(reassembled->parts);
 }

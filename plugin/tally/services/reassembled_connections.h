@@ -24,8 +24,8 @@ typedef struct {
 } HgReassembledConnections;
 
 /* The tally must outlive it and not change meanwhile. */
-void hg_reassembled_connections_init(HgReassembledConnections *joined, const HgTally *tally);
-void hg_reassembled_connections_clear(HgReassembledConnections *joined);
+void hg_reassembled_connections_init(HgReassembledConnections *reassembled, const HgTally *tally);
+void hg_reassembled_connections_clear(HgReassembledConnections *reassembled);
 
 G_END_DECLS
 #endif

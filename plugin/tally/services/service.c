@@ -9,10 +9,10 @@
 #include <string.h>
 
 struct HgServiceTable {
-  const HgTally *tally;            /* borrowed; only while it is built */
-  HgReassembledConnections joined; /* its connections are brought into the order of services */
-  GArray *services;                /* HgService */
-  gint8 *initiator;                /* by conversation */
+  const HgTally *tally;                 /* borrowed; only while it is built */
+  HgReassembledConnections reassembled; /* its connections are brought into the order of services */
+  GArray *services;                     /* HgService */
+  gint8 *initiator;                     /* by conversation */
 };
 
 #define ORDER(a, b)                                                                                \
@@ -31,8 +31,8 @@ static void find_initiators(HgServiceTable *table) {
   table->initiator = g_malloc((gsize)conversations + 1);
   memset(table->initiator, HG_SIDE_UNKNOWN, conversations);
   const HgConnection *first = NULL;
-  for (guint32 i = 0; i < table->joined.count; i++) {
-    const HgConnection *c = table->joined.connections[i];
+  for (guint32 i = 0; i < table->reassembled.count; i++) {
+    const HgConnection *c = table->reassembled.connections[i];
     if (!first || first->conversation != c->conversation || by_time(c, first) < 0)
       first = c;
     table->initiator[c->conversation] = first->begun ? (gint8)first->client : HG_SIDE_UNKNOWN;
@@ -61,11 +61,11 @@ static gboolean is_same_pair(const HgCountingSortItem *a, const HgCountingSortIt
 
 /* By client, server, transport, port and time, with client and server as keys. (transfer full) */
 static HgCountingSortItem *sort_connections(HgServiceTable *table) {
-  const guint32 count = table->joined.count, hosts = hg_tally_host_count(table->tally);
+  const guint32 count = table->reassembled.count, hosts = hg_tally_host_count(table->tally);
   HgCountingSortItem *items = g_new(HgCountingSortItem, (gsize)count + 1);
   HgCountingSortItem *sorted = g_new(HgCountingSortItem, (gsize)count + 1);
   for (guint32 i = 0; i < count; i++) {
-    const HgConnection *c = table->joined.connections[i];
+    const HgConnection *c = table->reassembled.connections[i];
     items[i] =
         (HgCountingSortItem){{end_of(table, c, c->client), end_of(table, c, 1 - c->client)}, c};
   }
@@ -77,7 +77,7 @@ static HgCountingSortItem *sort_connections(HgServiceTable *table) {
       continue;
     hg_counting_sort_finish(items + from, to - from, by_service, NULL);
     for (guint32 i = from; i < to; i++)
-      table->joined.connections[i] = items[i].item;
+      table->reassembled.connections[i] = items[i].item;
   }
   return items;
 }
@@ -160,7 +160,8 @@ static gboolean is_better(const Votes *votes, const HgTally *tally, guint16 a, g
 
 /* What most of the service's packets spoke, beyond the transport. */
 static guint16 elect_protocol(const HgServiceTable *table, const HgService *service, Votes *votes) {
-  const HgConnection *const *connections = table->joined.connections + service->first_connection;
+  const HgConnection *const *connections =
+      table->reassembled.connections + service->first_connection;
   if (service->connections == 1)
     return connections[0]->protocol;
   for (guint32 i = 0; i < service->connections; i++)
@@ -183,9 +184,9 @@ static void gather(HgServiceTable *table, const HgCountingSortItem *items) {
   Votes votes;
   table->services = g_array_new(FALSE, FALSE, sizeof(HgService));
   votes_init(&votes, table->tally);
-  for (guint32 i = 0; i < table->joined.count; i++) {
+  for (guint32 i = 0; i < table->reassembled.count; i++) {
     const HgConnection *c = items[i].item;
-    hg_counting_sort_prefetch(items, i, table->joined.count);
+    hg_counting_sort_prefetch(items, i, table->reassembled.count);
     if (!service || !belongs(service, &items[i])) {
       const HgService fresh = {.client = items[i].key[CLIENT],
                                .server = items[i].key[SERVER],
@@ -209,7 +210,7 @@ static void gather(HgServiceTable *table, const HgCountingSortItem *items) {
 HgServiceTable *hg_service_table_new(const HgTally *tally) {
   HgServiceTable *table = g_new0(HgServiceTable, 1);
   table->tally = tally;
-  hg_reassembled_connections_init(&table->joined, tally);
+  hg_reassembled_connections_init(&table->reassembled, tally);
   find_initiators(table);
   HgCountingSortItem *items = sort_connections(table);
   gather(table, items);
@@ -221,7 +222,7 @@ HgServiceTable *hg_service_table_new(const HgTally *tally) {
 void hg_service_table_free(HgServiceTable *table) {
   if (!table)
     return;
-  hg_reassembled_connections_clear(&table->joined);
+  hg_reassembled_connections_clear(&table->reassembled);
   g_array_free(table->services, TRUE);
   g_free(table->initiator);
   g_free(table);
@@ -256,16 +257,16 @@ guint32 hg_service_table_of_client(const HgServiceTable *table, guint32 client, 
 }
 
 guint32 hg_service_table_connection_count(const HgServiceTable *table) {
-  return table->joined.count;
+  return table->reassembled.count;
 }
 
 const HgConnection *hg_service_table_connection(const HgServiceTable *table, guint32 number) {
-  g_return_val_if_fail(number < table->joined.count, NULL);
-  return table->joined.connections[number];
+  g_return_val_if_fail(number < table->reassembled.count, NULL);
+  return table->reassembled.connections[number];
 }
 
 const GArray *hg_service_table_parts(const HgServiceTable *table) {
-  return table->joined.parts;
+  return table->reassembled.parts;
 }
 
 guint32 hg_service_table_initiated(const HgServiceTable *table, guint32 from, guint32 to) {

@@ -31,7 +31,7 @@ static gboolean ends_equal(gconstpointer a, gconstpointer b) {
 HgConnectionState hg_connection_state(const HgConnection *c) {
   if (!c->begun)
     return HG_CONNECTION_MIDSTREAM;
-  const guint8 client = c->seen[c->client], server = c->seen[1 - c->client];
+  const guint8 client = c->history[c->client], server = c->history[1 - c->client];
   const gboolean tcp = c->transport == HG_TRANSPORT_TCP;
   if (server & (HG_HISTORY_SYN_ACK | HG_HISTORY_OTHER | HG_HISTORY_FIN))
     return HG_CONNECTION_ESTABLISHED;
@@ -63,7 +63,7 @@ gboolean hg_connection_continues(const HgConnection *earlier, const HgConnection
 
 /* A handshake tells for certain who the client is; ports only suggest it. */
 static gboolean knows_client(const HgConnection *c) {
-  return c->begun || ((c->seen[0] | c->seen[1]) & HG_HISTORY_SYN_ACK);
+  return c->begun || ((c->history[0] | c->history[1]) & HG_HISTORY_SYN_ACK);
 }
 
 static gboolean is_before(gint64 a_ns, guint32 a_frame, gint64 b_ns, guint32 b_frame) {
@@ -98,7 +98,7 @@ void hg_connection_join(HgConnection *earlier, const HgConnection *later) {
   join_client(earlier, later);
   join_protocol(earlier, later);
   for (int side = 0; side < 2; side++) {
-    earlier->seen[side] |= later->seen[side];
+    earlier->history[side] |= later->history[side];
     earlier->packets[side] += later->packets[side];
     earlier->bytes[side] += later->bytes[side];
     earlier->payload[side] += later->payload[side];
@@ -130,7 +130,7 @@ void hg_connection_table_free(HgConnectionTable *table) {
 
 /* --- one packet as a connection of its own --- */
 
-static guint8 tcp_seen(guint8 flags) {
+static guint8 tcp_history(guint8 flags) {
   if (flags & HG_TCP_RST)
     return HG_HISTORY_RST;
   if (flags & HG_TCP_SYN)
@@ -139,11 +139,11 @@ static guint8 tcp_seen(guint8 flags) {
 }
 
 static void orient_tcp(HgConnection *one, int side) {
-  if (one->seen[side] & (HG_HISTORY_SYN | HG_HISTORY_SYN_ACK))
-    one->client = (guint8)(one->seen[side] & HG_HISTORY_SYN ? side : 1 - side);
+  if (one->history[side] & (HG_HISTORY_SYN | HG_HISTORY_SYN_ACK))
+    one->client = (guint8)(one->history[side] & HG_HISTORY_SYN ? side : 1 - side);
   else
     one->client = one->port[0] > one->port[1] ? HG_SIDE_A : HG_SIDE_B;
-  one->begun = one->seen[side] == HG_HISTORY_SYN;
+  one->begun = one->history[side] == HG_HISTORY_SYN;
 }
 
 /* The first datagram makes its sender the initiator, unless it comes from a system port to a
@@ -182,8 +182,8 @@ static gboolean as_connection(HgConnection *one, const HgConversation *conversat
   one->packets[side] = 1;
   one->bytes[side] = packet->wire_length;
   one->payload[side] = packet->payload_length;
-  one->seen[side] =
-      packet->transport == HG_TRANSPORT_TCP ? tcp_seen(packet->tcp_flags) : HG_HISTORY_OTHER;
+  one->history[side] =
+      packet->transport == HG_TRANSPORT_TCP ? tcp_history(packet->tcp_flags) : HG_HISTORY_OTHER;
   if (packet->transport == HG_TRANSPORT_TCP)
     orient_tcp(one, side);
   else if (echo)
@@ -222,44 +222,12 @@ static HgConnection *find(const HgConnectionTable *table, const HgConversation *
   return conversation->several ? g_hash_table_lookup(table->latest, key) : NULL;
 }
 
-/* Most packets only add to the connection of the one before: what as a connection of their own they
- * would come to, in fewer steps. FALSE: not this one. */
-static gboolean add_to_latest(HgConnection *c, int side, const HgPacket *packet, guint16 protocol,
-                              gboolean application) {
-  const gboolean tcp = packet->transport == HG_TRANSPORT_TCP;
-  const guint8 seen = tcp ? tcp_seen(packet->tcp_flags) : HG_HISTORY_OTHER;
-  if (packet->transport != c->transport || packet->source_port != c->port[side] ||
-      packet->destination_port != c->port[1 - side] || packet->transport >= HG_TRANSPORT_ICMP)
-    return FALSE;
-  if ((seen & (HG_HISTORY_SYN | HG_HISTORY_SYN_ACK)) || packet->time_ns < c->last_ns ||
-      packet->frame <= c->last_frame)
-    return FALSE;
-  if (!tcp && (guint64)packet->time_ns - (guint64)c->last_ns > HG_CONNECTION_GAP_NS)
-    return FALSE;
-  c->seen[side] |= seen;
-  c->packets[side]++;
-  c->bytes[side] += packet->wire_length;
-  c->payload[side] += packet->payload_length;
-  c->last_ns = packet->time_ns;
-  c->last_frame = packet->frame;
-  if (application >= c->application) {
-    c->protocol = protocol;
-    c->application = (guint8)application;
-    c->protocol_ns = packet->time_ns;
-    c->protocol_frame = packet->frame;
-  }
-  return TRUE;
-}
-
 gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *conversation,
                                     int side, const HgPacket *packet, guint16 protocol,
                                     gboolean application, guint32 max) {
   HgConnection one;
   if (conversation->host[0] == conversation->host[1])
     side = side_of_self(packet);
-  if (conversation->latest &&
-      add_to_latest(conversation->latest, side, packet, protocol, application))
-    return TRUE;
   if (!as_connection(&one, conversation, side, packet))
     return TRUE;
   one.protocol = protocol;
@@ -286,7 +254,7 @@ gboolean hg_connection_table_unreachable(HgConnectionTable *table,
   key.port[1 - side] = destination_port;
   HgConnection *latest = find(table, conversation, &key);
   if (latest)
-    latest->seen[side] |= HG_HISTORY_UNREACHABLE;
+    latest->history[side] |= HG_HISTORY_UNREACHABLE;
   return latest != NULL;
 }
 

@@ -41,7 +41,7 @@ typedef struct HgConnection {
   guint8 transport;         /* HgTransport */
   guint8 client;            /* side that is the client: the initiator, or, mid-stream, the side
                                with the higher port */
-  guint8 seen[2];           /* HG_HISTORY_*, by side of the sender */
+  guint8 history[2];        /* HG_HISTORY_*, by side of the sender */
   guint8 begun;             /* its start was captured, so the client is the initiator */
   guint8 application;       /* `protocol` is more than the transport's name */
   guint16 protocol;         /* the last one seen that is more than its transport, if any */

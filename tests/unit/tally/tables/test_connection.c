@@ -173,7 +173,7 @@ static void join(GArray *connections, const HgConnection *one) {
 static void assert_same(const HgConnection *a, const HgConnection *b) {
   for (int side = 0; side < 2; side++) {
     g_assert_cmpuint(a->port[side], ==, b->port[side]);
-    g_assert_cmpuint(a->seen[side], ==, b->seen[side]);
+    g_assert_cmpuint(a->history[side], ==, b->history[side]);
     g_assert_cmpuint(a->packets[side], ==, b->packets[side]);
     g_assert_cmpuint(a->bytes[side], ==, b->bytes[side]);
     g_assert_cmpuint(a->payload[side], ==, b->payload[side]);
