@@ -4,6 +4,8 @@
  *   hostgraph-evidence-page --words    rows of words of the Info column: source, display filter, words, and
  *                                      "last" where Info shows only the last of several messages; separated
  *                                      by tabs
+ *   hostgraph-evidence-page --info     of lines "PROTOCOL tab INFO" on standard input, what is kept of INFO, and
+ *                                      how: "PROTOCOL tab KEEP tab TEXT"; layers are not known here
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,6 +13,7 @@
 #include <string.h>
 
 #include "wireshark/evidence/all_sources.h"
+#include "wireshark/tap/info_policies.h"
 
 static void print_list(const char *head, const char *const *items) {
   if (items == NULL || *items == NULL)
@@ -51,9 +54,12 @@ static void print_how(const HgEvidenceSource *source) {
   }
   if (source->skip_retransmitted)
     printf("- a segment that is sent again counts once\n");
-  if (source->secrets != NULL)
-    printf("- passwords in the lines that Info shows after `%s` are cut off\n",
-           source->secrets->before);
+  for (const HgInfoPolicy *policy = source->info; policy != NULL && policy->column != NULL;
+       policy++)
+    printf("- Info of `%s`: %s\n", policy->column, hg_info_keep_name(policy->keep));
+  if (source->info_otherwise != HG_INFO_NOTHING)
+    printf("- Info where the Protocol column has another name: %s\n",
+           hg_info_keep_name(source->info_otherwise));
 }
 
 static void print_page(void) {
@@ -81,13 +87,40 @@ static void print_words(void) {
   }
 }
 
+/* Lines of any length, without their ends; no NUL is in them. */
+static void print_info(void) {
+  HgInfoPolicies *policies = hg_info_policies_new();
+  GString *buffer = g_string_new(NULL);
+  GIOChannel *in = g_io_channel_unix_new(0);
+  char *line;
+  gsize end;
+  g_io_channel_set_encoding(in, NULL, NULL);
+  while (g_io_channel_read_line(in, &line, NULL, &end, NULL) == G_IO_STATUS_NORMAL) {
+    char *info = strchr(line, '\t');
+    line[end] = '\0';
+    if (info != NULL) {
+      *info++ = '\0';
+      const HgInfoPolicy *policy = hg_info_policies_find(policies, line, 0);
+      const char *kept = hg_info_text(policy, info, buffer);
+      printf("%s\t%s\t%s\n", line, hg_info_keep_name(policy != NULL ? policy->keep : 0),
+             kept != NULL ? kept : "");
+    }
+    g_free(line);
+  }
+  g_io_channel_unref(in);
+  g_string_free(buffer, TRUE);
+  hg_info_policies_free(policies);
+}
+
 int main(int argc, char **argv) {
   if (argc == 2 && strcmp(argv[1], "--words") == 0)
     print_words();
+  else if (argc == 2 && strcmp(argv[1], "--info") == 0)
+    print_info();
   else if (argc == 1)
     print_page();
   else {
-    fprintf(stderr, "usage: %s [--words]\n", argv[0]);
+    fprintf(stderr, "usage: %s [--words | --info]\n", argv[0]);
     return 2;
   }
   return 0;

@@ -41,6 +41,13 @@ static void read(const HgFrame *frame) {
   hg_frame_report(frame, &evidence);
 }
 
+static const HgInfoPolicy info[] = {
+    {"ARP", HG_INFO_WHOLE, NULL},
+    {"RARP", HG_INFO_WHOLE, NULL},
+    {"InARP", HG_INFO_WHOLE, NULL},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_arp = {
     .id = "arp",
     .title = "ARP",
@@ -48,6 +55,7 @@ const HgEvidenceSource hg_evidence_arp = {
     .layers = (const char *const[]){"arp", NULL},
     .fields = fields,
     .field_count = FIELDS,
+    .info = info,
     .is_in_bytes = is_in_bytes,
     .read = read,
 };

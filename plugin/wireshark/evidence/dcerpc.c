@@ -118,6 +118,11 @@ static const HgInfoWords words[] = {
     {{NULL}, NULL, NULL},
 };
 
+static const HgInfoPolicy info[] = {
+    {"DCERPC", HG_INFO_WHOLE, NULL},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_dcerpc = {
     .id = "dcerpc",
     .title = "DCE/RPC",
@@ -127,6 +132,8 @@ const HgEvidenceSource hg_evidence_dcerpc = {
     .field_count = FIELDS,
     .skip_retransmitted = TRUE,
     .words = words,
+    .info = info,
+    .info_otherwise = HG_INFO_LABEL,
     .is_worth = is_worth,
     .read = read,
 };

@@ -116,6 +116,13 @@ static void read(const HgFrame *frame) {
   read_server(frame, dhcp, length);
 }
 
+static const HgInfoPolicy info[] = {
+    {"DHCP", HG_INFO_WHOLE, NULL},
+    {"BOOTP", HG_INFO_WHOLE, NULL},
+    {"DHCPv6", HG_INFO_LABEL, NULL},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_dhcp = {
     .id = "dhcp",
     .title = "DHCP",
@@ -123,5 +130,6 @@ const HgEvidenceSource hg_evidence_dhcp = {
     .layers = (const char *const[]){"dhcp", "bootp", NULL},
     .fields = fields,
     .field_count = FIELDS,
+    .info = info,
     .read = read,
 };

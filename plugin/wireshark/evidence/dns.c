@@ -83,6 +83,13 @@ static void read(const HgFrame *frame) {
   }
 }
 
+static const HgInfoPolicy info[] = {
+    {"DNS", HG_INFO_WHOLE, NULL},
+    {"MDNS", HG_INFO_WHOLE, NULL},
+    {"LLMNR", HG_INFO_WHOLE, NULL},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_dns = {
     .id = "dns",
     .title = "DNS, mDNS and LLMNR",
@@ -90,6 +97,7 @@ const HgEvidenceSource hg_evidence_dns = {
     .layers = (const char *const[]){"dns", "mdns", "llmnr", NULL},
     .fields = fields,
     .field_count = FIELDS,
+    .info = info,
     .is_in_bytes = is_in_bytes,
     .read = read,
 };

@@ -29,7 +29,20 @@ static void read(const HgFrame *frame) {
   hg_login_dialogue_read(frame, &dialogue);
 }
 
-static const HgInfoSecrets secrets = {"FTP", "Request: ", FALSE};
+static const char *const commands[] = {
+    "ABOR", "ACCT", "ADAT", "ALLO", "APPE", "AUTH", "AVBL", "CCC",  "CDUP", "CLNT", "CONF", "CSID",
+    "CWD",  "DELE", "DSIZ", "ENC",  "EPRT", "EPSV", "FEAT", "HASH", "HELP", "HOST", "LANG", "LIST",
+    "LPRT", "LPSV", "MDTM", "MFCT", "MFF",  "MFMT", "MIC",  "MKD",  "MLSD", "MLST", "MODE", "NLST",
+    "NOOP", "OPTS", "PASS", "PASV", "PBSZ", "PORT", "PROT", "PWD",  "QUIT", "REIN", "REST", "RETR",
+    "RMD",  "RMDA", "RNFR", "RNTO", "SITE", "SIZE", "SMNT", "SPSV", "STAT", "STOR", "STOU", "STRU",
+    "SYST", "THMB", "TYPE", "USER", "XCUP", "XCWD", "XMKD", "XPWD", "XRMD", NULL,
+};
+static const char *const data_words[] = {"FTP", "Data", NULL};
+static const HgInfoPolicy info[] = {
+    {"FTP", HG_INFO_COMMAND, commands},
+    {"FTP-DATA", HG_INFO_LABEL, data_words},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
 
 const HgEvidenceSource hg_evidence_ftp = {
     .id = "ftp",
@@ -39,7 +52,7 @@ const HgEvidenceSource hg_evidence_ftp = {
     .fields = fields,
     .field_count = FIELDS,
     .skip_retransmitted = TRUE,
-    .secrets = &secrets,
+    .info = info,
     .is_worth = is_worth,
     .read = read,
 };

@@ -200,6 +200,12 @@ static void read(const HgFrame *frame) {
     read_refusal(frame, &message);
 }
 
+static const HgInfoPolicy info[] = {
+    {"HTTP2", HG_INFO_LABEL, NULL},  {"HTTP*", HG_INFO_REQUEST, NULL},
+    {"SSDP", HG_INFO_REQUEST, NULL}, {"OCSP", HG_INFO_LABEL, NULL},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_http = {
     .id = "http",
     .title = "HTTP",
@@ -207,6 +213,8 @@ const HgEvidenceSource hg_evidence_http = {
     .layers = (const char *const[]){"http", NULL},
     .fields = fields,
     .field_count = FIELDS,
+    .info = info,
+    .info_otherwise = HG_INFO_REQUEST,
     .is_in_bytes = is_in_bytes,
     .is_worth = is_worth,
     .read = read,

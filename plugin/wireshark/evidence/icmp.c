@@ -178,6 +178,12 @@ static void read(const HgFrame *frame) {
     read_echo(frame, message.bytes + HEADER, message.captured - HEADER, message.length - HEADER);
 }
 
+static const HgInfoPolicy info[] = {
+    {"ICMP", HG_INFO_WHOLE, NULL},
+    {"ICMPv6", HG_INFO_WHOLE, NULL},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_icmp = {
     .id = "icmp",
     .title = "ICMP and ICMPv6",
@@ -187,6 +193,7 @@ const HgEvidenceSource hg_evidence_icmp = {
     .layers = (const char *const[]){"icmp", "icmpv6", NULL},
     .fields = fields,
     .field_count = FIELDS,
+    .info = info,
     .is_in_bytes = is_in_bytes,
     .complete = complete,
     .read = read,

@@ -50,7 +50,19 @@ static void read(const HgFrame *frame) {
     hg_login_dialogue_read(frame, &dialogue);
 }
 
-static const HgInfoSecrets secrets = {"IMAP", "Request: ", TRUE};
+static const char *const commands[] = {
+    "APPEND",   "AUTHENTICATE", "CAPABILITY", "CHECK",   "CLOSE",     "COPY",   "CREATE",
+    "DELETE",   "DONE",         "ENABLE",     "EXAMINE", "EXPUNGE",   "FETCH",  "GETACL",
+    "GETQUOTA", "GETQUOTAROOT", "ID",         "IDLE",    "LIST",      "LOGIN",  "LOGOUT",
+    "LSUB",     "MOVE",         "NAMESPACE",  "NOOP",    "RENAME",    "SEARCH", "SELECT",
+    "SORT",     "STARTTLS",     "STATUS",     "STORE",   "SUBSCRIBE", "THREAD", "UID",
+    "UNSELECT", "UNSUBSCRIBE",  "OK",         "NO",      "BAD",       "BYE",    "PREAUTH",
+    "FLAGS",    "EXISTS",       "RECENT",     NULL,
+};
+static const HgInfoPolicy info[] = {
+    {"IMAP", HG_INFO_COMMAND, commands},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
 
 const HgEvidenceSource hg_evidence_imap = {
     .id = "imap",
@@ -59,7 +71,7 @@ const HgEvidenceSource hg_evidence_imap = {
     .layers = (const char *const[]){"imap", NULL},
     .fields = fields,
     .field_count = FIELDS,
-    .secrets = &secrets,
+    .info = info,
     .is_worth = is_worth,
     .read = read,
 };

@@ -20,6 +20,12 @@ static const HgInfoWords words[] = {
     {{NULL}, NULL, NULL},
 };
 
+static const HgInfoPolicy info[] = {
+    {"KRB5", HG_INFO_WHOLE, NULL},
+    {"KRB4", HG_INFO_LABEL, NULL},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_kerberos = {
     .id = "kerberos",
     .title = "Kerberos",
@@ -29,5 +35,6 @@ const HgEvidenceSource hg_evidence_kerberos = {
     .field_count = FIELDS,
     .skip_retransmitted = TRUE,
     .words = words,
+    .info = info,
     .read = read,
 };

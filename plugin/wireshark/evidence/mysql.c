@@ -20,6 +20,17 @@ static const HgInfoWords words[] = {
     {{NULL}, NULL, NULL},
 };
 
+static const char *const commands[] = {
+    "Server", "Greeting", "Login",   "Request",   "Response", "Query", "Quit",       "OK",
+    "Error",  "Ping",     "Prepare", "Statement", "Execute",  "Close", "Statistics", "TABULAR",
+    "EOF",    "Init",     "DB",      "Use",       "Database", "Auth",  "Switch",     "Field",
+    "List",   "Reset",    "Change",  "User",      NULL,
+};
+static const HgInfoPolicy info[] = {
+    {"MySQL", HG_INFO_LABEL, commands},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_mysql = {
     .id = "mysql",
     .title = "MySQL",
@@ -29,5 +40,6 @@ const HgEvidenceSource hg_evidence_mysql = {
     .field_count = FIELDS,
     .skip_retransmitted = TRUE,
     .words = words,
+    .info = info,
     .read = read,
 };

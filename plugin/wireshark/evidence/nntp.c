@@ -3,11 +3,20 @@
  */
 #include "wireshark/reading/source.h"
 
-static const HgInfoSecrets secrets = {"NNTP", "Request: ", FALSE};
+static const char *const commands[] = {
+    "ARTICLE",  "AUTHINFO",  "BODY",     "CAPABILITIES", "CHECK", "DATE", "GROUP",
+    "HDR",      "HEAD",      "HELP",     "IHAVE",        "LAST",  "LIST", "LISTGROUP",
+    "MODE",     "NEWGROUPS", "NEWNEWS",  "NEXT",         "OVER",  "POST", "QUIT",
+    "STARTTLS", "STAT",      "TAKETHIS", "XOVER",        "XHDR",  NULL,
+};
+static const HgInfoPolicy info[] = {
+    {"NNTP", HG_INFO_COMMAND, commands},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
 
 const HgEvidenceSource hg_evidence_nntp = {
     .id = "nntp",
     .title = "NNTP",
     .what = "nothing but the Info text, of which passwords are cut off",
-    .secrets = &secrets,
+    .info = info,
 };

@@ -20,6 +20,11 @@ static void read(const HgFrame *frame) {
   g_free(user);
 }
 
+static const HgInfoPolicy info[] = {
+    {"PPP PAP", HG_INFO_LABEL, NULL},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_pap = {
     .id = "pap",
     .title = "PPP PAP",
@@ -27,5 +32,6 @@ const HgEvidenceSource hg_evidence_pap = {
     .layers = (const char *const[]){"pap", NULL},
     .fields = fields,
     .field_count = FIELDS,
+    .info = info,
     .read = read,
 };

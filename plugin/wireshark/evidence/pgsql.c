@@ -23,6 +23,11 @@ static const HgInfoWords words[] = {
     {{NULL}, NULL, NULL},
 };
 
+static const HgInfoPolicy info[] = {
+    {"PGSQL", HG_INFO_WHOLE, NULL},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_pgsql = {
     .id = "pgsql",
     .title = "PostgreSQL",
@@ -32,5 +37,6 @@ const HgEvidenceSource hg_evidence_pgsql = {
     .field_count = FIELDS,
     .skip_retransmitted = TRUE,
     .words = words,
+    .info = info,
     .read = read,
 };

@@ -48,7 +48,14 @@ static void read(const HgFrame *frame) {
     hg_login_dialogue_read(frame, &dialogue);
 }
 
-static const HgInfoSecrets secrets = {"POP", "C: ", TRUE};
+static const char *const commands[] = {
+    "APOP", "AUTH", "CAPA", "DELE", "LIST", "NOOP", "PASS", "QUIT", "RETR", "RSET",
+    "STAT", "STLS", "TOP",  "UIDL", "USER", "UTF8", "LANG", "+OK",  "-ERR", NULL,
+};
+static const HgInfoPolicy info[] = {
+    {"POP", HG_INFO_COMMAND, commands},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
 
 const HgEvidenceSource hg_evidence_pop = {
     .id = "pop",
@@ -57,7 +64,7 @@ const HgEvidenceSource hg_evidence_pop = {
     .layers = (const char *const[]){"pop", NULL},
     .fields = fields,
     .field_count = FIELDS,
-    .secrets = &secrets,
+    .info = info,
     .is_worth = is_worth,
     .read = read,
 };

@@ -137,6 +137,13 @@ static const HgInfoWords words[] = {
     {{NULL}, NULL, NULL},
 };
 
+static const HgInfoPolicy info[] = {
+    {"SMB", HG_INFO_STATUS, NULL},         {"SMB Pipe", HG_INFO_LABEL, NULL},
+    {"SMB Mailslot", HG_INFO_LABEL, NULL}, {"LANMAN", HG_INFO_LABEL, NULL},
+    {"SMB_NETLOGON", HG_INFO_LABEL, NULL}, {"BROWSER", HG_INFO_LABEL, NULL},
+    {"SMB*", HG_INFO_STATUS, NULL},        {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_smb = {
     .id = "smb",
     .title = "SMB1",
@@ -149,5 +156,6 @@ const HgEvidenceSource hg_evidence_smb = {
     .skip_retransmitted = TRUE,
     .info_tells_last = TRUE,
     .words = words,
+    .info = info,
     .read = read,
 };

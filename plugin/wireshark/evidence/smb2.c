@@ -112,6 +112,12 @@ static const HgInfoWords words[] = {
     {{NULL}, NULL, NULL},
 };
 
+static const HgInfoPolicy info[] = {
+    {"SMB2", HG_INFO_STATUS, NULL},
+    {"SMB3", HG_INFO_STATUS, NULL},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_smb2 = {
     .id = "smb2",
     .title = "SMB2 and SMB3",
@@ -122,5 +128,6 @@ const HgEvidenceSource hg_evidence_smb2 = {
     .skip_retransmitted = TRUE,
     .info_tells_last = TRUE,
     .words = words,
+    .info = info,
     .read = read,
 };

@@ -28,7 +28,14 @@ static const HgInfoWords words[] = {
     {{NULL}, NULL, NULL},
 };
 
-static const HgInfoSecrets secrets = {"SMTP", "C: ", TRUE};
+static const char *const commands[] = {
+    "AUTH", "BDAT", "DATA", "EHLO", "ETRN", "EXPN", "HELO",     "HELP", "LHLO", "MAIL", "NOOP",
+    "QUIT", "RCPT", "RSET", "SAML", "SEND", "SOML", "STARTTLS", "TURN", "VRFY", NULL,
+};
+static const HgInfoPolicy info[] = {
+    {"SMTP", HG_INFO_COMMAND, commands},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
 
 const HgEvidenceSource hg_evidence_smtp = {
     .id = "smtp",
@@ -39,6 +46,6 @@ const HgEvidenceSource hg_evidence_smtp = {
     .field_count = FIELDS,
     .skip_retransmitted = TRUE,
     .words = words,
-    .secrets = &secrets,
+    .info = info,
     .read = read,
 };

@@ -14,6 +14,11 @@ static void read(const HgFrame *frame) {
     hg_frame_report_login(frame, frame->packet->source_port != 161, "SNMP", "");
 }
 
+static const HgInfoPolicy info[] = {
+    {"SNMP", HG_INFO_LABEL, NULL},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_snmp = {
     .id = "snmp",
     .title = "SNMP",
@@ -21,5 +26,6 @@ const HgEvidenceSource hg_evidence_snmp = {
     .layers = (const char *const[]){"snmp", NULL},
     .fields = fields,
     .field_count = FIELDS,
+    .info = info,
     .read = read,
 };

@@ -25,6 +25,11 @@ static const HgInfoWords words[] = {
     {{NULL}, NULL, NULL},
 };
 
+static const HgInfoPolicy info[] = {
+    {"TDS", HG_INFO_LABEL, NULL},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_tds = {
     .id = "tds",
     .title = "SQL Server",
@@ -34,5 +39,6 @@ const HgEvidenceSource hg_evidence_tds = {
     .field_count = FIELDS,
     .skip_retransmitted = TRUE,
     .words = words,
+    .info = info,
     .read = read,
 };

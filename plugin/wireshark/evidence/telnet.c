@@ -113,6 +113,16 @@ static void read(const HgFrame *frame) {
   }
 }
 
+static const char *const commands[] = {
+    "Telnet",
+    "Data",
+    NULL,
+};
+static const HgInfoPolicy info[] = {
+    {"TELNET", HG_INFO_LABEL, commands},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_telnet = {
     .id = "telnet",
     .title = "Telnet",
@@ -120,5 +130,6 @@ const HgEvidenceSource hg_evidence_telnet = {
     .layers = (const char *const[]){"telnet", NULL},
     .fields = fields,
     .field_count = FIELDS,
+    .info = info,
     .read = read,
 };

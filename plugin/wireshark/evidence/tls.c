@@ -40,6 +40,11 @@ static const HgInfoWords words[] = {
     {{NULL}, NULL, NULL},
 };
 
+static const HgInfoPolicy info[] = {
+    {"TLS*", HG_INFO_WHOLE, NULL}, {"SSL*", HG_INFO_WHOLE, NULL},  {"DTLS*", HG_INFO_WHOLE, NULL},
+    {"QUIC", HG_INFO_WHOLE, NULL}, {"GQUIC", HG_INFO_WHOLE, NULL}, {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_tls = {
     .id = "tls",
     .title = "TLS",
@@ -48,6 +53,7 @@ const HgEvidenceSource hg_evidence_tls = {
     .fields = fields,
     .field_count = FIELDS,
     .words = words,
+    .info = info,
     .is_in_bytes = is_in_bytes,
     .is_worth = is_worth,
     .read = read,

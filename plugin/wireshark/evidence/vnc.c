@@ -21,6 +21,11 @@ static const HgInfoWords words[] = {
     {{NULL}, NULL, NULL},
 };
 
+static const HgInfoPolicy info[] = {
+    {"VNC", HG_INFO_LABEL, NULL},
+    {NULL, HG_INFO_NOTHING, NULL},
+};
+
 const HgEvidenceSource hg_evidence_vnc = {
     .id = "vnc",
     .title = "VNC",
@@ -30,5 +35,6 @@ const HgEvidenceSource hg_evidence_vnc = {
     .field_count = FIELDS,
     .skip_retransmitted = TRUE,
     .words = words,
+    .info = info,
     .read = read,
 };

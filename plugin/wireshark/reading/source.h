@@ -9,7 +9,7 @@
 #define HG_WIRESHARK_SOURCE_H
 
 #include "frame.h"
-#include "wireshark/protocols/redact.h"
+#include "wireshark/protocols/info_text.h"
 
 /* Words of the Info column that tell which frames are worth to be dissected again. Dissectors may be
  * reworded: tests/e2e/test_info_words.py holds each row against the Wireshark that it runs with. */
@@ -30,7 +30,10 @@ typedef struct {
   gboolean skip_retransmitted; /* a segment that is sent again does nothing once more */
   gboolean info_tells_last;    /* of several messages in a frame Info shows only the last */
   const HgInfoWords *words;    /* ended by one without words; NULL: none */
-  const HgInfoSecrets *secrets; /* NULL: its Info text shows none in lines */
+  /* What may be kept of the Info text, by the Protocol column; ended by one without a column. NULL: nothing. */
+  const HgInfoPolicy *info;
+  /* The same where no source knows the Protocol column and the frame has one of the layers. */
+  HgInfoKeep info_otherwise;
 
   /* All there is to read is in the frame's bytes, or was told by taps: no tree is needed. NULL: never. */
   gboolean (*is_in_bytes)(const HgFrame *frame);

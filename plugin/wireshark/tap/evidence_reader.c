@@ -7,23 +7,23 @@
 
 #include <epan/dissectors/packet-http.h>
 
+#include "info_policies.h"
 #include "wireshark/dissection/redissection.h"
 #include "wireshark/evidence/all_sources.h"
-#include "wireshark/protocols/redact.h"
 
 /* Bits of a mask of sources. */
 #define MAX_SOURCES 64
 #define SOURCE_BIT(number) (G_GUINT64_CONSTANT(1) << (number))
 
 struct HgEvidenceReader {
-  guint count;                               /* of sources */
-  HgFields fields[MAX_SOURCES];              /* of each source */
-  guint64 by_layer[HG_LAYER_ID_MAX];         /* sources that read a layer */
-  guint64 layers;                            /* HG_LAYER_BIT() of all that some source reads */
-  const HgInfoSecrets *secrets[MAX_SOURCES]; /* NULL after the last */
-  HgFields retransmission;                   /* one field */
+  guint count;                       /* of sources */
+  HgFields fields[MAX_SOURCES];      /* of each source */
+  guint64 by_layer[HG_LAYER_ID_MAX]; /* sources that read a layer */
+  guint64 layers;                    /* HG_LAYER_BIT() of all that some source reads */
+  HgFields retransmission;           /* one field */
   HgSessions *sessions;
-  GString *info; /* the Info text without its secrets */
+  HgInfoPolicies *policies;
+  GString *info; /* what is kept of the Info text */
   GArray *ids;   /* int: the fields that a frame is dissected again for */
 
   /* What taps told of a frame. */
@@ -60,14 +60,12 @@ static void add_source(HgEvidenceReader *reader, HgLayerTable *table, guint numb
 
 HgEvidenceReader *hg_evidence_reader_new(HgLayerTable *layers) {
   HgEvidenceReader *reader = g_new0(HgEvidenceReader, 1);
-  guint secrets = 0;
   for (; hg_evidence_sources[reader->count] != NULL; reader->count++) {
     g_assert(reader->count < MAX_SOURCES); /* a programmer's error */
     add_source(reader, layers, reader->count);
-    if (hg_evidence_sources[reader->count]->secrets != NULL)
-      reader->secrets[secrets++] = hg_evidence_sources[reader->count]->secrets;
   }
   hg_fields_init(&reader->retransmission, retransmission, G_N_ELEMENTS(retransmission));
+  reader->policies = hg_info_policies_new();
   reader->info = g_string_new(NULL);
   reader->ids = g_array_new(FALSE, FALSE, sizeof(int));
   reader->logins = g_array_new(FALSE, FALSE, sizeof(HgCredential));
@@ -90,6 +88,7 @@ void hg_evidence_reader_free(HgEvidenceReader *reader) {
   for (guint i = 0; i < reader->count; i++)
     hg_fields_clear(&reader->fields[i]);
   hg_fields_clear(&reader->retransmission);
+  hg_info_policies_free(reader->policies);
   g_string_free(reader->info, TRUE);
   g_array_free(reader->ids, TRUE);
   g_array_free(reader->logins, TRUE);
@@ -250,13 +249,15 @@ static void dissect_again(HgEvidenceReader *reader, const epan_dissect_t *edt) {
 
 /* --- frames --- */
 
-static void complete(HgEvidenceReader *reader, HgPacket *packet) {
+/* `sources`: of the layers in the frame. */
+static void complete(HgEvidenceReader *reader, guint64 sources, HgPacket *packet) {
   for (guint i = 0; i < reader->count && reader->sources != 0; i++) {
     const HgEvidenceSource *source = set_source(reader, i);
     if ((reader->sources & SOURCE_BIT(i)) && source->complete != NULL)
       source->complete(&reader->frame, packet);
   }
-  packet->info = hg_redact(reader->secrets, packet->protocol, packet->info, reader->info);
+  packet->info = hg_info_text(hg_info_policies_find(reader->policies, packet->protocol, sources),
+                              packet->info, reader->info);
 }
 
 static void begin_frame(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,
@@ -287,7 +288,7 @@ void hg_evidence_reader_begin(HgEvidenceReader *reader, packet_info *pinfo,
       reader->sources = sources;
     }
   }
-  complete(reader, packet);
+  complete(reader, sources, packet);
 }
 
 void hg_evidence_reader_begin_with_tree(HgEvidenceReader *reader, packet_info *pinfo,
@@ -297,7 +298,7 @@ void hg_evidence_reader_begin_with_tree(HgEvidenceReader *reader, packet_info *p
   begin_frame(reader, pinfo, layers, packet);
   reader->frame.tree = tree;
   reader->sources = sources_of(reader, layers);
-  complete(reader, packet);
+  complete(reader, reader->sources, packet);
 }
 
 void hg_evidence_reader_end(HgEvidenceReader *reader, const HgPacket *packet,
