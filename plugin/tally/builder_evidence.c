@@ -1,10 +1,11 @@
-/* builder_evidence.c - what dissectors know beyond the headers of a packet
+/* builder_evidence.c - takes evidence in
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "builder_private.h"
 #include "tally_builder.h"
 
-/* A packet came back as undeliverable: noted where it belongs, or kept until that is known. */
+/* Notes an ICMP error at the connection of the packet that it quotes, or keeps it until that is
+ * known. */
 static void evidence_unreachable(HgTallyBuilder *builder, const HgEvidence *evidence) {
   hg_builder_count(builder);
   const HgPendingIcmpError one = {evidence->unreachable.source,
@@ -59,7 +60,7 @@ static void bind_arp(HgTallyBuilder *builder, const HgEvidence *evidence, const 
     builder->tally.left_out[HG_CAP_BINDINGS]++;
 }
 
-/* A reply is about its sender's address, a question about the one that it asks for. */
+/* A reply is about its sender's address, a request about the address that it asks for. */
 static void evidence_arp(HgTallyBuilder *builder, const HgEvidence *evidence,
                          const HgTraffic *once) {
   const gboolean reply = evidence->arp.is_reply;
@@ -95,7 +96,7 @@ void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *eviden
   switch (evidence->kind) {
   case HG_EVIDENCE_LOGIN:
     if (hg_address_is_none(&evidence->login.client) || hg_address_is_none(&evidence->login.server))
-      break; /* nobody's, in this layer */
+      break; /* these addresses are not of the chosen layer */
     kept = hg_names_and_logins_add_login(builder->tally.names_and_logins, &evidence->login.client,
                                          &evidence->login.server, evidence->login.protocol,
                                          evidence->login.user, &once, max);

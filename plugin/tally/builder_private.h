@@ -16,7 +16,7 @@ typedef struct HgTallyBuilder {
   gboolean summed;      /* hosts and conversations have their sums; see hg_builder_sum_up */
   gboolean skipped;     /* the last packet was not of the protocols asked for */
   guint64 info_bytes;   /* in tally.infos */
-  HgPacketQueue *queue; /* packets that hg_builder_count has not counted yet */
+  HgPacketQueue *queue; /* packets that are not counted yet */
   HgPairCache *pairs;
 } HgTallyBuilder;
 
@@ -48,8 +48,8 @@ void hg_builder_keep_pending_icmp_error(HgTallyBuilder *builder, const HgPending
 /* Fills in the conversation of each packet, its side, and, where it has none, its hosts. */
 void hg_builder_find(HgTallyBuilder *builder, HgQueuedPacket *packets, guint count);
 
-/* Counts the packets in the queue. To be called before anything else gets a number in order of first
- * sight, or looks for what those packets began. */
+/* Counts the packets in the queue. To be called before anything else gets a number in order of
+ * first sight, or looks for what those packets began. */
 void hg_builder_count(HgTallyBuilder *builder);
 
 /* Sums up conversations and hosts, unless they have their sums. */
@@ -57,8 +57,8 @@ void hg_builder_sum_up(HgTallyBuilder *builder);
 
 /* --- tally_builder.c --- */
 
-/* Takes `captures` (HgCapture, in the order of frames; transfer full). The last one's frames and the
- * first one's start become those of the tally. */
+/* Takes `captures` (HgCapture, in the order of frames; transfer full). The last one's frames and
+ * the first one's start become those of the tally. */
 void hg_builder_set_captures(HgTallyBuilder *builder, GArray *captures);
 
 G_END_DECLS

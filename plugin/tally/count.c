@@ -1,4 +1,4 @@
-/* count.c - packets into the tables of a tally
+/* count.c - counts queued packets in the tables of a tally
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "builder_private.h"
@@ -21,8 +21,8 @@ static void log_contact(HgTallyBuilder *builder, const HgPacket *packet, guint32
   hg_contact_log_append(builder->tally.contacts, &contact);
 }
 
-/* The binding of the sender's address to the MAC that its Ethernet header shows; NULL: none, or left
- * out. */
+/* The binding of the source address to the MAC address in the link header; NULL: there is none,
+ * or a cap left it out. */
 static HgBinding *intern_binding(HgTallyBuilder *builder, const HgPacket *packet,
                                  const HgHost *source) {
   if (!source->unicast ||
@@ -45,8 +45,8 @@ static void count_binding(HgBinding *binding, const HgPacket *packet) {
     hg_traffic_add(&binding->traffic, packet->frame, packet->time_ns, packet->wire_length);
 }
 
-/* Most packets have the MAC of the last one of their conversation, most conversations that of their
- * host's others. */
+/* Most packets have the MAC address of the last packet of their conversation, and most
+ * conversations that of the host's other conversations: so both remember their last binding. */
 static void tally_binding(HgTallyBuilder *builder, const HgPacket *packet,
                           HgConversation *conversation, int side) {
   HgBinding **binding = &conversation->binding[side];
@@ -75,7 +75,7 @@ static void tally_conversation(HgTallyBuilder *builder, const HgPacket *packet,
   HgConversationProtocol *entry =
       hg_conversation_table_get_protocol(builder->tally.conversations, number);
   hg_traffic_add(&entry->traffic[side], packet->frame, packet->time_ns, packet->wire_length);
-  if (entry->traffic[side].first_frame == packet->frame && /* also when it came late */
+  if (entry->traffic[side].first_frame == packet->frame && /* even when it is late in the file */
       !hg_builder_keep_info(builder, entry, side, packet->info))
     builder->tally.left_out[HG_CAP_INFO]++;
 
@@ -93,7 +93,7 @@ static void tally_conversation(HgTallyBuilder *builder, const HgPacket *packet,
     builder->tally.left_out[HG_CAP_CONNECTIONS]++;
 }
 
-/* A packet that a cap left out of the conversations, or that has no address. */
+/* Counts a packet that a cap left out of the conversations, or that has no address. */
 static void tally_unattributed(HgTallyBuilder *builder, const HgPacket *packet,
                                HgHost *const host[2]) {
   for (int end = 0; end < 2; end++) {
@@ -119,7 +119,7 @@ static void tally_queued(HgTallyBuilder *builder, const HgQueuedPacket *queued) 
     tally_unattributed(builder, packet, queued->host);
 }
 
-/* What counting a packet will write to. */
+/* Fetches what counting the packet will write to. */
 static void fetch_counters(HgTallyBuilder *builder, const HgQueuedPacket *queued) {
   const HgConversation *conversation = queued->conversation;
   if (!conversation)

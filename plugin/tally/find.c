@@ -1,7 +1,7 @@
-/* find.c - which conversation each packet that waits belongs to
+/* find.c - finds the conversation of each queued packet
  *
- * Most are of a pair that the pair cache remembers. The others, uncached, need three look-ups in large
- * tables: each step is done for all of them, after what it reads was asked for.
+ * The pair cache knows the conversation of most packets. The others, here "uncached", take three
+ * look-ups in large tables: each step is done for all of them, after its memory was fetched ahead.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "builder_private.h"

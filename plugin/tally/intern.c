@@ -16,7 +16,7 @@ HgHost *hg_builder_intern_host(HgTallyBuilder *builder, const HgAddress *address
   return host;
 }
 
-/* Adds it with what is known of its hosts. */
+/* Adds a conversation, with what its hosts tell about it. */
 static HgConversation *add_conversation(HgTallyBuilder *builder, guint32 from, guint32 to) {
   HgConversation *conversation = hg_conversation_table_add(builder->tally.conversations, from, to);
   conversation->unicast = TRUE;
@@ -48,7 +48,7 @@ gboolean hg_builder_keep_info(HgTallyBuilder *builder, HgConversationProtocol *e
   if (!info)
     return TRUE;
   const gsize length = hg_packet_info_length(info);
-  if (before && strlen(before) >= length) { /* an earlier packet came late: use its place */
+  if (before && strlen(before) >= length) { /* an earlier packet came late: reuse the memory */
     memcpy(before, info, length);
     before[length] = '\0';
     entry->info[direction] = before;
@@ -71,10 +71,9 @@ void hg_builder_add_unattributed(HgTallyBuilder *builder, guint32 host, int end,
                    traffic);
 }
 
-void hg_builder_keep_pending_icmp_error(HgTallyBuilder *builder,
-                                        const HgPendingIcmpError *pending_errors) {
+void hg_builder_keep_pending_icmp_error(HgTallyBuilder *builder, const HgPendingIcmpError *error) {
   if (builder->tally.pending_errors->len < hg_builder_max(builder, HG_CAP_CONNECTIONS))
-    hg_pending_icmp_errors_add(builder->tally.pending_errors, pending_errors);
+    hg_pending_icmp_errors_add(builder->tally.pending_errors, error);
   else
     builder->tally.left_out[HG_CAP_CONNECTIONS]++;
 }

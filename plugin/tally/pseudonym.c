@@ -39,7 +39,7 @@ static void digest_of(const HgPseudonyms *pseudonyms, const char *purpose, const
  *
  * Addresses are leaves of a binary tree; the key decides at each node whether its two branches
  * change places, which is what preserves prefixes. At the nodes above a range of its own scope
- * they never do: the range stays in its place and nobody else comes into it. */
+ * they never do: addresses of the range stay in it, and no others get into it. */
 
 typedef struct {
   guint length; /* bits of `prefix` that define the range */
@@ -71,7 +71,7 @@ static const Range ranges_ipv6[] = {
     {3, 3, {0x20}}, /* global */
     {7, 8, {0xfc}}, /* unique local, with its bit L */
     {10, 10, {0xfe, 0x80}},
-    {64, 64, {0xfe, 0x80}}, /* what is used of it */
+    {64, 64, {0xfe, 0x80}}, /* the part that is in use */
     {8, 16, {0xff}},        /* multicast, with its flags and scope */
 };
 
@@ -158,7 +158,7 @@ static guint64 permute_46(const HgPseudonyms *pseudonyms, guint64 value) {
   return (guint64)left << HALF_BITS | right;
 }
 
-static gboolean is_nobodys_mac(const guint8 *mac) {
+static gboolean is_constant_mac(const guint8 *mac) {
   const HgAddress address = {HG_ADDRESS_MAC, 6, mac};
   const HgScope scope = hg_address_scope(&address);
   return scope == HG_SCOPE_BROADCAST || scope == HG_SCOPE_UNSPECIFIED;
@@ -166,17 +166,17 @@ static gboolean is_nobodys_mac(const guint8 *mac) {
 
 static void map_mac(const HgPseudonyms *pseudonyms, const guint8 *from, guint8 *to) {
   memmove(to, from, 6);
-  if (is_nobodys_mac(from))
+  if (is_constant_mac(from))
     return;
   guint64 value = from[0] >> 2;
   for (guint i = 1; i < 6; i++)
     value = value << 8 | from[i];
-  do { /* once more where it would become nobody's: still one to one */
+  do { /* again where the result is a constant one: the mapping stays one to one */
     value = permute_46(pseudonyms, value);
     to[0] = (guint8)(value >> 40 << 2 | (from[0] & 3));
     for (guint i = 1; i < 6; i++)
       to[i] = (guint8)(value >> (40 - 8 * i));
-  } while (is_nobodys_mac(to));
+  } while (is_constant_mac(to));
 }
 
 /* --- texts --- */

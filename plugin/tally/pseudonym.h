@@ -1,9 +1,9 @@
-/* pseudonym.h - other addresses and names for the same hosts, the same for the same key
+/* pseudonym.h - pseudonyms for addresses and names: the same key gives the same ones
  *
- * Two IP addresses share as many leading bits as their pseudonyms do, so subnets stay visible
- * (Xu, Fan, Ammar, Moon: "Prefix-Preserving IP Address Anonymization", ICNP 2002; here with
- * HMAC-SHA-256). An address keeps its scope. What stands for everybody or nobody stays as it is:
- * 0.0.0.0, 127.0.0.1, 255.255.255.255, ::, ::1, ff:ff:ff:ff:ff:ff and 00:00:00:00:00:00.
+ * Two IP addresses share as many leading bits as their pseudonyms do, so subnets stay visible (Xu,
+ * Fan, Ammar, Moon: "Prefix-Preserving IP Address Anonymization", ICNP 2002; here with
+ * HMAC-SHA-256). An address keeps its scope. Broadcast, loopback and unspecified addresses stay as
+ * they are: 0.0.0.0, 127.0.0.1, 255.255.255.255, ::, ::1, ff:ff:ff:ff:ff:ff and 00:00:00:00:00:00.
  * No two IP or MAC addresses get the same pseudonym.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -28,14 +28,14 @@ void hg_pseudonyms_address(const HgPseudonyms *pseudonyms, const HgAddress *from
 /* The same for the text of an address, as hg_address_parse reads it. (transfer full) */
 char *hg_pseudonyms_address_text(const HgPseudonyms *pseudonyms, const char *text);
 
-/* 16 hex digits that tell keys apart, and nothing about them. */
+/* 16 hex digits that tell keys apart, and reveal nothing about them. */
 void hg_pseudonyms_stamp(const HgPseudonyms *pseudonyms, char stamp[HG_PSEUDONYMS_STAMP]);
 
-/* "KIND-" and 12 hex digits; "" stays "", and what is an IP or MAC address gets the
- * pseudonym of that. (transfer full) */
+/* "KIND-" and 12 hex digits. "" stays "", and an IP or MAC address gets the pseudonym of an
+ * address. (transfer full) */
 char *hg_pseudonyms_name(const HgPseudonyms *pseudonyms, const char *kind, const char *name);
 
-/* Stands for a display filter, which can name hosts: that there was one is told, not which. */
+/* Replaces a display filter, which can name hosts. */
 #define HG_PSEUDONYMS_FILTER "one that is not shown"
 
 G_END_DECLS

@@ -1,8 +1,8 @@
-/* sums.c - what hosts and conversations have all together
+/* sums.c - traffic of conversations and hosts, as sums over conversation protocols
  *
- * A packet is counted where it cannot be derived: with its conversation's protocol. Conversations
- * and hosts are sums over that. To add to them with each packet would touch three more places in
- * memory, of which a large capture has too many for a processor's cache.
+ * A packet is counted once, in its conversation's entry for its protocol. Adding it to its
+ * conversation and both hosts, too, would touch three more places in memory, too many for a
+ * processor's cache in a large capture.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "builder_private.h"
@@ -29,7 +29,7 @@ static void add_to_hosts(HgTallyBuilder *builder, const HgConversation *conversa
       continue;
     HgHost *host = hg_host_table_get(builder->tally.hosts, number[side]);
     hg_traffic_merge(&host->sent, &conversation->traffic[side]);
-    /* Who talks to itself has all of it in one direction. */
+    /* Of a host that talks to itself direction 0 holds everything. */
     hg_traffic_merge(&host->received, &conversation->traffic[1 - side]);
     if (two) {
       host->peers++;

@@ -2,8 +2,8 @@
  *
  * A tally comes from an HgTallyBuilder (tally_builder.h), from a merge (merge/merge.h) or from a
  * store. It is complete: sums are summed up, the contact log is in order. Getters change nothing
- * and lend what they return. Numbers (of hosts, conversations, ...) are places in the tally's tables,
- * from 0. They never change, also when the builder gets more packets.
+ * and lend what they return. Numbers (of hosts, conversations, ...) are places in the tally's
+ * tables, from 0. They never change, also when the builder gets more packets.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_TALLY_H
@@ -25,8 +25,8 @@
 
 G_BEGIN_DECLS
 
-/* What was counted. There is nothing in it that could change: whoever gets a `const HgTally *` from
- * hg_tally_finish reads a finished tally, and an `HgTally *` is one that its holder owns. */
+/* A finished tally, for reading. `const HgTally *`: borrowed, from hg_tally_finish. `HgTally *`:
+ * the holder owns it. */
 typedef struct HgTally HgTally;
 
 /* Frees a tally that its holder owns, never one that hg_tally_finish lent. NULL is ignored. */
@@ -34,17 +34,17 @@ void hg_tally_free(HgTally *tally);
 
 const HgTallyOptions *hg_tally_options(const HgTally *tally);
 
-/* All packets given (of the protocols asked for), also those without addresses. */
+/* All packets of the protocols asked for, also those without addresses. */
 const HgTraffic *hg_tally_traffic(const HgTally *tally);
 
 /* Zero of relative times, as in Wireshark's Time column: the time of the first packet given, also
  * when its protocol was not asked for. 0 when there was none. */
 gint64 hg_tally_start(const HgTally *tally);
 
-/* The captures that it holds in the order of frames: an array of HgCapture (transfer full). */
+/* The captures in it, in the order of frames: a new array of HgCapture (transfer full). */
 GArray *hg_tally_captures(const HgTally *tally);
 
-/* How many packets (names, bytes for max-info, ...) a cap left out; 0: not hit. */
+/* How many packets (or names, bytes of Info texts, ...) a cap left out; 0: the cap was not hit. */
 guint64 hg_tally_left_out(const HgTally *tally, HgCap cap);
 
 guint32 hg_tally_host_count(const HgTally *tally);
@@ -64,14 +64,14 @@ const HgProtocol *hg_tally_protocol(const HgTally *tally, guint16 protocol);
 guint32 hg_tally_connection_count(const HgTally *tally);
 const HgConnection *hg_tally_connection(const HgTally *tally, guint32 number);
 
-/* ICMP errors that found no connection: HgPendingIcmpError. */
+/* ICMP errors that found no connection: an array of HgPendingIcmpError. Borrowed. */
 const GArray *hg_tally_pending_icmp_errors(const HgTally *tally);
 
 const HgContactLog *hg_tally_contacts(const HgTally *tally);
-/* How exactly contacts tell the time: 0, or, where runs of packets came from a store, the longest
+/* How exact the times of contacts are: 0, or, where runs of packets came from a store, the longest
  * silence within a run. */
 gint64 hg_tally_contact_resolution_ns(const HgTally *tally);
-/* Who sent this contact to whom. */
+/* The hosts that sent and received this contact. */
 void hg_tally_contact_ends(const HgTally *tally, const HgContact *contact, guint32 *source,
                            guint32 *destination);
 

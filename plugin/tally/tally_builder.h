@@ -32,10 +32,9 @@ void hg_tally_builder_name(HgTallyBuilder *builder, const HgAddress *address, co
 void hg_tally_builder_set_start(HgTallyBuilder *builder, gint64 time_ns);
 
 /* The tally of all that was given so far: counts the packets that are still queued, sums up what
- * hosts and conversations have, and sorts the contact log.
- * Borrowed. It is complete until the builder is given more, which it then shows in part: call
- * hg_tally_finish again before reading on. It is the same object each time, and freed with the
- * builder. */
+ * hosts and conversations have, and sorts the contact log. Borrowed: the builder keeps and frees
+ * it. It is valid until the builder gets more packets, evidence or merges; after that call
+ * hg_tally_finish again, which returns the same pointer. */
 const HgTally *hg_tally_finish(HgTallyBuilder *builder);
 
 /* The same tally as the caller's own; frees the builder. (transfer full: hg_tally_free) */

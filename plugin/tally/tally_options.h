@@ -13,7 +13,7 @@ typedef enum { HG_LAYER_AUTO, HG_LAYER_NET, HG_LAYER_LINK } HgLayer;
 /* "auto", "net", "link" */
 const char *hg_layer_name(HgLayer layer);
 
-/* Upper bounds, so that a hostile capture cannot take all memory. */
+/* Caps: upper bounds, so that a hostile capture cannot take all memory. */
 typedef enum {
   HG_CAP_HOSTS,         /* max-hosts */
   HG_CAP_CONVERSATIONS, /* max-conversations */
@@ -35,14 +35,15 @@ typedef struct {
 } HgCapInfo;
 extern const HgCapInfo hg_caps[HG_CAP_COUNT];
 
-/* Room for what tells keys of pseudonyms apart; see pseudonym.h. */
+/* Size of the stamp that tells keys of pseudonyms apart; see hg_pseudonyms_stamp. */
 #define HG_PSEUDONYMS_STAMP 17
 
 typedef struct {
   guint64 caps[HG_CAP_COUNT];
   char **protocols; /* only packets of these (any letter case); NULL: all. Borrowed:
                         hg_tally_builder_new makes a copy. */
-  /* For the record: which key made the addresses and names of this tally; "": they are real. */
+  /* For the record: stamp of the key that made the addresses and names of this tally; "": they are
+   * real. */
   char pseudonyms[HG_PSEUDONYMS_STAMP];
   HgLayer layer;     /* for the record: the Wireshark adapter has chosen the addresses already */
   gboolean evidence; /* for the record: whether evidence is looked for */

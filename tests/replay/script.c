@@ -1,5 +1,6 @@
-/* script.c - packets and evidence as text, so that everything behind the door runs without
- * Wireshark SPDX-License-Identifier: GPL-2.0-or-later
+/* script.c - packets and evidence as text, so that all but the Wireshark adapter runs without
+ * Wireshark
+ * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "script.h"
 

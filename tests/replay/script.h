@@ -1,4 +1,4 @@
-/* script.h - packets and evidence as text, so that everything behind the door runs without
+/* script.h - packets and evidence as text, so that all but the Wireshark adapter runs without
  * Wireshark
  *
  * A script is lines; # begins a comment; blank lines are skipped. Words are separated by blanks; a

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /* Bytes; usual for x86 and ARM. Elsewhere only speed suffers. */
 #define HG_CACHE_LINE 64
 
-/* Asks the processor to fetch the `size` bytes at `place`, which will be read soon. NULL: nothing. */
+/* Asks the processor to fetch the `size` bytes at `place`, which will be read soon. NULL:
+ * nothing. */
 static inline void hg_fetch_ahead(gconstpointer place, gsize size) {
 #ifdef __GNUC__
   if (!place)

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* A chunk takes at least half of this, bytes: little enough for a small tally, and enough that a large
- * one has few. */
+/* A chunk takes more than half of this, bytes: a small tally wastes little, and a large one has few
+ * chunks. */
 #define CHUNK_SIZE (256u * 1024)
 
 void hg_chunked_array_init(HgChunkedArray *array, gsize element) {

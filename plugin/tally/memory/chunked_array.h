@@ -1,6 +1,6 @@
 /* chunked_array.h - an array that grows without moving its elements
  *
- * Elements stand in chunks of a fixed size. So pointers to them stay good, growing copies nothing,
+ * Elements are in chunks of a fixed size: pointers to them stay good, growing copies nothing,
  * and no more than a chunk is ever allocated in advance.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -23,8 +23,8 @@ typedef struct {
 void hg_chunked_array_init(HgChunkedArray *array, gsize element);
 void hg_chunked_array_clear(HgChunkedArray *array); /* also what was never initialised */
 
-/* A new element at the end, zeroed. Borrowed; never moves. To zero a chunk at once would drive all else
- * out of a processor's cache. */
+/* A new element at the end, zeroed. Borrowed; never moves. Elements are zeroed one by one:
+ * zeroing a whole chunk would evict everything else from the processor's cache. */
 gpointer hg_chunked_array_add(HgChunkedArray *array);
 
 /* The i-th; `i` must be below `count`. Borrowed. */
@@ -36,7 +36,7 @@ static inline gpointer hg_chunked_array_get(const HgChunkedArray *array, guint64
 void hg_chunked_array_grow(
     HgChunkedArray *array); /* by one chunk; for hg_chunked_array_add_unset */
 
-/* The same, for who sets all of it. */
+/* The same, not zeroed: the caller sets every field. */
 static inline gpointer hg_chunked_array_add_unset(HgChunkedArray *array) {
   if (array->count >> array->shift == array->chunks->len)
     hg_chunked_array_grow(array);

@@ -1,9 +1,9 @@
-/* counting_sort.c - a stable counting sort: what is numbered densely needs no comparisons
+/* counting_sort.c - a stable counting sort, for keys that are numbered densely
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "counting_sort.h"
 
-/* So few are sorted by insertion. */
+/* Up to so many items are sorted by insertion. */
 #define FEW 24
 
 void hg_counting_sort(const HgCountingSortItem *from, HgCountingSortItem *to, guint32 count,

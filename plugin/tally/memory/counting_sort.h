@@ -1,4 +1,4 @@
-/* counting_sort.h - a stable counting sort: what is numbered densely needs no comparisons
+/* counting_sort.h - a stable counting sort, for keys that are numbered densely
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_COUNTING_SORT_H
@@ -14,12 +14,13 @@ typedef struct {
   gconstpointer item;
 } HgCountingSortItem;
 
-/* Sorts `count` items by key[which], all below `keys`; what is alike stays in order. `room` is for
- * as many; the result is in `to`, which is not `from`. Time: count + keys. */
+/* Sorts `count` items of `from` by key[which], all below `keys`, into `to`, which has room for
+ * as many and is not `from`. Items with equal keys stay in order. Takes time for count + keys
+ * steps. */
 void hg_counting_sort(const HgCountingSortItem *from, HgCountingSortItem *to, guint32 count,
                       int which, guint32 keys);
 
-/* Asks for the memory of an item some places ahead, as items lie anywhere in it. */
+/* Fetches an item some places ahead: items are scattered over memory. */
 static inline void hg_counting_sort_prefetch(const HgCountingSortItem *items, guint32 i,
                                              guint32 count) {
   enum { AHEAD = 16 };
@@ -27,8 +28,8 @@ static inline void hg_counting_sort_prefetch(const HgCountingSortItem *items, gu
     hg_fetch_ahead(items[i + AHEAD].item, 1);
 }
 
-/* Sorts a few items, mostly in order already: insertion, and above some dozens GLib's stable sort.
- */
+/* Sorts items of which most are in order already: by insertion, or, where there are more than some
+ * dozens, with GLib's stable sort. */
 void hg_counting_sort_finish(HgCountingSortItem *items, guint32 count, GCompareDataFunc compare,
                              gpointer data);
 

@@ -1,4 +1,4 @@
-/* hash_index.c - finds the elements of an array by what they hold
+/* hash_index.c - a hash table over the elements of a chunked array
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hash_index.h"
@@ -17,7 +17,7 @@ void hg_hash_index_clear(HgHashIndex *index) {
   *index = (HgHashIndex){0};
 }
 
-/* Where to begin: Fibonacci hashing. */
+/* The slot where a search begins: Fibonacci hashing. */
 static guint32 home(const HgHashIndex *index, guint32 hash) {
   return (hash * 2654435769u) >> (32 - index->bits);
 }

@@ -1,8 +1,8 @@
-/* hash_index.h - finds the elements of an array by what they hold
+/* hash_index.h - a hash table over the elements of a chunked array
  *
- * A hash table with linear probing (Knuth, The Art of Computer Programming, vol. 3, 6.4, algorithm L).
- * Unlike GLib's it can be told that a look-up will come: where dozens of them wait, what they will
- * read is fetched for all together.
+ * A hash table with linear probing (Knuth, The Art of Computer Programming, vol. 3, 6.4, algorithm
+ * L). Unlike GHashTable it can fetch ahead what a look-up will read: where dozens of look-ups
+ * follow, the memory is fetched for all of them together.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_HASH_INDEX_H
@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-/* To be embedded; a zeroed struct is none. Only index.c changes it. */
+/* To be embedded; a zeroed struct is none. Only hash_index.c changes it. */
 typedef struct {
   const HgChunkedArray *elements; /* borrowed */
   GEqualFunc equal;               /* an element and a key */
@@ -21,18 +21,19 @@ typedef struct {
   guint32 count;  /* that are not free */
 } HgHashIndex;
 
-/* Of elements that are added one by one; at most G_MAXUINT32 - 1. */
+/* An index of no elements yet; at most G_MAXUINT32 - 1 can be added. */
 void hg_hash_index_init(HgHashIndex *index, const HgChunkedArray *elements, GEqualFunc equal);
 void hg_hash_index_clear(HgHashIndex *index); /* also what was never initialised */
 
-/* Takes in the last element; one that equals it must not be there. `hash`: of it. */
+/* Adds the last element of the array, whose hash is `hash`. No element that equals it may be in the
+ * index. */
 void hg_hash_index_add(HgHashIndex *index, guint32 hash);
 
 /* The element that equals `key`, whose hash is given; NULL: none. Borrowed. */
 gpointer hg_hash_index_find(const HgHashIndex *index, guint32 hash, gconstpointer key);
 
-/* A look-up will come. First the one for many keys, then, when that has arrived, the other: it asks for
- * the first `size` bytes of the element. */
+/* Fetch ahead for a look-up: first the slots, for many keys, then, when these have arrived, the
+ * first `size` bytes of each element. */
 void hg_hash_index_fetch_slots(const HgHashIndex *index, guint32 hash);
 void hg_hash_index_fetch_element(const HgHashIndex *index, guint32 hash, gsize size);
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define BYTES (16 * 1024) /* what they point to: more than that many usual ones need */
+#define BYTES (16 * 1024) /* for addresses and Info texts: more than 64 usual packets need */
 
 struct HgPacketQueue {
   guint count;
@@ -34,7 +34,7 @@ static inline guint8 *keep(HgPacketQueue *queue, const void *data, gsize length)
   return copy;
 }
 
-/* Most are IPv4: a copy of a fixed size takes no call. */
+/* Most addresses are IPv4: a copy of a fixed size takes no call. */
 static inline void keep_address(HgPacketQueue *queue, HgAddress *address) {
   if (address->length == 4)
     address->data = keep(queue, address->data, 4);

@@ -1,7 +1,8 @@
 /* packet_queue.h - packets that wait to be counted together
  *
- * Dissecting a packet drives whatever a tally uses out of a processor's caches. Counting some dozens
- * in a row brings code and tables back once for all of them, and leaves time to fetch ahead.
+ * Dissecting a packet evicts the tally's code and tables from the processor's caches. Counting some
+ * dozens in a row loads them once for all, and leaves time to fetch ahead. README.md says what that
+ * gains.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_PACKET_QUEUE_H
@@ -16,18 +17,17 @@ G_BEGIN_DECLS
 typedef struct HgHost HgHost;
 
 typedef struct {
-  HgPacket packet;  /* what it points to belongs to the queue; `protocol` is NULL, its number is: */
-  guint16 protocol; /* in the tally */
-  /* For who counts them; not filled in by the queue: */
+  HgPacket packet;  /* what it points to belongs to the queue; its `protocol` is NULL */
+  guint16 protocol; /* its number in the tally */
+  /* hg_builder_find fills in the rest: */
   HgPairKey pair;
-  HgPairPlace *place;           /* NULL: of no pair that can be remembered */
-  int side;                     /* of the conversation that the source is */
+  HgPairPlace *place;           /* NULL: the pair cannot be remembered */
+  int side;                     /* side of the conversation that the source is */
   HgConversation *conversation; /* NULL: none, since a cap left it out or there is no address */
   HgHost *host[2];              /* source and destination; NULL: no address, or left out */
 } HgQueuedPacket;
 
-/* Enough that what is brought back for all costs each little, few enough to stay in a cache
- * themselves. */
+/* Enough to share the cost of loading the tables, few enough to stay in a cache themselves. */
 #define HG_QUEUED_PACKETS 64
 
 typedef struct HgPacketQueue HgPacketQueue;
@@ -35,14 +35,14 @@ typedef struct HgPacketQueue HgPacketQueue;
 HgPacketQueue *hg_packet_queue_new(void); /* transfer full */
 void hg_packet_queue_free(HgPacketQueue *queue);
 
-/* Copies a packet behind the others. Only while it is not full. */
+/* Appends a copy of the packet. The queue must not be full. */
 void hg_packet_queue_add(HgPacketQueue *queue, const HgPacket *packet, guint16 protocol);
 
-/* TRUE: clear it before another one comes. */
+/* TRUE: the queue must be cleared before another packet is added. */
 gboolean hg_packet_queue_is_full(const HgPacketQueue *queue);
 
-/* All that wait, in the order in which they came: `*count` elements. Borrowed; good until the queue is
- * changed. */
+/* All packets in the order in which they came: `*count` elements. Borrowed; valid until the
+ * queue is changed. */
 HgQueuedPacket *hg_packet_queue_all(HgPacketQueue *queue, guint *count);
 void hg_packet_queue_clear(HgPacketQueue *queue);
 

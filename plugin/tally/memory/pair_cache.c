@@ -53,7 +53,7 @@ static inline HgPairEnd end_of(const HgAddress *address) {
   return end;
 }
 
-/* Some order. */
+/* Any total order does. */
 static gboolean is_before(const HgPairEnd *a, const HgPairEnd *b) {
   if (a->bytes[0] != b->bytes[0])
     return a->bytes[0] < b->bytes[0];

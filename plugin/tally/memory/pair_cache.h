@@ -1,8 +1,9 @@
 /* pair_cache.h - remembers which conversation a packet's two addresses led to
  *
- * To find it takes three look-ups in large tables. Most packets belong to a pair that was seen
- * shortly before; one look into this small table (256 KiB, which stays in a processor's cache) then
- * replaces them. It forgets whenever a slot is needed again and never answers wrongly.
+ * Finding a conversation takes three look-ups in large tables. Most packets belong to a pair that
+ * had a packet shortly before; one look-up in this small table (256 KiB, which stays in the
+ * processor's cache) then replaces the three. A pair is forgotten when another one needs its place;
+ * the answer is never wrong. README.md says what that gains.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_PAIR_CACHE_H
@@ -27,25 +28,25 @@ typedef struct {
   guint8 length; /* of the address, bytes */
 } HgPairEnd;
 
-/* The same for both directions. */
+/* The key of a pair of addresses: the same for both directions. */
 typedef struct {
   HgPairEnd end[2];
   gboolean swapped; /* the source is end[1] */
 } HgPairKey;
 
-/* FALSE for long addresses, and pairs of which one is none: they are not remembered. */
+/* FALSE when the pair cannot be remembered: an address is missing, or longer than 16 bytes. */
 gboolean hg_pair_key_init(HgPairKey *key, const HgAddress *source, const HgAddress *destination);
 
-/* Where the pair stands if it is remembered. Borrowed; a cache line for the pair that was stored there
- * last, and more. */
+/* The place of the pair, whether or not it is the one that is stored there. Borrowed; one cache
+ * line. */
 typedef struct HgPairPlace HgPairPlace;
 HgPairPlace *hg_pair_cache_place(const HgPairCache *cache, const HgPairKey *key);
 
-/* The conversation of the pair whose place this is; NULL when it is not remembered. `*side`: of the
- * source. Borrowed from whoever stored it. */
+/* The conversation of the pair; NULL when another pair, or none, is stored there. `*side`: the
+ * side of the conversation that the source is. */
 HgConversation *hg_pair_place_find(const HgPairPlace *place, const HgPairKey *key, int *side);
 
-/* Remembers it. `side`: of the source. */
+/* Stores the pair. `side`: as above. `conversation` must outlive the cache. */
 void hg_pair_place_store(HgPairPlace *place, const HgPairKey *key, HgConversation *conversation,
                          int side);
 

@@ -1,9 +1,7 @@
-/* merge.c - merges tallies one after the other, or as if their captures had been tallied in the order
- * of their times
+/* merge.c - several tallies into one
  *
- * Frames are what tells packets apart, so captures that follow one another must be numbered in one
- * order, whatever the order in which they were merged. What is counted by first sight (numbers,
- * sides) follows.
+ * A union is the same for every order of its parts: captures are put in the order of their times,
+ * their frames are numbered in that order, and then hosts and conversations by their first frames.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "merge.h"
@@ -27,7 +25,8 @@ static guint32 *sorted_numbers(guint32 count, GCompareDataFunc compare, gconstpo
   return all;
 }
 
-/* The captures in their order; `moved` is filled with what comes before each of the old ones. */
+/* The captures in order of time. Fills `moved`, by place in `captures`, with the frames_before
+ * of each in that order. */
 static GArray *order_captures(const GArray *captures, guint32 *moved) {
   GArray *ordered = hg_capture_array_new();
   guint32 *order = sorted_numbers(captures->len, compare_captures, captures), before = 0;
@@ -54,7 +53,7 @@ static gint compare_sight(const HgTraffic *a, const HgTraffic *b) {
   return a->first_frame < b->first_frame ? -1 : a->first_frame > b->first_frame;
 }
 
-/* By first frame; in one frame the sender comes first. */
+/* By first frame; of two hosts in one frame the sender comes first. */
 static gint compare_hosts(gconstpointer a, gconstpointer b, gpointer data) {
   const HgHost *x = hg_tally_host(data, *(const guint32 *)a);
   const HgHost *y = hg_tally_host(data, *(const guint32 *)b);
@@ -81,7 +80,8 @@ static gint compare_conversation_protocols(gconstpointer a, gconstpointer b, gpo
                        &y->traffic[hg_traffic_is_before(&y->traffic[1], &y->traffic[0])]);
 }
 
-/* Everything numbered anew. (transfer full) */
+/* A builder with the same in which everything is numbered in order of first sight. (transfer
+ * full) */
 static HgTallyBuilder *number_by_sight(const HgTally *tally) {
   HgTallyBuilder *ordered = hg_tally_builder_new(hg_tally_options(tally));
   guint32 *hosts = sorted_numbers(hg_tally_host_count(tally), compare_hosts, tally);

@@ -1,4 +1,4 @@
-/* merge_names_and_logins.c - takes over what evidence told
+/* merge_names_and_logins.c - takes what evidence told over into another tally
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "merge_names_and_logins.h"

@@ -1,7 +1,8 @@
-/* merge_tables.c - adds one tally to another as if its packets had followed
+/* merge_tables.c - adds the tables of one tally to those of another
  *
- * Each table is translated in turn: protocols and hosts get new numbers, conversations may be seen
- * from the other side, frames count on.
+ * Each table is translated in turn: protocols and hosts get new numbers, the sides of a
+ * conversation may be swapped, frames count on. "ours" are rows of `into`, "theirs" those of
+ * `from`.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "merge_tables.h"
@@ -19,7 +20,7 @@ static void merge_protocols(HgMerge *m) {
   }
 }
 
-/* `host`: its number in `from`; nothing when it was left out. */
+/* `host`: its number in `from`. Does nothing when a cap left the host out. */
 static void merge_unattributed(HgMerge *m, guint32 host, int end, const HgTraffic *traffic) {
   const HgTraffic moved = hg_merge_later(m, traffic);
   if (host != HG_NO_HOST && m->host[host] != HG_NO_HOST)
@@ -80,7 +81,8 @@ static void merge_conversations(HgMerge *m) {
   }
 }
 
-/* The info goes with the first packet. `ours` before its traffic has grown. */
+/* Takes over the Info text of the earlier first packet. To be called before their traffic is
+ * added. */
 static void merge_info(const HgMerge *m, HgConversationProtocol *ours, int to,
                        const HgTraffic *theirs, const char *info) {
   const HgTraffic *known = &ours->traffic[to];
@@ -111,7 +113,7 @@ static void merge_conversation_protocols(HgMerge *m) {
     for (int direction = 0; direction < 2; direction++) {
       const int to = direction ^ m->flipped[theirs->conversation];
       const HgTraffic traffic = hg_merge_later(m, &theirs->traffic[direction]);
-      if (!m->plan->pseudonyms) /* an Info may hold anything of the packet */
+      if (!m->plan->pseudonyms) /* an Info text can hold anything that is in the packet */
         merge_info(m, ours, to, &traffic, theirs->info[direction]);
       hg_traffic_merge(&ours->traffic[to], &traffic);
     }

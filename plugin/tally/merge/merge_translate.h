@@ -18,7 +18,7 @@ typedef struct {
    * an order of conversations the side that sent first becomes side A. */
   const guint32 *host_order, *conversation_order, *conversation_protocol_order;
 
-  /* Put in the place of addresses and names; Info texts are left out then. NULL: all stay. */
+  /* Replace addresses and names; Info texts are left out then. NULL: all stay as they are. */
   const HgPseudonyms *pseudonyms;
 } HgMergePlan;
 

@@ -1,7 +1,7 @@
-/* pseudonym_tally.c - a tally in which nothing else than pseudonyms is left
+/* pseudonym_tally.c - a copy of a tally with pseudonyms for all addresses and names
  *
- * Whatever is derived from it (findings and their evidence, display filters, names, exports) knows
- * nothing that it could tell.
+ * Findings and their evidence, display filters, names and exports are derived from the copy, so
+ * none of them can reveal more.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "pseudonym_tally.h"

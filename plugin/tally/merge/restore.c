@@ -1,4 +1,4 @@
-/* restore.c - builds a tally from what was kept of one
+/* restore.c - builds a tally from stored tables
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "restore.h"
@@ -89,10 +89,10 @@ gboolean hg_tally_restore_connection(HgTallyBuilder *builder, const HgConnection
 }
 
 gboolean hg_tally_restore_pending_icmp_error(HgTallyBuilder *builder,
-                                             const HgPendingIcmpError *pending_errors) {
+                                             const HgPendingIcmpError *error) {
   if (builder->tally.pending_errors->len >= NO_BOUND)
     return FALSE;
-  hg_pending_icmp_errors_add(builder->tally.pending_errors, pending_errors);
+  hg_pending_icmp_errors_add(builder->tally.pending_errors, error);
   return TRUE;
 }
 
@@ -147,7 +147,7 @@ static gboolean traffic_equal(const HgTraffic *a, const HgTraffic *b) {
            a->first_frame == b->first_frame && a->last_frame == b->last_frame));
 }
 
-/* What a host has beyond its conversations was left out of those by a cap. */
+/* What a host has beyond the sum of its conversations is what a cap left out of these. */
 static gboolean deduce_unattributed(HgTallyBuilder *builder, guint32 host, int end,
                                     const HgTraffic *summed, const HgTraffic *given) {
   HgTraffic unattributed = *given;
@@ -159,7 +159,8 @@ static gboolean deduce_unattributed(HgTallyBuilder *builder, guint32 host, int e
   return TRUE;
 }
 
-/* The hosts' sums are those given, once what is in no conversation is deduced. `given`: HgUnattributed. */
+/* The hosts' sums are those given, once what is in no conversation is deduced. `given`:
+ * HgUnattributed. */
 static gboolean restore_hosts(HgTallyBuilder *builder, const GArray *given) {
   for (guint32 i = 0; i < given->len; i++) {
     const HgHost *host = hg_host_table_get(builder->tally.hosts, i);

@@ -1,8 +1,9 @@
-/* restore.h - builds a tally from what was kept of one, table by table
+/* restore.h - builds a tally from stored tables
  *
- * For whoever reads a store. Tables are given in the order of this file; numbers are those that
- * were returned for earlier rows. A row that contradicts an earlier one, or names something that is
- * not there, is refused: HG_RESTORE_FAILED or FALSE; the tally can then only be freed.
+ * The caller gives the tables in the order of this file to a new builder, and uses the numbers that
+ * were returned for earlier rows. A row that contradicts an earlier one, or refers to a row that
+ * does not exist, is refused: HG_RESTORE_FAILED or FALSE; the builder can then only be freed.
+ * Nothing but hg_tally_finish or hg_tally_builder_end may follow hg_tally_restore_totals.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_RESTORE_H
@@ -14,8 +15,8 @@ G_BEGIN_DECLS
 
 #define HG_RESTORE_FAILED G_MAXUINT32
 
-/* Caps do not apply: they did when the packets were tallied. Hosts and conversations are numbered
- * as they come. */
+/* Caps do not apply again: they did when the packets were tallied. Hosts and conversations are
+ * numbered as they come. */
 guint32 hg_tally_restore_protocol(HgTallyBuilder *builder, const char *name,
                                   const HgTraffic *traffic);
 guint32 hg_tally_restore_host(HgTallyBuilder *builder, const HgAddress *address,
@@ -30,7 +31,7 @@ guint32 hg_tally_restore_conversation_protocol(HgTallyBuilder *builder, guint32 
                                                const char *const info[2]);
 gboolean hg_tally_restore_connection(HgTallyBuilder *builder, const HgConnection *connection);
 gboolean hg_tally_restore_pending_icmp_error(HgTallyBuilder *builder,
-                                             const HgPendingIcmpError *pending_errors);
+                                             const HgPendingIcmpError *error);
 gboolean hg_tally_restore_run(HgTallyBuilder *builder, const HgContactRun *run);
 gboolean hg_tally_restore_binding(HgTallyBuilder *builder, const HgBinding *binding);
 gboolean hg_tally_restore_login(HgTallyBuilder *builder, const HgLogin *login);

@@ -1,4 +1,4 @@
-/* reassembled_connections.c - the connections of a tally as wholes
+/* reassembled_connections.c - the connections of a tally, put together from their halves
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "reassembled_connections.h"
@@ -17,7 +17,7 @@ static int compare_ends(const HgConnection *a, const HgConnection *b) {
   return 0;
 }
 
-/* TCP as captured: the packets of one connection stand together within those of the same ends. */
+/* TCP by frame, others by time: see hg_connection_continues. */
 static int compare(const HgConnection *a, const HgConnection *b) {
   const int ends = compare_ends(a, b);
   if (ends)
@@ -62,7 +62,7 @@ static void add_part(HgReassembledConnections *reassembled, const HgConnection *
   g_array_append_val(reassembled->parts, entry);
 }
 
-/* Makes the connection at a place one that may be changed. */
+/* Replaces the connection at a place by a copy that may be changed. */
 static HgConnection *own(HgReassembledConnections *reassembled, guint32 place) {
   const HgConnection *known = reassembled->connections[place];
   HgConnection *copy = g_hash_table_lookup(reassembled->copies, known);
@@ -92,7 +92,7 @@ static void join_all(HgReassembledConnections *reassembled) {
   reassembled->count = kept;
 }
 
-/* --- what came back --- */
+/* --- pending ICMP errors --- */
 
 /* The error as a connection that begins with it. FALSE when the hosts never talked. */
 static gboolean as_key(const HgTally *tally, const HgPendingIcmpError *one, HgConnection *key,

@@ -1,7 +1,7 @@
-/* reassembled_connections.h - the connections of a tally as wholes: a step of gathering services
+/* reassembled_connections.h - the connections of a tally, put together from their halves
  *
- * Halves that a merge brought together are joined, and what came back as undeliverable is noted at
- * the last connection of the same ends that began before. Only what changes is copied.
+ * Halves that a merge brought together are joined, and each pending ICMP error is noted at the last
+ * connection of its hosts and ports that began before. Only connections that change are copied.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_REASSEMBLED_CONNECTIONS_H

@@ -25,7 +25,7 @@ static int by_time(const HgConnection *a, const HgConnection *b) {
   return 0;
 }
 
-/* The connections are sorted by conversation here, but within one by ports before time. */
+/* The connections are sorted by conversation here, and within each by ports before time. */
 static void find_initiators(HgServiceTable *table) {
   const guint32 conversations = hg_tally_conversation_count(table->tally);
   table->initiator = g_malloc((gsize)conversations + 1);
@@ -43,7 +43,7 @@ static guint32 end_of(const HgServiceTable *table, const HgConnection *c, int si
   return hg_tally_conversation(table->tally, c->conversation)->host[side];
 }
 
-/* Of one client and one server. */
+/* For connections of one client and one server. */
 static gint by_service(gconstpointer first, gconstpointer second, gpointer data) {
   const HgConnection *a = ((const HgCountingSortItem *)first)->item;
   const HgConnection *b = ((const HgCountingSortItem *)second)->item;
@@ -118,7 +118,7 @@ static void add_connection(HgService *service, const HgConnection *c) {
   count_conn_state(service, c);
 }
 
-/* --- what a service spoke --- */
+/* --- the protocol of a service --- */
 
 /* Packets of one service by protocol; used for one service after the other. */
 typedef struct {
@@ -158,7 +158,7 @@ static gboolean is_better(const Votes *votes, const HgTally *tally, guint16 a, g
   return strcmp(hg_tally_protocol(tally, a)->name, hg_tally_protocol(tally, b)->name) < 0;
 }
 
-/* What most of the service's packets spoke, beyond the transport. */
+/* The protocol of most of the packets of a service that is more than its transport. */
 static guint16 elect_protocol(const HgServiceTable *table, const HgService *service, Votes *votes) {
   const HgConnection *const *connections =
       table->reassembled.connections + service->first_connection;
@@ -178,7 +178,8 @@ static guint16 elect_protocol(const HgServiceTable *table, const HgService *serv
   return best;
 }
 
-/* A service is named while its connections are still at hand: they lie all over the memory. */
+/* The protocol of a service is elected as soon as its connections are complete, while they are
+ * still in the cache: they are scattered over memory. */
 static void gather(HgServiceTable *table, const HgCountingSortItem *items) {
   HgService *service = NULL;
   Votes votes;

@@ -1,7 +1,7 @@
 /* service.h - connections gathered by client, server, transport and server port
  *
- * Derived from a tally at rest. Halves of connections that a merge brought together are joined
- * here, which is what makes counts independent of how a capture was split.
+ * Derived from a finished tally. Halves of a connection that a merge brought together are joined
+ * here, so counts do not depend on how a capture was split.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_SERVICE_H
@@ -12,9 +12,9 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  guint32 client, server; /* host numbers. Where attempts is 0 nobody is known to have begun:
-                             the side with the lower port then stands as the server. */
-  guint32 conversation;   /* of the two; its side `side` is the client */
+  guint32 client, server; /* host numbers. Where attempts is 0 the initiator is not known, and
+                             the side with the lower port counts as the server. */
+  guint32 conversation;   /* of both hosts; its side `side` is the client */
   guint8 side;
   HgTransport transport;
   guint16 port;     /* of the server; 0 for echo */
@@ -27,7 +27,7 @@ typedef struct {
   guint64 payload[2]; /* transport payload, bytes */
   gint64 first_ns, last_ns;
   guint32 first_frame, last_frame;
-  guint32 first_connection, connections; /* a run in the table's connections, by time */
+  guint32 first_connection, connections; /* neighbours in the table's connections, by time */
 } HgService;
 
 typedef struct HgServiceTable HgServiceTable;
@@ -43,18 +43,18 @@ const HgService *hg_service_table_get(const HgServiceTable *table, guint32 numbe
 /* The services of one client as a run: `*first` is its first number; the answer how many. */
 guint32 hg_service_table_of_client(const HgServiceTable *table, guint32 client, guint32 *first);
 
-/* All connections, halves joined; those of a service stand together in (time, frame) order. */
+/* All connections, halves joined. Those of one service are neighbours, by time, then frame. */
 guint32 hg_service_table_connection_count(const HgServiceTable *table);
 const HgConnection *hg_service_table_connection(const HgServiceTable *table, guint32 number);
 
-/* Which of the tally's connections became part of others of these: HgConnectionPart. */
+/* Which of the tally's connections were joined into which of these: HgConnectionPart. */
 const GArray *hg_service_table_parts(const HgServiceTable *table);
 
-/* How many connections `from` began to `to`. */
+/* How many connections `from` initiated to `to`. */
 guint32 hg_service_table_initiated(const HgServiceTable *table, guint32 from, guint32 to);
 
-/* The side that began the conversation's first connection; HG_SIDE_UNKNOWN when that start was
- * not captured, or when there is no connection. */
+/* The side that initiated the first connection of a conversation; HG_SIDE_UNKNOWN when that
+ * start was not captured, or when there is no connection. */
 int hg_service_table_initiator(const HgServiceTable *table, guint32 conversation);
 
 G_END_DECLS

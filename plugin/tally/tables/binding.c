@@ -1,4 +1,4 @@
-/* binding.c - which MAC stood behind which network address
+/* binding.c - which MAC address was used with which IP address
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "binding.h"

@@ -1,4 +1,4 @@
-/* binding.h - which MAC stood behind which network address, and who said so
+/* binding.h - which MAC address was used with which IP address, and where that was seen
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_BINDING_H
@@ -18,7 +18,7 @@ typedef struct HgBinding {
   guint8 mac[6];
   HgBindingSource source;
   HgAddress address; /* IPv4 or IPv6; owned by the binding */
-  HgTraffic traffic; /* frames that said so */
+  HgTraffic traffic; /* of the frames that showed the binding */
 } HgBinding;
 
 typedef struct HgBindingTable HgBindingTable;
@@ -26,14 +26,15 @@ typedef struct HgBindingTable HgBindingTable;
 HgBindingTable *hg_binding_table_new(void);
 void hg_binding_table_free(HgBindingTable *table);
 
-/* Finds or adds. NULL when it would be new and `max` are there already. Borrowed; never moves. */
+/* Finds or adds a binding. NULL when it would be new and the table has `max` already. Borrowed;
+ * never moves. */
 HgBinding *hg_binding_table_intern(HgBindingTable *table, const guint8 mac[6],
                                    const HgAddress *address, HgBindingSource source, guint32 max);
 const HgBinding *hg_binding_table_get(const HgBindingTable *table, guint32 number);
 guint32 hg_binding_table_count(const HgBindingTable *table);
 
-/* The MACs of one address, sorted and unique, as text: a new strv (transfer full). Walks only the
- * bindings of this address. */
+/* The MAC addresses of one IP address as text, sorted and without repetitions: a new strv (transfer
+ * full). Takes time for the bindings of this address only. */
 char **hg_binding_table_macs(const HgBindingTable *table, const HgAddress *address);
 
 G_END_DECLS

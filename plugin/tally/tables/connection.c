@@ -10,8 +10,8 @@
 
 struct HgConnectionTable {
   HgChunkedArray connections; /* HgConnection */
-  GHashTable *latest; /* the last one of the same hosts and ports; equal when those are. Without
-                           those that are the only one of their conversation */
+  GHashTable *latest; /* HgConnection, equal when hosts and ports are: the last one of each. Leaves
+                         out the only connection of a conversation, which saves memory */
 };
 
 static guint ends_hash(gconstpointer key) {
@@ -46,7 +46,8 @@ guint16 hg_connection_server_port(const HgConnection *c) {
   return c->port[1 - c->client];
 }
 
-/* The silence between two; 0 when they overlap. Times come from files: any may be there. */
+/* The silence between two connections; 0 when they overlap. Times come from files and can be
+ * anything. */
 static gint64 silence(const HgConnection *a, const HgConnection *b) {
   const gint64 from = MIN(a->last_ns, b->last_ns), to = MAX(a->first_ns, b->first_ns);
   if (from >= to)
@@ -70,7 +71,7 @@ static gboolean is_before(gint64 a_ns, guint32 a_frame, gint64 b_ns, guint32 b_f
   return a_ns != b_ns ? a_ns < b_ns : a_frame < b_frame;
 }
 
-/* Who the client is: told by the handshake, else by the first packet that was sent. */
+/* The handshake tells which side is the client, else the first packet does. */
 static void join_client(HgConnection *earlier, const HgConnection *later) {
   if (later->transport == HG_TRANSPORT_TCP) {
     if (!knows_client(earlier) && knows_client(later))
@@ -213,10 +214,10 @@ void hg_connection_table_append(HgConnectionTable *table, HgConversation *conver
   conversation->latest = copy;
 }
 
-/* The last one with the ends of `key`; NULL: none. */
+/* The last connection with the hosts and ports of `key`; NULL: none. */
 static HgConnection *find(const HgConnectionTable *table, const HgConversation *conversation,
                           const HgConnection *key) {
-  HgConnection *latest = conversation->latest; /* packets of one connection come in runs */
+  HgConnection *latest = conversation->latest; /* packets of one connection mostly come in runs */
   if (latest && ends_equal(latest, key))
     return latest;
   return conversation->several ? g_hash_table_lookup(table->latest, key) : NULL;

@@ -1,9 +1,9 @@
 /* connection.h - TCP connections and UDP or echo exchanges, with how they ended
  *
- * A connection begins at a SYN whose sequence number is not that of the one before, or, without
- * TCP, after HG_CONNECTION_GAP_NS of silence. Both conditions look only at neighbours, so a
- * connection that was cut in two by splitting a capture can be joined again (see service.h).
- * TCP's neighbours are those by frame, the others' those by time.
+ * A TCP connection begins at a SYN whose sequence number differs from that of the last SYN of the
+ * same hosts and ports; any other begins after HG_CONNECTION_GAP_NS of silence. Both conditions
+ * compare only neighbours (TCP: by frame, others: by time), so a connection that was cut in two by
+ * splitting a capture can be joined again (see service.h).
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_CONNECTION_H
@@ -18,20 +18,21 @@ G_BEGIN_DECLS
 #define HG_CONNECTION_GAP_NS (G_GINT64_CONSTANT(60) * 1000000000)
 
 typedef enum {
-  HG_CONNECTION_MIDSTREAM,   /* the start was not captured: nobody is the initiator */
+  HG_CONNECTION_MIDSTREAM,   /* the start was not captured: the initiator is not known */
   HG_CONNECTION_ESTABLISHED, /* the server answered */
   HG_CONNECTION_REFUSED,     /* RST to a SYN, or an ICMP error */
   HG_CONNECTION_UNANSWERED
 } HgConnectionState;
 
-/* What one side was seen to send. The outcome follows from these, so that halves can be or-ed. */
+/* The history of one side: what it sent (compare Zeek's `history`). The state of a connection
+ * follows from these flags, so the two halves of a connection can be or-ed. */
 enum {
   HG_HISTORY_SYN = 1 << 0, /* without ACK */
   HG_HISTORY_SYN_ACK = 1 << 1,
   HG_HISTORY_FIN = 1 << 2,
   HG_HISTORY_RST = 1 << 3,
   HG_HISTORY_OTHER = 1 << 4,      /* any other segment; without TCP: a datagram */
-  HG_HISTORY_UNREACHABLE = 1 << 5 /* an ICMP error came back for something that this side sent */
+  HG_HISTORY_UNREACHABLE = 1 << 5 /* an ICMP error quotes a packet that this side sent */
 };
 
 typedef struct HgConnection {
@@ -42,15 +43,15 @@ typedef struct HgConnection {
   guint8 client;            /* side that is the client: the initiator, or, mid-stream, the side
                                with the higher port */
   guint8 history[2];        /* HG_HISTORY_*, by side of the sender */
-  guint8 begun;             /* its start was captured, so the client is the initiator */
+  guint8 begun;             /* the start was captured, so the client is the initiator */
   guint8 application;       /* `protocol` is more than the transport's name */
-  guint16 protocol;         /* the last one seen that is more than its transport, if any */
+  guint16 protocol;         /* the last one that is more than the name of its transport, if any */
   guint32 initial_sequence; /* of the SYN */
-  guint32 protocol_frame;   /* where `protocol` was seen last; see protocol_ns */
+  guint32 protocol_frame;   /* last frame with `protocol` */
   guint32 packets[2];       /* by side of the sender */
   guint64 bytes[2];         /* on the wire */
   guint64 payload[2];       /* transport payload, bytes */
-  gint64 protocol_ns;
+  gint64 protocol_ns;       /* time of protocol_frame */
   gint64 first_ns, last_ns;
   guint32 first_frame, last_frame;
 } HgConnection;
@@ -67,7 +68,7 @@ guint16 hg_connection_server_port(const HgConnection *connection);
  * the higher frames. */
 gboolean hg_connection_continues(const HgConnection *earlier, const HgConnection *later);
 
-/* Adds the other half; TCP: the one with the higher frames. */
+/* Adds the other half of the connection to `earlier`. TCP: `later` has the higher frames. */
 void hg_connection_join(HgConnection *earlier, const HgConnection *later);
 
 typedef struct HgConnectionTable HgConnectionTable;
@@ -82,14 +83,15 @@ gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *co
                                     int side, const HgPacket *packet, guint16 protocol,
                                     gboolean application, guint32 max);
 
-/* Notes that a packet which `side` sent came back as undeliverable; FALSE when there is none. */
+/* Notes at the last connection of these ports that an ICMP error quotes a packet of `side`.
+ * FALSE when there is no such connection. */
 gboolean hg_connection_table_unreachable(HgConnectionTable *table,
                                          const HgConversation *conversation, int side,
                                          HgTransport transport, guint16 source_port,
                                          guint16 destination_port);
 
-/* Appends a copy of a connection of another table, after the caller has translated it.
- * `conversation`: its own. */
+/* Appends a copy of a connection of another table, which the caller has translated to the
+ * numbers of this one. `conversation`: the one that it belongs to. */
 void hg_connection_table_append(HgConnectionTable *table, HgConversation *conversation,
                                 const HgConnection *connection);
 

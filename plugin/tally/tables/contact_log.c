@@ -1,4 +1,4 @@
-/* contact_log.c - every unicast packet
+/* contact_log.c - every unicast packet, for traces
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "contact_log.h"
@@ -42,7 +42,7 @@ static int compare(const void *a, const void *b) {
   return x->frame < y->frame ? -1 : x->frame > y->frame;
 }
 
-/* Room for an element that begins with `contact`. */
+/* Room for a new element, which will begin with `contact`. */
 static gpointer add(HgContactLog *log, const HgContact *contact) {
   const guint64 count = log->contacts.count;
   if (count > 0 && compare(at(log, count - 1), contact) > 0)
@@ -58,7 +58,7 @@ static HgContactRun run_of_one(const HgContact *contact) {
   return (HgContactRun){*contact, contact->time_ns, contact->frame, 1};
 }
 
-/* Makes room for the ends of runs. */
+/* Turns a log of contacts into a log of runs. */
 static void widen(HgContactLog *log) {
   HgContactLog *const wide = log_of(sizeof(HgContactRun));
   for (guint64 i = 0; i < log->contacts.count; i++) {

@@ -1,8 +1,8 @@
-/* contact_log.h - every unicast packet as (time, who, whom, frame, payload): what tracing runs on
+/* contact_log.h - every unicast packet as (time, source, destination, frame, payload), for traces
  *
- * 16 bytes a packet; a large log costs no copying (chunked_array.h). A log that
- * comes from a store has runs of packets in the place of packets: those of one conversation,
- * direction, protocol and payload that followed one another closely. 32 bytes a run then.
+ * 16 bytes a packet; a log that grows copies nothing (chunked_array.h). A log from a store has runs
+ * in the place of packets, 32 bytes each: packets of one conversation, direction, protocol and
+ * payload that followed one another closely.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_CONTACT_LOG_H
@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-/* Packets of a run are at most this far apart: what a store keeps of time. */
+/* Neighbours within a run are at most this far apart: so exactly a store keeps times. */
 #define HG_CONTACT_GAP_NS G_GINT64_CONSTANT(1000000000)
 
 typedef struct {
@@ -23,7 +23,7 @@ typedef struct {
   guint32 payload : 1;
 } HgContact;
 
-/* Packets from `contact` up to `last`, at most HG_CONTACT_GAP_NS apart. */
+/* The packets from `contact` up to last_ns, neighbours at most HG_CONTACT_GAP_NS apart. */
 typedef struct {
   HgContact contact; /* the first */
   gint64 last_ns;
@@ -31,7 +31,7 @@ typedef struct {
   guint32 packets;
 } HgContactRun;
 
-/* How many conversation protocols a contact can tell apart. */
+/* The highest number of a conversation protocol that fits into a contact. */
 #define HG_CONTACT_MAX_CONVERSATION_PROTOCOL ((1u << 30) - 1)
 
 typedef struct HgContactLog HgContactLog;
@@ -39,16 +39,16 @@ typedef struct HgContactLog HgContactLog;
 HgContactLog *hg_contact_log_new(void);
 void hg_contact_log_free(HgContactLog *log);
 void hg_contact_log_append(HgContactLog *log, const HgContact *contact);
-/* From then on the log holds runs; a contact is a run of one packet. */
+/* From then on the log holds runs; a contact becomes a run of one packet. */
 void hg_contact_log_append_run(HgContactLog *log, const HgContactRun *run);
 
-/* Puts the log in (time, frame) order. Does nothing when it is, as most captures are. */
+/* Sorts the log by time, then frame. Does nothing when it is sorted, as it is for most captures. */
 void hg_contact_log_sort(HgContactLog *log);
 
 guint64 hg_contact_log_count(const HgContactLog *log);
 /* The i-th contact; in (time, frame) order after hg_contact_log_sort. Borrowed. */
 const HgContact *hg_contact_log_get(const HgContactLog *log, guint64 i);
-/* The same as a run. */
+/* The same as a run; a contact of its own is a run of one packet. */
 HgContactRun hg_contact_log_run(const HgContactLog *log, guint64 i);
 /* TRUE once a run was appended. */
 gboolean hg_contact_log_has_runs(const HgContactLog *log);

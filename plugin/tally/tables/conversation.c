@@ -1,4 +1,4 @@
-/* conversation.c - pairs of hosts, and what each pair spoke
+/* conversation.c - pairs of hosts, and the protocols of each pair
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "conversation.h"
@@ -82,7 +82,7 @@ guint32 hg_conversation_table_protocol(HgConversationTable *table, HgConversatio
       break;
   }
   const guint32 found = *link;
-  if (found != HG_NO_LINK) { /* to the front: packets of one kind come in runs */
+  if (found != HG_NO_LINK) { /* moves to the front: packets of one protocol come in runs */
     *link = entry->next;
     entry->next = conversation->first_protocol;
     return conversation->first_protocol = found;

@@ -1,4 +1,4 @@
-/* conversation.h - pairs of hosts, and what each pair spoke
+/* conversation.h - pairs of hosts, and the protocols of each pair
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_CONVERSATION_H
@@ -14,21 +14,22 @@ enum { HG_SIDE_UNKNOWN = -1, HG_SIDE_A = 0, HG_SIDE_B = 1 };
 
 typedef struct HgConversation {
   guint32 host[2];        /* host numbers; host[0] sent the first packet. One of them is HG_NO_HOST
-                             when the packets show only one address. Equal: talks to itself
-                             (direction 0 then holds everything). */
+                             when the packets show only one address. Equal: the host talks to
+                             itself, all of it in direction 0. */
   guint32 number;         /* from 0, in order of first sight */
   guint32 first_protocol; /* head of the list of its HgConversationProtocol; see `next` */
-  struct HgConnection *latest; /* of the connections, the one that had the last packet */
-  HgBinding *binding[2];       /* by side: one of its host, most likely that of its next packet;
-                                  NULL: none */
-  gboolean several;            /* it has more connections than that one */
+  struct HgConnection *latest; /* its connection that had the last packet; NULL: none */
+  HgBinding *binding[2];       /* by side: the binding of its last packet, which the next one mostly
+                                  has, too; NULL: none */
+  gboolean several;            /* it has more connections than `latest` */
   gboolean unicast;            /* both ends are hosts with unicast addresses */
-  HgTraffic traffic[2]; /* by direction; what its protocols have, summed up by hg_tally_finish */
+  HgTraffic traffic[2];        /* by direction: the sum over its protocols, from hg_tally_finish */
 } HgConversation;
 
 /* Ends a list of conversation protocols. */
 #define HG_NO_LINK G_MAXUINT32
 
+/* The packets of one conversation that show one protocol. */
 typedef struct {
   guint32 conversation;
   guint32 next; /* the same conversation's next one, or HG_NO_LINK */
@@ -51,12 +52,12 @@ void hg_conversation_table_free(HgConversationTable *table);
 HgConversation *hg_conversation_table_find(const HgConversationTable *table, guint32 from,
                                            guint32 to, int *side);
 HgConversation *hg_conversation_table_add(HgConversationTable *table, guint32 from, guint32 to);
-/* It will be looked for; see index.h. */
+/* Fetches ahead for a look-up of this pair; see hash_index.h. */
 void hg_conversation_table_fetch_slots(const HgConversationTable *table, guint32 from, guint32 to);
 HgConversation *hg_conversation_table_get(const HgConversationTable *table, guint32 number);
 guint32 hg_conversation_table_count(const HgConversationTable *table);
 
-/* What a conversation spoke, numbered over the whole table. `_protocol` finds or adds. */
+/* Finds or adds the entry of a protocol; its number, which is counted over the whole table. */
 guint32 hg_conversation_table_protocol(HgConversationTable *table, HgConversation *conversation,
                                        guint16 protocol);
 /* Borrowed; lives as long as the table. */

@@ -1,4 +1,4 @@
-/* host.h - the hosts of a capture: whoever Wireshark shows as Source or Destination
+/* host.h - the hosts of a capture: addresses that Wireshark shows as Source or Destination
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_HOST_H
@@ -10,15 +10,15 @@
 
 G_BEGIN_DECLS
 
-/* Stands for "nobody" wherever a host number is expected. */
+/* No host, wherever a host number is expected. */
 #define HG_NO_HOST G_MAXUINT32
 
 typedef struct HgHost {
-  HgAddress address;  /* owned by the host */
-  guint8 bytes[16];   /* of the address, when it has no more: beside it they are found at once */
-  char *text;         /* the address as Wireshark shows it unresolved */
-  HgBinding *binding; /* one of its own, as a conversation saw it last; NULL: none */
-  gboolean unicast;   /* hg_scope_is_unicast of what the address says of itself */
+  HgAddress address; /* owned by the host */
+  guint8 bytes[16];  /* the address, when it is no longer than this: it is in the same cache line */
+  char *text;        /* the address as Wireshark shows it unresolved */
+  HgBinding *binding; /* the binding of one of its last packets; NULL: none */
+  gboolean unicast;   /* hg_scope_is_unicast of the scope of the address alone */
   guint32 number;     /* its place in the tally, from 0, in order of first sight */
   /* hg_tally_finish sums these up: */
   HgTraffic sent;
@@ -34,10 +34,10 @@ typedef struct HgHostTable HgHostTable;
 HgHostTable *hg_host_table_new(void);
 void hg_host_table_free(HgHostTable *table);
 
-/* NULL when nobody has this address. Borrowed; lives as long as the table. */
+/* NULL when no host has this address. Borrowed; lives as long as the table. */
 HgHost *hg_host_table_find(const HgHostTable *table, const HgAddress *address);
 HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address); /* must be new */
-/* It will be looked for; see index.h. */
+/* Fetch ahead for a look-up of this address; see hash_index.h. */
 void hg_host_table_fetch_slots(const HgHostTable *table, const HgAddress *address);
 void hg_host_table_fetch_host(const HgHostTable *table, const HgAddress *address);
 
@@ -48,7 +48,7 @@ guint32 hg_host_table_count(const HgHostTable *table);
  * broadcast address. */
 HgScope hg_host_scope(const HgHost *host);
 
-/* Can be a suspect, a target or a hop: hg_scope_is_unicast(hg_host_scope(host)). */
+/* TRUE when the host can be a suspect, a target or a hop: its scope is a unicast one. */
 gboolean hg_host_is_unicast(const HgHost *host);
 
 /* Sent and received together. */

@@ -1,4 +1,4 @@
-/* names_and_logins.c - what evidence said: logins in the clear and names of addresses
+/* names_and_logins.c - logins in the clear and names of addresses, as evidence gave them
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "names_and_logins.h"

@@ -1,4 +1,4 @@
-/* names_and_logins.h - what evidence said: logins in the clear and names of addresses
+/* names_and_logins.h - logins in the clear and names of addresses, as evidence gave them
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_NAMES_AND_LOGINS_H
@@ -13,7 +13,7 @@ typedef struct {
   HgAddress client, server; /* owned */
   char *protocol;
   char *user;        /* "" when only the attempt is known */
-  HgTraffic traffic; /* packets: how often it was seen; bytes: 0 */
+  HgTraffic traffic; /* packets: how many logins; bytes: 0 */
 } HgLogin;
 
 typedef struct {
@@ -28,7 +28,8 @@ typedef struct HgNamesAndLogins HgNamesAndLogins;
 HgNamesAndLogins *hg_names_and_logins_new(void);
 void hg_names_and_logins_free(HgNamesAndLogins *names_and_logins);
 
-/* Both FALSE when it would be new and `max` of its kind are there already. */
+/* Add, or count again what is known. Both FALSE when it would be new and there are `max` of its
+ * kind already. */
 gboolean hg_names_and_logins_add_login(HgNamesAndLogins *names_and_logins, const HgAddress *client,
                                        const HgAddress *server, const char *protocol,
                                        const char *user, const HgTraffic *traffic, guint32 max);
@@ -43,7 +44,8 @@ guint32 hg_names_and_logins_name_count(const HgNamesAndLogins *names_and_logins)
 const HgName *hg_names_and_logins_name(const HgNamesAndLogins *names_and_logins,
                                        guint32 number); /* borrowed */
 
-/* The names of one address, sorted: a new strv (transfer full). Walks only its own names. */
+/* The names of one address, sorted and without repetitions: a new strv (transfer full). Takes
+ * time for the names of this address only. */
 char **hg_names_and_logins_names(const HgNamesAndLogins *names_and_logins,
                                  const HgAddress *address);
 

@@ -1,4 +1,4 @@
-/* observation.c - what dissectors saw hosts do, as the rules need it
+/* observation.c - what hosts did according to the dissectors, for the rules
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "observation.h"
@@ -135,12 +135,13 @@ const HgObservation *hg_observation_table_get(const HgObservationTable *table, g
 
 #define COMPARE(x, y) ((x) < (y) ? -1 : (x) > (y))
 
-/* With what tells most of them apart: observations lie all over the memory. */
+/* An observation with the keys that mostly decide its order: the observations themselves are
+ * scattered over memory. */
 typedef struct {
   guint64 actor, peer; /* hg_address_head */
   gint64 first_ns;
   guint32 first_frame, number;
-  gboolean whole; /* the heads are all of the addresses */
+  gboolean whole; /* the heads hold both addresses in full */
 } Numbered;
 
 static gint compare_addresses(const HgObservationTable *table, const Numbered *p,

@@ -1,12 +1,12 @@
-/* pending_icmp_errors.c - ICMP errors whose connection the same capture does not show
+/* pending_icmp_errors.c - ICMP errors that found no connection in their capture
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "pending_icmp_errors.h"
 
 static void clear(gpointer data) {
-  HgPendingIcmpError *const pending_errors = data;
-  g_free((gpointer)pending_errors->source.data);
-  g_free((gpointer)pending_errors->destination.data);
+  HgPendingIcmpError *const error = data;
+  g_free((gpointer)error->source.data);
+  g_free((gpointer)error->destination.data);
 }
 
 GArray *hg_pending_icmp_errors_new(void) {
@@ -15,8 +15,8 @@ GArray *hg_pending_icmp_errors_new(void) {
   return array;
 }
 
-void hg_pending_icmp_errors_add(GArray *array, const HgPendingIcmpError *pending_errors) {
-  HgPendingIcmpError copy = *pending_errors;
+void hg_pending_icmp_errors_add(GArray *array, const HgPendingIcmpError *error) {
+  HgPendingIcmpError copy = *error;
   copy.source.data = g_memdup2(copy.source.data, copy.source.length);
   copy.destination.data = g_memdup2(copy.destination.data, copy.destination.length);
   g_array_append_val(array, copy);

@@ -1,7 +1,7 @@
-/* pending_icmp_errors.h - ICMP errors whose connection the same capture does not show
+/* pending_icmp_errors.h - ICMP errors that found no connection in their capture
  *
- * Another capture, that went before, may show it: so they are kept, and resolved whenever services
- * are gathered. Those that find their connection at once are only noted there.
+ * A capture that is merged later can hold the connection, so the errors are kept, and resolved
+ * whenever services are gathered. An error that finds its connection at once is only noted there.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_PENDING_ICMP_ERRORS_H
@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  HgAddress source, destination; /* of the packet that came back; owned */
+  HgAddress source, destination; /* of the quoted packet; owned */
   HgTransport transport;
   guint16 source_port, destination_port;
   guint32 frame; /* of the error */
@@ -22,7 +22,7 @@ typedef struct {
 /* An array of HgPendingIcmpError that owns the addresses. (transfer full) */
 GArray *hg_pending_icmp_errors_new(void);
 /* Appends a copy. */
-void hg_pending_icmp_errors_add(GArray *array, const HgPendingIcmpError *pending_errors);
+void hg_pending_icmp_errors_add(GArray *array, const HgPendingIcmpError *error);
 
 G_END_DECLS
 #endif

@@ -5,10 +5,11 @@
 
 #include <string.h>
 
-/* Names are mostly constants of dissectors: where one stands tells which it may be. */
+/* Names are mostly constants in dissectors, so the address of a name mostly tells which one it
+ * is. */
 #define RECENT 32
 
-/* A short name, and its number beside it. */
+/* A short name that was looked up, with its number. */
 typedef struct {
   char name[14];
   guint16 number;
@@ -20,7 +21,7 @@ struct HgProtocolTable {
   Recent recent[RECENT]; /* by the address of the name given */
 };
 
-/* Names that tell nothing about what is inside: what carries it, not what it is. */
+/* Names of transports and networks, which say nothing about the application. */
 static const char *const transports[] = {"TCP",  "UDP",  "SCTP",     "DCCP",     "ICMP", "ICMPv6",
                                          "IPv4", "IPv6", "UDP-Lite", "Ethernet", NULL};
 

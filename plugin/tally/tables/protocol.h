@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* The packet list shows no protocol. Also what is left when max-protocols was hit. */
+/* The packet list shows no protocol, or the table is full. */
 #define HG_PROTOCOL_UNKNOWN 0
 
 typedef struct {

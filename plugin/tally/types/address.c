@@ -41,7 +41,7 @@ guint64 hg_address_head(const HgAddress *a) {
   return head;
 }
 
-/* Reports name hosts again and again: these two are written without printf, which inet_ntop uses. */
+/* Reports write addresses again and again: these two do without printf, which inet_ntop uses. */
 static char *ipv4_to_text(const guint8 data[4]) {
   char text[INET_ADDRSTRLEN], *end = text;
   for (int i = 0; i < 4; i++) {
@@ -155,8 +155,8 @@ static HgScope scope_mac(const guint8 *a) {
   return a[0] & 1 ? HG_SCOPE_MULTICAST : HG_SCOPE_INTERNAL;
 }
 
-/* Kinds that only their text is known of: IPX and the like write the node as 12 hex digits, and
- * all ones means everybody. */
+/* Of other kinds only the text is known. IPX and the like end in the node as 12 hex digits; all
+ * ones is the broadcast node. */
 static HgScope scope_other(const HgAddress *a) {
   static const char everybody[] = "ffffffffffff";
   const guint n = sizeof everybody - 1;

@@ -19,7 +19,7 @@ typedef enum {
 /* The longest text kept of an HG_ADDRESS_OTHER, bytes; longer ones are cut. */
 #define HG_ADDRESS_MAX_LENGTH 255
 
-/* A view: `data` is borrowed from whoever filled it in. A zeroed struct is "no address". */
+/* A view: `data` is borrowed from whatever filled it in. A zeroed struct is "no address". */
 typedef struct {
   HgAddressKind kind;
   guint8 length; /* bytes in data */
@@ -38,7 +38,7 @@ typedef enum {
   HG_SCOPE_COUNT
 } HgScope;
 
-/* Nobody: neither a host nor worth remembering. */
+/* TRUE when there is no address: such packets have no host on this side. */
 static inline gboolean hg_address_is_none(const HgAddress *address) {
   return address->kind == HG_ADDRESS_NONE || address->length == 0;
 }
@@ -46,13 +46,14 @@ static inline gboolean hg_address_is_none(const HgAddress *address) {
 guint hg_address_hash(gconstpointer address);                /* GHashFunc over HgAddress */
 gboolean hg_address_equal(gconstpointer a, gconstpointer b); /* GEqualFunc over HgAddress */
 
-/* Kind and leading bytes as one number: where two differ, so does hg_address_compare, in the same
- * way. For sorting and searching many. Addresses of so many bytes at most (IPv4, MAC) are equal
- * where it is. */
+/* Kind and first HG_ADDRESS_HEAD_BYTES bytes as one number, for sorting and searching many. Two
+ * heads that differ are in the order of hg_address_compare; of addresses that have no more bytes
+ * (IPv4, MAC) equal heads mean equal addresses. */
 #define HG_ADDRESS_HEAD_BYTES 7
 guint64 hg_address_head(const HgAddress *address);
 
-/* A total order that people expect: IPv4 by number, then IPv6, MAC, others by text. < 0, 0, > 0. */
+/* The order in which reports list addresses: IPv4 by number, then IPv6, MAC, others by text.
+ * < 0, 0, > 0. */
 gint hg_address_compare(const HgAddress *a, const HgAddress *b);
 
 /* The text that Wireshark shows unresolved ("10.0.0.1", "fe80::1", "00:11:22:aa:bb:cc").
@@ -68,7 +69,7 @@ typedef struct {
  * HG_ADDRESS_OTHER. `address->data` points into `buffer`. FALSE only for an empty text. */
 gboolean hg_address_parse(const char *text, HgAddress *address, HgAddressBuffer *buffer);
 
-/* What the address says about itself. */
+/* The scope that follows from the address alone; see hg_host_scope for that of a host. */
 HgScope hg_address_scope(const HgAddress *address);
 
 /* "internal", "external", "multicast", "broadcast", "link-local", "loopback", "unspecified". */
@@ -77,7 +78,7 @@ const char *hg_scope_name(HgScope scope);
 /* "ipv4", "ipv6", "mac", "other"; "" for HG_ADDRESS_NONE. */
 const char *hg_address_kind_name(HgAddressKind kind);
 
-/* Internal, external, link-local or loopback: someone who can be a suspect, a target or a hop. */
+/* Internal, external, link-local or loopback: such hosts can be suspects, targets and hops. */
 gboolean hg_scope_is_unicast(HgScope scope);
 
 G_END_DECLS

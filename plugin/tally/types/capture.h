@@ -9,21 +9,22 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  char *name;            /* of its file; NULL: not known (yet) */
-  char *filter;          /* display filter that chose its packets; NULL: none, or not known yet */
-  guint32 frames_before; /* its own frame n is frame frames_before + n of the tally */
-  guint32 frames;        /* its own highest frame number */
+  char *name;   /* of its file; NULL: not known (yet) */
+  char *filter; /* display filter that selected its packets; NULL: none, or not known yet */
+  guint32 frames_before; /* its frame n is frame frames_before + n of the tally */
+  guint32 frames;        /* its highest frame number */
   gint64 start_ns;       /* zero of its relative times */
-  HgTraffic traffic;     /* what was tallied of it; frames as in the tally */
+  HgTraffic traffic;     /* of its packets; frames are numbered as in the tally */
 } HgCapture;
 
-/* Those of a tally, in the order of frames: an array of HgCapture that owns the names. */
+/* A new array of HgCapture that owns its texts; tallies keep it in the order of frames.
+ * (transfer full) */
 GArray *hg_capture_array_new(void);
 /* Appends a copy. */
 void hg_capture_array_add(GArray *captures, const HgCapture *capture);
 
-/* The order in which captures are taken for one another's continuation: start, then, so that any
- * two differ where they can, end and size. < 0, 0, > 0. */
+/* The order in which captures follow one another: by start. End, size and name come after it, so
+ * that the order of two captures that differ is always the same. < 0, 0, > 0. */
 gint hg_capture_compare(const HgCapture *a, const HgCapture *b);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* evidence.h - what dissectors know beyond the headers of a packet
  *
- * Given to the tally after the packet that it belongs to. Pointers are borrowed for the call.
+ * The adapter gives evidence to the tally right after the packet that it belongs to. Pointers are
+ * borrowed for the call.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_EVIDENCE_H
@@ -13,8 +14,8 @@ G_BEGIN_DECLS
 typedef enum {
   HG_EVIDENCE_LOGIN,       /* a user name in the clear; a password never gets here */
   HG_EVIDENCE_NAME,        /* a name for an address */
-  HG_EVIDENCE_ARP,         /* an ARP sender's claim, or its question */
-  HG_EVIDENCE_OBSERVATION, /* anything that only rules look at */
+  HG_EVIDENCE_ARP,         /* an ARP request or reply */
+  HG_EVIDENCE_OBSERVATION, /* anything that only rules use */
   HG_EVIDENCE_UNREACHABLE  /* an ICMP error that quotes a packet which could not be delivered */
 } HgEvidenceKind;
 
@@ -23,11 +24,11 @@ typedef enum {
   HG_NAME_TLS,      /* server name indication */
   HG_NAME_HTTP,     /* Host header */
   HG_NAME_DHCP,     /* host name option of a client */
-  HG_NAME_RESOLVED, /* what Wireshark shows for it: the capture file carries it, or the user does */
+  HG_NAME_RESOLVED, /* what Wireshark shows: from the capture file, or written down by the user */
   HG_NAME_COUNT
 } HgNameSource;
 
-/* Kept in stores by their words, so the order is free. */
+/* Stores keep the words of these (see hg_observations), so their order may change. */
 typedef enum {
   HG_OBSERVED_ARP_QUESTION,
   HG_OBSERVED_ARP_REPLY,
@@ -57,7 +58,7 @@ typedef struct {
     } name;
     struct {
       HgAddress mac, ip;   /* the sender's claim */
-      HgAddress target_ip; /* whom it asks for, or tells */
+      HgAddress target_ip; /* a request: the address asked for; a reply: that of the asker */
       gboolean is_reply;
     } arp;
     struct {

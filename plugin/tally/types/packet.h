@@ -1,7 +1,7 @@
 /* packet.h - one frame, as much of it as the tally needs
  *
- * The only thing that crosses the door from Wireshark besides HgEvidence. Everything a
- * pointer in here points to is borrowed for the duration of one call.
+ * The Wireshark adapter gives the tally HgPacket and HgEvidence, nothing else. What their pointers
+ * point to is borrowed for the duration of one call.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_PACKET_H
@@ -33,7 +33,7 @@ const char *hg_transport_name(HgTransport transport);
 #define HG_TCP_ACK 0x10
 
 typedef enum {
-  HG_ICMP_UNKNOWN, /* not ICMP, or its type was not looked at (evidence=no) */
+  HG_ICMP_UNKNOWN, /* not ICMP, or its type is not read (evidence=no) */
   HG_ICMP_ECHO_REQUEST,
   HG_ICMP_ECHO_REPLY,
   HG_ICMP_ERROR, /* quotes another packet */
@@ -41,11 +41,11 @@ typedef enum {
 } HgIcmp;
 
 typedef struct {
-  guint8 known; /* FALSE: the frame shows none */
+  guint8 known; /* FALSE: the frame has none */
   guint8 bytes[6];
 } HgMac;
 
-/* Copied for each packet of a capture: the order leaves no holes. */
+/* Each packet is copied once; the order of the fields leaves no padding. */
 typedef struct {
   guint32 frame;         /* as in the packet list, from 1 */
   guint32 wire_length;   /* bytes; what was on the wire, not what was captured */
@@ -59,16 +59,16 @@ typedef struct {
   guint16 source_port; /* 0 for ICMP: source_port carries the echo identifier instead */
   guint16 destination_port;
   guint8 tcp_flags;
-  guint32 tcp_sequence;   /* raw sequence number; tells a new connection from a retransmission */
+  guint32 tcp_sequence;   /* raw sequence number; tells a new SYN from a retransmission */
   guint32 payload_length; /* transport payload on the wire, bytes; any data where there is no
                              transport that knows a payload */
   const char *protocol;   /* the packet list's Protocol column; NULL when unknown */
   const char *info;       /* the Info column; NULL when unknown */
 } HgPacket;
 
-/* How much of an Info text is kept, bytes: a line of the text report with room to spare, and whole
- * characters. At most HG_INFO_MAX. */
+/* The most that is kept of an Info text, bytes: more than a line of the text report. */
 #define HG_INFO_MAX 160
+/* How many bytes of `info` are kept: at most HG_INFO_MAX, and whole UTF-8 characters. */
 gsize hg_packet_info_length(const char *info);
 
 G_END_DECLS

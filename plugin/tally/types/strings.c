@@ -1,4 +1,4 @@
-/* strings.c - helper for tables that list texts
+/* strings.c - a sorted list of texts without repetitions
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "strings.h"

@@ -1,4 +1,4 @@
-/* strings.h - a helper for tables that list texts
+/* strings.h - a sorted list of texts without repetitions
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_STRINGS_H
@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Sorts owned strings, drops repetitions, and gives them as an strv (transfer full). Ends `texts`.
- */
+/* Takes `texts` (owned strings). Returns them sorted and without repetitions as an strv. (transfer
+ * full) */
 char **hg_strings_to_strv(GPtrArray *texts);
 
 G_END_DECLS

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* A zeroed struct has seen nothing; the span is meaningful only when packets > 0.
- * First and last are by time, then frame: captures are not always in order. */
+/* A zeroed struct stands for no packets; first and last are meaningful only when packets > 0.
+ * They are the first and last by time, then by frame: captures are not always in order of time. */
 typedef struct {
   guint64 packets;
   guint64 bytes; /* on the wire */

@@ -1,4 +1,4 @@
-/* test_packet_queue.c - that packets wait before they are counted changes nothing
+/* test_packet_queue.c - packets that wait before they are counted give the same tally
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "tally/memory/packet_queue.h"
