@@ -95,8 +95,16 @@ REQUESTS = {
     "content": b"POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx",
 }
 
+INFOS = {
+    "request": b"GET http://user:pw@h.example/a;b/c?d=e#f HTTP/1.1",
+    "command": b"Request: PASS secret",
+    "status": b"Session Setup Response, NTLMSSP_CHALLENGE, Error: STATUS_PENDING",
+    "ports": "50000 \u2192 80 [SYN] Seq=0".encode(),
+    "sip": b"Request: INVITE sip:u:pw@h.example;x | ",
+}
+
 for target, seeds in (("text", TEXTS), ("formats", FORMATS), ("list", LISTS), ("tls", HELLOS),
-                      ("http", REQUESTS)):
+                      ("http", REQUESTS), ("info", INFOS)):
     folder = CORPUS / target
     folder.mkdir(parents=True, exist_ok=True)
     for seed, content in seeds.items():

@@ -120,6 +120,16 @@ static gsize scheme_length(const char *url, gsize length) {
   return i > 0 && i < length && url[i] == ':' ? i + 1 : 0;
 }
 
+/* Schemes without "//" that requests are for; "user:pw@host" is none. */
+static gboolean is_bare_scheme(const char *url, gsize length) {
+  static const char *const schemes[] = {"sip:", "sips:", "tel:"};
+  for (guint i = 0; i < G_N_ELEMENTS(schemes); i++) {
+    if (strlen(schemes[i]) == length && g_ascii_strncasecmp(schemes[i], url, length) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gsize length_before(const char *text, gsize length, const char *any) {
   gsize i = 0;
   while (i < length && strchr(any, text[i]) == NULL)
@@ -137,8 +147,8 @@ void hg_url_text_append(GString *out, const char *url, gsize length) {
     g_string_append_len(out, url, (gssize)host);
     append_authority(out, url + host, end - host);
     at = end;
-  } else if (scheme > 0 && !(scheme < body && g_ascii_isdigit(url[scheme])) && url[0] != '/') {
-    /* "sip:user@host;parameter": no authority, but user information. */
+  } else if (is_bare_scheme(url, scheme)) {
+    /* No authority, but user information all the same: "sip:user@host;parameter". */
     const gsize end = scheme + length_before(url + scheme, body - scheme, ";,");
     g_string_append_len(out, url, (gssize)scheme);
     append_authority(out, url + scheme, end - scheme);
