@@ -22,7 +22,6 @@ static const HgInfoWords words[] = {
 
 static const HgInfoPolicy info[] = {
     {"KRB5", HG_INFO_WHOLE, NULL},
-    {"KRB4", HG_INFO_LABEL, NULL},
     {NULL, HG_INFO_NOTHING, NULL},
 };
 
