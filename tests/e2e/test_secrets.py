@@ -88,20 +88,21 @@ def run(tshark, capture, *arguments):
 def all_outputs(tshark, planting, capture, key):
     """({name: bytes}, protocols of each frame): everything, by few runs of tshark."""
     found = {}
+    known = [word for entry in planting.decode_as for word in ("-d", entry)]
 
     def add(title, outputs):
         found.update({title + name: content for name, content in outputs.items()})
 
-    text, plain = run(tshark, capture, "-q", "-z", statistic(planting, "full"), "-z", statistic(
+    text, plain = run(tshark, capture, *known, "-q", "-z", statistic(planting, "full"), "-z", statistic(
         planting, "blind", "evidence=no"), "-z", statistic(planting, "hidden", f"pseudonyms={key}"))
     add("", {"standard output": text.encode(), **plain})
-    details, named = run(tshark, capture, "-N", "n", "-2", "-o", "hostgraph.mark:TRUE", "-V", "-z",
+    details, named = run(tshark, capture, *known, "-N", "n", "-2", "-o", "hostgraph.mark:TRUE", "-V", "-z",
                          statistic(planting, "full", "text=no"))
     # Of each packet's details those of hostgraph.
     trees = re.findall(r"^\[?Host Graph.*\n(?: .*\n)*", details, re.M)
     assert trees
     add("names on: ", {"fields of packets": "".join(trees).encode(), **named})
-    rows, bare = run(tshark, capture, "-n", "-o", NO_INFO, "-T", "fields", "-e", "frame.protocols", "-z",
+    rows, bare = run(tshark, capture, *known, "-n", "-o", NO_INFO, "-T", "fields", "-e", "frame.protocols", "-z",
                      statistic(planting, "full", "text=no"))
     add("no Info: ", bare)
     return found, [row.split(":") for row in rows.splitlines()]

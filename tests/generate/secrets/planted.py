@@ -98,6 +98,7 @@ class Planting:
         self.name = name
         self.lan = TaggedLan(GATEWAY, f"secrets {name}")
         self.secrets = []
+        self.decode_as = []  # values of tshark's -d, where no port is known for a protocol
         self.time = START
 
     # --- pieces ---

@@ -101,6 +101,7 @@ def messengers(p):
 
     def tlv(kind, value):
         return struct.pack("!HH", kind, len(value)) + value
+    p.decode_as += ["tcp.port==5190,aim"]
     p.tcp("aim", 5190, "roasted password", lambda s: flap(1, struct.pack("!I", 1) + tlv(1, b"bob") + tlv(2, s)))
     p.tcp("aim", 5190, "cookie", lambda s: flap(1, struct.pack("!I", 1) + tlv(6, s)))
     p.tcp("aim", 5190, "digest", lambda s: flap(2, struct.pack("!HHHI", 0x17, 2, 0, 1) + tlv(1, b"bob") + tlv(
@@ -160,6 +161,7 @@ def queue_mqtt(p):
           begun=True)
     p.tcp("mqtt", 1883, "several messages", lambda s: mqtt(0x30, mqtt_text(b"a") + b"1") + mqtt(
         0x30, mqtt_text(b"token/" + s) + b"1"), begun=True)
+    p.decode_as += ["udp.port==1884,mqttsn"]
     p.udp("mqttsn", 1884, "topic name", lambda s: bytes([6 + len(s), 0x0a, 0, 0, 0, 1]) + s)
 
 
@@ -194,6 +196,7 @@ def queue_amqp(p):
 def queue_openwire(p):
     def text(value):
         return b"\1" + struct.pack("!H", len(value)) + value
+    p.decode_as += ["tcp.port==61616,openwire"]
     p.tcp("openwire", 61616, "ConnectionInfo", lambda s: (lambda b: struct.pack("!I", len(b)) + b)(
         b"\3" + struct.pack("!IB", 1, 1) + b"\1\x78" + text(b"ID:1") + text(b"client") + text(s) + text(b"bob") +
         bytes(8)))
@@ -215,9 +218,10 @@ def queue_kafka(p):
 
 
 @case("queues")
-def queue_xmcp_and_others(p):
+def queue_gearman_and_hpfeeds(p):
     p.tcp("gearman", 4730, "unique id", lambda s: (lambda b: b"\0REQ" + struct.pack("!II", 7, len(b)) + b)(
         b"f\0" + s + b"\0password=" + s))
+    p.decode_as += ["tcp.port==10000,hpfeeds"]
     p.tcp("hpfeeds", 10000, "auth", lambda s: (lambda b: struct.pack("!IB", len(b) + 5, 2) + b)(
         b"\3bob" + s + b"abcd"))
     p.tcp("hpfeeds", 10000, "channel", lambda s: (lambda b: struct.pack("!IB", len(b) + 5, 3) + b)(

@@ -136,7 +136,11 @@ def git(p):
 
 @case("files")
 def bazaar(p):
-    p.tcp("bzr", 4155, "method and arguments", b"bzr message 3 (bzr 1.6)\n\0\0\0\x02des\0\0\0\x1dl5:token16:{S}ee")
+    def message(arguments):
+        return b"bzr message 3 (bzr 1.6)\n" + struct.pack("!I", 2) + b"de" + b"s" + struct.pack(
+            "!I", len(arguments)) + arguments + b"e"
+    p.tcp("bzr", 4155, "method and arguments", lambda s: message(b"l5:login%d:%se" % (len(s), s)))
+    p.tcp("bzr", 4155, "method", lambda s: message(b"l%d:%se" % (len(s), s)))
 
 
 @case("files")
