@@ -88,7 +88,8 @@ def run(tshark, capture, *arguments):
 def all_outputs(tshark, planting, capture, key):
     """({name: bytes}, protocols of each frame): everything, by few runs of tshark."""
     found = {}
-    known = [word for entry in planting.decode_as for word in ("-d", entry)]
+    known = [word for option, entries in (("-d", planting.decode_as), ("-o", planting.preferences))
+             for entry in entries for word in (option, entry)]
 
     def add(title, outputs):
         found.update({title + name: content for name, content in outputs.items()})
@@ -133,17 +134,20 @@ def write(tshark, planting):
 
 
 def not_dissected(planting, protocols):
-    """Places where Wireshark does not see the protocol that they are about: in the frames that hold the
-    secret, or, where none does as a whole, in the conversation."""
+    """Places where Wireshark does not see the protocol that they are about: neither in the first frame that
+    holds the secret nor, for what it puts together, in a later one of the conversation."""
     frames = planting.in_order()
     assert len(protocols) == len(frames)
-    layers = [{} for _ in planting.secrets]
+    seen = [set() for _ in planting.secrets]
+    held = set()
     for names, (_, frame, tag) in zip(protocols, frames):
-        wanted = forms.forms(planting.secrets[tag].text).values()
-        holds = any(form.encode() in frame for form in wanted)
-        layers[tag].setdefault(holds, set()).update(names)
-    return [(secret.layer, secret.place, seen) for secret, seen in zip(planting.secrets, layers)
-            if secret.layer not in seen.get(True, seen.get(False, set()))]
+        secret = planting.secrets[tag]
+        if tag not in held and any(form.encode() in frame for form in forms.forms(secret.text).values()):
+            held.add(tag)
+            seen[tag].clear()
+        seen[tag].update(names)
+    return [(secret.layer, secret.place, names) for secret, names in zip(planting.secrets, seen)
+            if secret.layer not in names]
 
 
 @pytest.mark.parametrize("name", planted.CASES)

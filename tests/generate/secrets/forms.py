@@ -24,6 +24,7 @@ def forms(secret):
              "percent, lower": "".join(f"%{byte:02x}" for byte in text),
              "percent twice": "".join(f"%25{byte:02X}" for byte in text),
              "hex": text.hex(), "HEX": text.hex().upper(),
+             "hex of the beginning": text[:6].hex(":"),
              "hex with colons": text.hex(":"), "hex with blanks": text.hex(" "),
              "utf-16-le": "\0".join(secret), "utf-16 as dots": ".".join(secret),
              "utf-16 as escapes": "\\u0000".join(secret), "spelled": " ".join(secret)}

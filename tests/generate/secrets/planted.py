@@ -99,6 +99,7 @@ class Planting:
         self.lan = TaggedLan(GATEWAY, f"secrets {name}")
         self.secrets = []
         self.decode_as = []  # values of tshark's -d, where no port is known for a protocol
+        self.preferences = []  # values of tshark's -o, where users may let Info say more
         self.time = START
 
     # --- pieces ---

@@ -74,6 +74,7 @@ def mysql(p):
     login = packet(1, struct.pack("<IIB", 0x000AA205, 1 << 24, 33) + bytes(23) + b"bob\0" + bytes([20]) + b"h" * 20 +
                    b"mysql_native_password\0")
     ok = S(packet(2, b"\0\0\0\2\0\0\0"))
+    p.preferences += ["mysql.show_sql_query:TRUE"]
     p.tcp("mysql", 3306, "answer to the challenge", hello, C(lambda s: login.replace(b"h" * 20, s + b"hhhh")))
     p.tcp("mysql", 3306, "cleartext plugin", hello, C(login), S(packet(2, b"\xfemysql_clear_password\0")), C(
         lambda s: packet(3, s + b"\0")))
@@ -81,9 +82,9 @@ def mysql(p):
         "<IIB", 0x001AA205, 1 << 24, 33) + bytes(23) + b"bob\0" + bytes([20]) + b"h" * 20 + b"mysql_native_password\0" +
         bytes([6 + len(s)]) + b"\4pass" + bytes([len(s)]) + s)))
     for text in SQL:
-        p.tcp("mysql", 3306, text, hello, C(login), ok, C(lambda s: packet(0, b"\3" + filled(text.encode(), s))))
-    p.tcp("mysql", 3306, "query, begun before the capture", lambda s: packet(0, b"\3SET PASSWORD = '" + s + b"'"),
-          begun=True)
+        p.tcp("mysql", 3306, text, lambda s: packet(0, b"\3" + filled(text.encode(), s)), begun=True)
+    p.tcp("mysql", 3306, "query after a login", hello, C(login), ok, C(lambda s: packet(
+        0, b"\3SET PASSWORD = '" + s + b"'")))
     p.tcp("mysql", 3306, "prepared", hello, C(login), ok, C(lambda s: packet(
         0, b"\x16SET PASSWORD = '" + s + b"'")))
     p.tcp("mysql", 3306, "database", hello, C(login), ok, C(lambda s: packet(0, b"\2" + s)))
@@ -108,8 +109,9 @@ def postgresql(p):
     p.tcp("pgsql", 5432, "option at the start", C(lambda s: message(
         b"", struct.pack("!I", 196608) + b"user\0bob\0options\0-c password=" + s + b"\0\0")))
     for text in SQL:
-        p.tcp("pgsql", 5432, text, start, S(message(b"R", bytes(4)) + message(b"Z", b"I")), C(
-            lambda s: message(b"Q", filled(text.encode(), s) + b"\0")))
+        p.tcp("pgsql", 5432, text, lambda s: message(b"Q", filled(text.encode(), s) + b"\0"), begun=True)
+    p.tcp("pgsql", 5432, "query after a login", start, S(message(b"R", bytes(4)) + message(b"Z", b"I")), C(
+        lambda s: message(b"Q", b"ALTER ROLE bob PASSWORD '" + s + b"'\0")))
     p.tcp("pgsql", 5432, "prepared", start, C(lambda s: message(
         b"P", b"a\0ALTER ROLE bob PASSWORD '" + s + b"'\0\0\0")))
     p.tcp("pgsql", 5432, "error", start, S(lambda s: message(
@@ -141,9 +143,9 @@ def sql_server(p):
     p.tcp("tds", 1433, "login", lambda s: login(s.decode()))
     p.tcp("tds", 1433, "connection string as a program", lambda s: login("x", application="pwd=" + s.decode()))
     for text in SQL:
-        p.tcp("tds", 1433, text, C(lambda s: login("x")), C(lambda s: batch(text.replace("{S}", s.decode()).replace(
-            "{H}", s.hex()))))
-    p.tcp("tds", 1433, "batch, begun before the capture", lambda s: batch(f"SET PASSWORD '{s.decode()}'"), begun=True)
+        p.tcp("tds", 1433, text, lambda s: batch(filled(text.encode(), s).decode()), begun=True)
+    p.tcp("tds", 1433, "batch after a login", C(lambda s: login("x")), C(lambda s: batch(
+        f"ALTER LOGIN sa WITH PASSWORD = '{s.decode()}'")))
     p.tcp("tds", 1433, "error", C(lambda s: batch("x")), S(lambda s: packet(4, (lambda b: b"\xaa" + struct.pack(
         "<H", len(b)) + b)(struct.pack("<IBBH", 207, 1, 14, len(s) + 6) + ("token " + s.decode()).encode(
             "utf-16-le") + b"\0\0" + struct.pack("<I", 1)))))
@@ -165,6 +167,7 @@ def mongodb(p):
     def message(*elements):
         body = struct.pack("<IB", 0, 0) + document(*elements)
         return struct.pack("<IIII", 16 + len(body), 1, 0, 2013) + body
+    p.decode_as += ["tcp.port==27017,mongo"]
     p.tcp("mongo", 27017, "saslStart", lambda s: query(
         (b"\x10", b"saslStart", struct.pack("<I", 1)), (b"\2", b"mechanism", text(b"PLAIN")), (
             b"\5", b"payload", struct.pack("<IB", len(s) + 5, 0) + b"\0bob\0" + s)))

@@ -107,13 +107,11 @@ def rtsp(p):
 
 @case("voice")
 def gateways(p):
-    p.udp("mgcp", 2427, "end point", b"CRCX 1 {S}@h MGCP 1.0\r\nC: 1\r\n\r\n")
     p.udp("mgcp", 2427, "key", b"CRCX 1 aaln/1@h MGCP 1.0\r\nC: 1\r\nL: k:clear:{S}\r\n\r\n")
     p.udp("mgcp", 2427, "dialled", b"NTFY 1 aaln/1@h MGCP 1.0\r\nX: 1\r\nO: {S}\r\n\r\n")
     p.udp("mgcp", 2427, "digit map", b"RQNT 1 aaln/1@h MGCP 1.0\r\nX: {S}\r\nR: D/[0-9](D)\r\n\r\n")
     p.udp("mgcp", 2427, "answer", C(b"AUEP 1 aaln/1@h MGCP 1.0\r\n\r\n"), S(b"200 1 password {S}\r\n\r\n"))
     p.udp("mgcp", 2427, "answer first", S(b"500 1 password {S}\r\n\r\n"))
-    p.udp("megaco", 2944, "context", b"!/1 [10.0.0.1]:2944 T=1{C={S}{A=x/{S}{M{TS{SI=IV}}}}}")
     p.udp("megaco", 2944, "error", b'!/1 [10.0.0.1]:2944 P=1{ER=401{"password {S} is wrong"}}')
     p.udp("megaco", 2944, "authentication", b"AU=0x1:0x2:0x{H} !/1 [10.0.0.1]:2944 T=1{C=1{A=x}}")
 
@@ -136,9 +134,8 @@ def calls(p):
         body = b"".join(struct.pack("!HH", number, len(value)) + value + bytes(-len(value) % 4)
                         for number, value in attributes)
         return struct.pack("!HHI", kind, len(body), 0x2112A442) + b"t" * 12 + body
-    p.udp("stun", 3478, "user name of ICE", lambda s: stun(1, (6, s + b":x")))
     p.udp("stun", 3478, "password", lambda s: stun(2, (7, s)))
-    p.udp("stun", 3478, "realm and nonce", lambda s: stun(0x113, (9, b"\0\0\4\1token " + s), (0x14, s), (0x15, s)))
+    p.udp("stun", 3478, "nonce", lambda s: stun(0x113, (9, b"\0\0\4\1no"), (0x15, s)))
     p.udp("stun", 3478, "reason", lambda s: stun(0x111, (9, b"\0\0\4\1token " + s)))
     p.udp("stun", 3478, "token", lambda s: stun(3, (0x801b, s)))
     p.tcp("skinny", 2000, "device", lambda s: struct.pack("<III", 4 + 36, 0, 1) + s + bytes(20))
