@@ -105,7 +105,7 @@ def messages_of_phones(p):
         [len(s) + 5]) + b"code " + s))
 
     def ucp(operation, body):
-        text = b"01/%05d/O/%s/%s/" % (len(body) + 18, operation, body)
+        text = b"01/%05d/O/%s/%s/" % (len(body) + 17, operation, body)
         return b"\2" + text + b"%02X" % (sum(text) & 255) + b"\3"
     p.decode_as += ["tcp.port==3700,ucp"]
     p.tcp("ucp", 3700, "session", lambda s: ucp(b"60", b"bob/6/5/1/" + s.hex().encode() + b"//0100//////"))
