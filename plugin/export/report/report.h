@@ -56,6 +56,8 @@ guint32 hg_report_host_rank(const HgReport *report, guint32 host);
 /* The host's address as in exports: cleaned (hg_text_plain), never empty, and unique even without
  * leading apostrophes. Borrowed. */
 const char *hg_report_host_id(const HgReport *report, guint32 host);
+/* The host with this address, as Wireshark shows it or as exports do; NULL: none. */
+const HgHost *hg_report_find_host(const HgReport *report, const char *text);
 /* The name that identifies the host best; NULL: no name is known. Text from packets. Borrowed. */
 const char *hg_report_host_name(const HgReport *report, guint32 host);
 
