@@ -122,6 +122,10 @@ const HgReportOptions *hg_report_options(const HgReport *report) {
   return report->options;
 }
 
+gboolean hg_report_has_full_info(const HgReport *report) {
+  return hg_tally_options(report->tally)->full_info;
+}
+
 const char *hg_report_generator(void) {
   return "hostgraph " HG_VERSION;
 }

@@ -35,6 +35,11 @@ typedef struct {
   guint32 initiated; /* connections that `source` initiated to `target` */
 } HgEdge;
 
+/* What every export and report says in its header if Info texts may be whole; no format says anything
+ * otherwise. It goes on from "Info texts" or "Info texts are". */
+#define HG_REPORT_FULL_INFO "full: they may hold passwords and other secrets"
+gboolean hg_report_has_full_info(const HgReport *report);
+
 /* Computes the traces and sorts hosts and edges. Analysis and options must outlive the report.
  * (transfer full) */
 HgReport *hg_report_new(const HgAnalysis *analysis, const HgReportOptions *options);
