@@ -23,6 +23,7 @@ struct HgEvidenceReader {
   const HgInfoSecrets *secrets[MAX_SOURCES]; /* NULL after the last */
   HgFields retransmission;                   /* one field */
   HgSessions *sessions;
+  gboolean full_info;
   GString *info; /* the Info text without its secrets */
   GArray *ids;   /* int: the fields that a frame is dissected again for */
 
@@ -58,9 +59,10 @@ static void add_source(HgEvidenceReader *reader, HgLayerTable *table, guint numb
   }
 }
 
-HgEvidenceReader *hg_evidence_reader_new(HgLayerTable *layers) {
+HgEvidenceReader *hg_evidence_reader_new(HgLayerTable *layers, gboolean full_info) {
   HgEvidenceReader *reader = g_new0(HgEvidenceReader, 1);
   guint secrets = 0;
+  reader->full_info = full_info;
   for (; hg_evidence_sources[reader->count] != NULL; reader->count++) {
     g_assert(reader->count < MAX_SOURCES); /* a programmer's error */
     add_source(reader, layers, reader->count);
@@ -256,7 +258,8 @@ static void complete(HgEvidenceReader *reader, HgPacket *packet) {
     if ((reader->sources & SOURCE_BIT(i)) && source->complete != NULL)
       source->complete(&reader->frame, packet);
   }
-  packet->info = hg_redact(reader->secrets, packet->protocol, packet->info, reader->info);
+  if (!reader->full_info)
+    packet->info = hg_redact(reader->secrets, packet->protocol, packet->info, reader->info);
 }
 
 static void begin_frame(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,
