@@ -47,6 +47,8 @@ typedef struct {
   char pseudonyms[HG_PSEUDONYMS_STAMP];
   HgLayer layer;     /* for the record: the Wireshark adapter has chosen the addresses already */
   gboolean evidence; /* for the record: whether evidence is looked for */
+  /* for the record: some Info texts may be whole, with passwords and whatever else is in them */
+  gboolean full_info;
 } HgTallyOptions;
 
 /* Default caps, all protocols, layer auto, with evidence. */

@@ -11,8 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <wsutil/report_message.h>
-
 #include "command_line.h"
 #include "export/request/request.h"
 #include "gui.h"
@@ -58,7 +56,7 @@ static void draw(HgLive *live, gpointer data) {
   hg_progress_done(run->progress);
   if (!hg_request_run(run->request, hg_live_tally(live), capture, stdout, &error)) {
     fflush(stdout);
-    report_failure("%s: %s", NAME, error->message);
+    hg_gui_report(NAME ": ", error);
     g_clear_error(&error);
     hg_process_fail();
   }
@@ -67,7 +65,7 @@ static void draw(HgLive *live, gpointer data) {
 
 /* Prints one line and ends tshark; in Wireshark shows it and goes on. */
 static void refuse(const GError *error) {
-  report_failure("%s: %s", NAME, error->message);
+  hg_gui_report(NAME ": ", error);
   if (!in_wireshark())
     exit(EXIT_FAILURE);
 }

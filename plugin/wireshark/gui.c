@@ -5,13 +5,23 @@
 
 #include <wsutil/report_message.h>
 
+#include "export/text/text.h"
+
 const funnel_ops_t *hg_gui_ops(void) {
   const funnel_ops_t *ops = funnel_get_funnel_ops();
 
   return ops != NULL && ops->ops_id != NULL ? ops : NULL;
 }
 
+void hg_gui_report(const char *before, const GError *error) {
+  GString *shown = g_string_new(before);
+
+  hg_text_lines(shown, error->message, -1);
+  report_failure("%s", shown->str);
+  g_string_free(shown, TRUE);
+}
+
 void hg_gui_show_error(GError *error) {
-  report_failure("%s", error->message);
+  hg_gui_report("", error);
   g_error_free(error);
 }

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 /* Wireshark's functions for windows. NULL in tshark, and when Wireshark is about to end. */
 const funnel_ops_t *hg_gui_ops(void);
 
+/* Reports a failure as this program does: a message box, or a line on standard error. What it quotes
+ * (names of files, what was typed) is cleaned as in reports. `before` goes before it. */
+void hg_gui_report(const char *before, const GError *error);
+
 /* Shows the error in a message box. Takes it (transfer full). */
 void hg_gui_show_error(GError *error);
 

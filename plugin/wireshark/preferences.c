@@ -29,6 +29,7 @@ typedef struct {
 static HgBool mark;
 static gint layer = HG_LAYER_AUTO;
 static HgBool evidence = TRUE;
+static gint info; /* as info= */
 static guint top = 20;
 static gint format; /* index into hg_formats */
 enum { FILE_BASELINE, FILE_ALLOW, FILE_DENY, FILE_COUNT };
@@ -115,6 +116,20 @@ static void register_layer(module_t *module) {
                                  "Which addresses are hosts", &layer, values, FALSE);
 }
 
+static const char *const info_names[] = {"safe", "full"};
+
+static void register_info(module_t *module) {
+  static const char *const titles[] = {"Safe", "Full: with passwords and other secrets"};
+  static enum_val_t values[G_N_ELEMENTS(titles) + 1];
+  for (guint i = 0; i < G_N_ELEMENTS(titles); i++)
+    values[i] = (enum_val_t){info_names[i], titles[i], i};
+  prefs_register_enum_preference(
+      module, "info", "Info texts of first packets",
+      "Full: whole texts go into stores and reports, with passwords and whatever else is in them; every "
+      "export and report then says so. Not together with pseudonyms.",
+      &info, values, FALSE);
+}
+
 static void register_format(module_t *module) {
   guint count = 0;
   enum_val_t *values;
@@ -156,6 +171,7 @@ void hg_preferences_register(int proto, void (*changed)(void)) {
   register_layer(module);
   prefs_register_bool_preference(module, "evidence", "Ask dissectors for evidence",
                                  "Off: faster, but fewer rules can be assessed", &evidence);
+  register_info(module);
   prefs_register_uint_preference(module, "top", "Rows a table in the text report", "0: all", 10,
                                  &top);
   register_format(module);
@@ -206,6 +222,8 @@ static char *as_options(void) {
     hg_option_text_add(options, "layer", hg_layer_name((HgLayer)layer));
   if (!evidence)
     hg_option_text_add(options, "evidence", "no");
+  if (info != 0)
+    hg_option_text_add(options, "info", info_names[info]);
   g_snprintf(number, sizeof number, "%u", top);
   hg_option_text_add(options, "top", number);
   for (guint i = 0; i < G_N_ELEMENTS(files); i++) {

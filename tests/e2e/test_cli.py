@@ -95,7 +95,7 @@ def test_help(tshark, office):
     done = tshark.hostgraph(office, "help")
     assert done.status == 0 and done.err == ""
     for word in ("export=", "suspect=", "trace=", "baseline=", "allow=", "deny=", "layer=", "protocol=",
-                 "rule=", "set=", "top=", "evidence=", "text=", "progress=", "filter=", "max-hosts=",
+                 "rule=", "set=", "top=", "evidence=", "info=", "text=", "progress=", "filter=", "max-hosts=",
                  "graphml", "json", "dot", "csv", "port-scan", "address-scan", "beacon",
                  "volume-outlier", "cleartext-login", "cleartext-protocol"):
         assert word in done.out, word

@@ -16,6 +16,7 @@ import networkx
 import pandas
 import pytest
 
+import hidden
 from conftest import BUILD
 
 REPLAY = BUILD / "tests" / "hostgraph-replay"
@@ -25,7 +26,7 @@ FORMATS = ("json", "graphml", "gexf", "cyjs", "dot", "csv", "svg", "ndjson")
 HOSTILE = [
     b'quo"te', b"apo'strophe", b"back\\slash\\N\\", b"]]></data><x>", b"</script><b>&amp;&lt;",
     b"ctl\x01\x02\x1b[31m\x7f", b"tab\there", b"line\r\nbreak", b"bad\xff\xc0\xaf\xed\xa0\x80",
-    b"rtl\xe2\x80\xaegpj\xe2\x80\x8f", b"sep\xe2\x80\xa8\xe2\x80\xa9", b"nonchar\xef\xbf\xbe",
+    b"rtl\xe2\x80\xaegpj\xe2\x80\x8f", b"rtl\\u202Egpj\\u200F", "tag\U000e0041".encode(), b"sep\xe2\x80\xa8\xe2\x80\xa9", b"nonchar\xef\xbf\xbe",
     b"=1+1", b"+1", b"-1", b"@SUM(A1)", b"\t=1", b"\r=2", b"comma,semi;colon", b" blank ",
     b"fe80::1", b"2001:db8::ff", b"00:11:22:33:44:55", b"10.0.0.1", b"01:00:5e:00:00:fb",
     b"L" * 65536, "\u00fcml\u00e4ut \u65e5\u672c \U0001f600".encode(),
@@ -42,7 +43,7 @@ def quoted(value):
 
 def cleaned(value):
     """What hg_text_plain promises, in Python's words, for texts of an ordinary length."""
-    return FORBIDDEN.sub("", value.decode("utf-8", "replace"))
+    return hidden.shown(FORBIDDEN.sub("", value.decode("utf-8", "replace")))
 
 
 def replay(folder, script, *options):

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "export/text/hidden.h"
 #include "export/text/text.h"
 #include "fuzz.h"
 
@@ -92,6 +93,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   CHECK(strlen(plain->str) == plain->len);
   for (const char *p = plain->str; *p; p++)
     CHECK(((guchar)*p >= 0x20 && *p != 0x7F) || *p == '\t');
+  for (const char *p = plain->str; *p; p = g_utf8_next_char(p))
+    CHECK(!hg_is_hidden(g_utf8_get_char(p)));
   GString *again = written(hg_text_plain, (const uint8_t *)plain->str, plain->len);
   CHECK(g_string_equal(again, plain));
   g_string_free(again, TRUE);
@@ -111,8 +114,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   GString *terminal = written(hg_text_terminal, data, size);
   CHECK(terminal->len <= HG_TEXT_MAX);
   for (const char *p = terminal->str; *p; p = g_utf8_next_char(p))
-    CHECK(!g_unichar_iscntrl(g_utf8_get_char(p)) &&
-          g_unichar_type(g_utf8_get_char(p)) != G_UNICODE_FORMAT);
+    CHECK(!g_unichar_iscntrl(g_utf8_get_char(p)) && !hg_is_hidden(g_utf8_get_char(p)));
   g_string_free(terminal, TRUE);
   g_string_free(plain, TRUE);
   return 0;

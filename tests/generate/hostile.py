@@ -23,6 +23,9 @@ TEXTS = [
     b"=1+1", b"+1", b"-1", b"@sum(a1)", b"=cmd|' /c calc'!a0", b"%s%n%x", b"$(id)`id`", b"{{7*7}}",
     b"\\N\\G\\l", b"javascript:alert(1)", b"../../etc/passwd", b"\xf0\x9f\x92\xa9", b"' or 1=1 --",
     b"x" * 63, b"trailing ", b" leading", b"\"",
+    b"\\u202Eright-to-left",  # what an export shows instead of the one above
+    "zero\u200bwidth\u200d\u2060\ufeff".encode(), "\u2067isolate\u2069\u200f\u061c".encode(),
+    "soft\u00adhyphen\ufe0f\U000e0041".encode(),
 ]
 LONG = b"y" * 65536  # longer than any name may be
 

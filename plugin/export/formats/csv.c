@@ -1,4 +1,7 @@
 /* csv.c - two tables, hosts and edges, for Gephi, pandas and spreadsheets
+ *
+ * A table has no header but the names of its columns, and readers take a comment for a row. So what other
+ * formats say in their headers of whole Info texts is a last column here, the same in each row.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <string.h>
@@ -16,10 +19,10 @@ static const char *column_name(const HgAttribute *attribute) {
   return attribute->name;
 }
 
-static void write_header(HgOutput *output, const HgAttribute *attributes) {
+static void write_header(const HgReport *report, HgOutput *output, const HgAttribute *attributes) {
   for (const HgAttribute *attribute = attributes; attribute->name; attribute++)
     hg_output_printf(output, "%s%s", attribute == attributes ? "" : ",", column_name(attribute));
-  hg_output_puts(output, "\n");
+  hg_output_puts(output, hg_report_has_full_info(report) ? ",info_texts\n" : "\n");
 }
 
 /* `line` and `text` are buffers that are reused. */
@@ -31,18 +34,18 @@ static void write_row(const HgReport *report, HgOutput *output, const HgAttribut
       g_string_append_c(line, ',');
     hg_value_escape(report, attribute, item, hg_text_csv, text, line);
   }
-  g_string_append_c(line, '\n');
+  g_string_append(line, hg_report_has_full_info(report) ? ",full\n" : "\n");
   hg_output_write(output, line->str, line->len);
 }
 
 static void write_csv(const HgReport *report, HgOutput *const *outputs) {
   const HgTally *tally = hg_report_tally(report);
   GString *line = g_string_new(NULL), *text = g_string_new(NULL);
-  write_header(outputs[0], hg_node_attributes(report));
+  write_header(report, outputs[0], hg_node_attributes(report));
   for (guint32 i = 0; i < hg_report_host_count(report); i++)
     write_row(report, outputs[0], hg_node_attributes(report),
               hg_tally_host(tally, hg_report_host(report, i)), line, text);
-  write_header(outputs[1], hg_edge_attributes(report));
+  write_header(report, outputs[1], hg_edge_attributes(report));
   for (guint32 i = 0; i < hg_report_edge_count(report); i++)
     write_row(report, outputs[1], hg_edge_attributes(report), hg_report_edge(report, i), line,
               text);

@@ -75,6 +75,8 @@ static void write_head(Writer *writer) {
   g_string_append(writer->line, ",\"target_cytoscapejs_version\":\"~2.1\",\"directed\":true,"
                                 "\"multigraph\":false,\n\"data\":{");
   hg_json_string(writer->line, "name", name ? name : "Host graph");
+  if (hg_report_has_full_info(writer->report))
+    hg_json_string(writer->line, "info", "full");
   g_string_append(writer->line, "},\n\"elements\":{\"nodes\":[");
   hg_output_write(writer->output, writer->line->str, writer->line->len);
 }

@@ -129,7 +129,7 @@ static void write_legend(const HgReport *report, HgOutput *output) {
  * each other. */
 static void write_head(const HgReport *report, HgOutput *output) {
   hg_output_printf(output,
-                   "// %s: an edge goes from the sender of packets to the receiver\n"
+                   "// %s: an edge goes from the sender of packets to the receiver\n%s"
                    "// Draw it: dot -Tsvg -O THIS_FILE; with few hosts try -Glayout=circo, too\n"
                    "digraph hostgraph {\n"
                    "  layout=\"sfdp\";\n"
@@ -140,6 +140,8 @@ static void write_head(const HgReport *report, HgOutput *output) {
                    "  fontname=\"Helvetica\";\n"
                    "  fontsize=10;\n",
                    hg_report_generator(),
+                   hg_report_has_full_info(report) ? "// Info texts are " HG_REPORT_FULL_INFO "\n"
+                                                   : "",
                    hg_report_host_count(report) <= MAX_ROUTED ? "true" : "line");
   hg_output_puts(output,
                  "  node [shape=box, style=\"filled,rounded\", color=\"" HG_STYLE_LINE "\", "

@@ -138,11 +138,13 @@ static void write_head(Writer *writer) {
                  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                  "<gexf xmlns=\"http://www.gexf.net/1.2draft\" "
                  "xmlns:viz=\"http://www.gexf.net/1.2draft/viz\" version=\"1.2\">\n");
-  hg_output_printf(writer->output,
-                   "  <meta>\n    <creator>%s</creator>\n    <description>Hosts of a capture; an "
-                   "edge goes from the sender of packets to the receiver. Times are seconds since "
-                   "1970-01-01 UTC.</description>\n  </meta>\n",
-                   hg_report_generator());
+  hg_output_printf(
+      writer->output,
+      "  <meta>\n    <creator>%s</creator>\n    <description>Hosts of a capture; an "
+      "edge goes from the sender of packets to the receiver. Times are seconds since "
+      "1970-01-01 UTC.%s</description>\n  </meta>\n",
+      hg_report_generator(),
+      hg_report_has_full_info(writer->report) ? " Info texts are " HG_REPORT_FULL_INFO "." : "");
   g_string_assign(writer->line,
                   "  <graph mode=\"dynamic\" defaultedgetype=\"directed\" timeformat=\"double\"");
   if (traffic->packets > 0)

@@ -87,6 +87,8 @@ static void write_graphml(const HgReport *report, HgOutput *const *outputs) {
   hg_output_puts(output, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
   hg_output_printf(output, "<!-- %s: an edge goes from the sender of packets to the receiver -->\n",
                    hg_report_generator());
+  if (hg_report_has_full_info(report))
+    hg_output_puts(output, "<!-- Info texts are " HG_REPORT_FULL_INFO " -->\n");
   hg_output_puts(output, "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
   write_keys(output, hg_node_attributes(report), "node", 'n');
   write_keys(output, hg_edge_attributes(report), "edge", 'e');

@@ -69,12 +69,21 @@ static void write_title(const HgReport *report, HgOutput *output) {
   g_string_free(title, TRUE);
 }
 
+static void write_info(const HgReport *report, HgOutput *output) {
+  if (hg_report_has_full_info(report))
+    hg_output_puts(output,
+                   "\n  <p id=\"info-texts\" class=\"badge\">Info texts are " HG_REPORT_FULL_INFO
+                   "</p>");
+}
+
 /* Writes what replaces {{name}} in page.html. */
 static void write_place(const HgReport *report, HgOutput *output, const char *name) {
   if (strcmp(name, "policy") == 0)
     write_policy(output);
   else if (strcmp(name, "title") == 0)
     write_title(report, output);
+  else if (strcmp(name, "info") == 0)
+    write_info(report, output);
   else if (strcmp(name, "record") == 0)
     hg_html_record_write(report, output);
   else

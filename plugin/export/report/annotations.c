@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "export/text/text.h"
+
 struct HgAnnotations {
   GHashTable *hosts; /* HgAddress -> HgAnnotation, owned */
 };
@@ -49,6 +51,13 @@ static GHashTable *peers_of(const HgTally *tally, const HgFinding *finding) {
   return peers;
 }
 
+/* As exports show the text. (transfer full) */
+static char *cleaned(const char *text) {
+  GString *out = g_string_new(NULL);
+  hg_text_plain(out, text, -1);
+  return g_string_free(out, FALSE);
+}
+
 static void add_finding(HgAnnotations *annotations, const HgTally *tally,
                         const HgFinding *finding) {
   HgAnnotation *annotation =
@@ -58,7 +67,7 @@ static void add_finding(HgAnnotations *annotations, const HgTally *tally,
       .rule = finding->rule->id,
       .title = finding->rule->title,
       .kind = finding->kind,
-      .evidence = g_strdup(finding->evidence),
+      .evidence = cleaned(finding->evidence),
       .peers = peers_of(tally, finding),
       .first_frame = finding->first_frame,
       .last_frame = finding->last_frame,

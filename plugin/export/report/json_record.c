@@ -215,6 +215,8 @@ static void add_selection(GString *out, const HgReport *report) {
   hg_json_string(out, "filter", hg_report_options(report)->filter);
   hg_json_boolean(out, "partial", hg_report_options(report)->partial);
   hg_json_boolean(out, "pseudonyms", hg_report_options(report)->pseudonyms);
+  if (hg_report_has_full_info(report))
+    hg_json_string(out, "info", "full");
 }
 
 static void add_comparison(GString *out, const HgReport *report, const HgBaseline *baseline,

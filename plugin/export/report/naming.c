@@ -56,6 +56,20 @@ GPtrArray *hg_naming_ids(const HgTally *tally, const guint32 *order) {
   return ids;
 }
 
+const HgHost *hg_naming_find(const HgTally *tally, const GPtrArray *ids, const char *text) {
+  HgAddressBuffer buffer;
+  HgAddress address;
+  if (!hg_address_parse(text, &address, &buffer))
+    return NULL;
+  const HgHost *host = hg_tally_find_host(tally, &address);
+  if (host || address.kind != HG_ADDRESS_OTHER)
+    return host;
+  for (guint i = 0; i < ids->len; i++)
+    if (strcmp(ids->pdata[i], text) == 0)
+      return hg_tally_host(tally, i);
+  return NULL;
+}
+
 /* How well a source of names identifies the host itself: names from the capture's owner or the host
  * come before names that others use; a DNS answer often names a shared front end. */
 static int source_rank(guint sources) {

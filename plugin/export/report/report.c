@@ -92,7 +92,7 @@ HgReport *hg_report_new(const HgAnalysis *analysis, const HgReportOptions *optio
   report->names = hg_naming_names(report->tally);
   report->edges = hg_edges_new(analysis, report->ranks);
   index_conversations(report);
-  report->selection = hg_selection_new(analysis, options);
+  report->selection = hg_selection_new(analysis, options, report->ids);
   return report;
 }
 
@@ -122,6 +122,10 @@ const HgReportOptions *hg_report_options(const HgReport *report) {
   return report->options;
 }
 
+gboolean hg_report_has_full_info(const HgReport *report) {
+  return hg_tally_options(report->tally)->full_info;
+}
+
 const char *hg_report_generator(void) {
   return "hostgraph " HG_VERSION;
 }
@@ -140,6 +144,10 @@ guint32 hg_report_host_rank(const HgReport *report, guint32 host) {
 
 const char *hg_report_host_id(const HgReport *report, guint32 host) {
   return g_ptr_array_index(report->ids, host);
+}
+
+const HgHost *hg_report_find_host(const HgReport *report, const char *text) {
+  return hg_naming_find(report->tally, report->ids, text);
 }
 
 const char *hg_report_host_name(const HgReport *report, guint32 host) {

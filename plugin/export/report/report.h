@@ -35,6 +35,11 @@ typedef struct {
   guint32 initiated; /* connections that `source` initiated to `target` */
 } HgEdge;
 
+/* What every export and report says in its header if Info texts may be whole; no format says anything
+ * otherwise. It goes on from "Info texts" or "Info texts are". */
+#define HG_REPORT_FULL_INFO "full: they may hold passwords and other secrets"
+gboolean hg_report_has_full_info(const HgReport *report);
+
 /* Computes the traces and sorts hosts and edges. Analysis and options must outlive the report.
  * (transfer full) */
 HgReport *hg_report_new(const HgAnalysis *analysis, const HgReportOptions *options);
@@ -56,6 +61,8 @@ guint32 hg_report_host_rank(const HgReport *report, guint32 host);
 /* The host's address as in exports: cleaned (hg_text_plain), never empty, and unique even without
  * leading apostrophes. Borrowed. */
 const char *hg_report_host_id(const HgReport *report, guint32 host);
+/* The host with this address, as Wireshark shows it or as exports do; NULL: none. */
+const HgHost *hg_report_find_host(const HgReport *report, const char *text);
 /* The name that identifies the host best; NULL: no name is known. Text from packets. Borrowed. */
 const char *hg_report_host_name(const HgReport *report, guint32 host);
 

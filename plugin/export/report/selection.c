@@ -4,16 +4,14 @@
 #include "selection.h"
 
 #include "first_indicators.h"
+#include "naming.h"
 
 #include <string.h>
 
-/* The host with this address. If there is none, the address is noted as unseen. */
-static const HgHost *look_up(HgSelection *selection, const HgTally *tally, const char *text) {
-  HgAddressBuffer buffer;
-  HgAddress address;
-  const HgHost *host = NULL;
-  if (hg_address_parse(text, &address, &buffer))
-    host = hg_tally_find_host(tally, &address);
+/* The host with this address or id. If there is none, the text is noted as unseen. */
+static const HgHost *look_up(HgSelection *selection, const HgTally *tally, const GPtrArray *ids,
+                             const char *text) {
+  const HgHost *host = hg_naming_find(tally, ids, text);
   if (!host && !g_ptr_array_find_with_equal_func(selection->unseen, text, g_str_equal, NULL))
     g_ptr_array_add(selection->unseen, (gpointer)text);
   return host;
@@ -26,9 +24,10 @@ static gboolean contains(const GArray *hosts, guint32 host) {
   return FALSE;
 }
 
-static void find_flagged(HgSelection *selection, const HgTally *tally, char **suspects) {
+static void find_flagged(HgSelection *selection, const HgTally *tally, const GPtrArray *ids,
+                         char **suspects) {
   for (char **text = suspects; text && *text; text++) {
-    const HgHost *host = look_up(selection, tally, *text);
+    const HgHost *host = look_up(selection, tally, ids, *text);
     if (host && !contains(selection->flagged, host->number))
       g_array_append_val(selection->flagged, host->number);
   }
@@ -72,13 +71,13 @@ static gboolean is_started(const GArray *started, guint32 host) {
 }
 
 static void trace_all(HgSelection *selection, const HgAnalysis *analysis,
-                      const HgReportOptions *options) {
+                      const HgReportOptions *options, const GPtrArray *ids) {
   const HgTally *tally = hg_analysis_tally(analysis);
   GArray *started = g_array_new(FALSE, FALSE, sizeof(Started));
 
   for (guint i = 0; options->traces && i < options->traces->len; i++) {
     const HgTraceRequest *request = g_ptr_array_index(options->traces, i);
-    const HgHost *host = look_up(selection, tally, request->address);
+    const HgHost *host = look_up(selection, tally, ids, request->address);
     if (!host)
       continue;
     trace(selection, tally, started, host->number, HG_TRACE_FORWARD, request->at_ns);
@@ -174,7 +173,8 @@ static void free_trace(gpointer data) {
   hg_trace_free(data);
 }
 
-HgSelection *hg_selection_new(const HgAnalysis *analysis, const HgReportOptions *options) {
+HgSelection *hg_selection_new(const HgAnalysis *analysis, const HgReportOptions *options,
+                              const GPtrArray *ids) {
   const HgTally *tally = hg_analysis_tally(analysis);
   HgSelection *selection = g_new0(HgSelection, 1);
   selection->flagged = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -182,9 +182,9 @@ HgSelection *hg_selection_new(const HgAnalysis *analysis, const HgReportOptions 
   selection->traces = g_ptr_array_new_with_free_func(free_trace);
   selection->reach = g_new0(guint8, (gsize)hg_tally_host_count(tally) + 1);
   selection->rules = g_hash_table_new_full(NULL, NULL, NULL, free_ids);
-  find_flagged(selection, tally, options->suspects);
+  find_flagged(selection, tally, ids, options->suspects);
   selection->first_indicators = hg_first_indicators_new(analysis);
-  trace_all(selection, analysis, options);
+  trace_all(selection, analysis, options, ids);
   mark_suspects(selection, analysis);
   mark_contacted(selection, tally);
   mark_reached(selection);

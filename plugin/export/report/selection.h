@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   GArray *flagged;              /* guint32 host numbers, as the user gave them, once each */
-  GPtrArray *unseen;            /* addresses that no packet has; borrowed from the options */
+  GPtrArray *unseen;            /* what no packet has; borrowed from the options */
   GHashTable *first_indicators; /* result of hg_first_indicators_new */
   GPtrArray *traces;            /* HgTrace, forward before backward */
   guint8 *reach;                /* HgReach by host number */
@@ -18,7 +18,9 @@ typedef struct {
   GHashTable *rules;            /* host number -> GPtrArray of rule ids, sorted, NULL-terminated */
 } HgSelection;
 
-HgSelection *hg_selection_new(const HgAnalysis *analysis, const HgReportOptions *options);
+/* `ids`: of all hosts; see hg_naming_ids. */
+HgSelection *hg_selection_new(const HgAnalysis *analysis, const HgReportOptions *options,
+                              const GPtrArray *ids);
 void hg_selection_free(HgSelection *selection);
 
 G_END_DECLS

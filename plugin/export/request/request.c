@@ -268,6 +268,16 @@ static char **to_strv(GPtrArray *strings) {
   return (char **)g_ptr_array_free(strings, FALSE);
 }
 
+/* Whole Info texts would show what pseudonyms hide. Without evidence there are none. */
+static gboolean settle_info(HgRequest *request, GError **error) {
+  if (request->tally.full_info && request->pseudonyms)
+    return fail(error, "info=full",
+                " and pseudonyms= exclude each other: whole Info texts show what "
+                "pseudonyms hide; valid is info=safe");
+  request->tally.full_info &= request->tally.evidence;
+  return TRUE;
+}
+
 HgRequest *hg_request_parse(const char *options, GError **error) {
   return hg_request_parse_over(NULL, options, error);
 }
@@ -296,8 +306,8 @@ HgRequest *hg_request_parse_over(const char *defaults, const char *options, GErr
   request->report.suspects = to_strv(builder.suspects);
   request->tally.protocols = to_strv(builder.protocols);
   if (good && !request->answer)
-    good = check_targets(request, error) && check_append(request, error) &&
-           check_kept(request, builder.baselines, error) &&
+    good = settle_info(request, error) && check_targets(request, error) &&
+           check_append(request, error) && check_kept(request, builder.baselines, error) &&
            hg_request_read_baseline(request, builder.baselines, error);
   g_ptr_array_unref(builder.baselines);
   if (good)

@@ -21,7 +21,7 @@ typedef struct {
 
 typedef struct {
   GPtrArray *exports;   /* HgExport */
-  HgTallyOptions tally; /* layer, protocols, caps, evidence; the request owns the protocols */
+  HgTallyOptions tally; /* layer, protocols, caps, evidence, info; the request owns the protocols */
   HgAnalysisOptions *analysis;
   HgReportOptions report; /* suspects, traces, top; owned by the request */
   gboolean text;          /* write the text report to standard output */

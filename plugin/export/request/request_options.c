@@ -174,6 +174,12 @@ static gboolean parse_evidence(HgRequestBuilder *builder, const char *value, GEr
   return parse_yes_no(value, &builder->request->tally.evidence, error);
 }
 
+static gboolean parse_info(HgRequestBuilder *builder, const char *value, GError **error) {
+  builder->request->tally.full_info = g_ascii_strcasecmp(value, "full") == 0;
+  return builder->request->tally.full_info || g_ascii_strcasecmp(value, "safe") == 0 ||
+         bad(error, "valid are safe and full");
+}
+
 static gboolean parse_text(HgRequestBuilder *builder, const char *value, GError **error) {
   return parse_yes_no(value, &builder->request->text, error);
 }
@@ -274,6 +280,12 @@ const HgOption hg_options[] = {
      "by their short names, there is no Info text, and rules that need evidence are not "
      "assessed. Default: yes.",
      parse_evidence},
+    {"info", "safe|full", FALSE,
+     "full: keep the Info text of first packets whole, with passwords and whatever else is in it, in "
+     "stores and in the text report. Every export and report then says so in its header, and a store "
+     "that is added to stays marked. Not with pseudonyms=. With evidence=no there is no Info text, "
+     "and nothing to say. Default: safe: without what may be secret.",
+     parse_info},
     {"text", "yes|no", FALSE, "The text report on standard output. Default: yes.", parse_text},
     {"progress", "yes|no", FALSE,
      "Progress on standard error. Default: yes when that is a terminal.", parse_progress},

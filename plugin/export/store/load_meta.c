@@ -63,6 +63,8 @@ void hg_store_read_options(HgStoreReader *reader, HgTallyOptions *options) {
   hg_store_query(reader, "SELECT value FROM meta WHERE key = 'pseudonyms'");
   if (hg_store_next(reader))
     g_strlcpy(options->pseudonyms, hg_store_get_text(reader), sizeof options->pseudonyms);
+  hg_store_query(reader, "SELECT value FROM meta WHERE key = 'info'");
+  options->full_info = hg_store_next(reader) && strcmp(hg_store_get_text(reader), "full") == 0;
   read_caps(reader, options->caps, left_out);
   options->protocols = read_wanted(reader);
 }

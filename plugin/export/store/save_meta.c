@@ -26,6 +26,8 @@ static void save_facts(HgStoreSave *save) {
   add_integer(save, "evidence", options->evidence ? 1 : 0);
   if (*options->pseudonyms)
     add_text(save, "pseudonyms", options->pseudonyms);
+  if (options->full_info)
+    add_text(save, "info", "full"); /* Info texts may hold passwords and other secrets */
   add_integer(save, "contact_resolution_ns", HG_CONTACT_GAP_NS);
   add_integer(save, "packets", (gint64)traffic->packets);
   add_integer(save, "bytes", (gint64)traffic->bytes);

@@ -129,6 +129,8 @@ GPtrArray *hg_svg_heading(const HgReport *report, const HgSvgChoice *choice) {
     g_ptr_array_add(lines, g_strdup("Partial: reading was cut off."));
   if (hg_report_options(report)->pseudonyms)
     g_ptr_array_add(lines, g_strdup("All addresses and names are pseudonyms."));
+  if (hg_report_has_full_info(report))
+    g_ptr_array_add(lines, g_strdup("Info texts are " HG_REPORT_FULL_INFO "."));
   add_suspects(lines, report);
   return lines;
 }

@@ -6,10 +6,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "hidden.h"
+
 #define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
 #define ELLIPSIS "\xE2\x80\xA6"    /* U+2026 */
 
-/* How a format writes a character: NULL: unchanged; else the replacement ("": dropped). */
+/* How a format writes a character: NULL: unchanged; else the replacement. */
 typedef const char *(*Escape)(gunichar c);
 
 /* Characters that no format may carry: XML 1.0 cannot hold most of them, and the C1 range and DEL
@@ -30,6 +32,27 @@ static gunichar next_character(const char *p, const char *end, gsize *length) {
   return c;
 }
 
+/* What every format writes for a character, before it escapes that: NULL: the character itself; "":
+ * nothing. `shown` is room for it. */
+static const char *clean(gunichar c, char shown[HG_HIDDEN_ESCAPE]) {
+  if (c == (gunichar)-1)
+    return REPLACEMENT;
+  if (is_forbidden(c))
+    return "";
+  if (c < 0x80 || !hg_is_hidden(c))
+    return NULL;
+  hg_hidden_escape(c, shown);
+  return shown;
+}
+
+/* Appends what clean() gave. Only the backslash in it can be something that a format escapes. */
+static void append_cleaned(GString *out, const char *cleaned, Escape escape) {
+  const char *backslash = *cleaned == '\\' && escape ? escape('\\') : NULL;
+  if (backslash)
+    g_string_append(out, backslash);
+  g_string_append(out, cleaned + (backslash != NULL));
+}
+
 /* Cleans, escapes and cuts. Runs of unchanged characters are copied at once. */
 static void append(GString *out, const char *text, gssize length, Escape escape) {
   const char *end = text + (length < 0 ? strlen(text) : (gsize)length);
@@ -40,9 +63,10 @@ static void append(GString *out, const char *text, gssize length, Escape escape)
 
   for (const char *p = text; p < end; p += n) {
     const gunichar c = next_character(p, end, &n);
-    const gboolean valid = c != (gunichar)-1;
-    const char *as = !valid ? REPLACEMENT : is_forbidden(c) ? "" : escape ? escape(c) : NULL;
-    const gsize size = !valid ? strlen(REPLACEMENT) : as && !*as ? 0 : n;
+    char shown[HG_HIDDEN_ESCAPE];
+    const char *cleaned = clean(c, shown);
+    const char *escaped = !cleaned && escape ? escape(c) : NULL;
+    const gsize size = cleaned ? strlen(cleaned) : n;
 
     if (cut < 0 && kept + size > HG_TEXT_MAX - strlen(ELLIPSIS)) {
       g_string_append_len(out, run, p - run);
@@ -55,9 +79,12 @@ static void append(GString *out, const char *text, gssize length, Escape escape)
       return;
     }
     kept += size;
-    if (as) {
+    if (cleaned || escaped) {
       g_string_append_len(out, run, p - run);
-      g_string_append(out, as);
+      if (cleaned)
+        append_cleaned(out, cleaned, escape);
+      else
+        g_string_append(out, escaped);
       run = p + n;
     }
   }
@@ -93,7 +120,7 @@ void hg_text_xml(GString *out, const char *text, gssize length) {
   append(out, text, length, escape_xml);
 }
 
-/* Escapes < > & and the two separators so that the text can stand inside a script element. */
+/* Escapes < > & so that the text can stand inside a script element. */
 static const char *escape_json(gunichar c) {
   switch (c) {
   case '"':
@@ -108,10 +135,6 @@ static const char *escape_json(gunichar c) {
     return "\\u003e";
   case '&':
     return "\\u0026";
-  case 0x2028:
-    return "\\u2028";
-  case 0x2029:
-    return "\\u2029";
   default:
     return NULL;
   }
@@ -169,25 +192,24 @@ void hg_text_csv(GString *out, const char *text, gssize length) {
   g_string_append_c(out, '"');
 }
 
-/* Drops format characters (Cf): bidirectional controls, zero-width characters, soft hyphens and
- * tags. */
 static const char *escape_terminal(gunichar c) {
-  if (c == '\t')
-    return " ";
-  if (c < 0x80)
-    return NULL;
-  switch (g_unichar_type(c)) {
-  case G_UNICODE_FORMAT:
-  case G_UNICODE_LINE_SEPARATOR:
-  case G_UNICODE_PARAGRAPH_SEPARATOR:
-    return "";
-  default:
-    return NULL;
-  }
+  return c == '\t' ? " " : NULL;
 }
 
 void hg_text_terminal(GString *out, const char *text, gssize length) {
   append(out, text, length, escape_terminal);
+}
+
+void hg_text_lines(GString *out, const char *text, gssize length) {
+  const char *const end = text + (length < 0 ? strlen(text) : (gsize)length);
+  for (const char *line = text; line <= end;) {
+    const char *const found = memchr(line, '\n', (gsize)(end - line));
+    const char *const stop = found ? found : end;
+    if (line > text)
+      g_string_append_c(out, '\n');
+    hg_text_terminal(out, line, stop - line);
+    line = stop + 1;
+  }
 }
 
 /* Appends the decimal digits of `value`, at least `digits` of them. Most of an export are numbers,

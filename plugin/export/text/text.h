@@ -2,7 +2,8 @@
  *
  * All functions take any bytes up to `length` (-1: up to the NUL) and append to `out`. Invalid
  * UTF-8 becomes U+FFFD; U+0000-1F except tab, U+007F, U+0080-9F, U+FFFE and U+FFFF are dropped;
- * text longer than HG_TEXT_MAX bytes is cut at a character and ends in an ellipsis.
+ * hidden characters (see hidden.h) become a visible escape, \u202E, the same in every format; text
+ * longer than HG_TEXT_MAX bytes is cut at a character and ends in an ellipsis.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_TEXT_H
@@ -17,14 +18,15 @@ G_BEGIN_DECLS
 
 void hg_text_plain(GString *out, const char *text, gssize length); /* cleaned, nothing escaped */
 void hg_text_xml(GString *out, const char *text, gssize length);   /* element text and attribute */
-/* With its quotes; < > & and U+2028/2029 as \u.... */
+/* With its quotes; < > & as \u.... */
 void hg_text_json(GString *out, const char *text, gssize length);
 void hg_text_dot(GString *out, const char *text, gssize length); /* with its quotes, as a label */
 /* RFC 4180; a leading = + - @ tab or CR gets an apostrophe. */
 void hg_text_csv(GString *out, const char *text, gssize length);
-/* For a terminal or window: bidirectional controls, zero-width characters and line separators are
- * dropped, too; tabs become blanks. */
+/* For a terminal or window: tabs become blanks. */
 void hg_text_terminal(GString *out, const char *text, gssize length);
+/* The same for a message of several lines, which stay lines. */
+void hg_text_lines(GString *out, const char *text, gssize length);
 
 void hg_text_integer(GString *out, gint64 value);
 /* Nanoseconds as epoch seconds with 9 decimals, negative ones too, independent of the locale. */

@@ -3,14 +3,8 @@
  */
 #include "excerpt.h"
 
+#include "export/text/text.h"
 #include "sections.h"
-
-static const HgHost *find(const HgReportWriter *writer, const char *text) {
-  HgAddressBuffer buffer;
-  HgAddress address;
-  return hg_address_parse(text, &address, &buffer) ? hg_tally_find_host(writer->tally, &address)
-                                                   : NULL;
-}
 
 static void print_traced(const HgReportWriter *writer, guint32 host) {
   hg_report_writer_section(writer, "Trace of %s", hg_report_writer_host(writer, host));
@@ -30,11 +24,16 @@ char *hg_excerpt_traces(const HgReport *report) {
   };
   g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
   for (guint i = 0; asked && i < asked->len; i++) {
-    const HgHost *const host = find(&writer, ((const HgTraceRequest *)asked->pdata[i])->address);
+    const HgTraceRequest *const trace = asked->pdata[i];
+    const HgHost *const host = hg_report_find_host(report, trace->address);
     if (host && g_hash_table_add(done, GUINT_TO_POINTER(host->number)))
       print_traced(&writer, host->number);
   }
-  for (guint i = 0; i < hg_report_unseen_count(report); i++)
-    hg_output_printf(writer.output, "\nNo packet shows %s.\n", hg_report_unseen(report, i));
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < hg_report_unseen_count(report); i++) {
+    g_string_assign(text, "\nNo packet shows ");
+    hg_text_terminal(text, hg_report_unseen(report, i), -1);
+    hg_output_printf(writer.output, "%s.\n", text->str);
+  }
   return hg_output_take_string(writer.output);
 }

@@ -108,6 +108,8 @@ static void print_choices(const HgReportWriter *writer) {
                               "yes: no address and no name is one that the capture has");
   hg_report_writer_labelled(writer, "Evidence",
                             options->evidence ? "yes" : "no: logins and names were not looked for");
+  if (hg_report_has_full_info(writer->report))
+    hg_report_writer_labelled(writer, "Info texts", HG_REPORT_FULL_INFO);
 }
 
 /* Rules with the same reason share a line, at the position of the first one. */

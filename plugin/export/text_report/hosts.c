@@ -48,7 +48,7 @@ static void add_host(const HgReportWriter *writer, HgTable *table, const HgHost 
   const HgTraffic *const second = sent ? &host->received : &host->sent;
   const double score = hg_analysis_score(writer->analysis, host->number);
   g_autoptr(GString) text = g_string_new(NULL);
-  hg_table_add(table, host->text);
+  hg_table_add(table, hg_report_host_id(writer->report, host->number));
   hg_table_add(table, hg_scope_name(hg_host_scope(host)));
   hg_table_add_number(table, first->packets);
   hg_table_add_number(table, first->bytes);

@@ -116,7 +116,7 @@ void hg_report_writer_append_score(GString *out, double score) {
 }
 
 const char *hg_report_writer_host(const HgReportWriter *writer, guint32 host) {
-  return host == HG_NO_HOST ? "-" : hg_tally_host(writer->tally, host)->text;
+  return host == HG_NO_HOST ? "-" : hg_report_host_id(writer->report, host);
 }
 
 const char *hg_report_writer_name(const HgReportWriter *writer, guint32 host) {

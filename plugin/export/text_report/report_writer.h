@@ -49,7 +49,7 @@ void hg_report_writer_append_share(GString *out, guint64 part, guint64 whole);
 /* Appends "49.9": one decimal, truncated, so that a score below the threshold looks so. */
 void hg_report_writer_append_score(GString *out, double score);
 
-/* The host's address; "-" for HG_NO_HOST. Text from packets. Borrowed. */
+/* The host's id, as in exports; "-" for HG_NO_HOST. Borrowed. */
 const char *hg_report_writer_host(const HgReportWriter *writer, guint32 host);
 /* The host's name, or "". Text from packets. Borrowed. */
 const char *hg_report_writer_name(const HgReportWriter *writer, guint32 host);

@@ -199,6 +199,8 @@ void hg_builder_merge(HgTallyBuilder *into, const HgTally *from, const HgMergePl
   into->summed = FALSE;
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)
     into->tally.left_out[cap] += from->left_out[cap];
+  if (!plan->pseudonyms) /* else no Info text came along */
+    into->tally.options.full_info |= from->options.full_info;
 
   g_free(m.protocol);
   g_free(m.host);

@@ -12,6 +12,7 @@
 HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tally) {
   HgTallyOptions options = tally->options;
   hg_pseudonyms_stamp(pseudonyms, options.pseudonyms);
+  options.full_info = FALSE; /* no Info text comes along */
   HgTallyBuilder *copy = hg_tally_builder_new(&options);
   const HgMergePlan plan = {.pseudonyms = pseudonyms};
   hg_builder_merge(copy, tally, &plan);

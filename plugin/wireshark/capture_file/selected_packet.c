@@ -6,6 +6,7 @@
 #include <epan/frame_data_sequence.h>
 #include <epan/plugin_if.h>
 
+#include "export/text/text.h"
 #include "wireshark/tap/packet_decoder.h"
 
 typedef struct {
@@ -13,6 +14,16 @@ typedef struct {
   guint32 frame;
   char *source;
 } Selected;
+
+/* As reports show the address; trace= and suspect= take it like that, too. (transfer full) */
+static char *shown_address(const HgAddress *address) {
+  GString *shown = g_string_new(NULL);
+  char *text = hg_address_to_text(address);
+
+  hg_text_plain(shown, text, -1);
+  g_free(text);
+  return g_string_free(shown, FALSE);
+}
 
 static void *read_selected(capture_file *cf, void *data) {
   Selected *selected = data;
@@ -28,7 +39,7 @@ static void *read_selected(capture_file *cf, void *data) {
   decoder = hg_packet_decoder_new(selected->layer, FALSE);
   hg_packet_decoder_decode(decoder, &cf->edt->pi, &headers, &layers, &packet);
   if (!hg_address_is_none(&packet.source) && hg_scope_is_unicast(hg_address_scope(&packet.source)))
-    selected->source = hg_address_to_text(&packet.source);
+    selected->source = shown_address(&packet.source);
   hg_packet_decoder_free(decoder);
   return NULL;
 }

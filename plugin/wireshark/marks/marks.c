@@ -3,8 +3,6 @@
  */
 #include "wireshark/compat.h"
 
-#include <wsutil/report_message.h>
-
 #include "export/request/request_report.h"
 #include "marks.h"
 #include "marks_fields.h"
@@ -90,7 +88,7 @@ static gboolean read_preferences(void) {
   hg_request_free(state.request);
   state.request = hg_preferences_request(NULL, &error);
   if (state.request == NULL) {
-    report_failure("hostgraph: %s", error->message);
+    hg_gui_report("hostgraph: ", error);
     g_error_free(error);
   }
   return state.request != NULL;
@@ -167,7 +165,7 @@ static void follow_files(void) {
     return;
   state.live = hg_live_new(&state.request->tally, NULL, draw, NULL, &error);
   if (state.live == NULL) {
-    report_failure("hostgraph: %s", error->message);
+    hg_gui_report("hostgraph: ", error);
     g_error_free(error);
   }
 }

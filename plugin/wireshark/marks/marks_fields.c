@@ -3,6 +3,7 @@
  */
 #include "wireshark/compat.h"
 
+#include "export/text/text.h"
 #include "marks_fields.h"
 
 static int protocol = -1;
@@ -53,10 +54,14 @@ static void add_score(proto_tree *tree, tvbuff_t *tvb, int field, const HgAnnota
 
 static void add_suspect(proto_tree *tree, tvbuff_t *tvb, const HgAnnotation *host) {
   char *text;
+  GString *shown;
   if (host == NULL || !host->suspect)
     return;
   text = hg_address_to_text(&host->address);
-  proto_item_set_generated(proto_tree_add_string(tree, hf_suspect, tvb, 0, 0, text));
+  shown = g_string_new(NULL);
+  hg_text_plain(shown, text, -1);
+  proto_item_set_generated(proto_tree_add_string(tree, hf_suspect, tvb, 0, 0, shown->str));
+  g_string_free(shown, TRUE);
   g_free(text);
 }
 

@@ -22,9 +22,9 @@ struct HgEvidenceReader {
   guint64 layers;                    /* HG_LAYER_BIT() of all that some source reads */
   HgFields retransmission;           /* one field */
   HgSessions *sessions;
-  HgInfoPolicies *policies;
-  GString *info; /* what is kept of the Info text */
-  GArray *ids;   /* int: the fields that a frame is dissected again for */
+  HgInfoPolicies *policies; /* NULL: whole Info texts are kept */
+  GString *info;            /* what is kept of the Info text */
+  GArray *ids;              /* int: the fields that a frame is dissected again for */
 
   /* What taps told of a frame. */
   guint32 tapped_frame;
@@ -58,14 +58,14 @@ static void add_source(HgEvidenceReader *reader, HgLayerTable *table, guint numb
   }
 }
 
-HgEvidenceReader *hg_evidence_reader_new(HgLayerTable *layers) {
+HgEvidenceReader *hg_evidence_reader_new(HgLayerTable *layers, gboolean full_info) {
   HgEvidenceReader *reader = g_new0(HgEvidenceReader, 1);
   for (; hg_evidence_sources[reader->count] != NULL; reader->count++) {
     g_assert(reader->count < MAX_SOURCES); /* a programmer's error */
     add_source(reader, layers, reader->count);
   }
   hg_fields_init(&reader->retransmission, retransmission, G_N_ELEMENTS(retransmission));
-  reader->policies = hg_info_policies_new();
+  reader->policies = full_info ? NULL : hg_info_policies_new();
   reader->info = g_string_new(NULL);
   reader->ids = g_array_new(FALSE, FALSE, sizeof(int));
   reader->logins = g_array_new(FALSE, FALSE, sizeof(HgCredential));
@@ -256,8 +256,9 @@ static void complete(HgEvidenceReader *reader, guint64 sources, HgPacket *packet
     if ((reader->sources & SOURCE_BIT(i)) && source->complete != NULL)
       source->complete(&reader->frame, packet);
   }
-  packet->info = hg_info_text(hg_info_policies_find(reader->policies, packet->protocol, sources),
-                              packet->info, reader->info);
+  if (reader->policies != NULL)
+    packet->info = hg_info_text(hg_info_policies_find(reader->policies, packet->protocol, sources),
+                                packet->info, reader->info);
 }
 
 static void begin_frame(HgEvidenceReader *reader, packet_info *pinfo, const HgFrameLayers *layers,

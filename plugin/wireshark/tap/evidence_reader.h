@@ -14,8 +14,9 @@
 
 typedef struct HgEvidenceReader HgEvidenceReader;
 
-/* Adds the layers of all sources to `layers`, which is used for no frame before. (transfer full) */
-HgEvidenceReader *hg_evidence_reader_new(HgLayerTable *layers);
+/* Adds the layers of all sources to `layers`, which is used for no frame before. `full_info`: secrets stay in
+ * Info texts. (transfer full) */
+HgEvidenceReader *hg_evidence_reader_new(HgLayerTable *layers, gboolean full_info);
 void hg_evidence_reader_free(HgEvidenceReader *reader);
 
 /* Forgets everything about earlier frames. */

@@ -23,8 +23,9 @@ HgFrameReader *hg_frame_reader_new(const HgTallyOptions *options, gboolean colum
   reader->options.protocols = g_strdupv(options->protocols);
   reader->builder = hg_tally_builder_new(&reader->options);
   reader->decoder = hg_packet_decoder_new(options->layer, columns);
-  reader->evidence =
-      options->evidence ? hg_evidence_reader_new(hg_packet_decoder_layers(reader->decoder)) : NULL;
+  if (options->evidence)
+    reader->evidence =
+        hg_evidence_reader_new(hg_packet_decoder_layers(reader->decoder), options->full_info);
   return reader;
 }
 

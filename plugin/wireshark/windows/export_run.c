@@ -3,6 +3,7 @@
  */
 #include "export_run.h"
 
+#include "export/text/text.h"
 #include "text_window.h"
 #include "wireshark/capture_file/open_file.h"
 #include "wireshark/capture_file/pass.h"
@@ -64,7 +65,7 @@ static void append_unseen(GString *text, char **suspects, const HgTally *tally) 
 }
 
 static void tell(const char *title, const HgRequest *request, const HgTally *tally) {
-  GString *text = g_string_new(NULL);
+  GString *text = g_string_new(NULL), *shown = g_string_new(NULL);
 
   g_string_append_printf(text, "%" G_GUINT64_FORMAT " packets, %u hosts and %u conversations:\n\n",
                          hg_tally_traffic(tally)->packets, hg_tally_host_count(tally),
@@ -78,7 +79,9 @@ static void tell(const char *title, const HgRequest *request, const HgTally *tal
     g_strfreev(files);
   }
   append_unseen(text, request->report.suspects, tally);
-  hg_text_window_show(title, text->str);
+  hg_text_lines(shown, text->str, -1);
+  hg_text_window_show(title, shown->str);
+  g_string_free(shown, TRUE);
   g_string_free(text, TRUE);
 }
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "export/text/text.h"
 #include "remembered.h"
 
 char *hg_offered_folder(const HgOpenFile *file) {
@@ -21,10 +22,12 @@ char *hg_offered_folder(const HgOpenFile *file) {
   return folder;
 }
 
-/* The capture's name without ".gz" and ".pcapng". */
+/* The capture's name without ".gz" and ".pcapng", cleaned as in reports: a name that reads backwards is
+ * not handed on. */
 static char *stem(const HgOpenFile *file) {
   char *name = file->path != NULL && !file->temporary ? g_path_get_basename(file->path)
                                                       : g_strdup("capture");
+  GString *clean;
 
   for (int suffixes = 0; suffixes < 2; suffixes++) {
     char *dot = strrchr(name, '.');
@@ -33,7 +36,10 @@ static char *stem(const HgOpenFile *file) {
       break;
     *dot = '\0';
   }
-  return name;
+  clean = g_string_new(NULL);
+  hg_text_plain(clean, name, -1);
+  g_free(name);
+  return g_string_free(clean, FALSE);
 }
 
 char *hg_offered_path(const HgOpenFile *file, const char *suffix) {

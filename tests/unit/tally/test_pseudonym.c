@@ -193,7 +193,12 @@ static const char script[] = "100 10.0.0.1 10.0.0.2 DNS udp=5000:53 info=secret.
 
 static void test_tally(void) {
   HgPseudonyms *pseudonyms = hg_pseudonyms_new(key, sizeof key);
-  HgTally *tally = hg_script_tally(script), *copy = hg_pseudonyms_tally(pseudonyms, tally);
+  HgTallyOptions whole;
+  hg_tally_options_init(&whole);
+  whole.full_info = TRUE; /* as of a store that was loaded */
+  HgTally *tally = hg_script_tally_with(script, &whole),
+          *copy = hg_pseudonyms_tally(pseudonyms, tally);
+  g_assert_false(hg_tally_options(copy)->full_info); /* it has no Info text, see below */
   g_assert_cmpuint(hg_tally_host_count(copy), ==, 3);
   for (guint32 i = 0; i < 3; i++) {
     const HgHost *before = hg_tally_host(tally, i), *after = hg_tally_host(copy, i);

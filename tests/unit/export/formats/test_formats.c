@@ -253,6 +253,57 @@ static void test_large_integers(void) {
   g_string_free(out, TRUE);
 }
 
+/* Every format there is, and every one to come, says that Info texts are whole, each where it has room;
+ * otherwise none says anything about it. */
+static void test_full_info(gconstpointer data) {
+  static const char *const marks[] = {
+      "Info texts are full: they may hold passwords and other secrets", /* comments, sentences */
+      "Info texts     full: they may hold passwords and other secrets", /* the text report */
+      "\"info\":\"full\"",                                              /* json and its like */
+      "info|full\n",                                                    /* meta of a store */
+      ",info_texts\n",                                                  /* a column */
+  };
+  const HgFormat *format = data;
+  for (guint full = 0; full < 2; full++) {
+    HgTallyOptions options;
+    hg_tally_options_init(&options);
+    options.full_info = full == 1;
+    Subject subject;
+    subject_init_tally(&subject, hg_script_tally_with(script, &options), NULL);
+    char *text = render_format(format, subject.report, FALSE);
+    guint said = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+      said += strstr(text, marks[i]) != NULL;
+    if (full)
+      g_assert_cmpuint(said, >, 0);
+    else
+      g_assert_cmpuint(said, ==, 0);
+    g_free(text);
+    subject_clear(&subject);
+  }
+}
+
+/* Both tables say it, in the header and in each row, so it stays with rows that somebody cuts out. */
+static void test_full_info_in_csv(void) {
+  HgTallyOptions options;
+  hg_tally_options_init(&options);
+  options.full_info = TRUE;
+  Subject subject;
+  subject_init_tally(&subject, hg_script_tally_with(script, &options), NULL);
+  char *text = render_format(hg_format_find("csv"), subject.report, FALSE);
+  char **lines = g_strsplit(text, "\n", -1);
+  guint headers = 0;
+  for (char **line = lines; **line; line++) {
+    const gboolean header = g_str_has_suffix(*line, ",info_texts");
+    headers += header;
+    g_assert_true(header || g_str_has_suffix(*line, ",full"));
+  }
+  g_assert_cmpuint(headers, ==, 2);
+  g_strfreev(lines);
+  g_free(text);
+  subject_clear(&subject);
+}
+
 static void add(const char *name, const HgFormat *format, GTestDataFunc test) {
   char *path = g_strdup_printf("/formats/%s/%s", format->name, name);
   g_test_add_data_func(path, format, test);
@@ -267,8 +318,10 @@ int main(int argc, char **argv) {
     if (strcmp((*format)->name, "text") != 0)
       add("order-of-arrival", *format, test_order_of_arrival);
     add("locale", *format, test_locale);
+    add("full-info", *format, test_full_info);
     add("unwritable", *format, test_unwritable);
   }
+  g_test_add_func("/formats/csv/full-info-rows", test_full_info_in_csv);
   g_test_add_func("/formats/find", test_find);
   g_test_add_func("/formats/targets", test_targets);
   g_test_add_func("/formats/save", test_save);

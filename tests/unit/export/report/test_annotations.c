@@ -62,6 +62,25 @@ static void test_hosts(void) {
   clear(&marked);
 }
 
+/* Wireshark prints fields of packets as they are, so the words of packets in them are cleaned. */
+static void test_clean_evidence(void) {
+  Marked marked;
+  subject_init(&marked.subject,
+               "1 10.0.0.1 10.0.0.2 FTP tcp=4000:21:PA\n"
+               "login 10.0.0.1 10.0.0.2 FTP \"\\xe2\\x80\\xaetoor\"\n",
+               NULL);
+  marked.marks = hg_annotations_new(marked.subject.report);
+  const GPtrArray *findings = host(&marked, "10.0.0.1")->findings;
+  gboolean said = FALSE;
+  for (guint i = 0; i < findings->len; i++) {
+    const HgAnnotatedFinding *finding = findings->pdata[i];
+    g_assert_null(strstr(finding->evidence, "\xe2\x80\xae"));
+    said |= strstr(finding->evidence, "\\u202Etoor") != NULL;
+  }
+  g_assert_true(said);
+  clear(&marked);
+}
+
 /* Hops by hand; what came before somebody was reached carries nothing. */
 static void test_reach(void) {
   Marked marked;
@@ -125,6 +144,7 @@ static void test_outlive(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/marks/hosts", test_hosts);
+  g_test_add_func("/marks/clean-evidence", test_clean_evidence);
   g_test_add_func("/marks/reach", test_reach);
   g_test_add_func("/marks/flagged", test_flagged);
   g_test_add_func("/marks/findings", test_findings);

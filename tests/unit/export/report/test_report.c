@@ -166,6 +166,24 @@ static void test_clashing_ids(void) {
   }
 }
 
+/* A hidden character and a text that looks like its escape are two hosts, too; both are found by what
+ * exports show, and by what a packet holds. */
+static void test_hidden_ids(void) {
+  Subject subject;
+  subject_init(&subject, "1 \"a\\xe2\\x80\\xae\" \"a\\\\u202E\" X", NULL);
+  const guint32 literal = host_of(&subject, "a\\u202E"),
+                hidden = host_of(&subject, "a\xe2\x80\xae");
+  g_assert_cmpuint(hg_report_host_count(subject.report), ==, 2);
+  g_assert_cmpstr(hg_report_host_id(subject.report, literal), ==, "a\\u202E");
+  g_assert_cmpstr(hg_report_host_id(subject.report, hidden), ==, "a\\u202E (2)");
+  g_assert_cmpuint(hg_report_find_host(subject.report, "a\\u202E")->number, ==, literal);
+  g_assert_cmpuint(hg_report_find_host(subject.report, "a\\u202E (2)")->number, ==, hidden);
+  g_assert_cmpuint(hg_report_find_host(subject.report, "a\xe2\x80\xae")->number, ==, hidden);
+  g_assert_null(hg_report_find_host(subject.report, "a\\u202E (3)"));
+  g_assert_null(hg_report_find_host(subject.report, ""));
+  subject_clear(&subject);
+}
+
 static void test_names(void) {
   Subject subject;
   subject_init(&subject,
@@ -252,6 +270,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/report/shares", test_shares);
   g_test_add_func("/report/subjects", test_subjects);
   g_test_add_func("/report/clashing-ids", test_clashing_ids);
+  g_test_add_func("/report/hidden-ids", test_hidden_ids);
   g_test_add_func("/report/names", test_names);
   g_test_add_func("/report/random-traffic", test_random_traffic);
   g_test_add_func("/report/empty", test_empty);

@@ -27,6 +27,7 @@ static void test_defaults(void) {
     g_assert_cmpint(r->tally.layer, ==, HG_LAYER_AUTO);
     g_assert_null(r->tally.protocols);
     g_assert_true(r->tally.evidence);
+    g_assert_false(r->tally.full_info);
     for (guint cap = 0; cap < HG_CAP_COUNT; cap++)
       g_assert_cmpuint(r->tally.caps[cap], ==, hg_caps[cap].value);
     g_assert_null(r->report.suspects);
@@ -120,6 +121,9 @@ static void test_errors(void) {
       {"layer=ip", {"layer=ip", "auto, net and link"}},
       {"evidence=maybe", {"evidence=maybe", "yes and no"}},
       {"text=1", {"text=1", "yes and no"}},
+      {"info=loud", {"info=loud", "safe and full"}},
+      {"info", {"info= needs a value", "safe|full"}},
+      {"info=full,info=full", {"info=", "only once"}},
       {"help=yes", {"help", "no value"}},
       {"help,help", {"help", "only once"}},
       {"filter=", {"filter= needs a value"}},
@@ -158,6 +162,60 @@ static void test_errors(void) {
       g_assert_nonnull(strstr(error->message, cases[i].says[j]));
     g_error_free(error);
   }
+}
+
+/* Whole Info texts: asked for by anybody, over preferences, too; with pseudonyms by nobody. */
+static void test_info(void) {
+  static const struct {
+    const char *preferences, *options;
+    gboolean full;
+  } fine[] = {
+      {NULL, "info=full", TRUE},
+      {NULL, "info=Full", TRUE},
+      {NULL, "info=safe", FALSE},
+      {"info=full", NULL, TRUE},
+      {"info=full", "info=safe", FALSE},
+      {"info=full", "info=safe,pseudonyms=%s", FALSE},
+      {"evidence=no", "info=full", FALSE}, /* there is no Info text */
+      {NULL, "info=full,evidence=no", FALSE},
+  };
+  static const struct {
+    const char *preferences, *options;
+  } refused[] = {
+      {NULL, "info=full,pseudonyms=%s"},
+      {NULL, "pseudonyms=%s,info=full,evidence=no"},
+      {"info=full", "pseudonyms=%s"},
+  };
+  char *key = NULL;
+  const int file = g_file_open_tmp("hostgraph-test-XXXXXX", &key, NULL);
+  g_assert_cmpint(file, >=, 0);
+  close(file);
+  g_assert_true(g_file_set_contents(key, "a key of 16 bytes or more", -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS(fine) + G_N_ELEMENTS(refused); i++) {
+    const gboolean good = i < G_N_ELEMENTS(fine);
+    const guint other = i - (guint)G_N_ELEMENTS(fine);
+    const char *given = good ? fine[i].options : refused[other].options;
+    const char *place = given ? strstr(given, "%s") : NULL;
+    g_autofree char *options =
+        place ? g_strdup_printf("%.*s%s%s", (int)(place - given), given, key, place + 2)
+              : g_strdup(given);
+    GError *error = NULL;
+    HgRequest *request = hg_request_parse_over(
+        good ? fine[i].preferences : refused[other].preferences, options, &error);
+    if (good) {
+      g_assert_no_error(error);
+      g_assert_cmpint(request->tally.full_info, ==, fine[i].full);
+    } else {
+      g_assert_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE);
+      g_assert_nonnull(strstr(error->message, "info=full"));
+      g_assert_nonnull(strstr(error->message, "pseudonyms="));
+      g_assert_null(strchr(error->message, '\n'));
+      g_error_free(error);
+    }
+    hg_request_free(request);
+  }
+  g_assert_cmpint(g_unlink(key), ==, 0);
+  g_free(key);
 }
 
 /* --- help --- */
@@ -211,6 +269,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/request/filter", test_filter_takes_the_rest);
   g_test_add_func("/request/traces", test_traces);
   g_test_add_func("/request/errors", test_errors);
+  g_test_add_func("/request/info", test_info);
   g_test_add_func("/request/help", test_help);
   g_test_add_func("/request/table", test_table_is_parsed);
   return g_test_run();

@@ -44,6 +44,42 @@ static void set_contents(const char *path, const char *text, gsize length) {
   g_assert_true(g_file_set_contents(path, text, (gssize)length, NULL));
 }
 
+static gboolean is_marked(const char *path) {
+  GError *error = NULL;
+  HgTally *tally = hg_store_load(path, &error);
+  g_assert_no_error(error);
+  const gboolean full = hg_tally_options(tally)->full_info;
+  hg_tally_free(tally);
+  return full;
+}
+
+/* A store with whole Info texts stays marked, whatever is added to it and whoever loads it. */
+static void test_full_info(void) {
+  static const char *const runs[][3] = {
+      {"", ",append=yes", ",append=yes,info=safe"},
+      {",info=full", ",append=yes", ",append=yes,info=safe"},
+      {"", ",append=yes,info=full", ",append=yes"},
+  };
+  char *folder = folder_new(), *path = g_build_filename(folder, "x.sqlite", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS(runs); i++) {
+    gboolean full = FALSE;
+    for (guint k = 0; k < G_N_ELEMENTS(runs[i]); k++) {
+      g_autofree char *script =
+          g_strdup_printf("%u 10.0.0.1 10.0.0.2 X info=\"word\"\n", 10 * k + 1);
+      GError *error = NULL;
+      full |= strstr(runs[i][k], "info=full") != NULL;
+      g_assert_true(run(path, runs[i][k], script, &error));
+      g_assert_no_error(error);
+      g_assert_cmpint(is_marked(path), ==, full);
+    }
+    g_assert_cmpint(full, ==, i > 0);
+    g_assert_true(run(path, "", "1 10.0.0.1 10.0.0.2 X\n", NULL)); /* replaced */
+    g_assert_false(is_marked(path));
+  }
+  folder_remove(folder);
+  g_free(path);
+}
+
 /* --- what is no store --- */
 
 /* One line that names the file and holds `what`; nothing changes. */
@@ -321,6 +357,7 @@ static void test_killed(void) {
 
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/store-files/full-info", test_full_info);
   g_test_add_func("/store-files/no-store", test_no_store);
   g_test_add_func("/store-files/schemas", test_schemas);
   g_test_add_func("/store-files/changed-by-hand", test_changed_by_hand);

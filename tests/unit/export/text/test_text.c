@@ -49,8 +49,8 @@ static void test_plain(void) {
 static void test_escapes(void) {
   assert_written(hg_text_xml, "<a b=\"c\" d='e'>&]]>\t", -1,
                  "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;]]&gt;&#9;");
-  assert_written(hg_text_json, "</script>\"\\\t&\xe2\x80\xa8\xe2\x80\xa9", -1,
-                 "\"\\u003c/script\\u003e\\\"\\\\\\t\\u0026\\u2028\\u2029\"");
+  assert_written(hg_text_json, "</script>\"\\\t&", -1,
+                 "\"\\u003c/script\\u003e\\\"\\\\\\t\\u0026\"");
   assert_written(hg_text_dot, "a\"b\\N\\", -1, "\"a\\\"b\\\\N\\\\\"");
   assert_written(hg_text_dot, "&lt;", -1, "\"&amp;lt;\"");
 }
@@ -72,13 +72,41 @@ static void test_csv(void) {
 }
 
 static void test_terminal(void) {
-  /* right-to-left override and marks, zero width, separators, soft hyphen, tag */
-  assert_written(hg_text_terminal,
-                 "a\xe2\x80\xae"
-                 "b\xe2\x80\x8f\xe2\x80\x8b\xe2\x80\xa8\xe2\x80\xa9\xc2\xad\xf3\xa0\x81\x81"
-                 "c\td\x1b[0m",
-                 -1, "abc d[0m");
+  assert_written(hg_text_terminal, "c\td\x1b[0m\xe2\x80\xae", -1, "c d[0m\\u202E");
   assert_written(hg_text_terminal, "gr\xc3\xbc\xc3\x9f", -1, "gr\xc3\xbc\xc3\x9f");
+  assert_written(hg_text_lines, "one\r\n\n\ttwo\xe2\x80\xae\n", -1, "one\n\n two\\u202E\n");
+  assert_written(hg_text_lines, "a\nb", 2, "a\n");
+  assert_written(hg_text_lines, "", -1, "");
+}
+
+/* Every character that nobody sees is shown, and is shown alike once a format's own escapes are read
+ * back (test_read_back). */
+static void test_hidden(void) {
+  static const gunichar hidden[] = {
+      0x00AD, 0x034F, 0x061C, 0x115F, 0x180E, 0x200B, 0x200C, 0x200D,  0x200E,  0x200F,
+      0x2028, 0x2029, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2060,  0x2066,  0x2067,
+      0x2068, 0x2069, 0x206F, 0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xE0001, 0xE0041, 0xE01EF,
+  };
+  static const gunichar seen[] = {' ',    0x00A0, 0x00AC, 0x00AE, 0x200A, 0x2010, 0x202F,  0x2070,
+                                  0x05E9, 0x0627, 0x0301, 0xFDFF, 0xFE10, 0xFFFC, 0x1F600, 0xE1000};
+  for (gsize i = 0; i < G_N_ELEMENTS(hidden); i++) {
+    char text[8] = "",
+         *expected = g_strdup_printf(hidden[i] > 0xFFFF ? "a\\U%08Xb" : "a\\u%04Xb", hidden[i]);
+    char *bytes = (g_unichar_to_utf8(hidden[i], text), g_strconcat("a", text, "b", NULL));
+    assert_written(hg_text_plain, bytes, -1, expected);
+    assert_written(hg_text_plain, expected, -1, expected); /* shown once */
+    g_free(bytes);
+    g_free(expected);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS(seen); i++) {
+    char text[8] = "";
+    g_unichar_to_utf8(seen[i], text);
+    assert_written(hg_text_plain, text, -1, text);
+  }
+  assert_written(hg_text_xml, "<\xe2\x80\xae>", -1, "&lt;\\u202E&gt;");
+  assert_written(hg_text_json, "\xe2\x80\xae", -1, "\"\\\\u202E\"");
+  assert_written(hg_text_dot, "\xe2\x80\xae", -1, "\"\\\\u202E\"");
+  assert_written(hg_text_csv, "\xe2\x80\xae=1", -1, "\"\\u202E=1\"");
 }
 
 /* Whatever comes in: valid UTF-8 no longer than the limit, at a character's end, and an ellipsis
@@ -97,6 +125,8 @@ static void test_cut(void) {
       {"\xf0\x9f\x98\x80", HG_TEXT_MAX / 4, FALSE},
       {"\xf0\x9f\x98\x80", HG_TEXT_MAX / 4 + 1, TRUE},
       {"\xff", 65536, TRUE},
+      {"\xe2\x80\xae", HG_TEXT_MAX / 6, FALSE}, /* shown, it takes 6 bytes */
+      {"\xe2\x80\xae", HG_TEXT_MAX / 6 + 1, TRUE},
       {"\x01", 65536, FALSE},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -108,7 +138,7 @@ static void test_cut(void) {
     g_assert_cmpuint(strlen(out), <=, HG_TEXT_MAX);
     g_assert_cmpint(g_str_has_suffix(out, "\xe2\x80\xa6"), ==, cases[i].cut);
     if (cases[i].cut)
-      g_assert_cmpuint(strlen(out), >, HG_TEXT_MAX - 8);
+      g_assert_cmpuint(strlen(out), >, HG_TEXT_MAX - 10);
     char *again = written(hg_text_plain, out, -1);
     g_assert_cmpstr(again, ==, out);
     g_free(again);
@@ -177,7 +207,7 @@ static void test_read_back(void) {
     for (gsize i = 0; i < length; i++)
       bytes[i] =
           (guchar)(g_test_rand_bit() ? g_test_rand_int_range(0, 256)
-                                     : "<>&\"'\\]\t\xe2\x80\xa8"[g_test_rand_int_range(0, 11)]);
+                                     : "<>&\"'\\]\t\xe2\x80\xae"[g_test_rand_int_range(0, 11)]);
     assert_reads_back((const char *)bytes, length);
   }
 }
@@ -246,6 +276,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/text/escapes", test_escapes);
   g_test_add_func("/text/csv", test_csv);
   g_test_add_func("/text/terminal", test_terminal);
+  g_test_add_func("/text/hidden", test_hidden);
   g_test_add_func("/text/cut", test_cut);
   g_test_add_func("/text/read-back", test_read_back);
   g_test_add_func("/text/numbers", test_numbers);

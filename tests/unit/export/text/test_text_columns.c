@@ -31,7 +31,7 @@ static void test_cut(void) {
       {"日本語", 5, "日本…"},
       {"日本語", 4, "日…"},
       {"a\nb\x1b[31mc\td", 20, "ab[31mc d"},
-      {"\xE2\x80\xAEgpj.exe", 20, "gpj.exe"},
+      {"\xE2\x80\xAEgpj.exe", 20, "\\u202Egpj.exe"},
       {"\xFFx", 5, "\xEF\xBF\xBDx"},
       {"z\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81", 5, "z\xCC\x81\xCC\x81\xCC\x81"},
   };

@@ -3,6 +3,7 @@
  */
 #include "export/formats/all_formats.h"
 #include "export/text/columns.h"
+#include "export/text/hidden.h"
 
 #include "../support.h"
 
@@ -205,10 +206,7 @@ static HgTally *hostile_tally(void) {
 }
 
 static gboolean is_safe(gunichar c) {
-  return c == '\n' ||
-         (g_unichar_type(c) != G_UNICODE_CONTROL && g_unichar_type(c) != G_UNICODE_FORMAT &&
-          g_unichar_type(c) != G_UNICODE_LINE_SEPARATOR &&
-          g_unichar_type(c) != G_UNICODE_PARAGRAPH_SEPARATOR);
+  return c == '\n' || (g_unichar_type(c) != G_UNICODE_CONTROL && !hg_is_hidden(c));
 }
 
 static void check_report(const char *report) {
