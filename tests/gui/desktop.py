@@ -12,15 +12,21 @@ TIMEOUT = 120
 SCREEN = (1280, 1000)
 
 
-def wait_for(what, condition, timeout=TIMEOUT):
-    """The first true value of condition(); fails, saying what was waited for."""
+def within(timeout, condition):
+    """The first true value of condition() in that many seconds, else the last one."""
     end = time.monotonic() + timeout
     while True:
         value = condition()
-        if value:
+        if value or time.monotonic() >= end:
             return value
-        assert time.monotonic() < end, f"waited {timeout} s in vain for {what}"
         time.sleep(0.05)
+
+
+def wait_for(what, condition, timeout=TIMEOUT):
+    """The first true value of condition(); fails, saying what was waited for."""
+    value = within(timeout, condition)
+    assert value, f"waited {timeout} s in vain for {what}"
+    return value
 
 
 class Desktop:
@@ -65,10 +71,12 @@ class Desktop:
     def titled(self, pattern):
         return [window for window, title in self.windows().items() if re.search(pattern, title)]
 
-    def popups(self):
-        """Menus that hang open."""
+    def menus(self):
+        """Menus that hang open. Not a window that the window manager is yet to hear of, nor a tool tip."""
         found = self.run("xdotool", "search", "--onlyvisible", "--class", "wireshark", check=False)
-        return set(found.split()) - {str(int(window, 16)) for window in self.windows()}
+        strange = set(found.split()) - {str(int(window, 16)) for window in self.windows()}
+        return {window for window in strange
+                if "_MENU" in self.run("xprop", "-id", window, "_NET_WM_WINDOW_TYPE", check=False)}
 
     def activate(self, window):
         """Gives it the keyboard. Asks again and again: a busy window may not take it at once."""

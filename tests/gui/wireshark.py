@@ -2,6 +2,7 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
+import itertools
 import os
 import pathlib
 import re
@@ -10,7 +11,7 @@ import subprocess
 import tempfile
 import time
 
-from desktop import TIMEOUT, wait_for
+from desktop import TIMEOUT, wait_for, within
 from tshark import BUILD, NOBODY, ROOT  # noqa: F401
 
 PLUGIN = BUILD / "plugin" / "wireshark" / "hostgraph.so"
@@ -181,37 +182,50 @@ class Wireshark:
 
     # --- the main window ---
 
-    def hang_open(self, what, *path, click=None):
-        """Opens a menu and those below it: a tuple of keys each. Tried again when Wireshark was
-        busy, and heard no key or took it for another menu."""
-        desktop = self.desktop
+    def close_menus(self):
+        """One may yet come that was asked for while Wireshark was busy: none hangs open for a while."""
+        while within(0.5, self.desktop.menus):
+            self.desktop.key("Escape")
+            within(0.5, lambda: not self.desktop.menus())
 
-        def opens(keys):
-            before = len(desktop.popups())
-            desktop.key(*keys)
-            for _ in range(40):
-                if len(desktop.popups()) > before:
-                    return True
-                time.sleep(0.05)
-            return False
+    def hang_open(self, what, *path, click=None):
+        """Opens a menu and those below it: a list of keys each, which go only to what was waited for.
+        Tried again, with ever more patience, when Wireshark was busy, and heard no key or took it for
+        another menu."""
+        patience = itertools.count(2, 2)
 
         def all_open():
-            desktop.activate(self.window)
+            seconds = next(patience)
+            self.desktop.activate(self.window)
             if click:
-                desktop.click(self.window, *click)
-            if all(opens(keys) for keys in path):
-                return True
-            while desktop.popups():
-                desktop.key("Escape")
-            return False
+                self.desktop.click(self.window, *click)
+            for keys in path:
+                before = self.desktop.menus()
+                self.desktop.key(*keys)
+                if not within(seconds, lambda: self.desktop.menus() - before):
+                    self.close_menus()
+                    return False
+            return True
 
         wait_for(what, all_open)
 
+    def choose(self, what, *path, keys):
+        """Opens a menu and chooses an entry of it by its keys; that closes the menu, however late. It
+        stays open where Wireshark has the entry switched off for now: tried again."""
+        def chosen():
+            self.hang_open(what, *path)
+            self.desktop.key(*keys)
+            if within(20, lambda: not self.desktop.menus()):
+                return True
+            self.close_menus()
+            return False
+
+        wait_for(f"{what} to close", chosen)
+
     def menu(self, entry):
         """Statistics > Host Graph > entry. The submenu is the last in its menu."""
-        self.hang_open("the Host Graph menu", ["alt+s"], ["Up", "Right"])
-        self.desktop.key(*["Down"] * MENU.index(entry), "Return")
-        wait_for("the menus to close", lambda: not self.desktop.popups())
+        self.choose("the Host Graph menu", ["alt+s"], ["Up", "Right"],
+                    keys=["Down"] * MENU.index(entry) + ["Return"])
 
     def open_file(self, path):
         self.desktop.activate(self.window)
@@ -247,14 +261,11 @@ class Wireshark:
         self.hang_open("the Copy menu", ["ctrl+a", "alt+e"], ["Right"], click=(300, 200))
         desktop.put_in_clipboard(mark := b"nothing was copied")
         desktop.key("c")
-        for _ in range(40):
-            if desktop.clipboard() not in (mark, None):
-                break
-            time.sleep(0.05)
-        else:  # there is nothing to be copied, and the menu still hangs open
-            desktop.key("Escape", "Escape", "Escape")
+        if not within(5, lambda: not desktop.menus()):  # there is nothing to be copied
+            self.close_menus()
             return []
-        lines = desktop.clipboard().decode("utf-8").splitlines()
+        copied = within(20, lambda: (lambda text: text not in (mark, None) and [text])(desktop.clipboard()))
+        lines = copied[0].decode("utf-8").splitlines() if copied else []
         return [int(re.match(r'"(\d+)"', line).group(1)) for line in lines[1:]]
 
     def details(self):
