@@ -9,7 +9,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-build=${HOSTGRAPH_BUILD:-$root/build} hosts=100000 edges=1000000
+build=${HOSTGRAPH_BUILD:-$root/build-tests} hosts=100000 edges=1000000
 while getopts b:h:e: option; do
   case $option in
     b) build=$OPTARG ;;

@@ -11,7 +11,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-repeats=7 packets=500000 suite=cost build=${HOSTGRAPH_BUILD:-$root/build}
+repeats=7 packets=500000 suite=cost build=${HOSTGRAPH_BUILD:-$root/build-tests}
 while getopts n:p:b:s: option; do
   case $option in
     n) repeats=$OPTARG ;;
