@@ -12,21 +12,15 @@ TIMEOUT = 120
 SCREEN = (1280, 1000)
 
 
-def within(timeout, condition):
-    """The first true value of condition() in that many seconds, else the last one."""
+def wait_for(what, condition, timeout=TIMEOUT):
+    """The first true value of condition(); fails, saying what was waited for."""
     end = time.monotonic() + timeout
     while True:
         value = condition()
-        if value or time.monotonic() >= end:
+        if value:
             return value
+        assert time.monotonic() < end, f"waited {timeout} s in vain for {what}"
         time.sleep(0.05)
-
-
-def wait_for(what, condition, timeout=TIMEOUT):
-    """The first true value of condition(); fails, saying what was waited for."""
-    value = within(timeout, condition)
-    assert value, f"waited {timeout} s in vain for {what}"
-    return value
 
 
 class Desktop:

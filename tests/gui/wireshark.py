@@ -2,7 +2,6 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
-import itertools
 import os
 import pathlib
 import re
@@ -11,7 +10,7 @@ import subprocess
 import tempfile
 import time
 
-from desktop import TIMEOUT, wait_for, within
+from desktop import TIMEOUT, wait_for
 from tshark import BUILD, NOBODY, ROOT  # noqa: F401
 
 PLUGIN = BUILD / "plugin" / "wireshark" / "hostgraph.so"
@@ -129,18 +128,19 @@ class Wireshark:
         self.log.seek(0)
         return self.log.read()
 
+    def rests(self):
+        """Whether it has done all that it was told to: it slept for a second. A process that only waits
+        for its turn, on a busy machine, does not sleep."""
+        for _ in range(20):
+            status = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2]
+            if status.split()[0] != "S":
+                return False
+            time.sleep(0.05)
+        return True
+
     def settle(self):
         """Waits until it has nothing to do."""
-        def used():
-            fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2]
-            return sum(map(int, fields.split()[11:13]))  # user and system time
-
-        def rests():
-            before = used()
-            time.sleep(1)
-            return used() - before < 10  # of the 100 ticks of a second
-
-        wait_for("Wireshark to rest", rests)
+        wait_for("Wireshark to rest", self.rests)
 
     def main(self, title, timeout=TIMEOUT):
         """The main window under this title: ready to be used."""
@@ -182,27 +182,33 @@ class Wireshark:
 
     # --- the main window ---
 
+    def heard(self, condition):
+        """Whether keys that were sent brought it about. No is the answer of a Wireshark that rests: asked
+        sooner, and sent again, the same keys would come twice."""
+        def answer():
+            if condition():
+                return "yes"
+            return self.rests() and ("yes" if condition() else "no")
+
+        return wait_for("Wireshark to hear", answer) == "yes"
+
     def close_menus(self):
-        """One may yet come that was asked for while Wireshark was busy: none hangs open for a while."""
-        while within(0.5, self.desktop.menus):
+        self.settle()
+        while self.desktop.menus():
             self.desktop.key("Escape")
-            within(0.5, lambda: not self.desktop.menus())
+            self.settle()
 
     def hang_open(self, what, *path, click=None):
         """Opens a menu and those below it: a list of keys each, which go only to what was waited for.
-        Tried again, with ever more patience, when Wireshark was busy, and heard no key or took it for
-        another menu."""
-        patience = itertools.count(2, 2)
-
+        Tried again when Wireshark was busy, and heard no key or took it for another menu."""
         def all_open():
-            seconds = next(patience)
             self.desktop.activate(self.window)
             if click:
                 self.desktop.click(self.window, *click)
             for keys in path:
                 before = self.desktop.menus()
                 self.desktop.key(*keys)
-                if not within(seconds, lambda: self.desktop.menus() - before):
+                if not self.heard(lambda: self.desktop.menus() - before):
                     self.close_menus()
                     return False
             return True
@@ -210,12 +216,12 @@ class Wireshark:
         wait_for(what, all_open)
 
     def choose(self, what, *path, keys):
-        """Opens a menu and chooses an entry of it by its keys; that closes the menu, however late. It
-        stays open where Wireshark has the entry switched off for now: tried again."""
+        """Opens a menu and chooses an entry of it by its keys; that closes the menu. It stays open where
+        Wireshark has the entry switched off for now: tried again."""
         def chosen():
             self.hang_open(what, *path)
             self.desktop.key(*keys)
-            if within(20, lambda: not self.desktop.menus()):
+            if self.heard(lambda: not self.desktop.menus()):
                 return True
             self.close_menus()
             return False
@@ -261,11 +267,10 @@ class Wireshark:
         self.hang_open("the Copy menu", ["ctrl+a", "alt+e"], ["Right"], click=(300, 200))
         desktop.put_in_clipboard(mark := b"nothing was copied")
         desktop.key("c")
-        if not within(5, lambda: not desktop.menus()):  # there is nothing to be copied
+        if not self.heard(lambda: desktop.clipboard() not in (mark, None)):  # there is nothing to be copied
             self.close_menus()
             return []
-        copied = within(20, lambda: (lambda text: text not in (mark, None) and [text])(desktop.clipboard()))
-        lines = copied[0].decode("utf-8").splitlines() if copied else []
+        lines = desktop.clipboard().decode("utf-8").splitlines()
         return [int(re.match(r'"(\d+)"', line).group(1)) for line in lines[1:]]
 
     def details(self):
