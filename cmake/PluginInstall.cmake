@@ -36,7 +36,8 @@ foreach(file IN LISTS files)
     file(REMOVE $ENV{DESTDIR}${file})
   endif()
   get_filename_component(folder $ENV{DESTDIR}${file} DIRECTORY)
-  file(GLOB left ${folder}/*)
+  string(REGEX REPLACE "([[*?])" "[\\1]" pattern "${folder}") # as cmake/Glob.cmake does
+  file(GLOB left "${pattern}/*")
   if(folder MATCHES "/hostgraph$" AND NOT left) # ours, and empty
     file(REMOVE_RECURSE ${folder})
   endif()

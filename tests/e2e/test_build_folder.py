@@ -1,10 +1,11 @@
-"""What the scripts do to build folders: what the user set there stays, and nothing tests an older build.
-cmake only configures here; building is left out.
+"""What the scripts do to build folders: what the user set there stays, nothing tests an older build, and
+the source may lie in whatever folder. cmake only configures here; building is left out.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 import json
 import os
+import pathlib
 import re
 import shutil
 import subprocess
@@ -46,6 +47,12 @@ def compiled(build):
     return {entry["file"]: entry["command"] for entry in json.loads((build / "compile_commands.json").read_text())}
 
 
+def sources(source, build):
+    """Relative to the source's folder; none that is generated."""
+    paths = (pathlib.Path(file) for file in compiled(build))
+    return {path.relative_to(source) for path in paths if source in path.parents and build not in path.parents}
+
+
 def test_what_was_set_stays(tmp_path, cannot_build):
     """Configured by hand, with another generator and another name of the compiler, then by both scripts."""
     build = tmp_path / "build"
@@ -75,3 +82,17 @@ def test_failed_build_is_not_tested(tmp_path, cannot_build):
     lines = done.stdout.splitlines()
     assert lines[-1] == "0 passed, 3 failed, 0 skipped"
     assert {"failed: unit: not run: build_gcc failed", "failed: e2e: not run: build_gcc failed"} <= set(lines)
+
+
+def test_brackets_and_blanks(tmp_path):
+    """The same sources are found as anywhere else."""
+    source = tmp_path / "a [b] c" / "hostgraph"
+    for name in ("CMakeLists.txt", "cmake", "packaging", "plugin", "tests"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        source.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / name, source / name)
+    configure(source, source / "build", "-G", "Ninja")
+    configure(ROOT, tmp_path / "plain", "-G", "Ninja")
+    plain = sources(ROOT, tmp_path / "plain")
+    assert len(plain) > 100
+    assert sources(source, source / "build") == plain
