@@ -181,7 +181,7 @@ count_of() { # RESULTS STAGE
     END { if (!found) print "-" }' "$1/counts" 2>/dev/null || echo -
 }
 
-row() { printf '%-10s%-11s%-10s%-12s%-12s%-16s%-10s%s\n' "$@"; }
+row() { printf '%-10s%-11s%-10s%-12s%-12s%-16s%-14s%s\n' "$@"; }
 
 check() { # RELEASE
   local results sound=yes

@@ -59,7 +59,7 @@ def test_what_was_set_stays(tmp_path, cannot_build):
     d3 = tmp_path / "own d3.min.js"
     d3.write_text("d3")
     (tmp_path / "LICENSE").write_text("free")
-    configure(ROOT, build, "-G", "Unix Makefiles", "-DCMAKE_C_FLAGS=-DOWN_FLAG", f"-DHOSTGRAPH_D3={d3}",
+    configure(ROOT, build, "-G", "Ninja Multi-Config", "-DCMAKE_C_FLAGS=-DOWN_FLAG", f"-DHOSTGRAPH_D3={d3}",
               "-DCMAKE_BUILD_TYPE=Debug", "-DOWN_VARIABLE=kept")
     before = cache(build)
     for script in (["packaging/try.sh"], ["tests/run.sh", "build_gcc"], ["packaging/try.sh"]):

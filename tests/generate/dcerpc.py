@@ -34,6 +34,14 @@ def message(kind, call, body):
     return struct.pack("<BBBBIHHI", 5, 0, kind, 3, 0x10, 16 + len(body), 0, call) + body
 
 
+def sealed(kind, call, head, body):
+    """A message whose body is encrypted: behind it NTLM's signature, at the level that encrypts packets."""
+    ntlm, privacy, pad = 10, 6, -len(body) % 16
+    signature = struct.pack("<III", 1, 0x5EA1ED, call) + struct.pack("<I", call)
+    data = head + body + bytes(pad) + struct.pack("<BBBBI", ntlm, privacy, pad, 0, 0) + signature
+    return struct.pack("<BBBBIHHI", 5, 0, kind, 3, 0x10, 16 + len(data), len(signature), call) + data
+
+
 def string(text):
     """A conformant and varying string of UTF-16, padded."""
     data = (text + "\0").encode("utf-16-le")
@@ -50,6 +58,13 @@ class Calls:
             message(BIND, 1, struct.pack("<HHIBxxxHBx", 4280, 4280, 0, 1, 0, 1) + bound + NDR),
             message(BIND_ACK, 1, struct.pack("<HHIH", 4280, 4280, 0x1234, len(address)) + address +
                     bytes(-(10 + len(address)) % 4) + struct.pack("<BxxxHH", 1, 0, 0) + NDR))
+
+    def ask_sealed(self, operation, arguments, answer):
+        """With both encrypted: whoever hears it sees the operation, and bytes that mean nothing to him."""
+        self.call += 1
+        self.transact(
+            sealed(REQUEST, self.call, struct.pack("<IHH", len(arguments), 0, operation), arguments),
+            sealed(RESPONSE, self.call, struct.pack("<IHBx", len(answer), 0, 0), answer))
 
     def ask(self, operation, arguments=HANDLE, answer=HANDLE + DONE):
         self.call += 1

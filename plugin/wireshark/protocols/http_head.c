@@ -12,7 +12,7 @@ static gboolean begins_with(const guint8 *bytes, gsize length, const char *word)
 
 /* Where the line after `at` begins; `length` when there is none. */
 static gsize next_line(const guint8 *bytes, gsize length, gsize at) {
-  const guint8 *end = memchr(bytes + at, '\n', length - at);
+  const guint8 *end = at < length ? memchr(bytes + at, '\n', length - at) : NULL;
   return end != NULL ? (gsize)(end - bytes) + 1 : length;
 }
 

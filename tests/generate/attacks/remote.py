@@ -42,7 +42,7 @@ def by_wmi(scene, time, attacker, target):
     connection = Connection(scene.lan, time, attacker, target, 49155)
     calls = Port(connection, WBEM_SERVICES)
     for _ in range(2):
-        calls.ask(EXEC_METHOD, scene.random.randbytes(200), scene.random.randbytes(100))
+        calls.ask_sealed(EXEC_METHOD, scene.random.randbytes(200), scene.random.randbytes(100))
     return connection.close()
 
 
