@@ -194,11 +194,11 @@ def test_the_table_is_that_of_the_cases():
 
 def test_every_protocol_with_a_login_is_in_the_table(tshark):
     known = table()
-    missing = [line.split("\t") for line in tshark("-G", "protocols").out.splitlines()]
-    missing = {short: name for name, _, short in (words[:3] for words in missing)
-               if (SPEAKS_OF_LOGINS.search(name) or SPEAKS_OF_LOGINS.search(short)) and not any(
-                   fnmatch.fnmatchcase(short, pattern) for pattern in known)}
-    assert missing == {}
+    listed = [line.split("\t")[:3] for line in tshark("-G", "protocols").out.splitlines()]
+    assert len(listed) > 1000
+    assert {short: name for name, _, short in listed
+            if (SPEAKS_OF_LOGINS.search(name) or SPEAKS_OF_LOGINS.search(short)) and not any(
+                fnmatch.fnmatchcase(short, pattern) for pattern in known)} == {}
 
 
 def test_every_secret_is_unique():
