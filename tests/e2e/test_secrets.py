@@ -56,7 +56,7 @@ def decoded(path, content):
         store = sqlite3.connect(path)
         store.text_factory = bytes
         cells = [cell if isinstance(cell, bytes) else str(cell).encode()
-                 for (table,) in store.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+                 for (table,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
                  for row in store.execute(f'SELECT * FROM "{table.decode()}"') for cell in row]
         store.close()
         return b"\n".join(cells)
@@ -194,11 +194,11 @@ def test_the_table_is_that_of_the_cases():
 
 def test_every_protocol_with_a_login_is_in_the_table(tshark):
     known = table()
-    missing = [line.split("\t") for line in tshark("-G", "protocols").out.splitlines()]
-    missing = {short: name for name, _, short in (words[:3] for words in missing)
-               if (SPEAKS_OF_LOGINS.search(name) or SPEAKS_OF_LOGINS.search(short)) and not any(
-                   fnmatch.fnmatchcase(short, pattern) for pattern in known)}
-    assert missing == {}
+    listed = [line.split("\t")[:3] for line in tshark("-G", "protocols").out.splitlines()]
+    assert len(listed) > 1000
+    assert {short: name for name, _, short in listed
+            if (SPEAKS_OF_LOGINS.search(name) or SPEAKS_OF_LOGINS.search(short)) and not any(
+                fnmatch.fnmatchcase(short, pattern) for pattern in known)} == {}
 
 
 def test_every_secret_is_unique():
@@ -243,11 +243,12 @@ def test_the_search_finds_what_may_get_out(tshark, key):
         planting.tcp("http", 80, f"name: {form}", lambda s, form=form: (
             "GET / HTTP/1.1\r\nHost: %s.example\r\n\r\n" % WRITTEN[form](s.decode()).rstrip("=")).encode())
         names[f"http: name: {form}"] = form
-        planting.tcp("ftp", 21, f"user: {form}", planted.C(b"USER bob\r\n"), planted.S(b"331 go on\r\n"),
-                     lambda s, form=form: f"USER {WRITTEN[form](s.decode())}\r\n".encode(), b"PASS x\r\n")
+        planting.tcp("ftp", 21, f"user: {form}", lambda s, form=form: (
+            f"USER {WRITTEN[form](s.decode())}\r\n".encode()), planted.S(b"331 go on\r\n"), b"PASS x\r\n")
         users[f"ftp: user: {form}"] = form
     found, protocols = all_outputs(tshark, planting, write(tshark, planting), key)
     assert not_dissected(planting, protocols) == []
+    assert b"Source score" in found["names on: fields of packets"]
     seen = {}
     for place, output, form in leaks(found, planting):
         assert "hidden" not in output and "names of files" not in output and "standard error" not in output
@@ -258,6 +259,5 @@ def test_the_search_finds_what_may_get_out(tshark, key):
                 "full.sqlite, decoded", "names on: full.json", "no Info: full.json"]:
             assert output in seen[place], (place, output)
     for place in users:
-        for output in ("standard output", "full.json", "full.html", "full.ndjson", "full.txt", "full.sqlite",
-                       "names on: fields of packets"):
+        for output in ("standard output", "full.json", "full.html", "full.ndjson", "full.txt", "full.sqlite"):
             assert output in seen[place], (place, output)

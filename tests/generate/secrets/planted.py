@@ -1,9 +1,9 @@
 """Captures with a secret of its own in every place: what a case is made of.
 
 A case is a capture, made by functions that take a Planting and hold conversations; each stands between two
-hosts of its own, so that its packets are the first of their protocol and direction. Texts are bytes in which marks stand
-for the conversation's secret: {S} as it is, {S1} and {S2} its halves, {P} percent-encoded, {PP} twice,
-{B} base64, {H} hexadecimal, {W} UTF-16LE.
+hosts of its own, so that its packets are the first of their protocol and direction. Texts are bytes in which
+marks stand for the conversation's secret: {S} as it is, {S1} and {S2} its halves, {P} percent-encoded, {PP}
+twice, {B} base64, {H} hexadecimal, {W} UTF-16LE.
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 import base64
@@ -57,18 +57,18 @@ class Secret:
 class Turn:
     """What one side says: segments, one after the other."""
 
-    def __init__(self, side, *segments, again=False):
-        self.side, self.segments, self.again = side, segments, again
+    def __init__(self, side, *segments, again=False, lost=False):
+        self.side, self.segments, self.again, self.lost = side, segments, again, lost
 
 
-def C(*segments, again=False):
-    """The client's; `again`: each segment is sent twice."""
-    return Turn(0, *segments, again=again)
+def C(*segments, **more):
+    """The client's; `again`: each segment is sent twice; `lost`: the capture has none of it."""
+    return Turn(0, *segments, **more)
 
 
-def S(*segments, again=False):
+def S(*segments, **more):
     """The server's."""
-    return Turn(1, *segments, again=again)
+    return Turn(1, *segments, **more)
 
 
 class Begun(Connection):
@@ -136,6 +136,9 @@ class Planting:
             for segment in turn.segments:
                 data = segment(secret) if callable(segment) else filled(segment, secret)
                 before = connection.sequence[turn.side]
+                if turn.lost:
+                    connection.sequence[turn.side] += len(data)
+                    continue
                 connection.send(turn.side, data)
                 if turn.again:
                     connection.sequence[turn.side] = before

@@ -4,7 +4,6 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 import struct
 
-import wire
 from logins import tlv
 from planted import C, S, case
 
@@ -102,7 +101,8 @@ def aaa(p):
         3, (18, b"password " + s + b" is wrong"))))
     p.udp("radius", 1812, "State", C(lambda s: radius(1, (1, b"bob"))), S(lambda s: radius(11, (24, s))))
     p.udp("radius", 1812, "EAP", lambda s: radius(1, (1, b"bob"), (79, struct.pack("!BBHB", 2, 1, 5 + len(s), 6) + s)))
-    p.udp("radius", 1812, "vendor's", lambda s: radius(1, (26, struct.pack("!IBB", 9, 1, len(s) + 11) + b"password=" + s)))
+    p.udp("radius", 1812, "vendor's", lambda s: radius(1, (26, struct.pack(
+        "!IBB", 9, 1, len(s) + 11) + b"password=" + s)))
     p.udp("radius", 1813, "accounting", lambda s: radius(4, (44, s), (1, b"bob")))
 
     def plus(kind, body, flags=1):

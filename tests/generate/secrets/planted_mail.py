@@ -19,6 +19,35 @@ def digest(secret):
     return base64.b64encode(b"bob " + secret)
 
 
+# Mechanism and message of clients that are right, and of some that are not: where a parser may take the secret
+# for the user.
+SASL = {
+    "SCRAM, nonce": (b"SCRAM-SHA-1", lambda s: b"n,,n=bob,r=" + s),
+    "OAUTHBEARER": (b"OAUTHBEARER", lambda s: b"n,a=bob,\1host=h\1auth=Bearer " + s + b"\1\1"),
+    "XOAUTH2, token alone": (b"XOAUTH2", lambda s: s),
+    "XOAUTH2, token first": (b"XOAUTH2", lambda s: b"auth=Bearer " + s + b"\1user=bob\1\1"),
+    "PLAIN, user and password": (b"PLAIN", lambda s: b"bob\0" + s),
+    "PLAIN, password alone": (b"PLAIN", lambda s: s),
+    "PLAIN, no user": (b"PLAIN", lambda s: b"\0\0" + s),
+    "PLAIN, on behalf of others": (b"PLAIN", lambda s: b"al\0bob\0" + s),
+    "PLAIN, blanks for NUL": (b"PLAIN", lambda s: b"bob " + s),
+    "PLAIN, colon for NUL": (b"PLAIN", lambda s: b"bob:" + s),
+    "CRAM-MD5, digest alone": (b"CRAM-MD5", lambda s: s),
+    "DIGEST-MD5": (b"DIGEST-MD5", lambda s: b'username="bob",realm="r",response=' + s),
+    "NTLM": (b"NTLM", lambda s: b"NTLMSSP\0\3\0\0\0" + s), "GSSAPI": (b"GSSAPI", lambda s: b"\x60\x20" + s),
+    "GS2": (b"GS2-KRB5", lambda s: b"n,," + s), "X-GUESS": (b"X-TOKEN", lambda s: s),
+}
+
+
+def sasl_logins(talk, command, challenge):
+    """Each with its response at once and in the next line."""
+    for place, (mechanism, message) in SASL.items():
+        line = with_line(b"", lambda s, message=message: base64.b64encode(message(s)))
+        talk(f"{place}, initial response", lambda s, mechanism=mechanism, line=line: (
+            command + mechanism + b" " + line(s)))
+        talk(f"{place}, next line", C(command + mechanism + b"\r\n"), S(challenge), C(line))
+
+
 def start_of(encoded, size):
     return lambda s: encoded(s)[:size]
 
@@ -67,9 +96,12 @@ def pop(p):
     talk("AUTH LOGIN, password alone", b"{B}\r\n", begun=True)
     talk("AUTH LOGIN, password first", C(b"AUTH LOGIN\r\n"), S(b"+ UGFzc3dvcmQ6\r\n"), C(b"{B}\r\n"))
     talk("AUTH LOGIN, pipelined", b"AUTH LOGIN\r\nYm9i\r\n{B}\r\n")
+    talk("AUTH LOGIN, user was lost", C(b"AUTH LOGIN\r\n"), S(b"+ VXNlcm5hbWU6\r\n"), C(
+        b"Ym9i\r\n", lost=True), S(b"+ UGFzc3dvcmQ6\r\n", lost=True), C(b"{B}\r\n"))
     talk("AUTH CRAM-MD5", C(b"AUTH CRAM-MD5\r\n"), S(b"+ PDEyM0BoPg==\r\n"), C(with_line(b"", digest)))
     talk("AUTH XOAUTH2, initial response", with_line(b"AUTH XOAUTH2 ", bearer))
     talk("AUTH XOAUTH2", C(b"AUTH XOAUTH2\r\n"), go_on, C(with_line(b"", bearer)))
+    sasl_logins(talk, b"AUTH ", b"+ \r\n")
     talk("answer", C(b"PASS x\r\n"), S(b"-ERR password {S} is wrong\r\n"))
     talk("server's first packet", S(b"-ERR password {S} is wrong\r\n"))
     talk("challenge", C(b"AUTH X\r\n"), S(b"+ {B}\r\n"))
@@ -117,10 +149,13 @@ def imap(p):
     talk("AUTHENTICATE LOGIN, password alone", b"{B}\r\n", begun=True)
     talk("AUTHENTICATE LOGIN, password first", C(b"a1 AUTHENTICATE LOGIN\r\n"), S(b"+ UGFzc3dvcmQ6\r\n"),
          C(b"{B}\r\n"))
+    talk("AUTHENTICATE LOGIN, user was lost", C(b"a1 AUTHENTICATE LOGIN\r\n"), S(b"+ VXNlcm5hbWU6\r\n"), C(
+        b"Ym9i\r\n", lost=True), S(b"+ UGFzc3dvcmQ6\r\n", lost=True), C(b"{B}\r\n"))
     talk("AUTHENTICATE CRAM-MD5", C(b"a1 AUTHENTICATE CRAM-MD5\r\n"), S(b"+ PDEyM0BoPg==\r\n"),
          C(with_line(b"", digest)))
     talk("AUTHENTICATE XOAUTH2", with_line(b"a1 AUTHENTICATE XOAUTH2 ", bearer))
     talk("AUTHENTICATE OAUTHBEARER", C(b"a1 AUTHENTICATE OAUTHBEARER\r\n"), go_on, C(with_line(b"", bearer)))
+    sasl_logins(talk, b"a1 AUTHENTICATE ", b"+ \r\n")
     talk("answer", C(b"a1 LOGIN bob x\r\n"), S(b"a1 NO password {S} is wrong\r\n"))
     talk("server's first packet", S(b"a1 NO password {S} is wrong\r\n"))
     talk("URL", b"a1 URLFETCH imap://bob;AUTH=PLAIN:{S}@h/\r\n")
@@ -157,11 +192,14 @@ def smtp(p):
     talk("AUTH LOGIN, sent twice", C(b"AUTH LOGIN\r\n"), S(b"334 VXNlcm5hbWU6\r\n"), C(
         b"Ym9i\r\n", again=True), S(b"334 UGFzc3dvcmQ6\r\n"), C(b"{B}\r\n", again=True))
     talk("AUTH LOGIN, password first", C(b"AUTH LOGIN\r\n"), S(b"334 UGFzc3dvcmQ6\r\n"), C(b"{B}\r\n"))
+    talk("AUTH LOGIN, user was lost", C(b"AUTH LOGIN\r\n"), S(b"334 VXNlcm5hbWU6\r\n"), C(
+        b"Ym9i\r\n", lost=True), S(b"334 UGFzc3dvcmQ6\r\n", lost=True), C(b"{B}\r\n"), S(b"235 in\r\n"))
     talk("AUTH LOGIN, its user was before the capture", S(b"334 UGFzc3dvcmQ6\r\n"), C(b"{B}\r\n"), begun=True)
     talk("AUTH CRAM-MD5", *hello, C(b"AUTH CRAM-MD5\r\n"), S(b"334 PDEyM0BoPg==\r\n"), C(with_line(b"", digest)))
     talk("AUTH XOAUTH2, initial response", with_line(b"AUTH XOAUTH2 ", bearer))
     talk("AUTH XOAUTH2", C(b"AUTH XOAUTH2\r\n"), go_on, C(with_line(b"", bearer)))
     talk("AUTH NTLM", C(b"AUTH NTLM\r\n"), S(b"334 \r\n"), C(b"{B}{B}\r\n"))
+    sasl_logins(talk, b"AUTH ", b"334 \r\n")
     talk("challenge", C(b"AUTH X\r\n"), S(b"334 {B}\r\n"))
     talk("server's first packet", S(b"334 {B}\r\n"))
     talk("answer", C(with_line(b"AUTH PLAIN ", lambda s: b"x")), S(b"535 password {S} is wrong\r\n"))

@@ -30,8 +30,8 @@ def routing(p):
           sport=3222, group="224.0.0.102")
     p.ip("eigrp", 88, "key", lambda s: struct.pack("!BBHIIII", 2, 5, 0, 0, 0, 0, 1) + struct.pack(
         "!HHHHIII", 2, 40, 2, 16, 1, 0, 0)[:20] + bytes(4) + s, group="224.0.0.10")
-    p.udp("bfd", 3784, "password", lambda s: struct.pack("!BBBBIIIII", 0x20, 0xC4, 3, 24 + 3 + len(s), 1, 0, 10**6, 10**6,
-                                                         0) + bytes([1, 3 + len(s), 1]) + s)
+    p.udp("bfd", 3784, "password", lambda s: struct.pack(
+        "!BBBBIIIII", 0x20, 0xC4, 3, 24 + 3 + len(s), 1, 0, 10**6, 10**6, 0) + bytes([1, 3 + len(s), 1]) + s)
     bgp = lambda kind, body: b"\xff" * 16 + struct.pack("!HB", 19 + len(body), kind) + body
     p.tcp("bgp", 179, "reason to shut down", lambda s: bgp(3, b"\6\2" + bytes([len(s) + 9]) + b"password " + s))
     p.tcp("bgp", 179, "authentication", lambda s: bgp(1, struct.pack("!BHHIB", 4, 1, 90, 0x0A000001, len(

@@ -111,6 +111,14 @@ def telnet(p):
     talk("base64", *login, ask, C(b"{B}\r\n"))
     talk("two prompts", S(b"user: Password: user:"), C(b"{S}\r\n"))
     talk("user and password in one line", S(b"login: "), C(b"bob {S}\r\n"))
+    talk("user name was lost", S(b"login: "), C(b"bob\r\n", lost=True), S(b"bob\r\nPassword: ", lost=True),
+         C(b"{S}\r\n"), S(b"\r\nwelcome\r\n"))
+    talk("end of the user name was lost", S(b"login: "), C(b"bo"), C(b"b\r\n", lost=True), S(
+        b"\r\nPassword: ", lost=True), C(b"{S}\r\n"), S(b"\r\nwelcome\r\n"))
+    talk("prompt for the password was lost", S(b"login: "), C(b"\r\n"), S(b"login: "), C(b"bob\r\n", lost=True), S(
+        b"bob\r\nPassword: ", lost=True), C(b"{S}\r\n"), S(b"\r\n$ "))
+    talk("user name was lost, password is typed", S(b"login: "), C(b"bob\r\n", lost=True), S(
+        b"bob\r\nPassword: ", lost=True), typed(), S(b"\r\nwelcome\r\n"))
     talk("backspaces", S(b"login: "), C(b"bob\x7f\x7f\x7fbob\r\n"), ask, C(b"x\x7f{S}\r\n"))
     p.tcp("telnet", 23, "server on the client's side", C(b"Password for user: "), S(b"{S}\r\n"))
 

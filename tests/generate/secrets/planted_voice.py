@@ -66,8 +66,8 @@ def sip_messages(p):
     p.tcp("sip", 5060, "TCP, second segment", C(b"REGISTER sip:bob:", sip(b"{S}@h SIP/2.0")))
     p.udp("sap", 9875, "announcement", lambda s: b"\x20\0\0\1\x0a\0\0\1application/sdp\0" + filled(
         sdp % (b"PIN {S}", b"k=clear:{S}\r\n", b""), s), group="224.2.127.254")
-    p.tcp("mrcpv2", 6075, "MRCP", b"MRCP/2.0 90 SET-PARAMS 1\r\nChannel-Identifier: {S}@x\r\nVendor-Specific-Parameters:"
-          b" pin={S}\r\n\r\n")
+    p.tcp("mrcpv2", 6075, "MRCP", b"MRCP/2.0 90 SET-PARAMS 1\r\nChannel-Identifier: {S}@x\r\n"
+          b"Vendor-Specific-Parameters: pin={S}\r\n\r\n")
     p.tcp("msrp", 2855, "MSRP", b"MSRP a1 SEND\r\nTo-Path: msrp://h:2855/{S};tcp\r\nFrom-Path: msrp://bob:{S}@h:1/b;tcp"
           b"\r\nMessage-ID: 1\r\nContent-Type: text/plain\r\n\r\npassword {S}\r\n-------a1$\r\n")
 

@@ -238,7 +238,8 @@ def http_bodies(p):
             "form, code": b"grant_type=authorization_code&code={S}",
             "form, base64": b"user=bob&auth={B}", "form, blanks": b"user=bob&password=a {S}",
             "form, semicolons": b"user=bob;password={S}", "form, no key": b"{S}",
-                        "form, user twice": b"user=bob&user=&password={S}", "form, user without a value": b"user&password={S}",
+            "form, user twice": b"user=bob&user=&password={S}",
+            "form, user without a value": b"user&password={S}",
             "form, user is empty": b"user=&password={S}", "form, user at the end": b"password={S}&user",
             "form, user without a value at the end": b"password={S}&user=",
             "form, odd": b"&&user=&=&password={S}"}.items():
@@ -269,11 +270,12 @@ def http_bodies(p):
     talk("JSON-RPC", post(b"application/json", b'{"jsonrpc":"2.0","method":"login","params":["bob","{S}"],"id":1}'))
     talk("GraphQL", post(b"application/json", b'{"query":"mutation { login(user: \\"bob\\", password: \\"{S}\\") }"}'))
     talk("SOAP", post(b"text/xml", b'<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/'
-                      b'envelope/"><s:Body><Login><user>bob</user><password>{S}</password></Login></s:Body></s:Envelope>'))
+                      b'envelope/"><s:Body><Login><user>bob</user><password>{S}</password></Login></s:Body>'
+                      b"</s:Envelope>"))
     talk("SOAP, action", lambda s: filled(
         b"POST / HTTP/1.1\r\nHost: h\r\nSOAPAction: \"login?token={S}\"\r\nContent-Length: 0\r\n\r\n", s))
-    talk("XML-RPC", post(b"text/xml", b"<?xml version=\"1.0\"?><methodCall><methodName>login</methodName><params><param>"
-                         b"<value><string>{S}</string></value></param></params></methodCall>"))
+    talk("XML-RPC", post(b"text/xml", b"<?xml version=\"1.0\"?><methodCall><methodName>login</methodName><params>"
+                         b"<param><value><string>{S}</string></value></param></params></methodCall>"))
     talk("XML, attribute", post(b"text/xml", b'<?xml version="1.0"?><login user="bob" password="{S}"/>'))
     talk("text", post(b"text/plain", b"password={S}"))
     talk("page", C(get(b"/")), S(answer(b"<html><title>Your password is {S}</title></html>")))
@@ -333,8 +335,9 @@ def http2(p):
     p.tcp("http2", 80, "location", C(lambda s: start + request(b"/")), S(lambda s: frame(4, 0, 0, b"") + frame(
         1, 4, 1, literal(b":status", b"302") + literal(b"location", b"/?token=" + s))))
     p.tcp("http2", 80, "debug data", C(start), S(lambda s: frame(7, 0, 0, struct.pack("!II", 1, 1) + b"token " + s)))
-    p.tcp("http", 80, "upgrade to HTTP/2", C(get(b"/?token={S}", b"Connection: Upgrade, HTTP2-Settings", b"Upgrade: h2c",
-                                        b"HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA")), S(
+    p.tcp("http", 80, "upgrade to HTTP/2", C(get(
+        b"/?token={S}", b"Connection: Upgrade, HTTP2-Settings", b"Upgrade: h2c",
+        b"HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA")), S(
         b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n" + frame(4, 0, 0, b"")))
 
 
@@ -350,7 +353,8 @@ def around_http(p):
     p.tcp("gopher", 70, "search", b"/search\tbob {S}\r\n")
     p.tcp("gopher", 70, "token", b"{S}\r\n")
     p.tcp("gopher", 70, "menu", C(b"\r\n"), S(b"0password {S}\t/x\th\t70\r\n.\r\n"))
-    p.tcp("http", 80, "SSDP by TCP", b"NOTIFY /?token={S} HTTP/1.1\r\nHOST: h\r\nNT: upnp:event\r\nSID: uuid:{S}\r\n\r\n")
+    p.tcp("http", 80, "SSDP by TCP", b"NOTIFY /?token={S} HTTP/1.1\r\nHOST: h\r\nNT: upnp:event\r\n"
+          b"SID: uuid:{S}\r\n\r\n")
     p.udp("ssdp", 1900, "SSDP", b"M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\n"
           b"ST: uuid:{S}\r\n\r\n", group="239.255.255.250")
     p.udp("ssdp", 1900, "SSDP, location", b"NOTIFY * HTTP/1.1\r\nLOCATION: http://bob:{S}@h/?token={S}\r\n\r\n",
@@ -368,7 +372,8 @@ def ajp(p):
 
     def request(path, *attributes):
         body = b"\2\2" + text(b"HTTP/1.1") + text(path) + text(b"10.0.0.1") + text(b"h") + text(b"h") + \
-            struct.pack("!HBH", 80, 0, 0) + b"".join(bytes([kind]) + text(value) for kind, value in attributes) + b"\xff"
+            struct.pack("!HBH", 80, 0, 0) + b"".join(
+                bytes([kind]) + text(value) for kind, value in attributes) + b"\xff"
         return b"\x12\x34" + struct.pack("!H", len(body)) + body
     p.tcp("ajp13", 8009, "path", lambda s: request(b"/a;jsessionid=" + s))
     p.tcp("ajp13", 8009, "query", lambda s: request(b"/a", (5, b"token=" + s)))
