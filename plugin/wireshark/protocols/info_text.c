@@ -33,6 +33,10 @@ static const char *skip_notes(const char *info) {
 /* A port, by its number or the name that services have: "https(443)". */
 static const char *skip_port(const char *text) {
   const char *end = text;
+  while (g_ascii_isdigit(*end)) /* nearly all ports are numbers */
+    end++;
+  if (end > text && *end == ' ')
+    return end;
   while (g_ascii_isalnum(*end) || (*end != '\0' && strchr("-_.()", *end) != NULL))
     end++;
   return end > text ? end : NULL;

@@ -8,15 +8,19 @@
 #include "info_policies.h"
 #include "wireshark/evidence/all_sources.h"
 
-/* Longest text of the Protocol column that is remembered, bytes; hardly any has more. */
-#define REMEMBERED 32
+/* Texts of the Protocol column that are remembered: more than a capture's usual protocols. */
+#define REMEMBERED 16
+/* Longest of them, bytes; hardly any is longer. */
+#define LONGEST 24
 
 struct HgInfoPolicies {
   GHashTable *exact;   /* column -> HgInfoPolicy, both static */
   GPtrArray *prefixes; /* HgInfoPolicy whose column ends with "*" */
-  /* Packets come in runs of one protocol. */
-  char column[REMEMBERED];
-  const HgInfoPolicy *found; /* for `column`; NULL: no policy names it */
+  /* By where the text lies, since dissectors mostly show one that never moves. */
+  struct {
+    char column[LONGEST];
+    const HgInfoPolicy *found; /* NULL: no policy names it */
+  } remembered[REMEMBERED];
 };
 
 /* What holds for a layer, whatever the column. */
@@ -84,16 +88,20 @@ static const HgInfoPolicy *find_column(const HgInfoPolicies *policies, const cha
   return found;
 }
 
+static const HgInfoPolicy *recall(HgInfoPolicies *policies, const char *column) {
+  const guint slot = (guint)(GPOINTER_TO_SIZE(column) / 8) % REMEMBERED;
+  if (strncmp(column, policies->remembered[slot].column, LONGEST) != 0) {
+    policies->remembered[slot].found = find_column(policies, column);
+    g_strlcpy(policies->remembered[slot].column, column, LONGEST);
+  }
+  return policies->remembered[slot].found;
+}
+
 const HgInfoPolicy *hg_info_policies_find(HgInfoPolicies *policies, const char *column,
                                           guint64 sources) {
-  if (column == NULL)
-    return NULL;
-  if (strncmp(column, policies->column, REMEMBERED) != 0) {
-    policies->found = find_column(policies, column);
-    g_strlcpy(policies->column, column, REMEMBERED);
-  }
-  if (policies->found != NULL || sources == 0)
-    return policies->found;
+  const HgInfoPolicy *found = column != NULL ? recall(policies, column) : NULL;
+  if (found != NULL || sources == 0 || column == NULL)
+    return found;
   for (guint i = 0; hg_evidence_sources[i] != NULL; i++) {
     if ((sources >> i & 1) && hg_evidence_sources[i]->info_otherwise != HG_INFO_NOTHING)
       return &otherwise[hg_evidence_sources[i]->info_otherwise];
