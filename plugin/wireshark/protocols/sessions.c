@@ -15,6 +15,7 @@ struct HgSessions {
 static void session_free(gpointer data) {
   HgSession *session = data;
   hg_session_forget_wbem(session);
+  hg_typed_line_free(session->typed);
   g_free(session);
 }
 

@@ -8,13 +8,10 @@
 #define HG_WIRESHARK_SESSIONS_H
 
 #include "tally/types/packet.h"
-
-/* Longest user name put together, bytes. */
-#define HG_SESSION_USER 64
+#include "typed_line.h"
 
 typedef enum {
   HG_SESSION_IDLE,
-  HG_SESSION_USER_NAME,  /* the client types its user name */
   HG_SESSION_SASL_PLAIN, /* the client's next line is base64 of authority, user, password */
   HG_SESSION_SASL_LOGIN  /* the client's next line is base64 of the user name */
 } HgSessionState;
@@ -27,10 +24,8 @@ typedef struct {
   GHashTable *wbem;     /* set of the contexts that are bound to IWbemServices; NULL: none */
   gboolean sequence_known;
   guint32 next_sequence; /* of the client: what is before it was seen already */
-  guint length;
-  char user[HG_SESSION_USER + 1];
-  guint tail_length;
-  char tail[32]; /* the end of what the server said, in lower case */
+  HgTypedLine *typed; /* Telnet: what is typed at prompts; NULL: none */
+  gint64 stream;      /* of `typed`: which connection it is, by Wireshark's count */
 } HgSession;
 
 typedef struct HgSessions HgSessions;
