@@ -102,6 +102,8 @@ gboolean hg_session_is_new(HgSession *session, const HgPacket *packet) {
     return TRUE;
   if (session->sequence_known && (gint32)(packet->tcp_sequence - session->next_sequence) < 0)
     return FALSE;
+  if (session->sequence_known && packet->tcp_sequence != session->next_sequence)
+    session->state = HG_SESSION_IDLE;
   session->sequence_known = TRUE;
   session->next_sequence = end;
   return TRUE;
