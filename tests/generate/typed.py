@@ -2,7 +2,7 @@
 """Logins that somebody types at a Telnet prompt, each kind of server and client with its own habits, and what
 looks like a login: each scene is one connection, with the user name that may be told of it, or none.
 
-    typed.py CAPTURE TRUTH     TRUTH: json, {"scenes": {NAME: {"client", "user"}}, "secrets": [...]}
+    typed.py CAPTURE TRUTH     TRUTH: json, {"scenes": {NAME: {"client", "users"}}, "secrets": [...]}
 
 The truth of a scene stands beside it. Whatever is typed that is no user name holds `SECRET`, so that one
 search finds it wherever it gets out.
@@ -455,7 +455,7 @@ def write(capture, truth):
         connection = Connection(lan, START + number * 60 * SECOND, client, SERVER, port)
         talk(connection)
         frames += lan.in_order()
-        scenes[name] = {"client": client.text, "user": user}
+        scenes[name] = {"client": client.text, "users": [user] if user else []}
     wire.write_pcapng(capture, frames)
     with open(truth, "w", encoding="utf-8") as file:
         json.dump({"scenes": scenes, "secrets": [SECRET, SECRET[4:]]}, file)
