@@ -103,8 +103,27 @@ INFOS = {
     "sip": b"Request: INVITE sip:u:pw@h.example;x | ",
 }
 
+def said(*segments):
+    """Each (flags, bytes): 1 from the client, 2 the first, 4 once more, 8 cut off, 16 before all was there."""
+    return b"".join(bytes([flags, len(content)]) + content for flags, content in segments)
+
+
+WILL_ECHO = b"\xff\xfb\x01"
+LOGINS = {
+    "echo": said((2, WILL_ECHO + b"login: "), (3, b"al"), (0, b"al"), (1, b"\r\0"), (0, b"\r\nPassword: "),
+                 (1, b"secret\r\0"), (0, b"\r\nLogin incorrect\r\nlogin: ")),
+    "line-mode": said((2, b"myhost login: "), (3, b"al\r\nsecret\r\n"), (0, b"Password: ")),
+    "edited": said((2, WILL_ECHO + b"login: "), (3, b"abc\x7f\xff\xf7l"), (0, b"abc\b \b\b\x1b[Kl"), (1, b"\r")),
+    "languages": said((2, "Контора\r\nимя пользователя: ".encode()), (3, "иван\n".encode()),
+                      (0, "Пароль login: ".encode()), (1, b"secret\n"), (0, "用户名：".encode())),
+    "late": said((2, b"login: "), (19, b"al\r\n"), (0, b"\r\nlogin: "), (1, b"al\r\n")),
+    "lost": said((2, b"login: "), (3, b"al"), (5, b"al"), (9, b"\r\n"), (8, b"login: ")),
+    "sequences": said((2, b"\x1b[2J\x1b[1;1H\x1b[0mlogin:\x1b"), (3, b"\xff\xfa\x18"), (1, b"\xff\xf0al\r")),
+    "long": said((2, b"x" * 255), *[(0, b"y" * 255) for _ in range(17)], (0, b"\r\nlogin: "), (3, b"z" * 70)),
+}
+
 for target, seeds in (("text", TEXTS), ("formats", FORMATS), ("list", LISTS), ("tls", HELLOS),
-                      ("http", REQUESTS), ("info", INFOS)):
+                      ("http", REQUESTS), ("info", INFOS), ("typed", LOGINS)):
     folder = CORPUS / target
     folder.mkdir(parents=True, exist_ok=True)
     for seed, content in seeds.items():

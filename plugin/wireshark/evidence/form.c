@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "wireshark/protocols/credential_keys.h"
+#include "wireshark/protocols/user_text.h"
 #include "wireshark/reading/source.h"
 
 enum { KEY, VALUE, FIELDS };
@@ -28,7 +29,8 @@ static const char *form_value(const HgFrame *frame, const field_info *key, const
 /* A form is a login when it has a password among its keys. */
 static void read(const HgFrame *frame) {
   const guint count = hg_frame_field_count(frame, KEY);
-  const char *user = NULL;
+  const char *value = NULL;
+  char *user;
   gboolean has_password = FALSE;
   for (guint i = 0; i < count; i++) {
     field_info *key = hg_frame_field(frame, KEY, i);
@@ -37,11 +39,14 @@ static void read(const HgFrame *frame) {
       continue;
     if (hg_key_is_secret(text, strlen(text)))
       has_password = TRUE;
-    else if (user == NULL && hg_key_is_user(text))
-      user = form_value(frame, key, hg_frame_field(frame, KEY, i + 1));
+    else if (value == NULL && hg_key_is_user(text))
+      value = form_value(frame, key, hg_frame_field(frame, KEY, i + 1));
   }
-  if (has_password)
-    hg_frame_report_login(frame, TRUE, "HTTP", user);
+  if (!has_password)
+    return;
+  user = value != NULL ? hg_user_of_value(value) : NULL;
+  hg_frame_report_login(frame, TRUE, "HTTP", user);
+  g_free(user);
 }
 
 const HgEvidenceSource hg_evidence_form = {

@@ -11,6 +11,7 @@
 #include "wireshark/protocols/ascii_text.h"
 #include "wireshark/protocols/credential_keys.h"
 #include "wireshark/protocols/http_head.h"
+#include "wireshark/protocols/user_text.h"
 
 enum { HOST, AUTHORIZATION, URI, STATUS, CHALLENGE, FIELDS };
 static const HgFieldNames fields[FIELDS] = {
@@ -121,23 +122,37 @@ static void read_name(const HgFrame *frame, const HgHttpMessage *message) {
 
 /* --- logins --- */
 
-/* GET /login?user=...&password=... */
+/* Of a parameter, "key=value", decoded where it can be. (transfer full) */
+static char *decoded_key(const char *parameter, gsize length) {
+  char *key = g_uri_unescape_segment(parameter, parameter + length, NULL);
+  return key != NULL ? key : g_strndup(parameter, length);
+}
+
+static char *user_of_parameter(const char *value) {
+  char *decoded = g_uri_unescape_string(value, NULL);
+  char *user = decoded != NULL ? hg_user_of_value(decoded) : NULL;
+  g_free(decoded);
+  return user;
+}
+
+/* GET /login?user=...&password=...; the older ";" parts parameters, too. */
 static void read_query(const HgFrame *frame, const HgHttpMessage *message) {
   const char *query = message->uri != NULL ? strchr(message->uri, '?') : NULL;
   char **parameters, *user = NULL;
-  gboolean has_password = FALSE;
+  gboolean has_password = FALSE, has_user = FALSE;
   if (query == NULL)
     return;
-  parameters = g_strsplit(query + 1, "&", -1);
+  parameters = g_strsplit_set(query + 1, "&;", -1);
   for (guint i = 0; parameters[i] != NULL; i++) {
-    char *value = strchr(parameters[i], '=');
-    if (value == NULL)
-      continue;
-    *value++ = '\0';
-    if (hg_key_is_secret(parameters[i], strlen(parameters[i])))
+    const char *equals = strchr(parameters[i], '=');
+    char *key = equals != NULL ? decoded_key(parameters[i], (gsize)(equals - parameters[i])) : NULL;
+    if (key != NULL && hg_key_is_secret(key, strlen(key))) {
       has_password = TRUE;
-    else if (user == NULL && hg_key_is_user(parameters[i]))
-      user = g_uri_unescape_string(value, NULL);
+    } else if (key != NULL && !has_user && hg_key_is_user(key)) {
+      has_user = TRUE;
+      user = user_of_parameter(equals + 1);
+    }
+    g_free(key);
   }
   if (has_password)
     hg_frame_report_login(frame, TRUE, "HTTP", user);

@@ -5,11 +5,11 @@
 #include "wireshark/reading/sasl_login.h"
 #include "wireshark/reading/source.h"
 
-enum { REQUEST, REQUEST_TAG, COMMAND, RESPONSE_TAG, STATUS, FIELDS };
+enum { REQUEST, REQUEST_TAG, COMMAND, RESPONSE_TAG, STATUS, MESSAGE, FIELDS };
 static const HgFieldNames fields[FIELDS] = {
     [REQUEST] = {"imap.request"},         [REQUEST_TAG] = {"imap.request_tag"},
     [COMMAND] = {"imap.request.command"}, [RESPONSE_TAG] = {"imap.response_tag"},
-    [STATUS] = {"imap.response.status"},
+    [STATUS] = {"imap.response.status"},  [MESSAGE] = {"imap"},
 };
 
 static const HgLoginDialogue dialogue = {
@@ -27,25 +27,16 @@ static gboolean is_worth(const HgFrame *frame) {
   return hg_login_dialogue_is_worth(frame, "Response: ");
 }
 
-static void read_login(const HgFrame *frame) {
-  const char *line = hg_field_string(hg_frame_field(frame, REQUEST, 0));
-  HgSession *session;
-  char **words;
-  if (line == NULL)
-    return;
-  session = hg_sessions_of(frame->sessions, frame->packet, TRUE);
-  if (!hg_session_is_new(session, frame->packet))
-    return;
-  words = g_strsplit(line, " ", 3); /* tag, command, rest */
-  if (g_strv_length(words) == 3 && g_ascii_strcasecmp(words[1], "AUTHENTICATE") == 0)
-    hg_sasl_login_begin(frame, "IMAP", words[2], session);
-  else if (session->state != HG_SESSION_IDLE && words[0] != NULL)
-    hg_sasl_login_respond(frame, "IMAP", words[0], session);
-  g_strfreev(words);
-}
+static const HgSaslLogin login = {
+    .name = "IMAP",
+    .message = MESSAGE,
+    .tagged = TRUE,
+    .begins = "AUTHENTICATE ",
+    .challenges = "+ ",
+};
 
 static void read(const HgFrame *frame) {
-  read_login(frame);
+  hg_sasl_login_read(frame, &login, hg_frame_field(frame, REQUEST, 0) != NULL);
   if (!frame->retransmission)
     hg_login_dialogue_read(frame, &dialogue);
 }

@@ -5,11 +5,12 @@
 #include "wireshark/reading/sasl_login.h"
 #include "wireshark/reading/source.h"
 
-enum { COMMAND, PARAMETER, INDICATOR, FIELDS };
+enum { COMMAND, PARAMETER, INDICATOR, MESSAGE, FIELDS };
 static const HgFieldNames fields[FIELDS] = {
     [COMMAND] = {"pop.request.command"},
     [PARAMETER] = {"pop.request.parameter"},
     [INDICATOR] = {"pop.response.indicator"},
+    [MESSAGE] = {"pop"},
 };
 
 static const HgLoginDialogue dialogue = {
@@ -27,23 +28,15 @@ static gboolean is_worth(const HgFrame *frame) {
   return hg_login_dialogue_is_worth(frame, "S: ");
 }
 
-static void read_login(const HgFrame *frame) {
-  const char *command = hg_field_string(hg_frame_field(frame, COMMAND, 0));
-  const char *parameter = hg_field_string(hg_frame_field(frame, PARAMETER, 0));
-  HgSession *session;
-  if (command == NULL)
-    return;
-  session = hg_sessions_of(frame->sessions, frame->packet, TRUE);
-  if (!hg_session_is_new(session, frame->packet))
-    return;
-  if (g_ascii_strcasecmp(command, "AUTH") == 0)
-    hg_sasl_login_begin(frame, "POP", parameter != NULL ? parameter : "", session);
-  else if (session->state != HG_SESSION_IDLE)
-    hg_sasl_login_respond(frame, "POP", command, session);
-}
+static const HgSaslLogin login = {
+    .name = "POP",
+    .message = MESSAGE,
+    .begins = "AUTH ",
+    .challenges = "+ ",
+};
 
 static void read(const HgFrame *frame) {
-  read_login(frame);
+  hg_sasl_login_read(frame, &login, hg_frame_field(frame, COMMAND, 0) != NULL);
   if (!frame->retransmission)
     hg_login_dialogue_read(frame, &dialogue);
 }

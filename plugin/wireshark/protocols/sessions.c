@@ -15,6 +15,7 @@ struct HgSessions {
 static void session_free(gpointer data) {
   HgSession *session = data;
   hg_session_forget_wbem(session);
+  hg_typed_line_free(session->typed);
   g_free(session);
 }
 
@@ -101,6 +102,8 @@ gboolean hg_session_is_new(HgSession *session, const HgPacket *packet) {
     return TRUE;
   if (session->sequence_known && (gint32)(packet->tcp_sequence - session->next_sequence) < 0)
     return FALSE;
+  if (session->sequence_known && packet->tcp_sequence != session->next_sequence)
+    session->state = HG_SESSION_IDLE;
   session->sequence_known = TRUE;
   session->next_sequence = end;
   return TRUE;

@@ -8,15 +8,13 @@
 #define HG_WIRESHARK_SESSIONS_H
 
 #include "tally/types/packet.h"
-
-/* Longest user name put together, bytes. */
-#define HG_SESSION_USER 64
+#include "typed_line.h"
 
 typedef enum {
   HG_SESSION_IDLE,
-  HG_SESSION_USER_NAME,  /* the client types its user name */
   HG_SESSION_SASL_PLAIN, /* the client's next line is base64 of authority, user, password */
-  HG_SESSION_SASL_LOGIN  /* the client's next line is base64 of the user name */
+  HG_SESSION_SASL_LOGIN, /* the server is to ask for the user name */
+  HG_SESSION_SASL_USER   /* it did: the client's next line is base64 of it */
 } HgSessionState;
 
 typedef struct {
@@ -27,10 +25,8 @@ typedef struct {
   GHashTable *wbem;     /* set of the contexts that are bound to IWbemServices; NULL: none */
   gboolean sequence_known;
   guint32 next_sequence; /* of the client: what is before it was seen already */
-  guint length;
-  char user[HG_SESSION_USER + 1];
-  guint tail_length;
-  char tail[32]; /* the end of what the server said, in lower case */
+  HgTypedLine *typed;    /* Telnet: what is typed at prompts; NULL: none */
+  gint64 stream;         /* of `typed`: which connection it is, by Wireshark's count */
 } HgSession;
 
 typedef struct HgSessions HgSessions;
@@ -51,7 +47,8 @@ void hg_session_set_wbem(HgSession *session, guint16 context, gboolean is_wbem);
 gboolean hg_session_is_wbem(const HgSession *session, guint16 context);
 void hg_session_forget_wbem(HgSession *session);
 
-/* FALSE for a client's packet that was seen before (a retransmission). */
+/* FALSE for a client's packet that was seen before (a retransmission). Where bytes are missing before it, the
+ * session is idle again. */
 gboolean hg_session_is_new(HgSession *session, const HgPacket *packet);
 
 #endif

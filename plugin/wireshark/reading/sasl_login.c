@@ -1,51 +1,83 @@
-/* sasl_login.c - POP3 and IMAP logins by AUTH PLAIN or LOGIN (RFC 4616), which no tap reports
+/* sasl_login.c - user names of logins by SASL over POP3, IMAP and SMTP
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sasl_login.h"
 
 #include <string.h>
 
-/* The user name in base64 of "authority NUL user NUL password", or of a user name alone. The rest
- * is wiped. NULL when it is neither. (transfer full) */
-static char *user_of(const char *base64, gboolean plain) {
-  gsize length = 0, start = 0, end;
-  guchar *bytes = g_base64_decode(base64, &length);
-  char *user = NULL;
-  if (bytes == NULL)
-    return NULL;
-  if (plain) {
-    while (start < length && bytes[start] != '\0')
-      start++;
-    start++;
-  }
-  for (end = start; end < length && bytes[end] != '\0';)
-    end++;
-  if (start < length && (!plain || end < length))
-    user = g_utf8_make_valid((const char *)bytes + start, (gssize)(end - start));
-  memset(bytes, 0, length);
-  g_free(bytes);
-  return user;
-}
+#include "wireshark/protocols/sasl.h"
 
-void hg_sasl_login_respond(const HgFrame *frame, const char *protocol, const char *base64,
-                           HgSession *session) {
-  char *user = user_of(base64, session->state == HG_SESSION_SASL_PLAIN);
-  session->state = HG_SESSION_IDLE;
+static void answer(const HgFrame *frame, const HgSaslLogin *protocol, HgSaslMechanism mechanism,
+                   const char *base64) {
+  char *user = hg_sasl_user(mechanism, base64);
   if (user != NULL)
-    hg_frame_report_login(frame, TRUE, protocol, user);
+    hg_frame_report_login(frame, TRUE, protocol->name, user);
   g_free(user);
 }
 
-void hg_sasl_login_begin(const HgFrame *frame, const char *protocol, const char *mechanism,
-                         HgSession *session) {
-  const char *initial = strchr(mechanism, ' ');
-  const gsize length = initial != NULL ? (gsize)(initial - mechanism) : strlen(mechanism);
-  if (length == 5 && g_ascii_strncasecmp(mechanism, "PLAIN", 5) == 0)
-    session->state = HG_SESSION_SASL_PLAIN;
-  else if (length == 5 && g_ascii_strncasecmp(mechanism, "LOGIN", 5) == 0)
-    session->state = HG_SESSION_SASL_LOGIN;
-  else
+/* What follows the command that begins a login; NULL: the line is none. */
+static const char *words_of_login(const HgSaslLogin *protocol, const char *line) {
+  if (protocol->tagged) {
+    line = strchr(line, ' ');
+    if (line == NULL)
+      return NULL;
+    line++;
+  }
+  return g_ascii_strncasecmp(line, protocol->begins, strlen(protocol->begins)) == 0
+             ? line + strlen(protocol->begins)
+             : NULL;
+}
+
+static HgSessionState begin(const HgFrame *frame, const HgSaslLogin *protocol, const char *words) {
+  const char *initial;
+  const HgSaslMechanism mechanism = hg_sasl_mechanism(words, &initial);
+  if (mechanism == HG_SASL_NONE)
+    return HG_SESSION_IDLE;
+  if (initial == NULL)
+    return mechanism == HG_SASL_PLAIN ? HG_SESSION_SASL_PLAIN : HG_SESSION_SASL_LOGIN;
+  answer(frame, protocol, mechanism, initial);
+  return HG_SESSION_IDLE;
+}
+
+static void read_client(const HgFrame *frame, const HgSaslLogin *protocol, HgSession *session,
+                        const char *line) {
+  const HgSessionState state = session->state;
+  const char *words = line != NULL ? words_of_login(protocol, line) : NULL;
+  session->state = HG_SESSION_IDLE;
+  if (words != NULL)
+    session->state = begin(frame, protocol, words);
+  else if (line != NULL && state == HG_SESSION_SASL_PLAIN)
+    answer(frame, protocol, HG_SASL_PLAIN, line);
+  else if (line != NULL && state == HG_SESSION_SASL_USER)
+    answer(frame, protocol, HG_SASL_LOGIN, line);
+}
+
+static void read_server(const HgSaslLogin *protocol, HgSession *session, const char *line) {
+  const gsize length = strlen(protocol->challenges);
+  const gboolean goes_on = line != NULL && strncmp(line, protocol->challenges, length) == 0;
+  if (session->state == HG_SESSION_SASL_LOGIN)
+    session->state =
+        goes_on && hg_sasl_asks_for_user(line + length) ? HG_SESSION_SASL_USER : HG_SESSION_IDLE;
+}
+
+void hg_sasl_login_read(const HgFrame *frame, const HgSaslLogin *protocol, gboolean from_client) {
+  guint length = 0;
+  const guint8 *bytes = hg_field_bytes(hg_frame_field(frame, protocol->message, 0), 1, &length);
+  HgSession *session = from_client ? hg_sessions_of(frame->sessions, frame->packet, TRUE)
+                                   : hg_sessions_known(frame->sessions, frame->packet, FALSE);
+  char *line;
+  if (bytes == NULL || session == NULL ||
+      (from_client && !hg_session_is_new(session, frame->packet)))
     return;
-  if (initial != NULL && initial[1] != '\0')
-    hg_sasl_login_respond(frame, protocol, initial + 1, session);
+  line = hg_frame_field_count(frame, protocol->message) == 1 ? hg_sasl_line(bytes, length) : NULL;
+  if (from_client)
+    read_client(frame, protocol, session, line);
+  else
+    read_server(protocol, session, line);
+  g_free(line);
+}
+
+gboolean hg_sasl_login_is_begun(const HgFrame *frame, gboolean from_client) {
+  const HgSession *session = hg_sessions_known(frame->sessions, frame->packet, from_client);
+  return session != NULL && session->state != HG_SESSION_IDLE;
 }

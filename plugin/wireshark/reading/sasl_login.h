@@ -1,6 +1,7 @@
-/* sasl_login.h - user names of logins by SASL (RFC 4616: PLAIN; LOGIN), which no tap reports for POP3 and IMAP
+/* sasl_login.h - user names of logins by SASL over POP3, IMAP and SMTP
  *
- * Holds on to no password: what is decoded is wiped.
+ * Holds on to no password. A client that sends ahead what it was not asked for yet, or in more than one line, is
+ * not followed.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_SASL_LOGIN_H
@@ -8,13 +9,19 @@
 
 #include "frame.h"
 
-/* The client names a mechanism, as said after AUTH or AUTHENTICATE: "PLAIN", "PLAIN <base64>" or "LOGIN".
- * Others are ignored. `protocol`: as the rules call it. */
-void hg_sasl_login_begin(const HgFrame *frame, const char *protocol, const char *mechanism,
-                         HgSession *session);
+typedef struct {
+  const char *name;   /* as the rules call it: "POP" */
+  guint message;      /* the field that is the whole layer, by its place in the source's list */
+  gboolean tagged;    /* a client's command begins with a tag */
+  const char *begins; /* a login, with a blank at its end: "AUTH " */
+  const char
+      *challenges; /* a server's answer that goes on with it, with a blank at its end: "+ " */
+} HgSaslLogin;
 
-/* The client answers in base64, in a session that hg_sasl_login_begin left in a state of SASL. */
-void hg_sasl_login_respond(const HgFrame *frame, const char *protocol, const char *base64,
-                           HgSession *session);
+/* Follows a login through a frame of either side, and reports the user name. */
+void hg_sasl_login_read(const HgFrame *frame, const HgSaslLogin *protocol, gboolean from_client);
+
+/* Whether the packet's connection is amid such a login. */
+gboolean hg_sasl_login_is_begun(const HgFrame *frame, gboolean from_client);
 
 #endif

@@ -103,6 +103,18 @@ static void test_retransmissions(void) {
   g_assert_true(hg_session_is_new(&session, &datagram));
 }
 
+/* A login is not followed over bytes that are missing. */
+static void test_lost(void) {
+  HgSession session = {0};
+  g_assert_true(is_new(&session, 100, 10));
+  session.state = HG_SESSION_SASL_USER;
+  g_assert_false(is_new(&session, 100, 10));
+  g_assert_true(is_new(&session, 110, 10));
+  g_assert_cmpint(session.state, ==, HG_SESSION_SASL_USER);
+  g_assert_true(is_new(&session, 121, 10));
+  g_assert_cmpint(session.state, ==, HG_SESSION_IDLE);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/sessions/both-directions", test_both_directions);
@@ -110,5 +122,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/sessions/bound", test_bound);
   g_test_add_func("/sessions/wbem", test_wbem);
   g_test_add_func("/sessions/retransmissions", test_retransmissions);
+  g_test_add_func("/sessions/lost", test_lost);
   return g_test_run();
 }
