@@ -19,6 +19,13 @@ PACKAGES_TEST="$PACKAGES_CHECK
 # What tests/matrix.sh needs on this machine besides.
 PACKAGES_MATRIX="$PACKAGES_TEST debootstrap"
 
+# Installs PACKAGES_CHECK or PACKAGES_TEST. Graphviz has the layouts that large graphs need in a package of
+# their own since version 14, which older releases do not know.
+install_test_packages() {
+  install_packages "$@" || return 1
+  echo 'graph {}' | dot -Ksfdp >/dev/null 2>&1 || install_packages libgvplugin-neato-layout-dev
+}
+
 # Prints those of the named packages that are not installed.
 missing_packages() {
   for package in "$@"; do

@@ -99,7 +99,7 @@ prepare() { # RELEASE
   rm -rf "$base/srv/captures"
   [ ! -d "$captures" ] || cp -rL "$captures" "$base/srv/captures" || return 1
   # shellcheck disable=SC2016,SC2086 # expanded there; one word each
-  inside "$1" sh -c '. packaging/packages.sh && install_packages "$@"' sh $PACKAGES_CHECK
+  inside "$1" sh -c '. packaging/packages.sh && install_test_packages "$@"' sh $PACKAGES_CHECK
 }
 
 # In the folder of the source. What runs in a system sees no other processes, and ends when this script does.
@@ -205,7 +205,7 @@ check() { # RELEASE
   notes=$notes$(grep -E '^[0-9]+ skipped|^failed' "$results/summary" 2>/dev/null | sed "s/^/$1: /")$'\n'
 }
 
-install_packages $PACKAGES_MATRIX || exit 1
+install_test_packages $PACKAGES_MATRIX || exit 1
 failed=0 table='' notes=''
 # Nothing can be compared without what this machine's own Wireshark gives.
 case " $* " in

@@ -90,7 +90,7 @@ stage_style() {
 # Installs what is missing before anything else can be said.
 stage_packages() {
   # shellcheck disable=SC2086 # one word each
-  install_packages $PACKAGES_TEST
+  install_test_packages $PACKAGES_TEST
 }
 
 # Stages in their order, each behind the one whose build it tests, if any.
