@@ -154,7 +154,8 @@ def test_empty_and_cut(tshark, office):
     cut = tshark.work / "cut.pcapng"
     cut.write_bytes(office.read_bytes()[:-5])
     done = tshark("-n", *MARK, "-r", cut, "-Y", "hostgraph.suspect")
-    assert done.status == 2 and done.out
+    alone = tshark("-n", "-2", "-r", cut, "-Y", "frame")
+    assert done.status == alone.status != 0 and done.out
 
 
 def test_colouring_rules(tshark, office):
