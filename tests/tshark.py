@@ -6,7 +6,6 @@ HOSTGRAPH_CAPTURES  folder of real captures (default: ../shared/captures beside 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 import contextlib
-import itertools
 import json
 import os
 import pathlib
@@ -15,6 +14,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BUILD = pathlib.Path(os.environ.get("HOSTGRAPH_BUILD") or ROOT / "build-tests").absolute()
@@ -52,7 +52,6 @@ class Tshark:
         self.folder = folder
         self.home = folder / "home"
         self.work = folder / "work"
-        self.numbers = itertools.count()
         plugins = folder / "plugins"
         self.home.mkdir()
         self.work.mkdir()
@@ -113,7 +112,7 @@ class Tshark:
 
     def json(self, capture, *options, **more):
         """The complete record of a capture."""
-        name = f"record-{os.getpid()}-{next(self.numbers)}.json"  # calls may overlap
+        name = f"record-{uuid.uuid4().hex}.json"  # calls may overlap
         done = self.hostgraph(capture, "text=no", f"export={name}", *options, **more)
         path = self.work / name
         if not path.exists():
