@@ -24,7 +24,8 @@ typedef struct {
 } HgDnsMessage;
 
 typedef struct {
-  char name[HG_DNS_NAME_SIZE]; /* "www.example.com", "." for the root; see hg_dns_question */
+  char
+      name[HG_DNS_NAME_SIZE]; /* "www.example.com", "." for the root; see hg_dns_message_question */
   guint16 type, klass;
   const guint8 *data; /* of a record; borrowed from the message */
   guint16 length;     /* of the data */

@@ -36,7 +36,7 @@ typedef struct {
 struct HgLive {
   HgFrameReader *reader;
   HgLiveDraw draw;
-  HgFrameFilter wants; /* NULL: all */
+  HgFrameFilter wanted; /* NULL: all */
   gpointer data;
   guint32 frames, last_frame; /* that were delivered, wanted or not */
   Listener listeners[TAP_COUNT];
@@ -139,7 +139,7 @@ static tap_packet_status frame_packet(void *data, packet_info *pinfo, epan_disse
   if (pinfo->num != live->last_frame) /* those within it come before */
     live->frames++;
   live->last_frame = pinfo->num;
-  if (live->wants == NULL || live->wants(pinfo->num, live->data))
+  if (live->wanted == NULL || live->wanted(pinfo->num, live->data))
     hg_frame_reader_tapped(live->reader, pinfo, edt);
   return TAP_PACKET_REDRAW;
 }
@@ -235,8 +235,8 @@ void hg_live_free(HgLive *live) {
   g_free(live);
 }
 
-void hg_live_set_frame_filter(HgLive *live, HgFrameFilter wants) {
-  live->wants = wants;
+void hg_live_set_frame_filter(HgLive *live, HgFrameFilter wanted) {
+  live->wanted = wanted;
 }
 
 const HgTally *hg_live_tally(HgLive *live) {

@@ -25,9 +25,9 @@ typedef gboolean (*HgFrameFilter)(guint32 frame, gpointer data);
 HgLive *hg_live_new(const HgTallyOptions *options, const char *filter, HgLiveDraw draw,
                     gpointer data, GError **error);
 
-/* Leaves out frames that `wants` says no to; it gets the data of draw. For who knows better than a
- * filter can say. */
-void hg_live_set_frame_filter(HgLive *live, HgFrameFilter wants);
+/* From now on only frames that `wanted` accepts are tallied; it gets the data of draw. For choices that no
+ * display filter can express. */
+void hg_live_set_frame_filter(HgLive *live, HgFrameFilter wanted);
 
 /* Detaches. Not from inside a draw. */
 void hg_live_free(HgLive *live);

@@ -1,4 +1,4 @@
-"""Nothing behind the door knows Wireshark: not in its sources, not in its objects, not when it runs.
+"""Nothing but the Wireshark adapter knows Wireshark: not in its sources, not in its objects, not when it runs.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
