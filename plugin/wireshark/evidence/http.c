@@ -89,11 +89,14 @@ static gboolean has_credentials(const HgFrame *frame) {
 
 /* --- names --- */
 
-/* "name" of "name:port"; NULL for an address, which is no name. */
+/* "name" of "user@name:port", as some clients have it; NULL for an address, which is no name. */
 static char *host_without_port(const char *host) {
+  const char *user = host != NULL ? strrchr(host, '@') : NULL;
   HgAddressBuffer buffer;
   HgAddress address;
   char *name;
+  if (user != NULL)
+    host = user + 1;
   if (host == NULL || *host == '\0' || *host == '[')
     return NULL;
   name = g_strndup(host, strcspn(host, ":"));
