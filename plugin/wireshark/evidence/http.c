@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#include "wireshark/protocols/ascii_text.h"
 #include "wireshark/protocols/credential_keys.h"
 #include "wireshark/protocols/http_head.h"
 #include "wireshark/protocols/user_text.h"
@@ -38,11 +37,21 @@ static gboolean holds_head(const HgFrame *frame, const HgHttpMessage *request, g
                            request->uri, length);
 }
 
+/* Of several Host fields the tap tells the last, the tree shows the first; what is no ASCII is text
+ * in one version, and bytes in another. */
+static gboolean is_plain_host(const HgFrame *frame, const char *host, gsize head) {
+  for (const char *at = host; at != NULL && *at != '\0'; at++) {
+    if ((guchar)*at >= 0x80)
+      return FALSE;
+  }
+  return hg_http_head_count(frame->payload.bytes, head, "Host") <= 1;
+}
+
 /* No message was refused, and where there is a request, it is the only message, and its header fields are
  * there. */
 static gboolean is_in_bytes(const HgFrame *frame) {
   gboolean request = FALSE;
-  gsize length;
+  gsize head;
   if (!frame->tapped)
     return FALSE;
   for (guint i = 0; i < frame->http->len; i++) {
@@ -50,7 +59,8 @@ static gboolean is_in_bytes(const HgFrame *frame) {
       return FALSE;
     request |= message_at(frame, i)->method != NULL || message_at(frame, i)->uri != NULL;
   }
-  return !request || (frame->http->len == 1 && holds_head(frame, message_at(frame, 0), &length));
+  return !request || (frame->http->len == 1 && holds_head(frame, message_at(frame, 0), &head) &&
+                      is_plain_host(frame, message_at(frame, 0)->host, head));
 }
 
 /* All that is not in bytes. */
@@ -59,11 +69,11 @@ static gboolean is_worth(const HgFrame *frame) {
   return TRUE;
 }
 
-/* The first target, Host and status in the frame. */
-static HgHttpMessage message_of(const HgFrame *frame) {
+/* The first target, Host and status in the frame. `told`: by the tap; else by fields. */
+static HgHttpMessage message_of(const HgFrame *frame, gboolean told) {
   HgHttpMessage message = {0};
   gint64 status;
-  if (!frame->tapped) {
+  if (!told) {
     message.uri = hg_field_string(hg_frame_field(frame, URI, 0));
     message.host = hg_field_string(hg_frame_field(frame, HOST, 0));
     if (hg_field_number(hg_frame_field(frame, STATUS, 0), &status))
@@ -79,12 +89,12 @@ static HgHttpMessage message_of(const HgFrame *frame) {
   return message;
 }
 
-static gboolean has_credentials(const HgFrame *frame) {
-  gsize length;
-  if (frame->tree != NULL)
+static gboolean has_credentials(const HgFrame *frame, gboolean told) {
+  gsize head;
+  if (!told)
     return hg_frame_field(frame, AUTHORIZATION, 0) != NULL;
-  return frame->http->len == 1 && holds_head(frame, message_at(frame, 0), &length) &&
-         hg_http_head_has_field(frame->payload.bytes, length, "Authorization");
+  return frame->http->len == 1 && holds_head(frame, message_at(frame, 0), &head) &&
+         hg_http_head_count(frame->payload.bytes, head, "Authorization") > 0;
 }
 
 /* --- names --- */
@@ -108,19 +118,14 @@ static char *host_without_port(const char *host) {
 
 static void read_name(const HgFrame *frame, const HgHttpMessage *message) {
   const HgAddress server = hg_frame_network_destination(frame);
-  char *host, *name;
+  char *name;
   /* To a proxy the request names the whole URI: the host is not who is asked. */
   if (message->uri == NULL || *message->uri != '/' || server.kind == HG_ADDRESS_NONE ||
       !hg_scope_is_unicast(hg_address_scope(&server)))
     return;
-  /* The tap tells the bytes as they were sent, a field their text. */
-  host = frame->tapped && message->host != NULL
-             ? hg_ascii_text((const guint8 *)message->host, strlen(message->host))
-             : g_strdup(message->host);
-  name = host_without_port(host);
+  name = host_without_port(message->host);
   hg_frame_report_name(frame, &server, name, HG_NAME_HTTP);
   g_free(name);
-  g_free(host);
 }
 
 /* --- logins --- */
@@ -192,7 +197,7 @@ static gboolean is_handshake(const HgFrame *frame) {
 }
 
 /* RFC 9110: 401 to a request without credentials asks for them, 401 to one with them refuses. */
-static void read_refusal(const HgFrame *frame, const HgHttpMessage *message) {
+static void read_refusal(const HgFrame *frame, const HgHttpMessage *message, gboolean told) {
   HgSession *session;
   if (message->status != 0) {
     session = hg_sessions_known(frame->sessions, frame->packet, FALSE);
@@ -201,7 +206,7 @@ static void read_refusal(const HgFrame *frame, const HgHttpMessage *message) {
     if (session->waiting && message->status == UNAUTHORIZED && !is_handshake(frame))
       hg_frame_report_login_failure(frame, "HTTP");
     session->waiting = FALSE;
-  } else if (has_credentials(frame)) {
+  } else if (has_credentials(frame, told)) {
     hg_sessions_of(frame->sessions, frame->packet, TRUE)->waiting = TRUE;
   } else if (message->uri != NULL) {
     session = hg_sessions_known(frame->sessions, frame->packet, TRUE);
@@ -211,11 +216,12 @@ static void read_refusal(const HgFrame *frame, const HgHttpMessage *message) {
 }
 
 static void read(const HgFrame *frame) {
-  const HgHttpMessage message = message_of(frame);
+  const gboolean told = is_in_bytes(frame);
+  const HgHttpMessage message = message_of(frame, told);
   read_name(frame, &message);
   read_query(frame, &message);
   if (!frame->retransmission)
-    read_refusal(frame, &message);
+    read_refusal(frame, &message, told);
 }
 
 static const HgInfoPolicy info[] = {

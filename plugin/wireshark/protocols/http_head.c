@@ -33,16 +33,16 @@ gboolean hg_http_head_find(const guint8 *bytes, gsize length, const char *method
   return FALSE;
 }
 
-gboolean hg_http_head_has_field(const guint8 *bytes, gsize length, const char *name) {
+guint hg_http_head_count(const guint8 *bytes, gsize length, const char *name) {
   const gsize size = strlen(name);
+  guint count = 0;
   for (gsize at = next_line(bytes, length, 0); at < length; at = next_line(bytes, length, at)) {
     gsize end = at + size;
     if (end >= length || g_ascii_strncasecmp((const char *)bytes + at, name, size) != 0)
       continue;
     while (end < length && (bytes[end] == ' ' || bytes[end] == '\t'))
       end++;
-    if (end < length && bytes[end] == ':')
-      return TRUE;
+    count += end < length && bytes[end] == ':';
   }
-  return FALSE;
+  return count;
 }

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 gboolean hg_http_head_find(const guint8 *bytes, gsize length, const char *method,
                            const char *target, gsize *head);
 
-/* Whether a field of that name, in any letter case, is in a head of `length` bytes. */
-gboolean hg_http_head_has_field(const guint8 *bytes, gsize length, const char *name);
+/* How many fields of that name, in any letter case, a head of `length` bytes has. */
+guint hg_http_head_count(const guint8 *bytes, gsize length, const char *name);
 
 G_END_DECLS
 #endif

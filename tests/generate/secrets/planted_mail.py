@@ -163,7 +163,7 @@ def imap(p):
     talk("ID", b'a1 ID ("name" "x" "password" "{S}")\r\n')
     talk("search", b'a1 SEARCH TEXT "{S}"\r\n')
     talk("SETPASS", b"a1 SETPASS bob {S}\r\n")
-    talk("mail", S(b"* 1 FETCH (BODY[] {40}\r\nYour password is {S}.\r\n)\r\n"))
+    talk("mail", S(b"* 1 FETCH (BODY[] {36}\r\nYour password is {S}.\r\n)\r\n"))
 
 
 @case("smtp")
