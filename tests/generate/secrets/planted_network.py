@@ -85,8 +85,8 @@ def questions(p):
         b"\1QUAKE\0\3password " + s + b"\0"))
     p.tcp("gadu-gadu", 8074, "login", lambda s: struct.pack("<II", 0x31, 80) + struct.pack("<I", 7) + b"pl" + b"\2" +
           s.ljust(73, b"\0"))
-    p.udp("mndp", 5678, "identity", lambda s: struct.pack("!HH", 0, 1) + struct.pack("!HH", 5, len(s) + 9) +
-          b"password " + s)
+    p.udp("mndp", 5678, "identity", lambda s: struct.pack("!HHHH", 0, 1, 1, 6) + b"\2\0\0\0\0\2" + struct.pack(
+        "!HH", 5, len(s) + 9) + b"password " + s)
     p.tcp("slsk", 2234, "login", lambda s: (lambda b: struct.pack("<I", len(b)) + b)(
         struct.pack("<II", 1, 3) + b"bob" + struct.pack("<I", len(s)) + s + struct.pack("<I", 182)))
     p.tcp("gnutella", 6346, "search", lambda s: bytes(16) + b"\x80\1\0" + struct.pack("<I", 2 + len(

@@ -375,6 +375,7 @@ def ajp(p):
             struct.pack("!HBH", 80, 0, 0) + b"".join(
                 bytes([kind]) + text(value) for kind, value in attributes) + b"\xff"
         return b"\x12\x34" + struct.pack("!H", len(body)) + body
+    p.decode_as += ["tcp.port==8009,ajp13"]  # no default in 4.6
     p.tcp("ajp13", 8009, "path", lambda s: request(b"/a;jsessionid=" + s))
     p.tcp("ajp13", 8009, "query", lambda s: request(b"/a", (5, b"token=" + s)))
     p.tcp("ajp13", 8009, "secret", lambda s: request(b"/a", (12, s)))
