@@ -208,7 +208,8 @@ class Wireshark:
             for keys in path:
                 before = self.desktop.menus()
                 self.desktop.key(*keys)
-                if not self.heard(lambda: self.desktop.menus() - before):
+                # The menu above stays open: else a key opened the one beside it.
+                if not self.heard(lambda: self.desktop.menus() > before):
                     self.close_menus()
                     return False
             return True
