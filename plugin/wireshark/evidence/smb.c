@@ -122,16 +122,12 @@ static void read(const HgFrame *frame) {
   end_message(&message);
 }
 
-static gboolean may_name_program(const HgPacket *packet) {
-  return hg_remote_may_name_file(packet->info);
-}
-
 static const HgInfoWords words[] = {
     {{"Session Setup", "Error"}, "smb.cmd == 0x73 && smb.nt_status == 0xc000006d", NULL},
     {{"Tree Connect", "$"},
      "smb.cmd == 0x75 && smb.path contains \"$\" && smb.flags.response == 0",
      NULL},
-    {{"Create"}, "smb.cmd == 0xa2 && smb.flags.response == 0", may_name_program},
+    {{"Create"}, "smb.cmd == 0xa2 && smb.flags.response == 0", hg_remote_info_may_name_file},
     {{"SESSION_SETUP"}, "smb.trans2.cmd == 0x0e && smb.flags.response == 0", NULL},
     {{"NT Trans Request"}, "smb.cmd == 0xa0 && smb.flags.response == 0", NULL},
     {{NULL}, NULL, NULL},

@@ -99,16 +99,12 @@ static void read(const HgFrame *frame) {
   end_message(&message);
 }
 
-static gboolean may_name_program(const HgPacket *packet) {
-  return hg_remote_may_name_file(packet->info);
-}
-
 static const HgInfoWords words[] = {
     {{"Session Setup", "Error"}, "smb2.cmd == 1 && smb2.nt_status == 0xc000006d", NULL},
     {{"Tree Connect", "$"},
      "smb2.cmd == 3 && smb2.tree contains \"$\" && smb2.flags.response == 0",
      NULL},
-    {{"Create"}, "smb2.cmd == 5 && smb2.flags.response == 0", may_name_program},
+    {{"Create"}, "smb2.cmd == 5 && smb2.flags.response == 0", hg_remote_info_may_name_file},
     {{NULL}, NULL, NULL},
 };
 

@@ -118,3 +118,7 @@ gboolean hg_remote_may_name_file(const char *text) {
   }
   return FALSE;
 }
+
+gboolean hg_remote_info_may_name_file(const HgPacket *packet) {
+  return hg_remote_may_name_file(packet->info);
+}

@@ -7,7 +7,7 @@
 #ifndef HG_WIRESHARK_REMOTE_CONTROL_H
 #define HG_WIRESHARK_REMOTE_CONTROL_H
 
-#include <glib.h>
+#include "tally/types/packet.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +40,8 @@ const char *hg_remote_by_program(const char *share, const char *name);
 
 /* Whether a text may hold such a name, anywhere. */
 gboolean hg_remote_may_name_file(const char *text);
+/* The same of a packet's Info text, which is known. */
+gboolean hg_remote_info_may_name_file(const HgPacket *packet);
 
 G_END_DECLS
 #endif

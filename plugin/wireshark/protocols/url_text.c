@@ -43,7 +43,9 @@ static gboolean is_token_word(const char *word, gsize length) {
   return length >= MIXED && digits > 0 && letters > 0 && turns >= TURNS;
 }
 
-gboolean hg_url_text_is_token(const char *segment, gsize length) {
+/* Whether a segment of a path looks like a token: long, or mixed as no word is. Percent-encoding counts as what
+ * it stands for. */
+static gboolean is_token(const char *segment, gsize length) {
   char *raw = g_strndup(segment, length), *text = g_uri_unescape_string(raw, NULL);
   gboolean token = text == NULL; /* what cannot be decoded is nothing to be shown */
   guint words = 0, all = 0;
@@ -74,7 +76,7 @@ gboolean hg_url_text_is_token(const char *segment, gsize length) {
 static void append_segment(GString *out, const char *segment, gsize length) {
   const char *matrix = memchr(segment, ';', length);
   const gsize name = matrix != NULL ? (gsize)(matrix - segment) : length;
-  if (name > 0 && hg_url_text_is_token(segment, name))
+  if (name > 0 && is_token(segment, name))
     g_string_append(out, LEFT_OUT);
   else
     g_string_append_len(out, segment, (gssize)name);

@@ -15,9 +15,5 @@ G_BEGIN_DECLS
  * like tokens. */
 void hg_url_text_append(GString *out, const char *url, gsize length);
 
-/* Whether a segment of a path looks like a token: long, or mixed as no word is. Percent-encoding counts as what it
- * stands for. */
-gboolean hg_url_text_is_token(const char *segment, gsize length);
-
 G_END_DECLS
 #endif

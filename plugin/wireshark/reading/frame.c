@@ -3,8 +3,6 @@
  */
 #include "frame.h"
 
-#include <string.h>
-
 static HgAddress network_address(const address *from) {
   HgAddress to = {.data = from->data, .length = (guint8)from->len};
   if (from->type == AT_IPv4 && from->len == 4)
@@ -26,10 +24,6 @@ HgAddress hg_frame_network_destination(const HgFrame *frame) {
 
 gboolean hg_frame_is_protocol(const HgFrame *frame, const char *prefix) {
   return frame->packet->protocol != NULL && g_str_has_prefix(frame->packet->protocol, prefix);
-}
-
-gboolean hg_frame_says(const HgFrame *frame, const char *words) {
-  return frame->packet->info != NULL && strstr(frame->packet->info, words) != NULL;
 }
 
 void hg_frame_report(const HgFrame *frame, HgEvidence *evidence) {

@@ -64,9 +64,8 @@ static inline gboolean hg_frame_has_layer(const HgFrame *frame, HgLayerId id) {
 HgAddress hg_frame_network_source(const HgFrame *frame);
 HgAddress hg_frame_network_destination(const HgFrame *frame);
 
-/* The Protocol column begins so, the Info column has these words. FALSE where there is no such column. */
+/* Whether the Protocol column begins so. */
 gboolean hg_frame_is_protocol(const HgFrame *frame, const char *prefix);
-gboolean hg_frame_says(const HgFrame *frame, const char *words);
 
 /* Fills in frame and time, and hands over to the tally. */
 void hg_frame_report(const HgFrame *frame, HgEvidence *evidence);

@@ -20,6 +20,7 @@ struct HgEvidenceReader {
   HgFields fields[MAX_SOURCES];      /* of each source */
   guint64 by_layer[HG_LAYER_ID_MAX]; /* sources that read a layer */
   guint64 layers;                    /* HG_LAYER_BIT() of all that some source reads */
+  guint64 of_logins;                 /* sources that read what the "credentials" tap told */
   HgFields retransmission;           /* one field */
   HgSessions *sessions;
   HgInfoPolicies *policies; /* NULL: whole Info texts are kept */
@@ -56,6 +57,8 @@ static void add_source(HgEvidenceReader *reader, HgLayerTable *table, guint numb
     reader->by_layer[id] |= SOURCE_BIT(number);
     reader->layers |= HG_LAYER_BIT(id);
   }
+  if (source->layers == NULL && source->read != NULL)
+    reader->of_logins |= SOURCE_BIT(number);
 }
 
 HgEvidenceReader *hg_evidence_reader_new(HgLayerTable *layers, gboolean full_info) {
@@ -227,11 +230,9 @@ static gboolean is_worth(const HgEvidenceReader *reader, const HgEvidenceSource 
 static guint64 choose(HgEvidenceReader *reader, guint64 sources) {
   guint64 readable = 0;
   g_array_set_size(reader->ids, 0);
-  for (guint i = 0; i < reader->count; i++) {
-    const HgEvidenceSource *source;
-    if (!(sources & SOURCE_BIT(i)))
-      continue;
-    source = set_source(reader, i);
+  for (guint64 left = sources; left != 0; left &= left - 1) {
+    const guint i = lowest_bit(left);
+    const HgEvidenceSource *source = set_source(reader, i);
     if (source->is_in_bytes != NULL && source->is_in_bytes(&reader->frame))
       readable |= SOURCE_BIT(i);
     else if (is_worth(reader, source, i))
@@ -251,9 +252,9 @@ static void dissect_again(HgEvidenceReader *reader, const epan_dissect_t *edt) {
 
 /* `sources`: of the layers in the frame. */
 static void complete(HgEvidenceReader *reader, guint64 sources, HgPacket *packet) {
-  for (guint i = 0; i < reader->count && reader->sources != 0; i++) {
-    const HgEvidenceSource *source = set_source(reader, i);
-    if ((reader->sources & SOURCE_BIT(i)) && source->complete != NULL)
+  for (guint64 left = reader->sources; left != 0; left &= left - 1) {
+    const HgEvidenceSource *source = set_source(reader, lowest_bit(left));
+    if (source->complete != NULL)
       source->complete(&reader->frame, packet);
   }
   if (reader->policies != NULL)
@@ -305,14 +306,13 @@ void hg_evidence_reader_begin_with_tree(HgEvidenceReader *reader, packet_info *p
 void hg_evidence_reader_end(HgEvidenceReader *reader, const HgPacket *packet,
                             HgTallyBuilder *builder) {
   HgFrame *frame = &reader->frame;
-  const gboolean logins = reader->logins->len > 0;
+  guint64 left = reader->sources | (reader->logins->len > 0 ? reader->of_logins : 0);
   frame->packet = packet;
   frame->builder = builder;
   frame->retransmission = hg_field_count(&reader->retransmission, frame->tree, 0) > 0;
-  for (guint i = 0; i < reader->count && (reader->sources != 0 || logins); i++) {
-    const HgEvidenceSource *source = set_source(reader, i);
-    const gboolean asked = source->layers != NULL ? (reader->sources & SOURCE_BIT(i)) != 0 : logins;
-    if (asked && source->read != NULL && !(source->skip_retransmitted && frame->retransmission))
+  for (; left != 0; left &= left - 1) {
+    const HgEvidenceSource *source = set_source(reader, lowest_bit(left));
+    if (source->read != NULL && !(source->skip_retransmitted && frame->retransmission))
       source->read(frame);
   }
   end_frame(reader);
