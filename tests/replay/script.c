@@ -112,6 +112,8 @@ static guint32 *number_field(Line *line, const char *key) {
     return &packet->frame;
   if (strcmp(key, "seq") == 0)
     return &packet->tcp_sequence;
+  if (strcmp(key, "ack") == 0)
+    return &packet->tcp_acknowledged;
   if (strcmp(key, "payload") == 0) {
     line->payload_given = TRUE;
     return &packet->payload_length;

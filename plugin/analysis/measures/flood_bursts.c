@@ -57,7 +57,8 @@ static gboolean is_burst(const HgConnection *c) {
     return FALSE;
   switch (c->transport) {
   case HG_TRANSPORT_TCP:
-    return (c->history[c->client] & (HG_HISTORY_OTHER | HG_HISTORY_FIN)) == 0;
+    return (c->history[c->client] & (HG_HISTORY_SYN | HG_HISTORY_OTHER | HG_HISTORY_FIN)) ==
+           HG_HISTORY_SYN;
   case HG_TRANSPORT_UDP:
     return hg_connection_state(c) != HG_CONNECTION_ESTABLISHED;
   default:

@@ -67,8 +67,7 @@ static void save_columns(const Saving *saving, const HgConnection *c) {
   hg_store_integer(writer, saving->save->protocol[c->protocol]);
   hg_store_integer(writer, c->protocol_ns);
   hg_store_integer(writer, c->protocol_frame);
-  /* Saved only if the SYN was captured. */
-  hg_store_integer(writer, c->begun && c->transport == HG_TRANSPORT_TCP ? c->initial_sequence : 0);
+  hg_store_integer(writer, c->initial_sequence);
   for (int column = 0; column < 2; column++)
     hg_store_integer(writer, c->packets[column ^ flip]);
   for (int column = 0; column < 2; column++)

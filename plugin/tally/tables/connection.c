@@ -46,20 +46,45 @@ guint16 hg_connection_server_port(const HgConnection *c) {
   return c->port[1 - c->client];
 }
 
-/* The silence between two connections; 0 when they overlap. Times come from files and can be
- * anything. */
+/* Times come from files and can be anything. */
+static gint64 distance(gint64 a, gint64 b) {
+  const guint64 gap = (guint64)MAX(a, b) - (guint64)MIN(a, b);
+  return gap > G_MAXINT64 ? G_MAXINT64 : (gint64)gap;
+}
+
+/* The silence between two connections; 0 when they overlap. */
 static gint64 silence(const HgConnection *a, const HgConnection *b) {
   const gint64 from = MIN(a->last_ns, b->last_ns), to = MAX(a->first_ns, b->first_ns);
-  if (from >= to)
-    return 0;
-  const guint64 gap = (guint64)to - (guint64)from;
-  return gap > G_MAXINT64 ? G_MAXINT64 : (gint64)gap;
+  return from >= to ? 0 : distance(from, to);
+}
+
+/* The client's SYN was captured. */
+static gboolean has_syn(const HgConnection *c) {
+  return ((c->history[0] | c->history[1]) & HG_HISTORY_SYN) != 0;
+}
+
+/* Nothing but answers to a SYN that was not captured, or not yet. */
+static gboolean is_answer(const HgConnection *c) {
+  const guint8 server = c->history[1 - c->client];
+  return c->history[c->client] == 0 && (server == HG_HISTORY_SYN_ACK || server == HG_HISTORY_RST);
+}
+
+/* A server that sends on after its SYN-ACK has got the client's ACK: so the client, not somebody who
+ * forged its address, sent a SYN. What a victim of forged SYNs sends is only SYN-ACK and RST. */
+static gboolean is_begun_tcp(const HgConnection *c) {
+  const guint8 server = c->history[1 - c->client];
+  return has_syn(c) ||
+         ((server & HG_HISTORY_SYN_ACK) && (server & (HG_HISTORY_OTHER | HG_HISTORY_FIN)));
 }
 
 gboolean hg_connection_continues(const HgConnection *earlier, const HgConnection *later) {
   if (earlier->transport != HG_TRANSPORT_TCP)
     return silence(earlier, later) <= HG_CONNECTION_GAP_NS;
-  return !later->begun || (earlier->begun && earlier->initial_sequence == later->initial_sequence);
+  if (!has_syn(later))
+    return TRUE;
+  return earlier->initial_sequence == later->initial_sequence &&
+         (has_syn(earlier) || (is_answer(earlier) && distance(earlier->first_ns, later->first_ns) <=
+                                                         HG_CONNECTION_SKEW_NS));
 }
 
 /* A handshake tells for certain who the client is; ports only suggest it. */
@@ -104,6 +129,8 @@ void hg_connection_join(HgConnection *earlier, const HgConnection *later) {
     earlier->bytes[side] += later->bytes[side];
     earlier->payload[side] += later->payload[side];
   }
+  if (earlier->transport == HG_TRANSPORT_TCP)
+    earlier->begun = (guint8)is_begun_tcp(earlier);
   if (is_before(later->first_ns, later->first_frame, earlier->first_ns, earlier->first_frame)) {
     earlier->first_ns = later->first_ns;
     earlier->first_frame = later->first_frame;
@@ -139,12 +166,23 @@ static guint8 tcp_history(guint8 flags) {
   return flags & HG_TCP_FIN ? HG_HISTORY_FIN | HG_HISTORY_OTHER : HG_HISTORY_OTHER;
 }
 
-static void orient_tcp(HgConnection *one, int side) {
-  if (one->history[side] & (HG_HISTORY_SYN | HG_HISTORY_SYN_ACK))
-    one->client = (guint8)(one->history[side] & HG_HISTORY_SYN ? side : 1 - side);
+/* RFC 9293, section 3.10.7.1: a closed port answers a SYN with RST and ACK, sequence number 0. */
+static gboolean refuses_syn(const HgPacket *packet) {
+  return (packet->tcp_flags & HG_TCP_RST) && (packet->tcp_flags & HG_TCP_ACK) &&
+         packet->tcp_sequence == 0 && packet->tcp_acknowledged != 0;
+}
+
+static void orient_tcp(HgConnection *one, int side, const HgPacket *packet) {
+  const gboolean answer = one->history[side] == HG_HISTORY_SYN_ACK || refuses_syn(packet);
+  if (answer || one->history[side] == HG_HISTORY_SYN)
+    one->client = (guint8)(answer ? 1 - side : side);
   else
     one->client = one->port[0] > one->port[1] ? HG_SIDE_A : HG_SIDE_B;
-  one->begun = one->history[side] == HG_HISTORY_SYN;
+  if (one->history[side] == HG_HISTORY_SYN)
+    one->initial_sequence = packet->tcp_sequence;
+  else if (answer && packet->tcp_acknowledged != 0)
+    one->initial_sequence = packet->tcp_acknowledged - 1;
+  one->begun = (guint8)is_begun_tcp(one);
 }
 
 /* The first datagram makes its sender the initiator, unless it comes from a system port to a
@@ -176,8 +214,7 @@ static gboolean as_connection(HgConnection *one, const HgConversation *conversat
                         .first_frame = packet->frame,
                         .last_frame = packet->frame,
                         .protocol_ns = packet->time_ns,
-                        .protocol_frame = packet->frame,
-                        .initial_sequence = packet->tcp_sequence};
+                        .protocol_frame = packet->frame};
   one->port[side] = packet->source_port;
   one->port[1 - side] = packet->destination_port;
   one->packets[side] = 1;
@@ -186,7 +223,7 @@ static gboolean as_connection(HgConnection *one, const HgConversation *conversat
   one->history[side] =
       packet->transport == HG_TRANSPORT_TCP ? tcp_history(packet->tcp_flags) : HG_HISTORY_OTHER;
   if (packet->transport == HG_TRANSPORT_TCP)
-    orient_tcp(one, side);
+    orient_tcp(one, side, packet);
   else if (echo)
     orient_echo(one, side, packet);
   else

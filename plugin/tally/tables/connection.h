@@ -4,6 +4,10 @@
  * same hosts and ports; any other begins after HG_CONNECTION_GAP_NS of silence. Both conditions
  * compare only neighbours (TCP: by frame, others: by time), so a connection that was cut in two by
  * splitting a capture can be joined again (see service.h).
+ *
+ * Taps, cards with several queues and merged files put answers before questions. A SYN-ACK, or a RST
+ * that refuses a SYN, which stands before its SYN and acknowledges it, belongs to the connection that
+ * the SYN begins, where both are within HG_CONNECTION_SKEW_NS.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_CONNECTION_H
@@ -16,6 +20,10 @@ G_BEGIN_DECLS
 
 /* 60 s: Zeek's udp_inactivity_timeout and icmp_inactivity_timeout. */
 #define HG_CONNECTION_GAP_NS (G_GINT64_CONSTANT(60) * 1000000000)
+
+/* 1 s: an answer that is stored or stamped so long before its SYN is still taken for its answer. It is
+ * the first retransmission timeout (RFC 6298, section 2): later, a second SYN would be under way. */
+#define HG_CONNECTION_SKEW_NS (G_GINT64_CONSTANT(1) * 1000000000)
 
 typedef enum {
   HG_CONNECTION_MIDSTREAM,   /* the start was not captured: the initiator is not known */
@@ -37,16 +45,17 @@ enum {
 
 typedef struct HgConnection {
   guint32 conversation;
-  guint16 port[2];          /* by side of the conversation; echo: the identifier at the
+  guint16 port[2];    /* by side of the conversation; echo: the identifier at the
                                requester's side, 0 at the other */
-  guint8 transport;         /* HgTransport */
-  guint8 client;            /* side that is the client: the initiator, or, mid-stream, the side
+  guint8 transport;   /* HgTransport */
+  guint8 client;      /* side that is the client: the initiator, or, mid-stream, the side
                                with the higher port */
-  guint8 history[2];        /* HG_HISTORY_*, by side of the sender */
-  guint8 begun;             /* the start was captured, so the client is the initiator */
-  guint8 application;       /* `protocol` is more than the transport's name */
-  guint16 protocol;         /* the last one that is more than the name of its transport, if any */
-  guint32 initial_sequence; /* of the SYN */
+  guint8 history[2];  /* HG_HISTORY_*, by side of the sender */
+  guint8 begun;       /* the client is known to be the initiator: its SYN or first datagram was
+                               captured, or a SYN-ACK of a server that went on to send */
+  guint8 application; /* `protocol` is more than the transport's name */
+  guint16 protocol;   /* the last one that is more than the name of its transport, if any */
+  guint32 initial_sequence; /* of the SYN; of an answer without it: what that answers; else 0 */
   guint32 protocol_frame;   /* last frame with `protocol` */
   guint32 packets[2];       /* by side of the sender */
   guint64 bytes[2];         /* on the wire */

@@ -59,11 +59,12 @@ typedef struct {
   guint16 source_port; /* 0 for ICMP: source_port carries the echo identifier instead */
   guint16 destination_port;
   guint8 tcp_flags;
-  guint32 tcp_sequence;   /* raw sequence number; tells a new SYN from a retransmission */
-  guint32 payload_length; /* transport payload on the wire, bytes; any data where there is no
+  guint32 tcp_sequence;     /* raw sequence number; tells a new SYN from a retransmission */
+  guint32 tcp_acknowledged; /* raw acknowledgement number; 0: none */
+  guint32 payload_length;   /* transport payload on the wire, bytes; any data where there is no
                              transport that knows a payload */
-  const char *protocol;   /* the packet list's Protocol column; NULL when unknown */
-  const char *info;       /* the Info column; NULL when unknown */
+  const char *protocol;     /* the packet list's Protocol column; NULL when unknown */
+  const char *info;         /* the Info column; NULL when unknown */
 } HgPacket;
 
 /* The most that is kept of an Info text, bytes: more than a line of the text report. */

@@ -67,6 +67,7 @@ static tap_packet_status tcp_packet(void *data, packet_info *pinfo, epan_dissect
   headers->tcp_port[1] = tcp->th_dport;
   headers->tcp_flags = (guint8)tcp->th_flags;
   headers->tcp_sequence = tcp->th_rawseq;
+  headers->tcp_acknowledged = tcp->th_rawack;
   headers->tcp_payload = tcp->th_have_seglen ? tcp->th_seglen : 0;
   return TAP_PACKET_DONT_REDRAW;
 }

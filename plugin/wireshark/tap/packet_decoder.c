@@ -196,7 +196,7 @@ static void fill_transport(const packet_info *pinfo, const HgHeaders *headers,
   packet->transport = (guint8)layers->transport;
   packet->source_port = packet->destination_port = 0;
   packet->tcp_flags = 0;
-  packet->tcp_sequence = 0;
+  packet->tcp_sequence = packet->tcp_acknowledged = 0;
   packet->payload_length = packet->wire_length;
   switch (layers->transport) {
   case HG_TRANSPORT_TCP:
@@ -206,6 +206,7 @@ static void fill_transport(const packet_info *pinfo, const HgHeaders *headers,
       packet->destination_port = headers->tcp_port[1];
       packet->tcp_flags = headers->tcp_flags;
       packet->tcp_sequence = headers->tcp_sequence;
+      packet->tcp_acknowledged = headers->tcp_acknowledged;
       packet->payload_length = headers->tcp_payload;
     } else {
       fill_ports(pinfo, PT_TCP, packet);

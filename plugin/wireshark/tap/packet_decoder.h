@@ -15,7 +15,7 @@ typedef struct {
   gboolean tcp, udp, sctp;
   guint16 tcp_port[2], udp_port[2]; /* source, destination */
   guint8 tcp_flags;
-  guint32 tcp_sequence;
+  guint32 tcp_sequence, tcp_acknowledged;
   guint32 tcp_payload, udp_payload, sctp_payload;
 } HgHeaders;
 

@@ -38,6 +38,22 @@ static void test_tcp_outcomes(void) {
        "2 10.0.0.1 10.0.0.2 TCP tcp=4000:80:A\n",
        HG_CONNECTION_ESTABLISHED},
       {"1 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA\n", HG_CONNECTION_MIDSTREAM}, /* backscatter */
+      {"1 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA seq=9 ack=2\n"
+       "2 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA seq=9 ack=2\n"
+       "3 10.0.0.2 10.0.0.1 TCP tcp=80:4000:R\n",
+       HG_CONNECTION_MIDSTREAM},
+      {"1 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA seq=9 ack=2\n" /* the server's side only */
+       "2 10.0.0.2 10.0.0.1 HTTP tcp=80:4000:PA payload=9\n",
+       HG_CONNECTION_ESTABLISHED},
+      {"1 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA seq=9 ack=2\n" /* the answer is stored first, */
+       "1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n",
+       HG_CONNECTION_ESTABLISHED},
+      {"1.000 10.0.0.2 10.0.0.1 TCP tcp=80:4000:RA ack=2\n" /* or stamped first, by another clock */
+       "1.002 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n",
+       HG_CONNECTION_REFUSED},
+      {"1 10.0.0.2 10.0.0.1 TCP tcp=80:4000:RA ack=0\n" /* the highest number comes before 0 */
+       "1 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA seq=9 ack=0\n",
+       HG_CONNECTION_MIDSTREAM},
       {"1 10.0.0.2 10.0.0.1 HTTP tcp=80:4000:PA payload=9\n", HG_CONNECTION_MIDSTREAM},
       {"1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n"
        "unreachable 10.0.0.1 10.0.0.2 tcp 4000 80\n",
@@ -45,6 +61,33 @@ static void test_tcp_outcomes(void) {
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
     g_assert_cmpint(only_outcome(cases[i].script), ==, cases[i].conn_state);
+}
+
+/* Connections of the script, and the state of the last. */
+static guint32 count_connections(const char *text, HgConnectionState *last) {
+  HgTally *tally = hg_script_tally(text);
+  const guint32 count = hg_tally_connection_count(tally);
+  *last = hg_connection_state(hg_tally_connection(tally, count - 1));
+  hg_tally_free(tally);
+  return count;
+}
+
+/* What stands before a SYN but does not answer it begins nothing, and is not joined. */
+static void test_not_its_answer(void) {
+  static const char *const before[] = {
+      "1.000 10.0.0.2 10.0.0.1 TCP tcp=80:4000:RA ack=3\n",       /* acknowledges another SYN */
+      "1.000 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA seq=9 ack=3\n", /* likewise */
+      "1.000 10.0.0.2 10.0.0.1 TCP tcp=80:4000:RA seq=5 ack=2\n", /* ends a connection */
+      "0.000 10.0.0.2 10.0.0.1 TCP tcp=80:4000:RA ack=2\n",       /* 1.002 s earlier */
+      "1.000 10.0.0.2 10.0.0.1 TCP tcp=80:4000:A ack=2\n",
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(before); i++) {
+    g_autofree char *text =
+        g_strconcat(before[i], "1.002 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n", NULL);
+    HgConnectionState last;
+    g_assert_cmpuint(count_connections(text, &last), ==, 2);
+    g_assert_cmpint(last, ==, HG_CONNECTION_UNANSWERED);
+  }
 }
 
 static void test_datagram_outcomes(void) {
@@ -277,6 +320,7 @@ static void test_services(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/connection/tcp-outcomes", test_tcp_outcomes);
+  g_test_add_func("/connection/not-its-answer", test_not_its_answer);
   g_test_add_func("/connection/datagram-outcomes", test_datagram_outcomes);
   g_test_add_func("/connection/where-one-begins", test_where_one_begins);
   g_test_add_func("/connection/taking-turns", test_taking_turns);

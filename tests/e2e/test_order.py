@@ -1,0 +1,153 @@
+"""Connections do not depend on the order in which packets are stored, nor on which of two clocks stamped
+them: the same exchanges, in order, stored the other way round, stamped the other way round, and with
+one side only.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+import pathlib
+import struct
+import sys
+
+import pytest
+
+GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
+sys.path.insert(0, str(GENERATE))
+
+import payload  # noqa: E402
+import wire  # noqa: E402
+from lan import MS, SECOND, Connection, Host, Lan, refused  # noqa: E402
+from tshark import CAPTURES  # noqa: E402
+
+START = 1767607200 * SECOND
+CONNECTIONS, PORTS = 12, 60
+CASES = CAPTURES.parent / "cases"
+OPENED = "SELECT port, attempts, established, refused, unanswered, midstream, client.id " \
+         "FROM services JOIN hosts AS client ON client.host = services.client ORDER BY port"
+
+
+def hosts(six):
+    net = "fd00:40::" if six else "10.40.0."
+    return Host("a", net + "10", "02:00:0a:28:00:0a"), Host("b", net + "11", "02:00:0a:28:00:0b")
+
+
+def answered(six):
+    """(frames, client, server): connections that are established and closed."""
+    lan, (client, server) = Lan(None, 1), hosts(six)
+    for i in range(CONNECTIONS):
+        connection = Connection(lan, START + i * 5 * SECOND, client, server, 80)
+        connection.client(payload.http_get(b"b.example"))
+        connection.server(payload.http_ok(b"<p>hello</p>")).close()
+    return lan.in_order(), client, server
+
+
+def refusals(six):
+    """The same: ports that refuse, tried within a minute."""
+    lan, (client, server) = Lan(None, 2), hosts(six)
+    for i in range(PORTS):
+        refused(lan, START + i * SECOND, client, server, 1000 + i)
+    return lan.in_order(), client, server
+
+
+def flags(frame):
+    """TCP flags: behind Ethernet and IPv4 or IPv6 without options."""
+    return frame[(34 if frame[12:14] == b"\x08\x00" else 54) + 13]
+
+
+def in_order(frames):
+    return frames
+
+
+def stored_first(frames):
+    """Each SYN-ACK or RST stands before its SYN, with the right times."""
+    frames = list(frames)
+    for i in [i for i, (_, frame) in enumerate(frames) if flags(frame) == wire.SYN]:
+        frames[i], frames[i + 1] = frames[i + 1], frames[i]
+    return frames
+
+
+def stamped_first(frames, early=2 * MS):
+    """Each SYN-ACK or RST was stamped before its SYN, by another clock; in the order of times."""
+    return sorted((frames[i - 1][0] - early if i and flags(frames[i - 1][1]) == wire.SYN else time, frame)
+                  for i, (time, frame) in enumerate(frames))
+
+
+def write(tshark, frames):
+    """In the order given, whatever the times."""
+    path = tshark.folder / "order.pcap"
+    with open(path, "wb") as out:
+        out.write(struct.pack("<IHHiIII", 0xA1B23C4D, 2, 4, 0, 0, 262144, 1))
+        for time, frame in frames:
+            out.write(struct.pack("<IIII", time // SECOND, time % SECOND, len(frame), len(frame)))
+            out.write(frame)
+    return path
+
+
+@pytest.mark.parametrize("six", [False, True], ids=["ipv4", "ipv6"])
+@pytest.mark.parametrize("order", [in_order, stored_first, stamped_first])
+def test_established(tshark, order, six):
+    frames, client, _ = answered(six)
+    rows = tshark.rows(write(tshark, order(frames)), OPENED, ())
+    assert rows == [(80, CONNECTIONS, CONNECTIONS, 0, 0, 0, client.text)]
+
+
+@pytest.mark.parametrize("six", [False, True], ids=["ipv4", "ipv6"])
+@pytest.mark.parametrize("order", [in_order, stored_first, stamped_first])
+def test_refused(tshark, order, six):
+    frames, client, _ = refusals(six)
+    capture = write(tshark, order(frames))
+    assert tshark.rows(capture, OPENED, ()) == [(1000 + i, 1, 0, 1, 0, 0, client.text)
+                                                for i in range(PORTS)]
+    record = tshark.json(capture, "rule=port-scan")
+    assert {node["id"] for node in record["nodes"] if node["suspect"]} == {client.text}
+    assert [finding["measured"] for finding in record["findings"]] == [PORTS]
+
+
+@pytest.mark.parametrize("six", [False, True], ids=["ipv4", "ipv6"])
+def test_servers_side_only(tshark, six):
+    """A SYN-ACK of a server that goes on to send tells who began."""
+    frames, client, server = answered(six)
+    frames = [(time, frame) for time, frame in frames if frame[6:12] == server.mac]
+    rows = tshark.rows(write(tshark, frames), OPENED, ())
+    assert rows == [(80, CONNECTIONS, CONNECTIONS, 0, 0, 0, client.text)]
+
+
+def test_backscatter(tshark):
+    """SYN-ACKs alone can answer forged addresses: nobody is said to have begun."""
+    frames, _, _ = answered(False)
+    frames = [(time, frame) for time, frame in frames if flags(frame) == wire.SYN | wire.ACK]
+    rows = tshark.rows(write(tshark, frames), OPENED, ())
+    assert [row[1:6] for row in rows] == [(0, 0, 0, 0, CONNECTIONS)]
+
+
+def test_beyond_the_bound(tshark):
+    """An answer stamped more than a second before is none."""
+    frames, _, _ = refusals(False)
+    rows = tshark.rows(write(tshark, stamped_first(frames[:2], 1001 * MS)), OPENED, ())
+    assert [row[1:6] for row in rows] == [(1, 0, 0, 1, 1)]
+
+
+def case(name):
+    if not CASES.is_dir():
+        pytest.skip(f"no cases in {CASES}")
+    return CASES / name
+
+
+def test_case_half_duplex(tshark):
+    rows = tshark.rows(case("half_duplex.pcap"), OPENED, ())
+    assert [row[0] for row in rows] == [443, 50001] and {row[6] for row in rows} == {"10.0.0.5"}
+    assert rows[1][1:6] == (1, 1, 0, 0, 0)  # with a SYN-ACK
+    assert rows[0][1:6] == (0, 0, 0, 0, 1)  # without one: only the port tells who the client is
+
+
+def test_case_answer_first(tshark):
+    rows = tshark.rows(case("answer_first.pcap"), OPENED, ())
+    assert [sum(row[i] for row in rows) for i in range(1, 6)] == [12, 12, 0, 0, 0]
+    assert {row[6] for row in rows} == {"10.0.0.5"}
+
+
+@pytest.mark.parametrize("name", ["answer_first_scan.pcap", "skewed_scan.pcap"])
+def test_case_refused_first(tshark, name):
+    rows = tshark.rows(case(name), OPENED, ())
+    assert sum(row[3] for row in rows) == 60 and {row[6] for row in rows} == {"10.0.0.66"}
+    record = tshark.json(case(name))
+    assert [node["id"] for node in record["nodes"] if node["suspect"]] == ["10.0.0.66"]
