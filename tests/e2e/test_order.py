@@ -5,7 +5,6 @@ one side only.
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 import pathlib
-import struct
 import sys
 
 import pytest
@@ -73,12 +72,8 @@ def stamped_first(frames, early=2 * MS):
 
 def write(tshark, frames):
     """In the order given, whatever the times."""
-    path = tshark.folder / "order.pcap"
-    with open(path, "wb") as out:
-        out.write(struct.pack("<IHHiIII", 0xA1B23C4D, 2, 4, 0, 0, 262144, 1))
-        for time, frame in frames:
-            out.write(struct.pack("<IIII", time // SECOND, time % SECOND, len(frame), len(frame)))
-            out.write(frame)
+    path = tshark.folder / "order.pcapng"
+    wire.write_pcapng(path, frames)
     return path
 
 

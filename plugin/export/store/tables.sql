@@ -80,9 +80,9 @@ CREATE TABLE services ( -- connections of one client to one port of one server
   client INTEGER NOT NULL REFERENCES hosts, server INTEGER NOT NULL REFERENCES hosts,
   transport TEXT NOT NULL, port INTEGER NOT NULL, -- of the server; echo: 0
   protocol INTEGER NOT NULL REFERENCES protocols, -- of most packets, beyond the transport
-  attempts INTEGER NOT NULL, -- starts captured; 0: nobody is known to have begun
+  attempts INTEGER NOT NULL, -- known to be begun by the client; 0: nobody is known to have begun
   established INTEGER NOT NULL, refused INTEGER NOT NULL, unanswered INTEGER NOT NULL,
-  midstream INTEGER NOT NULL, -- starts not captured
+  midstream INTEGER NOT NULL, -- nobody is known to have begun
   client_packets INTEGER NOT NULL, client_bytes INTEGER NOT NULL, -- client to server
   client_payload INTEGER NOT NULL,
   server_packets INTEGER NOT NULL, server_bytes INTEGER NOT NULL,
@@ -99,11 +99,11 @@ CREATE TABLE connections ( -- TCP connections; without TCP: exchanges
   client INTEGER NOT NULL, -- 0: a of the conversation, 1: b
   a_seen INTEGER NOT NULL, b_seen INTEGER NOT NULL, -- what was sent: 1 SYN, 2 SYN and ACK,
   -- 4 FIN, 8 RST, 16 anything else; 32: something that it sent came back as undeliverable
-  begun INTEGER NOT NULL, -- its start was captured
+  begun INTEGER NOT NULL, -- 1: the client is known to have begun it
   application INTEGER NOT NULL, -- the protocol is more than the transport's name
   protocol INTEGER NOT NULL REFERENCES protocols,
   protocol_ns INTEGER NOT NULL, protocol_frame INTEGER NOT NULL, -- where it was seen last
-  initial_sequence INTEGER NOT NULL,
+  initial_sequence INTEGER NOT NULL, -- of the SYN, or of the one answered; 4294967295: unknown
   a_packets INTEGER NOT NULL, b_packets INTEGER NOT NULL, -- sent by a, by b
   a_bytes INTEGER NOT NULL, b_bytes INTEGER NOT NULL,
   a_payload INTEGER NOT NULL, b_payload INTEGER NOT NULL,
@@ -117,7 +117,7 @@ CREATE TABLE connection_parts ( -- of connections that several captures tell of
   client INTEGER NOT NULL, -- 0: a of the conversation, 1: b
   a_seen INTEGER NOT NULL, b_seen INTEGER NOT NULL, -- what was sent: 1 SYN, 2 SYN and ACK,
   -- 4 FIN, 8 RST, 16 anything else; 32: something that it sent came back as undeliverable
-  begun INTEGER NOT NULL, -- its start was captured
+  begun INTEGER NOT NULL, -- 1: the client is known to have begun it
   application INTEGER NOT NULL, -- the protocol is more than the transport's name
   protocol INTEGER NOT NULL REFERENCES protocols,
   protocol_ns INTEGER NOT NULL, protocol_frame INTEGER NOT NULL, -- where it was seen last

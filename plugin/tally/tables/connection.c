@@ -66,7 +66,8 @@ static gboolean has_syn(const HgConnection *c) {
 /* Nothing but answers to a SYN that was not captured, or not yet. */
 static gboolean is_answer(const HgConnection *c) {
   const guint8 server = c->history[1 - c->client];
-  return c->history[c->client] == 0 && (server == HG_HISTORY_SYN_ACK || server == HG_HISTORY_RST);
+  return c->history[c->client] == 0 && (server == HG_HISTORY_SYN_ACK || server == HG_HISTORY_RST) &&
+         c->initial_sequence != HG_SEQUENCE_UNKNOWN;
 }
 
 /* A server that sends on after its SYN-ACK has got the client's ACK: so the client, not somebody who
@@ -178,10 +179,9 @@ static void orient_tcp(HgConnection *one, int side, const HgPacket *packet) {
     one->client = (guint8)(answer ? 1 - side : side);
   else
     one->client = one->port[0] > one->port[1] ? HG_SIDE_A : HG_SIDE_B;
+  one->initial_sequence = answer ? packet->tcp_acknowledged - 1 : HG_SEQUENCE_UNKNOWN;
   if (one->history[side] == HG_HISTORY_SYN)
     one->initial_sequence = packet->tcp_sequence;
-  else if (answer && packet->tcp_acknowledged != 0)
-    one->initial_sequence = packet->tcp_acknowledged - 1;
   one->begun = (guint8)is_begun_tcp(one);
 }
 

@@ -25,6 +25,9 @@ G_BEGIN_DECLS
  * the first retransmission timeout (RFC 6298, section 2): later, a second SYN would be under way. */
 #define HG_CONNECTION_SKEW_NS (G_GINT64_CONSTANT(1) * 1000000000)
 
+/* Stands for no sequence number of a SYN: one in 2^32 has it, while tools that make packets begin at 0. */
+#define HG_SEQUENCE_UNKNOWN G_MAXUINT32
+
 typedef enum {
   HG_CONNECTION_MIDSTREAM,   /* the start was not captured: the initiator is not known */
   HG_CONNECTION_ESTABLISHED, /* the server answered */
@@ -45,17 +48,17 @@ enum {
 
 typedef struct HgConnection {
   guint32 conversation;
-  guint16 port[2];    /* by side of the conversation; echo: the identifier at the
+  guint16 port[2];          /* by side of the conversation; echo: the identifier at the
                                requester's side, 0 at the other */
-  guint8 transport;   /* HgTransport */
-  guint8 client;      /* side that is the client: the initiator, or, mid-stream, the side
+  guint8 transport;         /* HgTransport */
+  guint8 client;            /* side that is the client: the initiator, or, mid-stream, the side
                                with the higher port */
-  guint8 history[2];  /* HG_HISTORY_*, by side of the sender */
-  guint8 begun;       /* the client is known to be the initiator: its SYN or first datagram was
-                               captured, or a SYN-ACK of a server that went on to send */
-  guint8 application; /* `protocol` is more than the transport's name */
-  guint16 protocol;   /* the last one that is more than the name of its transport, if any */
-  guint32 initial_sequence; /* of the SYN; of an answer without it: what that answers; else 0 */
+  guint8 history[2];        /* HG_HISTORY_*, by side of the sender */
+  guint8 begun;             /* the client is known to be the initiator: by its SYN or first
+                               datagram, or by a SYN-ACK of a server that went on to send */
+  guint8 application;       /* `protocol` is more than the transport's name */
+  guint16 protocol;         /* the last one that is more than the name of its transport, if any */
+  guint32 initial_sequence; /* of the SYN, or of the one answered; or HG_SEQUENCE_UNKNOWN */
   guint32 protocol_frame;   /* last frame with `protocol` */
   guint32 packets[2];       /* by side of the sender */
   guint64 bytes[2];         /* on the wire */

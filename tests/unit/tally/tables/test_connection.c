@@ -51,6 +51,9 @@ static void test_tcp_outcomes(void) {
       {"1.000 10.0.0.2 10.0.0.1 TCP tcp=80:4000:RA ack=2\n" /* or stamped first, by another clock */
        "1.002 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n",
        HG_CONNECTION_REFUSED},
+      {"1 10.0.0.2 10.0.0.1 TCP tcp=80:4000:RA ack=1\n" /* made by a tool that begins at 0 */
+       "1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=0\n",
+       HG_CONNECTION_REFUSED},
       {"1 10.0.0.2 10.0.0.1 TCP tcp=80:4000:RA ack=0\n" /* the highest number comes before 0 */
        "1 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA seq=9 ack=0\n",
        HG_CONNECTION_MIDSTREAM},
@@ -81,13 +84,19 @@ static void test_not_its_answer(void) {
       "0.000 10.0.0.2 10.0.0.1 TCP tcp=80:4000:RA ack=2\n",       /* 1.002 s earlier */
       "1.000 10.0.0.2 10.0.0.1 TCP tcp=80:4000:A ack=2\n",
   };
+  HgConnectionState last;
   for (guint i = 0; i < G_N_ELEMENTS(before); i++) {
     g_autofree char *text =
         g_strconcat(before[i], "1.002 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n", NULL);
-    HgConnectionState last;
     g_assert_cmpuint(count_connections(text, &last), ==, 2);
     g_assert_cmpint(last, ==, HG_CONNECTION_UNANSWERED);
   }
+  /* A RST that acknowledges nothing answers no SYN, not even one from 0 */
+  g_assert_cmpuint(count_connections("1.000 10.0.0.2 10.0.0.1 TCP tcp=80:4000:R\n"
+                                     "1.002 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=0\n",
+                                     &last),
+                   ==, 2);
+  g_assert_cmpint(last, ==, HG_CONNECTION_UNANSWERED);
 }
 
 static void test_datagram_outcomes(void) {
