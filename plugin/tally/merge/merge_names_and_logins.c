@@ -11,6 +11,9 @@ static char *translate_name(const HgMerge *m, const char *kind, const char *name
 static void merge_pending_errors(HgMerge *m) {
   for (guint i = 0; i < m->from->pending_errors->len; i++) {
     HgPendingIcmpError moved = g_array_index(m->from->pending_errors, HgPendingIcmpError, i);
+    HgAddressBuffer source, destination;
+    moved.source = hg_merge_host_address(m, &moved.source, &source);
+    moved.destination = hg_merge_host_address(m, &moved.destination, &destination);
     moved.frame = hg_merge_frame(m, moved.frame);
     hg_builder_keep_pending_icmp_error(m->into, &moved);
   }
@@ -23,8 +26,8 @@ static void merge_bindings(HgMerge *m) {
     const HgBinding *theirs = hg_binding_table_get(m->from->bindings, i);
     const HgAddress their_mac = {HG_ADDRESS_MAC, 6, theirs->mac};
     HgAddressBuffer mac_buffer, buffer;
-    const HgAddress mac = hg_merge_address(m, &their_mac, &mac_buffer);
-    const HgAddress address = hg_merge_address(m, &theirs->address, &buffer);
+    const HgAddress mac = hg_merge_plain_address(m, &their_mac, &mac_buffer);
+    const HgAddress address = hg_merge_told_address(m, &theirs->address, &buffer);
     HgBinding *ours =
         hg_binding_table_intern(m->into->tally.bindings, mac.data, &address, theirs->source, max);
     if (ours)
@@ -39,8 +42,8 @@ static void merge_logins(HgMerge *m, guint32 max) {
     const HgLogin *login = hg_names_and_logins_login(m->from->names_and_logins, i);
     const HgTraffic traffic = hg_merge_later(m, &login->traffic);
     HgAddressBuffer client_buffer, server_buffer;
-    const HgAddress client = hg_merge_address(m, &login->client, &client_buffer);
-    const HgAddress server = hg_merge_address(m, &login->server, &server_buffer);
+    const HgAddress client = hg_merge_told_address(m, &login->client, &client_buffer);
+    const HgAddress server = hg_merge_told_address(m, &login->server, &server_buffer);
     g_autofree char *user = translate_name(m, "user", login->user);
     if (!hg_names_and_logins_add_login(m->into->tally.names_and_logins, &client, &server,
                                        login->protocol, user, &traffic, max))
@@ -52,7 +55,7 @@ static void merge_names(HgMerge *m, guint32 max) {
   for (guint32 i = 0; i < hg_names_and_logins_name_count(m->from->names_and_logins); i++) {
     const HgName *theirs = hg_names_and_logins_name(m->from->names_and_logins, i);
     HgAddressBuffer buffer;
-    const HgAddress address = hg_merge_address(m, &theirs->address, &buffer);
+    const HgAddress address = hg_merge_told_address(m, &theirs->address, &buffer);
     g_autofree char *name = translate_name(m, "host", theirs->name);
     if (!hg_names_and_logins_add_name(m->into->tally.names_and_logins, &address, name,
                                       theirs->sources, hg_merge_frame(m, theirs->first_frame), max))
@@ -65,8 +68,8 @@ static void merge_observations(HgMerge *m, guint32 max) {
     HgObservation moved = *hg_observation_table_get(m->from->observations, i);
     const char *hidden = hg_observations[moved.kind].pseudonym;
     HgAddressBuffer actor, peer;
-    moved.actor = hg_merge_address(m, &moved.actor, &actor);
-    moved.peer = hg_merge_address(m, &moved.peer, &peer);
+    moved.actor = hg_merge_told_address(m, &moved.actor, &actor);
+    moved.peer = hg_merge_told_address(m, &moved.peer, &peer);
     moved.traffic = hg_merge_later(m, &moved.traffic);
     g_autofree char *subject =
         hidden ? translate_name(m, hidden, moved.subject) : g_strdup(moved.subject);

@@ -34,7 +34,7 @@ static void merge_hosts(HgMerge *m) {
     const guint32 i = m->plan->host_order ? m->plan->host_order[n] : n;
     const HgHost *theirs = hg_host_table_get(m->from->hosts, i);
     HgAddressBuffer buffer;
-    const HgAddress address = hg_merge_address(m, &theirs->address, &buffer);
+    const HgAddress address = hg_merge_host_address(m, &theirs->address, &buffer);
     HgHost *ours = hg_builder_intern_host(m->into, &address);
     m->host[i] = ours ? ours->number : HG_NO_HOST;
     if (!ours) {
@@ -52,6 +52,7 @@ static void merge_conversations(HgMerge *m) {
   const guint32 count = hg_conversation_table_count(m->from->conversations);
   m->conversation = g_new(guint32, count);
   m->flipped = g_new0(gboolean, count);
+  m->within = g_new0(gboolean, count);
   for (guint32 n = 0; n < count; n++) {
     const guint32 i = m->plan->conversation_order ? m->plan->conversation_order[n] : n;
     const HgConversation *theirs = hg_conversation_table_get(m->from->conversations, i);
@@ -68,6 +69,7 @@ static void merge_conversations(HgMerge *m) {
                : hg_builder_intern_conversation(m->into, host[first], host[1 - first], &side);
     m->conversation[i] = ours ? ours->number : G_MAXUINT32;
     m->flipped[i] = (side == HG_SIDE_B) != (first == HG_SIDE_B);
+    m->within[i] = !capped && host[0] == host[1];
     if (!ours) {
       if (!capped)
         m->into->tally.left_out[HG_CAP_CONVERSATIONS] +=
@@ -79,6 +81,11 @@ static void merge_conversations(HgMerge *m) {
       }
     }
   }
+}
+
+/* The direction in `into` of what goes in `direction` of a conversation of `from`. */
+static int direction_of(const HgMerge *m, guint32 conversation, int direction) {
+  return m->within[conversation] ? 0 : direction ^ m->flipped[conversation];
 }
 
 /* Takes over the Info text of the earlier first packet. To be called before their traffic is
@@ -111,7 +118,7 @@ static void merge_conversation_protocols(HgMerge *m) {
     HgConversationProtocol *ours = hg_conversation_table_get_protocol(m->into->tally.conversations,
                                                                       m->conversation_protocol[i]);
     for (int direction = 0; direction < 2; direction++) {
-      const int to = direction ^ m->flipped[theirs->conversation];
+      const int to = direction_of(m, theirs->conversation, direction);
       const HgTraffic traffic = hg_merge_later(m, &theirs->traffic[direction]);
       if (!m->plan->pseudonyms) /* an Info text can hold anything that is in the packet */
         merge_info(m, ours, to, &traffic, theirs->info[direction]);
@@ -139,7 +146,7 @@ static void merge_contacts(HgMerge *m) {
     contact->frame = hg_merge_frame(m, contact->frame);
     run.last_frame = hg_merge_frame(m, run.last_frame);
     contact->conversation_protocol = number & HG_CONTACT_MAX_CONVERSATION_PROTOCOL;
-    contact->direction ^= m->flipped[theirs->conversation] & 1u;
+    contact->direction = direction_of(m, theirs->conversation, contact->direction) & 1u;
     if (hg_contact_log_has_runs(m->from->contacts))
       hg_contact_log_append_run(m->into->tally.contacts, &run);
     else
@@ -176,7 +183,7 @@ static void merge_connections(HgMerge *m) {
     connection.first_frame = hg_merge_frame(m, connection.first_frame);
     connection.last_frame = hg_merge_frame(m, connection.last_frame);
     connection.protocol_frame = hg_merge_frame(m, connection.protocol_frame);
-    if (m->flipped[conversation])
+    if (m->within[conversation] ? !hg_connection_is_within(&connection) : m->flipped[conversation])
       swap_sides(&connection);
     hg_connection_table_append(
         m->into->tally.connections,
@@ -206,5 +213,6 @@ void hg_builder_merge(HgTallyBuilder *into, const HgTally *from, const HgMergePl
   g_free(m.host);
   g_free(m.conversation);
   g_free(m.flipped);
+  g_free(m.within);
   g_free(m.conversation_protocol);
 }

@@ -32,9 +32,24 @@ void hg_merge_traffic(const HgMerge *m, HgTraffic *into, const HgTraffic *from) 
   hg_traffic_merge(into, &moved);
 }
 
-HgAddress hg_merge_address(const HgMerge *m, const HgAddress *address, HgAddressBuffer *buffer) {
+HgAddress hg_merge_plain_address(const HgMerge *m, const HgAddress *address,
+                                 HgAddressBuffer *buffer) {
   HgAddress translated = *address;
   if (m->plan->pseudonyms)
     hg_pseudonyms_address(m->plan->pseudonyms, address, &translated, buffer);
   return translated;
+}
+
+HgAddress hg_merge_host_address(const HgMerge *m, const HgAddress *address,
+                                HgAddressBuffer *buffer) {
+  const HgFold *fold = m->plan->fold;
+  const HgAddress becomes = fold ? fold->becomes(address, fold->data) : *address;
+  return hg_merge_plain_address(m, &becomes, buffer);
+}
+
+HgAddress hg_merge_told_address(const HgMerge *m, const HgAddress *address,
+                                HgAddressBuffer *buffer) {
+  const HgFold *fold = m->plan->fold;
+  return fold && fold->keeps_evidence ? hg_merge_plain_address(m, address, buffer)
+                                      : hg_merge_host_address(m, address, buffer);
 }

@@ -4,6 +4,7 @@
 #ifndef HG_TALLY_MERGE_TRANSLATE_H
 #define HG_TALLY_MERGE_TRANSLATE_H
 
+#include "fold.h"
 #include "tally/builder_private.h"
 #include "tally/pseudonym.h"
 
@@ -20,6 +21,9 @@ typedef struct {
 
   /* Replace addresses and names; Info texts are left out then. NULL: all stay as they are. */
   const HgPseudonyms *pseudonyms;
+
+  /* Map hosts onto fewer hosts; NULL: each stays one of its own. */
+  const HgFold *fold;
 } HgMergePlan;
 
 /* One merge, and the numbers in `into` by those in `from`, as far as the merge has come. */
@@ -31,13 +35,20 @@ typedef struct {
   guint32 *host;                  /* HG_NO_HOST when a cap left it out */
   guint32 *conversation;          /* G_MAXUINT32 when a cap left it out */
   gboolean *flipped;              /* the conversation's sides are the other way round in `into` */
+  gboolean *within;               /* its hosts are one host in `into`, which talks to itself */
   guint32 *conversation_protocol; /* HG_NO_LINK when left out */
 } HgMerge;
 
 guint32 hg_merge_frame(const HgMerge *m, guint32 frame);
 HgTraffic hg_merge_later(const HgMerge *m, const HgTraffic *traffic);
-/* The answer may point into `buffer`. */
-HgAddress hg_merge_address(const HgMerge *m, const HgAddress *address, HgAddressBuffer *buffer);
+/* What becomes of an address: of a host; of one that evidence told; of one that stands for no host.
+ * The answers may point into `buffer`. */
+HgAddress hg_merge_host_address(const HgMerge *m, const HgAddress *address,
+                                HgAddressBuffer *buffer);
+HgAddress hg_merge_told_address(const HgMerge *m, const HgAddress *address,
+                                HgAddressBuffer *buffer);
+HgAddress hg_merge_plain_address(const HgMerge *m, const HgAddress *address,
+                                 HgAddressBuffer *buffer);
 
 /* Adds the translated `from` to `into`. */
 void hg_merge_traffic(const HgMerge *m, HgTraffic *into, const HgTraffic *from);

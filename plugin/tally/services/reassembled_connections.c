@@ -103,6 +103,7 @@ static gboolean as_key(const HgTally *tally, const HgPendingIcmpError *one, HgCo
       from && to ? hg_tally_find_conversation(tally, from->number, to->number, side) : NULL;
   if (!conversation)
     return FALSE;
+  *side = hg_connection_side(conversation, *side, one->source_port, one->destination_port);
   *key = (HgConnection){.conversation = conversation->number,
                         .transport = (guint8)one->transport,
                         .first_ns = one->time_ns,

@@ -46,6 +46,18 @@ guint16 hg_connection_server_port(const HgConnection *c) {
   return c->port[1 - c->client];
 }
 
+gboolean hg_connection_is_within(const HgConnection *c) {
+  return c->transport >= HG_TRANSPORT_ICMP ? c->client == HG_SIDE_A : c->port[0] >= c->port[1];
+}
+
+/* All packets of a host that talks to itself have side 0; ports tell the ends apart. */
+int hg_connection_side(const HgConversation *conversation, int side, guint16 source_port,
+                       guint16 destination_port) {
+  if (conversation->host[0] != conversation->host[1])
+    return side;
+  return source_port < destination_port ? HG_SIDE_B : HG_SIDE_A;
+}
+
 /* Times come from files and can be anything. */
 static gint64 distance(gint64 a, gint64 b) {
   const guint64 gap = (guint64)MAX(a, b) - (guint64)MIN(a, b);
@@ -231,11 +243,11 @@ static gboolean as_connection(HgConnection *one, const HgConversation *conversat
   return TRUE;
 }
 
-/* Where a host talks to itself both directions have side 0; ports then tell the ends apart. */
-static int side_of_self(const HgPacket *packet) {
-  const gboolean other_end =
-      packet->icmp == HG_ICMP_ECHO_REPLY || packet->source_port < packet->destination_port;
-  return other_end ? HG_SIDE_B : HG_SIDE_A;
+static int side_of(const HgConversation *conversation, int side, const HgPacket *packet) {
+  const gboolean self = conversation->host[0] == conversation->host[1];
+  if (self && packet->icmp == HG_ICMP_ECHO_REPLY)
+    return HG_SIDE_B;
+  return hg_connection_side(conversation, side, packet->source_port, packet->destination_port);
 }
 
 void hg_connection_table_append(HgConnectionTable *table, HgConversation *conversation,
@@ -264,8 +276,7 @@ gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *co
                                     int side, const HgPacket *packet, guint16 protocol,
                                     gboolean application, guint32 max) {
   HgConnection one;
-  if (conversation->host[0] == conversation->host[1])
-    side = side_of_self(packet);
+  side = side_of(conversation, side, packet);
   if (!as_connection(&one, conversation, side, packet))
     return TRUE;
   one.protocol = protocol;
@@ -288,6 +299,7 @@ gboolean hg_connection_table_unreachable(HgConnectionTable *table,
                                          HgTransport transport, guint16 source_port,
                                          guint16 destination_port) {
   HgConnection key = {.conversation = conversation->number, .transport = (guint8)transport};
+  side = hg_connection_side(conversation, side, source_port, destination_port);
   key.port[side] = source_port;
   key.port[1 - side] = destination_port;
   HgConnection *latest = find(table, conversation, &key);

@@ -76,6 +76,14 @@ HgConnectionState hg_connection_state(const HgConnection *connection);
 /* The port of the server's side; 0 for echo. */
 guint16 hg_connection_server_port(const HgConnection *connection);
 
+/* Where a host talks to itself, the higher port is on side A, as is the requester of an echo: TRUE
+ * when the connection's sides are like that. */
+gboolean hg_connection_is_within(const HgConnection *connection);
+
+/* The side that the sender of a packet with ports is, where `side` is its side of the conversation. */
+int hg_connection_side(const HgConversation *conversation, int side, guint16 source_port,
+                       guint16 destination_port);
+
 /* TRUE when the two, of the same hosts and ports, are halves of one connection. TCP: `later` has
  * the higher frames. */
 gboolean hg_connection_continues(const HgConnection *earlier, const HgConnection *later);
