@@ -45,6 +45,27 @@ typedef struct {
   guint8 bytes[6];
 } HgMac;
 
+/* What stays the same in a copy of a packet: the same packet captured once more on another link, in another
+ * VLAN or tunnel, behind a router, or by another sensor. Made from the innermost IP header that lies in the
+ * frame's bytes, or, without IP, from an Ethernet frame.
+ *
+ * Equal `packet`: the same addresses, ports, IPv4 identification, fragment, lengths, transport header and
+ * first bytes of the payload; time to live, type of service, DF, checksums and all headers outside of that
+ * IP header may differ. So the two are copies, or the sender sent the same twice: a retransmission or a
+ * flood whose identification is always the same (RFC 6864 allows 0), or IPv6, which has none. Times tell
+ * these apart. Unequal: two packets, unless the frames were cut (snaplen) to different lengths within the
+ * first 128 bytes of the payload. Hashes of 64 bits, the same on each machine and in each version of
+ * Wireshark. */
+typedef struct {
+  guint64 packet; /* 0: no key */
+  guint64
+      content; /* the same without addresses, ports, TCP's numbers and options, and the identifier of an
+                      echo: what address translation and firewalls that rewrite sequence numbers leave alone */
+  guint32 address[2];     /* source, destination; of IPv6 a hash; 0 without IP */
+  guint16 identification; /* of IPv4; 0: none, or the sender sets none */
+  guint8 hops;            /* time to live or hop limit; 0 without IP */
+} HgContentKey;
+
 /* Each packet is copied once; the order of the fields leaves no padding. */
 typedef struct {
   guint32 frame;         /* as in the packet list, from 1 */
@@ -52,7 +73,8 @@ typedef struct {
   gint64 time_ns;        /* since 1970-01-01 00:00:00 UTC, ns */
   HgAddress source;      /* of the chosen layer; may be HG_ADDRESS_NONE */
   HgAddress destination; /* of the chosen layer; may be HG_ADDRESS_NONE */
-  HgMac link_source;     /* of its Ethernet or 802.11 header */
+  HgContentKey key;
+  HgMac link_source; /* of its Ethernet or 802.11 header */
   HgMac link_destination;
   guint8 transport; /* HgTransport; of the innermost header that is not quoted by an ICMP error */
   guint8 icmp;      /* HgIcmp */

@@ -9,6 +9,7 @@
 #include <epan/to_str.h>
 
 #include "packet_decoder.h"
+#include "wireshark/protocols/content_key.h"
 
 /* Short names kept at hand: more than a capture's usual protocols, in a few cache lines. */
 #define NAMES 64
@@ -234,6 +235,36 @@ static void fill_transport(const packet_info *pinfo, const HgHeaders *headers,
   }
 }
 
+/* Where an address lies in the frame, from its start; G_MAXSIZE: elsewhere, as in decrypted bytes. */
+static inline gsize offset_in(const guint8 *frame, gsize length, const address *from) {
+  const gsize at = (gsize)((guintptr)from->data - (guintptr)frame);
+  return from->data != NULL && at < length ? at : G_MAXSIZE;
+}
+
+/* The address whose place tells where the header begins, and how many bytes of the header stand before it. */
+static const address *header_address(const packet_info *pinfo, gsize *before) {
+  const gboolean ipv4 = pinfo->net_src.type == AT_IPv4, ipv6 = pinfo->net_src.type == AT_IPv6;
+  const gboolean ethernet = pinfo->dl_src.type == AT_ETHER && pinfo->dl_dst.type == AT_ETHER;
+  *before = ipv4 ? 12 : ipv6 ? 8 : 0;
+  return ipv4 || ipv6 ? &pinfo->net_src : ethernet ? &pinfo->dl_dst : NULL;
+}
+
+/* Frames within frames have no key: their time is not that at which they were sent. */
+static gboolean fill_key(const packet_info *pinfo, const HgFrameLayers *layers, HgContentKey *key) {
+  gsize before;
+  const address *from = header_address(pinfo, &before);
+  if (layers->frames != 1 || pinfo->data_src == NULL || from == NULL)
+    return FALSE;
+  tvbuff_t *tvb = get_data_source_tvb(pinfo->data_src->data);
+  const gsize length = tvb_captured_length(tvb);
+  const guint8 *frame = length > 0 ? tvb_get_ptr(tvb, 0, (gint)length) : NULL;
+  const gsize at = offset_in(frame, length, from);
+  if (at == G_MAXSIZE || at < before)
+    return FALSE;
+  return before > 0 ? hg_content_key_ip(frame + at - before, length - at + before, key)
+                    : hg_content_key_ethernet(frame + at, length - at, key);
+}
+
 static const char *short_name(HgPacketDecoder *decoder, int protocol) {
   const guint slot = (guint)protocol % NAMES;
   if (decoder->names[slot].name == NULL || decoder->names[slot].protocol != protocol) {
@@ -269,4 +300,6 @@ void hg_packet_decoder_decode(HgPacketDecoder *decoder, packet_info *pinfo,
   packet->icmp = HG_ICMP_UNKNOWN;
   fill_addresses(decoder, pinfo, headers, packet);
   fill_transport(pinfo, headers, layers, packet);
+  if (!fill_key(pinfo, layers, &packet->key))
+    packet->key = (HgContentKey){0};
 }
