@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "checksum.h"
+#include "migrate.h"
 #include "reader.h"
 #include "store.h"
 
@@ -24,13 +25,6 @@ static void refuse(HgStoreReader *reader, GFileError code, const char *format, .
     g_set_error(&reader->error, G_FILE_ERROR, (gint)code, "%s%s", shown, what);
 }
 
-static void refuse_unreadable(HgStoreReader *reader, int reason) {
-  g_autofree char *shown = g_filename_display_name(reader->path);
-  if (!reader->error)
-    g_set_error(&reader->error, G_FILE_ERROR, (gint)g_file_error_from_errno(reason),
-                "cannot read %s: %s", shown, g_strerror(reason));
-}
-
 /* SQLite would create a missing file as an empty database, and would call a folder damaged. */
 static gboolean check_file(HgStoreReader *reader) {
   GStatBuf status;
@@ -40,7 +34,7 @@ static gboolean check_file(HgStoreReader *reader) {
   else if (S_ISDIR(status.st_mode))
     reason = EISDIR;
   if (reason)
-    refuse_unreadable(reader, reason);
+    hg_store_unreadable(reader, g_file_error_from_errno(reason), g_strerror(reason));
   else if (!S_ISREG(status.st_mode))
     refuse(reader, G_FILE_ERROR_INVAL, " is no regular file");
   return !reader->error;
@@ -53,10 +47,7 @@ static void open_database(HgStoreReader *reader) {
     refuse(reader, G_FILE_ERROR_IO, ": %s", sqlite3_errmsg(reader->database));
     return;
   }
-  /* The schema may be malicious, too. */
-  sqlite3_db_config(reader->database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
-  sqlite3_exec(reader->database, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;", NULL,
-               NULL, NULL);
+  hg_store_distrust(reader->database);
 }
 
 /* The result of a query for one number; -1 and `*result`: SQLite failed. */
@@ -72,6 +63,7 @@ static gint64 ask(HgStoreReader *reader, const char *sql, int *result) {
   return answer;
 }
 
+/* Sets `reader->schema`. */
 static void check_identity(HgStoreReader *reader) {
   int result;
   const gint64 application = ask(reader, "PRAGMA application_id", &result);
@@ -83,29 +75,41 @@ static void check_identity(HgStoreReader *reader) {
     refuse(reader, G_FILE_ERROR_INVAL, " is no store of hostgraph");
     return;
   }
-  const gint64 schema = ask(reader, "PRAGMA user_version", &result);
-  if (schema > HG_STORE_SCHEMA)
+  reader->schema = (int)ask(reader, "PRAGMA user_version", &result);
+  if (reader->schema > HG_STORE_SCHEMA)
     refuse(reader, G_FILE_ERROR_INVAL,
-           " was written by a newer hostgraph: its schema is %" G_GINT64_FORMAT
-           ", this one reads %d",
-           schema, HG_STORE_SCHEMA);
-  else if (schema < 1)
+           " was written by a newer hostgraph: its schema is %d, this one reads 1 to %d",
+           reader->schema, HG_STORE_SCHEMA);
+  else if (reader->schema < 1)
     hg_store_damaged(reader, "it has no schema");
-  else if (schema < HG_STORE_SCHEMA)
-    refuse(reader, G_FILE_ERROR_INVAL,
-           " was written by an older hostgraph: its schema is %" G_GINT64_FORMAT
-           ", this one reads %d; write it anew from its captures",
-           schema, HG_STORE_SCHEMA);
 }
 
-/* All tables that are read must be tables: a view could be anything, for example endless. */
+/* The tables that are read, and the first schema that has them. */
+static const struct {
+  const char *name;
+  int since;
+} tables[] = {{"meta", 1},        {"checksums", 1},        {"caps", 1},
+              {"captures", 1},    {"protocols", 1},        {"wanted_protocols", 1},
+              {"hosts", 1},       {"conversations", 1},    {"conversation_protocols", 1},
+              {"connections", 1}, {"connection_parts", 1}, {"undelivered", 1},
+              {"contacts", 1},    {"bindings", 1},         {"names", 1},
+              {"logins", 1},      {"observations", 2}};
+
+/* All tables that are read must be tables: a view, or a virtual table (which has no page), could be
+ * anything, for example endless. */
 static void check_tables(HgStoreReader *reader) {
-  hg_store_query(reader,
-                 "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('meta',"
-                 "'checksums','caps','wanted_protocols','captures','protocols','hosts',"
-                 "'conversations','conversation_protocols','connections','connection_parts',"
-                 "'undelivered','contacts','bindings','names','logins','observations')");
-  if (hg_store_next(reader) && hg_store_get(reader, 0, G_MAXINT64) != 17)
+  g_autoptr(GString) sql = g_string_new("SELECT count(*) FROM sqlite_schema"
+                                        " WHERE type = 'table' AND rootpage > 0 AND name IN (''");
+  gint64 count = 0;
+  for (guint i = 0; i < G_N_ELEMENTS(tables); i++) {
+    if (tables[i].since > reader->schema)
+      continue;
+    g_string_append_printf(sql, ",'%s'", tables[i].name);
+    count++;
+  }
+  g_string_append_c(sql, ')');
+  hg_store_query(reader, sql->str);
+  if (hg_store_next(reader) && hg_store_get(reader, 0, G_MAXINT64) != count)
     hg_store_damaged(reader, "a table is missing");
 }
 
@@ -178,8 +182,9 @@ static void check_content(HgStoreReader *reader) {
 }
 
 void hg_store_reader_init(HgStoreReader *reader, const char *path) {
-  static void (*const checks[])(HgStoreReader *) = {open_database, check_identity, check_tables,
-                                                    check_structure, check_content};
+  static void (*const checks[])(HgStoreReader *) = {open_database, check_identity,
+                                                    check_tables,  check_structure,
+                                                    check_content, hg_store_migrate};
   memset(reader, 0, sizeof *reader);
   reader->path = path;
   reader->text = g_string_new(NULL);

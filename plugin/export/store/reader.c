@@ -21,6 +21,19 @@ gboolean hg_store_damaged(HgStoreReader *reader, const char *what) {
   return FALSE;
 }
 
+void hg_store_unreadable(HgStoreReader *reader, GFileError code, const char *why) {
+  g_autofree char *shown = g_filename_display_name(reader->path);
+  if (!reader->error)
+    g_set_error(&reader->error, G_FILE_ERROR, (gint)code, "cannot read %s: %s", shown, why);
+}
+
+void hg_store_distrust(sqlite3 *database) {
+  sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
+  sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, (int *)NULL);
+  sqlite3_exec(database, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;", NULL, NULL,
+               NULL);
+}
+
 void hg_store_query(HgStoreReader *reader, const char *sql) {
   sqlite3_finalize(reader->rows);
   reader->rows = NULL;

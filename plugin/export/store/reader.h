@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct {
   const char *path; /* borrowed */
   sqlite3 *database;
+  int schema; /* of the file */
   sqlite3_stmt *rows;
   int column;
   GError *error; /* NULL: no error */
@@ -23,7 +24,7 @@ typedef struct {
 } HgStoreReader;
 
 /* Opens the file and checks that it is an undamaged store of a known schema; `reader->error` tells
- * if it is not. */
+ * if it is not. What is read then is of the current schema, whatever that of the file is. */
 void hg_store_reader_init(HgStoreReader *reader, const char *path);
 /* Closes the file. FALSE and `error`, which names the file: any call since hg_store_reader_init
  * failed. */
@@ -32,6 +33,12 @@ gboolean hg_store_reader_finish(HgStoreReader *reader, GError **error);
 /* Sets the error "cannot read PATH: damaged store: WHAT" unless there is one already. Returns
  * FALSE. */
 gboolean hg_store_damaged(HgStoreReader *reader, const char *what);
+
+/* Sets the error "cannot read PATH: WHY" unless there is one already. */
+void hg_store_unreadable(HgStoreReader *reader, GFileError code, const char *why);
+
+/* To be called for every database of unknown origin: its schema may be malicious, too. */
+void hg_store_distrust(sqlite3 *database);
 
 /* Starts a query; hg_store_next goes through its rows. */
 void hg_store_query(HgStoreReader *reader, const char *sql);

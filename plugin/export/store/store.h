@@ -18,8 +18,9 @@
 
 G_BEGIN_DECLS
 
-/* PRAGMA user_version. Raise it with every change that an older reader would read wrongly. */
-#define HG_STORE_SCHEMA 2
+/* PRAGMA user_version. Raise it with every change that an older reader would read wrongly, and say in
+ * migrations/ how the schema before it is read. */
+#define HG_STORE_SCHEMA 3
 /* PRAGMA application_id: "HGst". */
 #define HG_STORE_APPLICATION 0x48477374
 
@@ -28,8 +29,8 @@ G_BEGIN_DECLS
 gboolean hg_store_save(const HgReport *report, const char *path, GError **error);
 
 /* Loads the tally of a store, settled, with its contacts as runs. NULL and `error` (G_FILE_ERROR),
- * which names the file: it cannot be read, is no store, has a newer schema or is damaged. (transfer
- * full) */
+ * which names the file: it cannot be read, is no store, has a newer schema or is damaged. Older schemas are
+ * migrated in memory; the file stays as it is. (transfer full) */
 HgTally *hg_store_load(const char *path, GError **error);
 
 /* The first difference between `known` and `wanted` that prevents adding up their counts, written

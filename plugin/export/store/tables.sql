@@ -5,7 +5,7 @@
 -- reports say about hosts and edges is in `nodes` and `edges`, which tables.c makes from the schema
 -- of attributes that all formats share. They repeat what could be computed, for people with SQL.
 -- Times and frames of packets are NULL where there were none. Comments inside of a table's
--- definition are in every store.
+-- definition are in every store. A new column or table is to be in migrations/, too.
 
 CREATE TABLE meta ( -- facts about the whole; times are ns since 1970-01-01 UTC everywhere
   key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;

@@ -1,0 +1,18 @@
+-- 2_to_3.sql - makes a store of schema 2 one of schema 3
+-- SPDX-License-Identifier: GPL-2.0-or-later
+--
+-- As long as no release writes schema 3: whoever adds a column or a table to tables.sql adds it here,
+-- too. A column: ALTER TABLE hosts ADD COLUMN vlan INTEGER NOT NULL DEFAULT 0; where the default is
+-- what was true, or unknown, of all older rows. A table: the same CREATE TABLE, and its name in open.c.
+
+-- The first stores of schema 2 have no such table.
+CREATE TABLE IF NOT EXISTS suppressed (
+  host INTEGER NOT NULL REFERENCES hosts, rule TEXT NOT NULL, kind TEXT NOT NULL,
+  strength REAL NOT NULL, evidence TEXT NOT NULL, first_frame INTEGER NOT NULL,
+  filter TEXT NOT NULL, entry TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL);
+
+-- 0 stood for an unknown sequence number; it is 4294967295 now.
+UPDATE connections SET initial_sequence = 4294967295
+  WHERE initial_sequence = 0 AND (begun = 0 OR transport <> 'tcp');
+UPDATE connection_parts SET initial_sequence = 4294967295
+  WHERE initial_sequence = 0 AND (begun = 0 OR transport <> 'tcp');
