@@ -141,6 +141,25 @@ def test_tables_sort_and_filter(chromium, told):
     chromium.assert_quiet(path)
 
 
+def test_the_odd_port(chromium, tmp_path):
+    """Forty clients of one server and one odd path: the page knows it by its server port."""
+    lines = [f"{pages.moment(n * 10**9)} 10.3.0.{n + 1} 10.9.0.1 TLSv1.2 tcp={40000 + n}:443:S seq={n}" for n in range(40)]
+    lines.append(f"{pages.moment(50 * 10**9)} 10.3.0.7 10.1.0.9 RDP tcp=50000:3389:S seq=1")
+    path, _ = pages.replay(tmp_path, "\n".join(lines) + "\n")
+    chromium.open(path).find("#tab-conversations").click()
+    chromium.find("#panel-body input[type=search]").send_keys("3389/tcp")
+    row = chromium.find("#panel-body tbody tr").text
+    assert len(chromium.all("#panel-body tbody tr")) == 1 and "10.3.0.7" in row and "10.1.0.9" in row
+    chromium.find("#filter-button").click()
+    next(label for label in chromium.all("#filter-box label") if label.text == "3389/tcp (1)").find_element(
+        "tag name", "input").click()
+    assert chromium.js("return hostgraph.view.edges().map((edge) => [edge.source, edge.target].map((node) => "
+                       "hostgraph.data.hosts.id[node.host]))") == [["10.3.0.7", "10.1.0.9"]]
+    next(button for button in chromium.all("#filter-box button") if button.text == "Show all").click()
+    assert chromium.js("return hostgraph.view.edges().length") == 41
+    chromium.assert_quiet(path)
+
+
 def test_filters(chromium, told):
     path, record = told
     chromium.open(path).find("#filter-button").click()

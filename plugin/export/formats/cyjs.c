@@ -1,7 +1,7 @@
 /* cyjs.c - Cytoscape's JSON, for Cytoscape, Cytoscape.js and networkx
  *
  * `name` is the text that Cytoscape shows on a node, so it holds the label; the name of the host
- * is in `host_name`. Lists and counts are texts, because Cytoscape's tables have no maps and no
+ * is in `host_name`. Lists, counts and ports are texts, because Cytoscape's tables have no maps and no
  * empty lists.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -26,9 +26,7 @@ static const char *key_of(const HgAttribute *attribute) {
 
 static void append_attributes(Writer *writer, const HgAttribute *attributes, gconstpointer item) {
   for (const HgAttribute *attribute = attributes; attribute->name; attribute++) {
-    const gboolean joined = attribute->type == HG_TYPE_LIST || attribute->type == HG_TYPE_COUNTS ||
-                            attribute->type == HG_TYPE_STRING;
-    if (!joined) {
+    if (!hg_type_is_text(attribute->type)) {
       hg_json_attribute(writer->line, writer->report, attribute, item);
       continue;
     }

@@ -30,7 +30,7 @@ hg.data = (function () {
     packets: numbers(edges.packets), bytes: numbers(edges.bytes),
     first: seconds(edges.first), last: seconds(edges.last),
     firstFrame: edges.first_frame, lastFrame: edges.last_frame,
-    protocols: edges.protocols, initiated: edges.initiated,
+    protocols: edges.protocols, ports: edges.ports, initiated: edges.initiated,
   };
 
   // Items by host: those of host h are list[start[h]] up to start[h + 1].
@@ -61,12 +61,17 @@ hg.data = (function () {
     findingsOf.get(finding.place).push(finding);
   }
 
+  // Adds counts [key, packets, ...] to the packets of each key.
+  function addCounts(sums, counts) {
+    for (let k = 0; k < counts.length; k += 2) sums.set(counts[k], (sums.get(counts[k]) || 0) + counts[k + 1]);
+  }
+
   const duration = graph.first === null ? 0 : Math.max(0, graph.last - graph.first);
   let end = 0;
   for (let i = 0; i < hostCount; i++) end = Math.max(end, hosts.last[i]);
 
   return {
-    graph, protocols, findings, traces, activity, hosts, links, hostCount, edgeCount, from, to, reverse,
+    graph, protocols, findings, traces, activity, hosts, links, hostCount, edgeCount, from, to, reverse, addCounts,
     base: Number(graph.base), // seconds; for showing, not for comparing
     end: Math.max(end, duration), // seconds since base
     services: {...services, clientOf: index(services.client), serverOf: index(services.server)},

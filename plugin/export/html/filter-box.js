@@ -1,8 +1,8 @@
-// filter-box.js - choosing what the map shows: protocols, scopes, minimum traffic
+// filter-box.js - choosing what the map shows: protocols, server ports, scopes, minimum traffic
 // SPDX-License-Identifier: GPL-2.0-or-later
 hg.filterBox = (function () {
   const {el, format} = hg;
-  const {now, scopes} = hg.filters;
+  const {now, scopes, ports} = hg.filters;
   const box = hg.byId("filter-box");
   const button = hg.byId("filter-button");
   const SIZES = [0, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
@@ -32,6 +32,9 @@ hg.filterBox = (function () {
         hg.data.protocols.slice(0, 200).map((p, i) => check(hg.data.protocolName(i) + " (" +
           format.count(p.packets) + ")",
           now.protocols.has(i), () => hg.filters.set({protocols: toggled(now.protocols, i)}))))),
+      el("fieldset", {}, el("legend", {}, "Server port (none: all)"), el("div", {class: "scroll-y"},
+        ports.slice(0, 200).map(([port, packets]) => check(port + " (" + format.count(packets) + ")",
+          now.ports.has(port), () => hg.filters.set({ports: toggled(now.ports, port)}))))),
       el("p", {class: "buttons"}, el("button", {type: "button", onclick: () => { hg.filters.clear(); show(); }},
         "Show all"),
         hg.groups.isExpanded() ? el("button", {type: "button", onclick: () => hg.groups.collapse()},

@@ -45,6 +45,17 @@ static void add_counts(GString *out, const HgHtmlRecord *record, const GArray *c
   g_string_append_c(out, ']');
 }
 
+static void add_ports(GString *out, const GArray *ports) {
+  g_string_append_c(out, '[');
+  for (guint i = 0; i < ports->len; i++) {
+    const HgPortShare *share = &g_array_index(ports, HgPortShare, i);
+    hg_json_separate(out);
+    g_string_append_printf(out, "\"%u/%s\",%" G_GUINT64_FORMAT, share->port,
+                           hg_transport_name(share->transport), share->packets);
+  }
+  g_string_append_c(out, ']');
+}
+
 static void add_list(GString *out, char **list) {
   g_string_append_c(out, '[');
   for (char **item = list; item && *item; item++) {
@@ -75,6 +86,9 @@ static void add_value(HgColumn *column, const HgHtmlRecord *record, const HgAttr
     break;
   case HG_TYPE_COUNTS:
     add_counts(hg_column_next(column), record, value->counts);
+    break;
+  case HG_TYPE_PORTS:
+    add_ports(hg_column_next(column), value->ports);
     break;
   }
 }

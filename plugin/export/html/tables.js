@@ -40,6 +40,12 @@ hg.tables = (function () {
     });
   }
 
+  const busiestFirst = (sums) => [...sums].sort((a, b) => b[1] - a[1]).map(([key]) => key);
+
+  // The first few, and how many there are besides.
+  const few = (list, most) => format.cut(list.slice(0, most).join(", "), 40) +
+    (list.length > most ? " +" + (list.length - most) : "");
+
   // Both directions of a pair are one row.
   function pairs() {
     const seen = new Map();
@@ -49,7 +55,8 @@ hg.tables = (function () {
       const key = Math.min(s, t) * hostCount + Math.max(s, t);
       let pair = seen.get(key);
       if (!pair) {
-        pair = {a: s, b: t, out: -1, back: -1, bytes: 0, packets: 0, first: Infinity, spoken: new Map()};
+        pair = {a: s, b: t, out: -1, back: -1, bytes: 0, packets: 0, first: Infinity, spoken: new Map(),
+          ports: new Map()};
         seen.set(key, pair);
         result.push(pair);
       }
@@ -58,16 +65,14 @@ hg.tables = (function () {
       pair.bytes += links.bytes[e];
       pair.packets += links.packets[e];
       pair.first = Math.min(pair.first, links.first[e]);
-      for (let k = 0; k < links.protocols[e].length; k += 2) {
-        const protocol = links.protocols[e][k];
-        pair.spoken.set(protocol, (pair.spoken.get(protocol) || 0) + links.protocols[e][k + 1]);
-      }
+      hg.data.addCounts(pair.spoken, links.protocols[e]);
+      hg.data.addCounts(pair.ports, links.ports[e]);
     }
     return result;
   }
 
-  const spoken = (pair) => [...pair.spoken].sort((a, b) => b[1] - a[1])
-    .map(([protocol]) => hg.data.protocolName(protocol));
+  const spoken = (pair) => busiestFirst(pair.spoken).map(hg.data.protocolName);
+  const ports = (pair) => busiestFirst(pair.ports);
   const bytesOf = (edge) => edge < 0 ? 0 : links.bytes[edge];
 
   function conversationTable() {
@@ -75,15 +80,16 @@ hg.tables = (function () {
     const most = mostOf(items.map((p) => p.bytes));
     return hg.newTable({
       label: "conversations", sortBy: "bytes", items,
-      text: (p) => [hosts.id[p.a], hosts.name[p.a], hosts.id[p.b], hosts.name[p.b], ...spoken(p)].join(" "),
+      text: (p) => [hosts.id[p.a], hosts.name[p.a], hosts.id[p.b], hosts.name[p.b], ...spoken(p),
+        ...ports(p)].join(" "),
       columns: [
         {name: "a", title: "A", value: (p) => p.a, show: (p) => hg.hostButton(p.a)},
         {name: "b", title: "B", value: (p) => p.b, show: (p) => hg.hostButton(p.b)},
         {name: "bytes", title: "Bytes", number: true, value: (p) => p.bytes, show: (p) => format.bytes(p.bytes),
           bar: (p) => p.bytes / most},
         {name: "protocols", title: "Protocols", value: (p) => spoken(p).join(" "), wide: true,
-          show: (p) => format.cut(spoken(p).slice(0, 4).join(", "), 40) + (p.spoken.size > 4 ? " +" +
-            (p.spoken.size - 4) : "")},
+          show: (p) => few(spoken(p), 4)},
+        {name: "ports", title: "Server ports", value: (p) => ports(p).join(" "), show: (p) => few(ports(p), 3)},
         {name: "packets", title: "Packets", number: true, value: (p) => p.packets,
           show: (p) => format.count(p.packets)},
         {name: "out", title: "A \u2192 B", number: true, value: (p) => bytesOf(p.out),

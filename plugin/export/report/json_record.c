@@ -35,6 +35,21 @@ static void add_counts(GString *out, const HgReport *report, const char *name,
   g_string_append_c(out, '}');
 }
 
+static void add_ports(GString *out, const char *name, const GArray *ports) {
+  hg_json_list(out, name);
+  for (guint i = 0; i < ports->len; i++) {
+    const HgPortShare *share = &g_array_index(ports, HgPortShare, i);
+    hg_json_separate(out);
+    g_string_append_c(out, '{');
+    hg_json_integer(out, "port", share->port);
+    hg_json_string(out, "transport", hg_transport_name(share->transport));
+    hg_json_count(out, "packets", share->packets);
+    hg_json_count(out, "bytes", share->bytes);
+    g_string_append_c(out, '}');
+  }
+  g_string_append_c(out, ']');
+}
+
 void hg_json_attribute(GString *out, const HgReport *report, const HgAttribute *attribute,
                        gconstpointer item) {
   HgValue value = attribute->get(report, item);
@@ -59,6 +74,9 @@ void hg_json_attribute(GString *out, const HgReport *report, const HgAttribute *
     break;
   case HG_TYPE_COUNTS:
     add_counts(out, report, attribute->name, value.counts);
+    break;
+  case HG_TYPE_PORTS:
+    add_ports(out, attribute->name, value.ports);
     break;
   }
   hg_value_clear(attribute, &value);

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /* "NAME":ID, or null for HG_NO_HOST. */
 void hg_json_host(GString *out, const HgReport *report, const char *name, guint32 host);
 
-/* "NAME":VALUE by the attribute's type; counts as {"DNS":12}. */
+/* "NAME":VALUE by the attribute's type; counts as {"DNS":12}, ports as
+ * [{"port":443,"transport":"tcp","packets":812,"bytes":99000}]. */
 void hg_json_attribute(GString *out, const HgReport *report, const HgAttribute *attribute,
                        gconstpointer item);
 

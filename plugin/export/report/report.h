@@ -82,6 +82,13 @@ GArray *hg_report_host_protocols(const HgReport *report, guint32 host);
 /* All protocols with packets in that order. */
 GArray *hg_report_protocols(const HgReport *report);
 
+/* Packets of the connections to one server port; see server_ports.h. */
+typedef struct {
+  HgTransport transport;
+  guint16 port;
+  guint64 packets, bytes;
+} HgPortShare;
+
 /* Hosts of the capture that the user red-flagged, in the order given, once each. */
 guint hg_report_flagged_count(const HgReport *report);
 guint32 hg_report_flagged(const HgReport *report, guint i);

@@ -9,6 +9,8 @@
 
 #include <math.h>
 
+#include "server_ports.h"
+
 #define SINCE_EPOCH "s since 1970-01-01 UTC"
 
 static HgValue of_string(const char *string) {
@@ -223,6 +225,10 @@ static HgValue edge_protocols(const HgReport *report, gconstpointer item) {
   return (HgValue){.counts = hg_report_edge_protocols(report, item), .owned = TRUE};
 }
 
+static HgValue edge_ports(const HgReport *report, gconstpointer item) {
+  return (HgValue){.ports = hg_server_ports_of_edge(report, item), .owned = TRUE};
+}
+
 static HgValue edge_initiated(const HgReport *report, gconstpointer item) {
   (void)report;
   return of_integer(((const HgEdge *)item)->initiated);
@@ -245,6 +251,7 @@ static HgValue edge_new(const HgReport *report, gconstpointer item) {
     {"first_frame", HG_TYPE_INTEGER, "First frame", NULL, edge_first_frame},                 \
     {"last_frame", HG_TYPE_INTEGER, "Last frame", NULL, edge_last_frame},                    \
     {"protocols", HG_TYPE_COUNTS, "Packets by protocol", NULL, edge_protocols},              \
+    {"ports", HG_TYPE_PORTS, "Packets by server port", NULL, edge_ports},                    \
     {"initiated", HG_TYPE_INTEGER, "Connections begun by the sender", NULL, edge_initiated}, \
     {"weight", HG_TYPE_INTEGER, "Strength: packets", NULL, edge_packets}
 /* clang-format on */

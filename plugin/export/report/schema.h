@@ -19,7 +19,10 @@ typedef enum {
   HG_TYPE_TIME,    /* value.integer: ns since the epoch */
   HG_TYPE_LIST,    /* value.list: strv; formats without lists join it with "; " */
   /* value.counts: GArray of HgProtocolShare; formats without maps write "DNS:12; TCP:3" */
-  HG_TYPE_COUNTS
+  HG_TYPE_COUNTS,
+  /* value.ports: GArray of HgPortShare; formats that have only text name the first few: see
+   * hg_value_to_text */
+  HG_TYPE_PORTS
 } HgType;
 
 /* Whether hg_value_to_text gives text, which must be escaped; else it gives numbers, true or false.
@@ -33,8 +36,9 @@ typedef struct {
     double number;
     char **list;
     GArray *counts;
+    GArray *ports;
   };
-  gboolean owned; /* string, list or counts that hg_value_clear frees */
+  gboolean owned; /* string, list, counts or ports that hg_value_clear frees */
 } HgValue;
 
 typedef struct {
@@ -60,7 +64,8 @@ const char *hg_type_xml_name(HgType type);
 void hg_value_clear(const HgAttribute *attribute, HgValue *value);
 
 /* Appends the value to `out` as plain text (not escaped), for formats that have only text: lists
- * and counts are joined, booleans are "true" or "false", times are epoch seconds. */
+ * and counts are joined, booleans are "true" or "false", times are epoch seconds. Of ports the first
+ * HG_SERVER_PORTS_SHOWN are named, then how many there are besides: "443/tcp:812; 53/udp:14; +3". */
 void hg_value_to_text(const HgReport *report, const HgAttribute *attribute, const HgValue *value,
                       GString *out);
 

@@ -3,9 +3,11 @@
  */
 #include "export/text/text.h"
 #include "schema.h"
+#include "server_ports.h"
 
 gboolean hg_type_is_text(HgType type) {
-  return type == HG_TYPE_STRING || type == HG_TYPE_LIST || type == HG_TYPE_COUNTS;
+  return type == HG_TYPE_STRING || type == HG_TYPE_LIST || type == HG_TYPE_COUNTS ||
+         type == HG_TYPE_PORTS;
 }
 
 const char *hg_type_xml_name(HgType type) {
@@ -31,6 +33,8 @@ void hg_value_clear(const HgAttribute *attribute, HgValue *value) {
     g_strfreev(value->list);
   else if (attribute->type == HG_TYPE_COUNTS)
     g_array_unref(value->counts);
+  else if (attribute->type == HG_TYPE_PORTS)
+    g_array_unref(value->ports);
   value->owned = FALSE;
 }
 
@@ -51,6 +55,20 @@ static void join_counts(const HgTally *tally, const GArray *counts, GString *out
     g_string_append_c(out, ':');
     hg_text_integer(out, (gint64)share->packets);
   }
+}
+
+static void join_ports(const GArray *ports, GString *out) {
+  const guint shown = MIN(ports->len, HG_SERVER_PORTS_SHOWN);
+  for (guint i = 0; i < shown; i++) {
+    const HgPortShare *share = &g_array_index(ports, HgPortShare, i);
+    if (i > 0)
+      g_string_append(out, "; ");
+    hg_server_ports_append(out, share->transport, share->port);
+    g_string_append_c(out, ':');
+    hg_text_integer(out, (gint64)share->packets);
+  }
+  if (ports->len > shown)
+    g_string_append_printf(out, "; +%u", ports->len - shown);
 }
 
 void hg_value_to_text(const HgReport *report, const HgAttribute *attribute, const HgValue *value,
@@ -76,6 +94,9 @@ void hg_value_to_text(const HgReport *report, const HgAttribute *attribute, cons
     break;
   case HG_TYPE_COUNTS:
     join_counts(hg_report_tally(report), value->counts, out);
+    break;
+  case HG_TYPE_PORTS:
+    join_ports(value->ports, out);
     break;
   }
 }

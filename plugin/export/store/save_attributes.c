@@ -25,6 +25,7 @@ static void save_attribute(HgStoreSave *save, const HgAttribute *attribute, gcon
     break;
   case HG_TYPE_LIST:
   case HG_TYPE_COUNTS:
+  case HG_TYPE_PORTS:
     g_string_truncate(text, 0);
     hg_value_to_text(save->report, attribute, &value, text);
     hg_store_text(save->writer, text->str);

@@ -3,15 +3,18 @@
  */
 #include "sections.h"
 
+#include "export/report/server_ports.h"
 #include "table.h"
 
 #include <string.h>
 
 static const HgTableColumn columns[] = {
-    {"A", HG_COLUMN_KEY},          {"", HG_COLUMN_WORD},        {"B", HG_COLUMN_KEY},
-    {"A to B", HG_COLUMN_NUMBER},  {"Bytes", HG_COLUMN_NUMBER}, {"B to A", HG_COLUMN_NUMBER},
-    {"Bytes", HG_COLUMN_NUMBER},   {"Start", HG_COLUMN_NUMBER}, {"Duration", HG_COLUMN_NUMBER},
-    {"Protocols", HG_COLUMN_LIST}, {NULL, HG_COLUMN_WORD},
+    {"A", HG_COLUMN_KEY},           {"", HG_COLUMN_WORD},
+    {"B", HG_COLUMN_KEY},           {"A to B", HG_COLUMN_NUMBER},
+    {"Bytes", HG_COLUMN_NUMBER},    {"B to A", HG_COLUMN_NUMBER},
+    {"Bytes", HG_COLUMN_NUMBER},    {"Start", HG_COLUMN_NUMBER},
+    {"Duration", HG_COLUMN_NUMBER}, {"Port, protocols", HG_COLUMN_LIST},
+    {NULL, HG_COLUMN_WORD},
 };
 
 static guint64 both(const HgConversation *conversation, gboolean bytes) {
@@ -49,20 +52,33 @@ static gint by_packets(gconstpointer a, gconstpointer b) {
   return strcmp(one->name, two->name);
 }
 
-/* Protocols, most packets first. (transfer full) */
-static char *protocols(const HgReportWriter *writer, const HgConversation *conversation) {
+/* Appends the server port with most packets, and how many there are besides: "443/tcp +2". */
+static void append_port(GString *text, const HgReportWriter *writer,
+                        const HgConversation *conversation) {
+  g_autoptr(GArray) all = hg_server_ports_of_pair(writer->report, conversation);
+  if (all->len > 0) {
+    const HgPortShare *const busiest = &g_array_index(all, HgPortShare, 0);
+    hg_server_ports_append(text, busiest->transport, busiest->port);
+  }
+  if (all->len > 1)
+    g_string_append_printf(text, " +%u", all->len - 1);
+}
+
+/* Its port, then its protocols, most packets first. (transfer full) */
+static char *spoken(const HgReportWriter *writer, const HgConversation *conversation) {
   g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Spoken));
   GString *const text = g_string_new(NULL);
   for (guint32 i = conversation->first_protocol; i != HG_NO_LINK;) {
     const HgConversationProtocol *const one = hg_tally_conversation_protocol(writer->tally, i);
-    const Spoken spoken = {hg_report_writer_protocol(writer, one->protocol),
-                           one->traffic[0].packets + one->traffic[1].packets};
-    g_array_append_val(all, spoken);
+    const Spoken entry = {hg_report_writer_protocol(writer, one->protocol),
+                          one->traffic[0].packets + one->traffic[1].packets};
+    g_array_append_val(all, entry);
     i = one->next;
   }
   g_array_sort(all, by_packets);
+  append_port(text, writer, conversation);
   for (guint i = 0; i < all->len; i++)
-    g_string_append_printf(text, "%s%s", i ? ", " : "", g_array_index(all, Spoken, i).name);
+    g_string_append_printf(text, "%s%s", text->len ? ", " : "", g_array_index(all, Spoken, i).name);
   return g_string_free(text, FALSE);
 }
 
@@ -79,7 +95,7 @@ static void add_conversation(const HgReportWriter *writer, HgTable *table,
   hg_traffic_merge(&span, back);
   g_autoptr(GString) start = g_string_new(NULL);
   g_autoptr(GString) duration = g_string_new(NULL);
-  g_autofree char *spoken = protocols(writer, conversation);
+  g_autofree char *list = spoken(writer, conversation);
   hg_report_writer_append_time(writer, start, span.first_ns);
   hg_report_writer_append_seconds(duration, span.last_ns - span.first_ns);
   hg_table_add(table, hg_report_writer_host(writer, conversation->host[left]));
@@ -91,7 +107,7 @@ static void add_conversation(const HgReportWriter *writer, HgTable *table,
   hg_table_add_number(table, back->bytes);
   hg_table_add(table, start->str);
   hg_table_add(table, duration->str);
-  hg_table_add(table, spoken);
+  hg_table_add(table, list);
 }
 
 void hg_section_conversations(const HgReportWriter *writer) {

@@ -37,6 +37,8 @@ void hg_section_compared(const HgReportWriter *writer);
 /* Hosts by packets sent, then by packets received. */
 void hg_section_hosts(const HgReportWriter *writer);
 void hg_section_conversations(const HgReportWriter *writer);
+/* Who talks to whom, by server port. */
+void hg_section_server_ports(const HgReportWriter *writer);
 void hg_section_protocols(const HgReportWriter *writer);
 
 /* --- parts of sections --- */

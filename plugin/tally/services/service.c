@@ -257,6 +257,12 @@ guint32 hg_service_table_of_client(const HgServiceTable *table, guint32 client, 
   return lower_bound(table, client + 1, 0) - *first;
 }
 
+guint32 hg_service_table_of_pair(const HgServiceTable *table, guint32 client, guint32 server,
+                                 guint32 *first) {
+  *first = lower_bound(table, client, server);
+  return lower_bound(table, client, server + 1) - *first;
+}
+
 guint32 hg_service_table_connection_count(const HgServiceTable *table) {
   return table->reassembled.count;
 }
@@ -271,13 +277,10 @@ const GArray *hg_service_table_parts(const HgServiceTable *table) {
 }
 
 guint32 hg_service_table_initiated(const HgServiceTable *table, guint32 from, guint32 to) {
-  guint32 attempts = 0;
-  for (guint32 i = lower_bound(table, from, to); i < table->services->len; i++) {
-    const HgService *s = &g_array_index(table->services, HgService, i);
-    if (s->client != from || s->server != to)
-      break;
-    attempts += s->attempts;
-  }
+  guint32 attempts = 0, first;
+  const guint32 count = hg_service_table_of_pair(table, from, to, &first);
+  for (guint32 i = first; i < first + count; i++)
+    attempts += g_array_index(table->services, HgService, i).attempts;
   return attempts;
 }
 

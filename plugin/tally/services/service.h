@@ -42,6 +42,9 @@ const HgService *hg_service_table_get(const HgServiceTable *table, guint32 numbe
 
 /* The services of one client as a run: `*first` is its first number; the answer how many. */
 guint32 hg_service_table_of_client(const HgServiceTable *table, guint32 client, guint32 *first);
+/* The same of one client at one server. */
+guint32 hg_service_table_of_pair(const HgServiceTable *table, guint32 client, guint32 server,
+                                 guint32 *first);
 
 /* All connections, halves joined. Those of one service are neighbours, by time, then frame. */
 guint32 hg_service_table_connection_count(const HgServiceTable *table);

@@ -115,6 +115,7 @@ static void test_edge(void) {
       {"first_frame", "1"},
       {"last_frame", "4"},
       {"protocols", "DNS:2; TCP:1"},
+      {"ports", "53/udp:2"},
       {"initiated", "1"},
       {"weight", "3"},
   };
