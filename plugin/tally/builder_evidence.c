@@ -47,13 +47,24 @@ static gboolean is_unicast(const HgAddress *address) {
   return hg_scope_is_unicast(hg_address_scope(address));
 }
 
-static void bind_arp(HgTallyBuilder *builder, const HgEvidence *evidence, const HgTraffic *once) {
+/* ARP, and what takes its place in IPv6. */
+typedef struct {
+  HgBindingSource binding;
+  HgObservationKind question, reply;
+} Resolution;
+
+static const Resolution arp = {HG_BINDING_ARP, HG_OBSERVED_ARP_QUESTION, HG_OBSERVED_ARP_REPLY};
+static const Resolution nd = {HG_BINDING_ND, HG_OBSERVED_ND_SOLICITATION,
+                              HG_OBSERVED_ND_ADVERTISEMENT};
+
+static void bind_claim(HgTallyBuilder *builder, HgBindingSource source, const HgEvidence *evidence,
+                       const HgTraffic *once) {
   if (!is_unicast(&evidence->arp.ip))
-    return; /* a probe (RFC 5227) claims nothing */
+    return; /* a probe (RFC 5227, RFC 4862) claims nothing */
   hg_builder_count(builder);
   HgBinding *binding =
       hg_binding_table_intern(builder->tally.bindings, evidence->arp.mac.data, &evidence->arp.ip,
-                              HG_BINDING_ARP, hg_builder_max(builder, HG_CAP_BINDINGS));
+                              source, hg_builder_max(builder, HG_CAP_BINDINGS));
   if (binding)
     hg_traffic_merge(&binding->traffic, once);
   else
@@ -61,19 +72,19 @@ static void bind_arp(HgTallyBuilder *builder, const HgEvidence *evidence, const 
 }
 
 /* A reply is about its sender's address, a request about the address that it asks for. */
-static void evidence_arp(HgTallyBuilder *builder, const HgEvidence *evidence,
-                         const HgTraffic *once) {
+static void evidence_resolution(HgTallyBuilder *builder, const Resolution *by,
+                                const HgEvidence *evidence, const HgTraffic *once) {
   const gboolean reply = evidence->arp.is_reply;
   const HgAddress *about = reply ? &evidence->arp.ip : &evidence->arp.target_ip;
   const HgAddress *other = reply ? &evidence->arp.target_ip : &evidence->arp.ip;
   if (evidence->arp.mac.kind != HG_ADDRESS_MAC)
     return;
-  bind_arp(builder, evidence, once);
+  bind_claim(builder, by->binding, evidence, once);
   if (!is_unicast(about))
     return;
   g_autofree char *text = is_unicast(other) ? hg_address_to_text(other) : g_strdup("");
-  HgObservation observation = {reply ? HG_OBSERVED_ARP_REPLY : HG_OBSERVED_ARP_QUESTION,
-                               evidence->arp.mac, *about, text, *once};
+  HgObservation observation = {reply ? by->reply : by->question, evidence->arp.mac, *about, text,
+                               *once};
   observation.traffic.bytes = 0;
   keep_observation(builder, &observation);
 }
@@ -106,7 +117,10 @@ void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *eviden
                           evidence->name.source, evidence->frame);
     break;
   case HG_EVIDENCE_ARP:
-    evidence_arp(builder, evidence, &once);
+    evidence_resolution(builder, &arp, evidence, &once);
+    break;
+  case HG_EVIDENCE_ND:
+    evidence_resolution(builder, &nd, evidence, &once);
     break;
   case HG_EVIDENCE_OBSERVATION:
     evidence_observation(builder, evidence, &once);

@@ -227,6 +227,14 @@ void hg_pseudonyms_address(const HgPseudonyms *pseudonyms, const HgAddress *from
   }
 }
 
+HgNetwork hg_pseudonyms_network(const HgPseudonyms *pseudonyms, const HgNetwork *network) {
+  const HgAddress first = hg_network_address(network);
+  HgAddressBuffer buffer;
+  HgAddress other;
+  hg_pseudonyms_address(pseudonyms, &first, &other, &buffer);
+  return hg_network_of(&other, network->bits);
+}
+
 char *hg_pseudonyms_address_text(const HgPseudonyms *pseudonyms, const char *text) {
   HgAddress from, to;
   HgAddressBuffer from_buffer, to_buffer;

@@ -11,6 +11,7 @@
 #define HG_TALLY_PSEUDONYM_H
 
 #include "tally/types/address.h"
+#include "tally/types/network.h"
 #include "tally_options.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,10 @@ void hg_pseudonyms_address(const HgPseudonyms *pseudonyms, const HgAddress *from
                            HgAddressBuffer *buffer);
 /* The same for the text of an address, as hg_address_parse reads it. (transfer full) */
 char *hg_pseudonyms_address_text(const HgPseudonyms *pseudonyms, const char *text);
+
+/* The network that has the pseudonyms of all addresses of this one; of MACs only a whole one can be
+ * asked for. */
+HgNetwork hg_pseudonyms_network(const HgPseudonyms *pseudonyms, const HgNetwork *network);
 
 /* 16 hex digits that tell keys apart, and reveal nothing about them. */
 void hg_pseudonyms_stamp(const HgPseudonyms *pseudonyms, char stamp[HG_PSEUDONYMS_STAMP]);

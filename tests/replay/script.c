@@ -214,7 +214,7 @@ static gboolean read_arp(HgEvidence *evidence, GPtrArray *words, HgAddressBuffer
                          GError **error) {
   if (words->len > 4 && strcmp(words->pdata[4], "reply") != 0)
     return fail(error, "only 'reply' may follow", words->pdata[4]);
-  evidence->kind = HG_EVIDENCE_ARP;
+  evidence->kind = strcmp(words->pdata[0], "nd") == 0 ? HG_EVIDENCE_ND : HG_EVIDENCE_ARP;
   evidence->arp.is_reply = words->len > 4;
   return read_address(words->pdata[1], &evidence->arp.mac, &buffers[0], error) &&
          read_address(words->pdata[2], &evidence->arp.ip, &buffers[1], error) &&
@@ -266,6 +266,7 @@ static const EvidenceKind evidence_kinds[] = {
     {"login", 5, 5, read_login},
     {"name", 3, 4, read_name},
     {"arp", 4, 5, read_arp},
+    {"nd", 4, 5, read_arp},
     {"observe", 5, 6, read_observation},
     {"unreachable", 6, 6, read_unreachable},
 };

@@ -7,7 +7,7 @@
  *   TIME SOURCE DESTINATION PROTOCOL [KEY=VALUE]...     a packet; frames count from 1
  *   login CLIENT SERVER PROTOCOL USER                   evidence of the packet before
  *   name ADDRESS NAME [dns|tls|http|dhcp|resolved]
- *   arp MAC IP TARGET_IP [reply]
+ *   arp MAC IP TARGET_IP [reply]    and nd, the same in IPv6
  *   observe KIND ACTOR PEER SUBJECT [SIZE]              see tally/observation.h; "-": no address
  *   unreachable SOURCE DESTINATION TRANSPORT SPORT DPORT
  *

@@ -58,6 +58,8 @@ static void list_bindings(HgArpOwners *owners, const HgBindingTable *bindings) {
   GArray *all = owners->bindings;
   for (guint32 i = 0; i < hg_binding_table_count(bindings); i++) {
     const HgBinding *binding = hg_binding_table_get(bindings, i);
+    if (binding->source == HG_BINDING_ND)
+      continue; /* ARP has no part in it */
     HgArpBinding fresh = {.head = hg_address_head(&binding->address),
                           .owner = index_of(owners, binding->mac),
                           .address = &binding->address};

@@ -22,38 +22,18 @@ struct HgAllowDenyList {
   guint32 count;
 };
 
-guint hg_list_address_bits(HgAddressKind kind) {
-  return kind == HG_ADDRESS_IPV4   ? 32
-         : kind == HG_ADDRESS_IPV6 ? 128
-         : kind == HG_ADDRESS_MAC  ? 48
-                                   : 0;
-}
-
-gboolean hg_list_mask(guint8 bytes[16], guint bits) {
-  gboolean clean = TRUE;
-  for (guint i = 0; i < 16; i++) {
-    const guint8 mask = bits >= 8 * (i + 1) ? 0xff
-                        : bits <= 8 * i     ? 0
-                                            : (guint8)(0xff << (8 * (i + 1) - bits));
-    clean &= (bytes[i] & ~mask) == 0;
-    bytes[i] &= mask;
-  }
-  return clean;
-}
-
 static guint network_hash(gconstpointer data) {
-  const HgListEntry *entry = data;
-  guint32 hash = 2166136261u ^ entry->kind; /* FNV-1a */
-  hash = (hash ^ entry->bits) * 16777619u;
-  for (guint i = 0; i < sizeof entry->bytes; i++)
-    hash = (hash ^ entry->bytes[i]) * 16777619u;
+  const HgNetwork *network = &((const HgListEntry *)data)->network;
+  guint32 hash = 2166136261u ^ network->kind; /* FNV-1a */
+  hash = (hash ^ network->bits) * 16777619u;
+  for (guint i = 0; i < sizeof network->bytes; i++)
+    hash = (hash ^ network->bytes[i]) * 16777619u;
   return hash ^ (hash >> 15);
 }
 
 static gboolean network_equal(gconstpointer a, gconstpointer b) {
   const HgListEntry *x = a, *y = b;
-  return x->kind == y->kind && x->bits == y->bits &&
-         memcmp(x->bytes, y->bytes, sizeof x->bytes) == 0;
+  return hg_network_compare(&x->network, &y->network) == 0;
 }
 
 HgAllowDenyList *hg_allow_deny_list_new(void) {
@@ -108,7 +88,7 @@ void hg_allow_deny_list_insert(HgAllowDenyList *list, const HgListEntry *entry,
     g_hash_table_insert(list->domains, (gpointer)copy->domain, copy);
   } else {
     g_hash_table_add(list->networks, copy);
-    list->lengths[entry->kind][entry->bits] = TRUE;
+    list->lengths[entry->network.kind][entry->network.bits] = TRUE;
   }
 }
 
@@ -140,16 +120,14 @@ static const HgListEntry *choose(const HgListEntry *entry, const struct HgRule *
 
 const HgListEntry *hg_allow_deny_list_address(const HgAllowDenyList *list, const HgAddress *address,
                                               const struct HgRule *rule, gboolean named) {
-  const guint bits = hg_list_address_bits(address->kind);
-  HgListEntry key = {.kind = (guint8)address->kind};
+  const guint bits = hg_network_address_bits(address->kind);
   if (bits == 0 || address->length != bits / 8)
     return NULL;
-  memcpy(key.bytes, address->data, address->length);
+  HgListEntry key = {.network = hg_network_of(address, bits)};
   for (gint length = (gint)bits; length >= 0; length--) {
     if (!list->lengths[address->kind][length])
       continue;
-    key.bits = (guint8)length;
-    hg_list_mask(key.bytes, (guint)length);
+    hg_network_widen(&key.network, (guint)length);
     const HgListEntry *found = choose(g_hash_table_lookup(list->networks, &key), rule, named);
     if (found)
       return found;
@@ -176,14 +154,5 @@ const HgListEntry *hg_allow_deny_list_name(const HgAllowDenyList *list, const ch
 }
 
 char *hg_list_entry_text(const HgListEntry *entry) {
-  if (entry->kind == HG_ADDRESS_OTHER)
-    return g_strdup(entry->domain);
-  const guint bits = hg_list_address_bits((HgAddressKind)entry->kind);
-  const HgAddress address = {(HgAddressKind)entry->kind, (guint8)(bits / 8), entry->bytes};
-  char *text = hg_address_to_text(&address);
-  if (entry->bits == bits)
-    return text;
-  char *network = g_strdup_printf("%s/%u", text, entry->bits);
-  g_free(text);
-  return network;
+  return entry->domain ? g_strdup(entry->domain) : hg_network_to_text(&entry->network);
 }

@@ -12,6 +12,7 @@
 
 #include "tally/pseudonym.h"
 #include "tally/tally.h"
+#include "tally/types/network.h"
 
 G_BEGIN_DECLS
 
@@ -22,9 +23,7 @@ typedef struct HgListEntry {
   const char *file;          /* path as given */
   guint line;                /* from 1 */
   const struct HgRule *rule; /* only findings of this rule; NULL: of all rules */
-  guint8 kind;               /* HgAddressKind; HG_ADDRESS_OTHER: a domain */
-  guint8 bits;               /* prefix length, of addresses */
-  guint8 bytes[16];          /* the address; 0 beyond the prefix */
+  HgNetwork network;         /* of kind HG_ADDRESS_NONE: a domain */
   const char *domain;        /* lower case, without leading or trailing dot */
   struct HgListEntry *next;  /* the next entry of the same network or domain, for another rule */
 } HgListEntry;

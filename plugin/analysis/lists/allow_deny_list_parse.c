@@ -12,21 +12,6 @@
 
 /* --- one entry --- */
 
-static const char *parse_network(const HgAddress *address, const char *length, HgListEntry *entry) {
-  const guint most = hg_list_address_bits(address->kind);
-  guint64 bits = most;
-  if (length && !g_ascii_string_to_unsigned(length, 10, 0, most, &bits, NULL))
-    return most == 32    ? "after the slash comes a prefix length of 0 to 32"
-           : most == 128 ? "after the slash comes a prefix length of 0 to 128"
-                         : "after the slash comes a prefix length of 0 to 48";
-  entry->kind = (guint8)address->kind;
-  entry->bits = (guint8)bits;
-  memset(entry->bytes, 0, sizeof entry->bytes);
-  memcpy(entry->bytes, address->data, address->length);
-  return hg_list_mask(entry->bytes, (guint)bits) ? NULL
-                                                 : "the address has bits beyond the prefix length";
-}
-
 /* Domains have letters, digits, "-" and "_" (in service names). The last label must have a letter;
  * else the text is a malformed address. */
 static const char *check_domain(const char *domain) {
@@ -66,22 +51,18 @@ static const char *parse_domain(const char *word, HgListEntry *entry, char **dom
     g_free(name);
     return why;
   }
-  entry->kind = HG_ADDRESS_OTHER;
+  entry->network = (HgNetwork){0};
   *domain = name;
   return NULL;
 }
 
 const char *hg_list_entry_parse(const char *word, HgListEntry *entry, char **domain) {
-  const char *slash = strchr(word, '/');
+  g_autofree char *before = g_strndup(word, strcspn(word, "/"));
   HgAddressBuffer buffer;
   HgAddress address;
-  char *before = slash ? g_strndup(word, (gsize)(slash - word)) : NULL;
-  const gboolean is_address = hg_address_parse(slash ? before : word, &address, &buffer) &&
-                              hg_list_address_bits(address.kind) > 0;
-  g_free(before);
   *domain = NULL;
-  if (is_address)
-    return parse_network(&address, slash ? slash + 1 : NULL, entry);
+  if (hg_address_parse(before, &address, &buffer) && hg_network_address_bits(address.kind) > 0)
+    return hg_network_parse(word, &entry->network);
   return parse_domain(word, entry, domain);
 }
 

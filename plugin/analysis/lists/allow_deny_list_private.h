@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Reads one word ("10.0.0.0/8") into kind, bits and bytes of the entry, or into `domain` (transfer
- * full; else NULL). NULL: done; else the reason why the word is no entry. */
+/* Reads one word ("10.0.0.0/8") into the network of the entry, or into `domain` (transfer full; else
+ * NULL). NULL: done; else the reason why the word is no entry. */
 const char *hg_list_entry_parse(const char *word, HgListEntry *entry, char **domain);
 
 /* Adds a copy of the entry. `domain` as above; NULL for addresses. The same entry again is ignored.
@@ -21,12 +21,6 @@ const HgListEntry *hg_allow_deny_list_entry(const HgAllowDenyList *list, guint32
 
 /* A copy of the path that lives as long as the list. */
 const char *hg_allow_deny_list_file(HgAllowDenyList *list, const char *file);
-
-/* Bits of an address of this kind: 32, 128, 48. 0: the kind has no networks. */
-guint hg_list_address_bits(HgAddressKind kind);
-
-/* Clears the bits beyond the prefix. FALSE: some were set. */
-gboolean hg_list_mask(guint8 bytes[16], guint bits);
 
 G_END_DECLS
 #endif

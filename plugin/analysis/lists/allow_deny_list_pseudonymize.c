@@ -20,16 +20,9 @@ static HgListEntry moved(const Move *move, const HgListEntry *entry) {
       .file = hg_allow_deny_list_file(move->into, name), .line = entry->line, .rule = entry->rule};
 }
 
-static void move_prefix(const Move *move, const HgListEntry *entry, const HgAddress *address,
-                        guint bits) {
+static void move_network(const Move *move, const HgListEntry *entry, const HgNetwork *network) {
   HgListEntry copy = moved(move, entry);
-  HgAddressBuffer buffer;
-  HgAddress other;
-  hg_pseudonyms_address(move->pseudonyms, address, &other, &buffer);
-  copy.kind = (guint8)other.kind;
-  copy.bits = (guint8)bits;
-  memcpy(copy.bytes, other.data, other.length);
-  hg_list_mask(copy.bytes, bits);
+  copy.network = hg_pseudonyms_network(move->pseudonyms, network);
   hg_allow_deny_list_insert(move->into, &copy, NULL);
 }
 
@@ -38,11 +31,9 @@ static void move_prefix(const Move *move, const HgListEntry *entry, const HgAddr
 static void move_networks(const Move *move) {
   for (guint32 i = 0; i < hg_allow_deny_list_count(move->from); i++) {
     const HgListEntry *entry = hg_allow_deny_list_entry(move->from, i);
-    const HgAddressKind kind = (HgAddressKind)entry->kind;
-    const guint bits = hg_list_address_bits(kind);
-    const HgAddress address = {kind, (guint8)(bits / 8), entry->bytes};
-    if (bits > 0 && (kind != HG_ADDRESS_MAC || entry->bits == bits))
-      move_prefix(move, entry, &address, entry->bits);
+    const guint bits = hg_network_address_bits((HgAddressKind)entry->network.kind);
+    if (bits > 0 && (entry->network.kind != HG_ADDRESS_MAC || entry->network.bits == bits))
+      move_network(move, entry, &entry->network);
   }
 }
 
@@ -52,14 +43,14 @@ static void move_name(const Move *move, const char *name, const HgRule *rule) {
     return;
   HgListEntry copy = moved(move, entry);
   g_autofree char *other = hg_pseudonyms_name(move->pseudonyms, "host", name);
-  copy.kind = HG_ADDRESS_OTHER;
   hg_allow_deny_list_insert(move->into, &copy, other);
 }
 
 static void move_mac(const Move *move, const HgAddress *mac, const HgRule *rule) {
   const HgListEntry *entry = hg_allow_deny_list_address(move->from, mac, rule, rule != NULL);
+  const HgNetwork only = hg_network_of(mac, 48);
   if (entry)
-    move_prefix(move, entry, mac, 48);
+    move_network(move, entry, &only);
 }
 
 /* Pseudonyms must not show vendors and domains, so entries for them are replaced by one entry for

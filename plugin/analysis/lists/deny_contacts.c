@@ -14,7 +14,7 @@ static const HgListEntry *entry_of(const HgRuleRun *run, const HgAllowDenyList *
                                    guint32 host) {
   const HgTally *tally = hg_rule_run_tally(run);
   const HgListEntry *entry = hg_suppress_find_host(list, tally, host, NULL, FALSE);
-  if (!entry || entry->kind != HG_ADDRESS_OTHER)
+  if (!entry || !entry->domain)
     return entry;
   char **names = hg_names_and_logins_names(hg_tally_names_and_logins(tally),
                                            &hg_tally_host(tally, host)->address);

@@ -24,9 +24,10 @@ static void load_bindings(HgStoreLoad *load) {
     }
     binding.address = address;
     memcpy(binding.mac, mac.data, sizeof binding.mac);
-    binding.source =
-        strcmp(hg_store_get_text(reader), "arp") == 0 ? HG_BINDING_ARP : HG_BINDING_LINK;
+    binding.source = hg_binding_source_find(hg_store_get_text(reader));
     binding.traffic = hg_store_get_traffic(reader);
+    if (binding.source == HG_BINDING_COUNT)
+      hg_store_damaged(reader, "a binding has no source that is known");
     if (!reader->error && !hg_tally_restore_binding(load->builder, &binding))
       hg_store_damaged(reader, "a binding is there twice");
   }

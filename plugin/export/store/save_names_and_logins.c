@@ -39,7 +39,7 @@ static void save_bindings(HgStoreSave *save) {
     hg_store_integer(save->writer, (gint64)i + 1);
     hg_store_text(save->writer, address_text);
     hg_store_text(save->writer, mac_text);
-    hg_store_literal(save->writer, binding->source == HG_BINDING_ARP ? "arp" : "link");
+    hg_store_literal(save->writer, hg_binding_source_name(binding->source));
     hg_store_traffic(save->writer, &binding->traffic);
     hg_store_row(save->writer);
     g_free(address_text);

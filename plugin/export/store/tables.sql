@@ -146,7 +146,8 @@ CREATE TABLE contacts ( -- runs of packets of one pair, direction, protocol and 
 
 CREATE TABLE bindings ( -- who said that an IP address is behind a MAC
   binding INTEGER PRIMARY KEY, address TEXT NOT NULL, mac TEXT NOT NULL,
-  source TEXT NOT NULL, -- link: both in one frame's headers; arp: an ARP sender
+  source TEXT NOT NULL, -- link: both in one frame's headers; arp: an ARP sender; nd: the same
+  -- in IPv6 neighbour discovery
   packets INTEGER NOT NULL, bytes INTEGER NOT NULL,
   first_ns INTEGER, last_ns INTEGER,
   first_frame INTEGER, last_frame INTEGER);

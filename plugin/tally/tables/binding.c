@@ -31,6 +31,20 @@ static void binding_free(gpointer data) {
   g_free(binding);
 }
 
+static const char *const names[HG_BINDING_COUNT] = {
+    [HG_BINDING_LINK] = "link", [HG_BINDING_ARP] = "arp", [HG_BINDING_ND] = "nd"};
+
+const char *hg_binding_source_name(HgBindingSource source) {
+  return names[source];
+}
+
+HgBindingSource hg_binding_source_find(const char *name) {
+  HgBindingSource source = 0;
+  while (source < HG_BINDING_COUNT && strcmp(names[source], name) != 0)
+    source++;
+  return source;
+}
+
 HgBindingTable *hg_binding_table_new(void) {
   HgBindingTable *table = g_new0(HgBindingTable, 1);
   table->bindings = g_ptr_array_new_with_free_func(binding_free);

@@ -11,8 +11,15 @@ G_BEGIN_DECLS
 
 typedef enum {
   HG_BINDING_LINK, /* link and network header of the same frame */
-  HG_BINDING_ARP   /* an ARP sender's claim */
+  HG_BINDING_ARP,  /* an ARP sender's claim */
+  HG_BINDING_ND,   /* a claim in IPv6 neighbour discovery */
+  HG_BINDING_COUNT
 } HgBindingSource;
+
+/* "link", "arp", "nd" */
+const char *hg_binding_source_name(HgBindingSource source);
+/* HG_BINDING_COUNT: there is no such source. */
+HgBindingSource hg_binding_source_find(const char *name);
 
 typedef struct HgBinding {
   guint8 mac[6];

@@ -12,6 +12,10 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
     [HG_OBSERVED_ARP_REPLY] = {"arp-reply", FALSE, "host",
                                "a MAC claims an IP address in a reply; subject: the address that "
                                "is told"},
+    [HG_OBSERVED_DHCP_LEASE] =
+        {"dhcp-lease", FALSE, NULL,
+         "a DHCP server leases an address; subject: the prefix length of its "
+         "subnet mask"},
     [HG_OBSERVED_DHCP_SERVER] = {"dhcp-server", FALSE, "host",
                                  "a DHCP server gives a client (a MAC) an address; subject: "
                                  "network, router and DNS servers that come with it"},
@@ -25,8 +29,18 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
                           "size: data"},
     [HG_OBSERVED_LOGIN_FAILURE] = {"login-failure", TRUE, NULL,
                                    "a server turns a client's login down; subject: protocol"},
+    [HG_OBSERVED_ND_ADVERTISEMENT] = {"nd-advertisement", FALSE, "host",
+                                      "a MAC claims an IPv6 address in a neighbour advertisement; "
+                                      "subject: the address that is told, empty where it is all"},
+    [HG_OBSERVED_ND_SOLICITATION] =
+        {"nd-solicitation", FALSE, "host",
+         "a MAC asks for an IPv6 address; subject: the one that it asks "
+         "as, empty where it looks for duplicates"},
     [HG_OBSERVED_REMOTE_CONTROL] = {"remote-control", TRUE, NULL,
                                     "a client administers a server; subject: by what"},
+    [HG_OBSERVED_ROUTER_PREFIX] = {"router-prefix", FALSE, NULL,
+                                   "a router advertises a prefix as on the link; subject: its "
+                                   "length"},
 };
 
 HgObservationKind hg_observation_kind(const char *word) {

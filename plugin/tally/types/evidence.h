@@ -15,6 +15,7 @@ typedef enum {
   HG_EVIDENCE_LOGIN,       /* a user name in the clear; a password never gets here */
   HG_EVIDENCE_NAME,        /* a name for an address */
   HG_EVIDENCE_ARP,         /* an ARP request or reply */
+  HG_EVIDENCE_ND,          /* the same in IPv6: a neighbour solicitation or advertisement */
   HG_EVIDENCE_OBSERVATION, /* anything that only rules use */
   HG_EVIDENCE_UNREACHABLE  /* an ICMP error that quotes a packet which could not be delivered */
 } HgEvidenceKind;
@@ -32,12 +33,16 @@ typedef enum {
 typedef enum {
   HG_OBSERVED_ARP_QUESTION,
   HG_OBSERVED_ARP_REPLY,
+  HG_OBSERVED_DHCP_LEASE,
   HG_OBSERVED_DHCP_SERVER,
   HG_OBSERVED_DNS_QUERY,
   HG_OBSERVED_DNS_ANSWER,
   HG_OBSERVED_ECHO,
   HG_OBSERVED_LOGIN_FAILURE,
+  HG_OBSERVED_ND_ADVERTISEMENT,
+  HG_OBSERVED_ND_SOLICITATION,
   HG_OBSERVED_REMOTE_CONTROL,
+  HG_OBSERVED_ROUTER_PREFIX,
   HG_OBSERVED_COUNT
 } HgObservationKind;
 
@@ -60,7 +65,7 @@ typedef struct {
       HgAddress mac, ip;   /* the sender's claim */
       HgAddress target_ip; /* a request: the address asked for; a reply: that of the asker */
       gboolean is_reply;
-    } arp;
+    } arp; /* of HG_EVIDENCE_ND, too */
     struct {
       HgObservationKind kind;
       HgAddress actor, peer; /* HG_ADDRESS_NONE where the kind has none */

@@ -84,17 +84,22 @@ static void append_addresses(GString *text, const char *what, const guint8 *dhcp
                            option[at], option[at + 1], option[at + 2], option[at + 3]);
 }
 
+/* The server as it identifies itself, else as the packet does. */
+static HgAddress server_of(const HgFrame *frame, const guint8 *dhcp, guint length) {
+  guint8 size = 0;
+  const guint8 *identifier = dhcp_option(dhcp, length, 54, &size);
+  return identifier != NULL && size == 4 ? (HgAddress){HG_ADDRESS_IPV4, 4, identifier}
+                                         : hg_frame_network_source(frame);
+}
+
 static void read_server(const HgFrame *frame, const guint8 *dhcp, guint length) {
   const HgAddress client = {HG_ADDRESS_MAC, 6, dhcp + 28};
   guint8 size = 0, network[4];
-  const guint8 *identifier, *mask;
-  HgAddress server = hg_frame_network_source(frame);
+  const HgAddress server = server_of(frame, dhcp, length);
+  const guint8 *mask;
   GString *given;
   if (!gives_address(dhcp, length))
     return;
-  identifier = dhcp_option(dhcp, length, 54, &size);
-  if (identifier != NULL && size == 4)
-    server = (HgAddress){HG_ADDRESS_IPV4, 4, identifier};
   mask = dhcp_option(dhcp, length, 1, &size);
   for (guint i = 0; i < 4; i++)
     network[i] = dhcp[16 + i] & (mask != NULL && size == 4 ? mask[i] : 255);
@@ -107,6 +112,34 @@ static void read_server(const HgFrame *frame, const guint8 *dhcp, guint length) 
   g_string_free(given, TRUE);
 }
 
+/* Subnet mask (RFC 2132, option 1) as a prefix length; 0: none, or no mask. */
+static guint mask_bits(const guint8 *dhcp, guint length) {
+  guint8 size = 0;
+  const guint8 *option = dhcp_option(dhcp, length, 1, &size);
+  if (option == NULL || size != 4)
+    return 0;
+  const guint32 mask =
+      (guint32)option[0] << 24 | (guint32)option[1] << 16 | (guint32)option[2] << 8 | option[3];
+  guint bits = 0;
+  while (bits < 32 && (mask << bits & 0x80000000u) != 0)
+    bits++;
+  return bits < 32 && mask << bits != 0 ? 0 : bits;
+}
+
+/* What an acknowledgement (RFC 2131, type 5) confirms: the client has the address now. */
+static void read_lease(const HgFrame *frame, const guint8 *dhcp, guint length) {
+  const guint bits = mask_bits(dhcp, length);
+  guint8 size = 0;
+  const guint8 *type = dhcp_option(dhcp, length, 53, &size);
+  const HgAddress server = server_of(frame, dhcp, length);
+  const HgAddress leased = dhcp_address(dhcp, length);
+  char subject[sizeof "32"];
+  if (dhcp[0] != 2 || type == NULL || size != 1 || *type != 5 || bits == 0 || !is_some_ip(&leased))
+    return;
+  g_snprintf(subject, sizeof subject, "%u", bits);
+  hg_frame_report_observation(frame, HG_OBSERVED_DHCP_LEASE, &server, &leased, subject, 0);
+}
+
 static void read(const HgFrame *frame) {
   guint length = 0;
   const guint8 *dhcp = hg_field_bytes(hg_frame_field(frame, MESSAGE, 0), 240, &length);
@@ -114,6 +147,7 @@ static void read(const HgFrame *frame) {
     return;
   read_name(frame, dhcp, length);
   read_server(frame, dhcp, length);
+  read_lease(frame, dhcp, length);
 }
 
 static const HgInfoPolicy info[] = {
@@ -126,7 +160,8 @@ static const HgInfoPolicy info[] = {
 const HgEvidenceSource hg_evidence_dhcp = {
     .id = "dhcp",
     .title = "DHCP",
-    .what = "names of clients; which server gives which network, router and resolver",
+    .what = "names of clients; which server gives which network, router and resolver; leases with "
+            "their subnet masks",
     .layers = (const char *const[]){"dhcp", "bootp", NULL},
     .fields = fields,
     .field_count = FIELDS,

@@ -169,7 +169,7 @@ static void test_oracle(void) {
                              (guint8)host};
     const HgAddress address = {HG_ADDRESS_IPV4, 4, bytes};
     const HgListEntry *entry = hg_allow_deny_list_address(list, &address, NULL, FALSE);
-    g_assert_cmpint(entry ? entry->bits : -1, ==, longest);
+    g_assert_cmpint(entry ? entry->network.bits : -1, ==, longest);
   }
   hg_allow_deny_list_free(list);
   g_string_free(text, TRUE);
