@@ -3,6 +3,7 @@
  */
 #include "analysis.h"
 
+#include "analysis/basics/missing_times.h"
 #include "analysis/basics/scopes.h"
 #include "analysis/contract/rule_run_private.h"
 #include "analysis/lists/suppress.h"
@@ -30,6 +31,7 @@ static void not_assessed_free(gpointer data) {
 }
 
 static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
+  const char *const missing_times = hg_missing_times(analysis->tally);
   for (guint i = 0; hg_rules[i]; i++) {
     HgRuleRun run = {.rule = hg_rules[i],
                      .tally = analysis->tally,
@@ -48,6 +50,8 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
       hg_rule_run_not_assessed(&run, "it needs evidence from the dissectors (evidence=no)");
     else if (run.rule->needs_baseline && !analysis->baseline)
       hg_rule_run_not_assessed(&run, "no baseline was given");
+    else if (run.rule->needs_times && missing_times)
+      hg_rule_run_not_assessed(&run, missing_times);
     else
       run.rule->assess(&run);
   }

@@ -226,7 +226,7 @@ HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direc
   const guint32 hosts = hg_tally_host_count(tally);
   g_return_val_if_fail(host < hosts, NULL);
   const HgTraffic own = hg_host_traffic(hg_tally_host(tally, host));
-  if (at_ns == HG_TRACE_DEFAULT_TIME)
+  if (at_ns == HG_TRACE_DEFAULT_TIME || !hg_time_is_known(own.last_ns))
     at_ns = direction == HG_TRACE_FORWARD ? own.first_ns : own.last_ns;
 
   HgTrace *trace = g_new0(HgTrace, 1);

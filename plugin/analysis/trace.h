@@ -26,7 +26,7 @@ typedef enum { HG_TRACE_FORWARD, HG_TRACE_BACKWARD } HgTraceDirection;
 const char *hg_trace_direction_name(HgTraceDirection direction);
 
 /* The time of the host's own first packet (forward) or last packet (backward). */
-#define HG_TRACE_DEFAULT_TIME G_MININT64
+#define HG_TRACE_DEFAULT_TIME HG_TIME_NONE
 
 typedef struct {
   guint32 host;
@@ -44,15 +44,16 @@ typedef struct {
 
 typedef struct {
   guint32 host;
-  gint64 at_ns; /* the time at which the trace starts */
+  gint64 at_ns; /* the time at which the trace starts; HG_TIME_NONE: the host's packets have none */
   HgTraceDirection direction;
   /* hosts that are reachable in the plain graph, regardless of time (static reachability) */
   guint32 untimed_count;
   GArray *reached; /* HgReached, in the order in which the hosts are reached */
 } HgTrace;
 
-/* Forward: packets from `at_ns` on count. Backward: packets up to and including `at_ns` count. The
- * tally must be settled. Time: one pass over the contact log. (transfer full) */
+/* Forward: packets from `at_ns` on count. Backward: packets up to and including `at_ns` count. Where
+ * the host's packets have no times, `at_ns` means nothing: packets count in the order of the file,
+ * all of them. The tally must be settled. Time: one pass over the contact log. (transfer full) */
 HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direction, gint64 at_ns);
 void hg_trace_free(HgTrace *trace);
 

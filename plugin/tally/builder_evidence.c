@@ -14,7 +14,7 @@ static void evidence_unreachable(HgTallyBuilder *builder, const HgEvidence *evid
                                   evidence->unreachable.source_port,
                                   evidence->unreachable.destination_port,
                                   evidence->frame,
-                                  evidence->time_ns};
+                                  builder->clock.now_ns};
   const HgHost *from = hg_host_table_find(builder->tally.hosts, &one.source);
   const HgHost *to = hg_host_table_find(builder->tally.hosts, &one.destination);
   int side;
@@ -102,7 +102,7 @@ void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *eviden
     return;
   const guint32 max = hg_builder_max(builder, HG_CAP_NAMES);
   const HgTraffic once = {
-      1, 0, evidence->time_ns, evidence->time_ns, evidence->frame, evidence->frame};
+      1, 0, builder->clock.now_ns, builder->clock.now_ns, evidence->frame, evidence->frame};
   gboolean kept = TRUE;
   switch (evidence->kind) {
   case HG_EVIDENCE_LOGIN:

@@ -4,6 +4,7 @@
 #ifndef HG_TALLY_BUILDER_PRIVATE_H
 #define HG_TALLY_BUILDER_PRIVATE_H
 
+#include "capture_clock.h"
 #include "tally/memory/packet_queue.h"
 #include "tally/memory/pair_cache.h"
 #include "tally_private.h"
@@ -11,11 +12,13 @@
 G_BEGIN_DECLS
 
 typedef struct HgTallyBuilder {
-  HgTally tally;        /* complete after hg_tally_finish */
-  gboolean started;     /* tally.start_ns is known */
-  gboolean summed;      /* hosts and conversations have their sums; see hg_builder_sum_up */
-  gboolean skipped;     /* the last packet was not of the protocols asked for */
-  guint64 info_bytes;   /* in tally.infos */
+  HgTally tally;         /* complete after hg_tally_finish */
+  gboolean started;      /* tally.start_ns is known */
+  gint64 given_start_ns; /* HG_TIME_NONE: the first packet decides */
+  gboolean summed;       /* hosts and conversations have their sums; see hg_builder_sum_up */
+  gboolean skipped;      /* the last packet was not of the protocols asked for */
+  guint64 info_bytes;    /* in tally.infos */
+  HgCaptureClock clock;
   HgPacketQueue *queue; /* packets that are not counted yet */
   HgPairCache *pairs;
 } HgTallyBuilder;
@@ -54,6 +57,11 @@ void hg_builder_count(HgTallyBuilder *builder);
 
 /* Sums up conversations and hosts, unless they have their sums. */
 void hg_builder_sum_up(HgTallyBuilder *builder);
+
+/* --- dating.c --- */
+
+/* Gives what was counted so far, which has no time, this one. */
+void hg_builder_date(HgTallyBuilder *builder, gint64 ns);
 
 /* --- tally_builder.c --- */
 

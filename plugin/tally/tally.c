@@ -55,13 +55,19 @@ gint64 hg_tally_start(const HgTally *tally) {
   return tally->start_ns;
 }
 
+guint64 hg_tally_packets_without_time(const HgTally *tally) {
+  return tally->without_time;
+}
+
 GArray *hg_tally_captures(const HgTally *tally) {
   GArray *const captures = hg_capture_array_new();
   for (guint i = 0; i < tally->captures->len; i++)
     hg_capture_array_add(captures, &g_array_index(tally->captures, HgCapture, i));
   if (captures->len == 0 && tally->last_frame > 0) {
-    const HgCapture only = {
-        .frames = tally->last_frame, .start_ns = tally->start_ns, .traffic = tally->traffic};
+    const HgCapture only = {.frames = tally->last_frame,
+                            .start_ns = tally->start_ns,
+                            .traffic = tally->traffic,
+                            .without_time = tally->without_time};
     hg_capture_array_add(captures, &only);
   }
   return captures;

@@ -38,8 +38,12 @@ const HgTallyOptions *hg_tally_options(const HgTally *tally);
 const HgTraffic *hg_tally_traffic(const HgTally *tally);
 
 /* Zero of relative times, as in Wireshark's Time column: the time of the first packet given, also
- * when its protocol was not asked for. 0 when there was none. */
+ * when its protocol was not asked for. 0 when there was none; HG_TIME_NONE when no packet has a time. */
 gint64 hg_tally_start(const HgTally *tally);
+
+/* How many packets have no time of their own: they have that of a neighbour (see capture_clock.h), or,
+ * where no packet of their capture has one, HG_TIME_NONE. */
+guint64 hg_tally_packets_without_time(const HgTally *tally);
 
 /* The captures in it, in the order of frames: a new array of HgCapture (transfer full). */
 GArray *hg_tally_captures(const HgTally *tally);

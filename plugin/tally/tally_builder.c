@@ -8,6 +8,7 @@
 HgTallyBuilder *hg_tally_builder_new(const HgTallyOptions *options) {
   HgTallyBuilder *builder = g_new0(HgTallyBuilder, 1);
   hg_tally_init(&builder->tally, options);
+  builder->clock.now_ns = builder->given_start_ns = HG_TIME_NONE;
   builder->queue = hg_packet_queue_new();
   builder->pairs = hg_pair_cache_new();
   return builder;
@@ -28,8 +29,7 @@ void hg_tally_builder_free(HgTallyBuilder *builder) {
 }
 
 void hg_tally_builder_set_start(HgTallyBuilder *builder, gint64 time_ns) {
-  builder->tally.start_ns = time_ns;
-  builder->started = TRUE;
+  builder->given_start_ns = time_ns;
 }
 
 void hg_builder_set_captures(HgTallyBuilder *builder, GArray *captures) {
@@ -39,7 +39,11 @@ void hg_builder_set_captures(HgTallyBuilder *builder, GArray *captures) {
     return;
   const HgCapture *last = &g_array_index(captures, HgCapture, captures->len - 1);
   builder->tally.last_frame = last->frames_before + last->frames;
-  hg_tally_builder_set_start(builder, g_array_index(captures, HgCapture, 0).start_ns);
+  /* the first that has times */
+  for (guint i = captures->len; i-- > 0;)
+    if (i + 1 == captures->len || hg_time_is_known(g_array_index(captures, HgCapture, i).start_ns))
+      builder->tally.start_ns = g_array_index(captures, HgCapture, i).start_ns;
+  builder->started = TRUE;
 }
 
 static gboolean is_wanted(const HgTallyBuilder *builder, const char *protocol) {
@@ -52,11 +56,54 @@ static gboolean is_wanted(const HgTallyBuilder *builder, const char *protocol) {
   return FALSE;
 }
 
-void hg_tally_builder_packet(HgTallyBuilder *builder, const HgPacket *packet) {
+/* A start of 0 is one where the clock stands near it, as a time of 0 is. */
+static gboolean is_start(const HgTallyBuilder *builder, gint64 first_ns) {
+  return hg_time_is_known(builder->given_start_ns) &&
+         (builder->given_start_ns != 0 || hg_capture_clock_is_near_zero(first_ns));
+}
+
+/* The first packet that has a time: those before it take it, too. */
+static void begin_clock(HgTallyBuilder *builder, gint64 first_ns) {
+  HgTally *const tally = &builder->tally;
+  const gint64 before_ns = hg_capture_clock_first(&builder->clock, first_ns);
+  tally->start_ns = is_start(builder, first_ns) ? builder->given_start_ns : before_ns;
+  builder->started = TRUE;
+  if (before_ns == 0)
+    tally->without_time -= builder->clock.zeros;
+  if (tally->without_time > 0 || builder->clock.zeros > 0)
+    hg_builder_date(builder, before_ns);
+}
+
+/* Reads the clock at a packet that has no time, or is the first that has one. */
+static void adjust_clock(HgTallyBuilder *builder, gint64 time_ns) {
+  HgCaptureClock *const clock = &builder->clock;
+  if (hg_capture_clock_knows(clock, time_ns)) {
+    begin_clock(builder, time_ns);
+    clock->now_ns = time_ns;
+    return;
+  }
   if (!builder->started)
-    hg_tally_builder_set_start(builder, packet->time_ns);
+    builder->tally.start_ns = HG_TIME_NONE;
+  builder->tally.without_time += !builder->skipped;
+  if (time_ns == 0 && clock->now_ns == HG_TIME_NONE) {
+    clock->began_at_0 = TRUE;
+    clock->zeros += !builder->skipped;
+  }
+}
+
+void hg_tally_builder_packet(HgTallyBuilder *builder, const HgPacket *packet) {
+  HgPacket dated;
   builder->tally.last_frame = MAX(builder->tally.last_frame, packet->frame);
   builder->skipped = !is_wanted(builder, packet->protocol);
+  if (builder->clock.now_ns != HG_TIME_NONE &&
+      hg_capture_clock_knows(&builder->clock, packet->time_ns)) {
+    builder->clock.now_ns = packet->time_ns;
+  } else {
+    adjust_clock(builder, packet->time_ns);
+    dated = *packet;
+    dated.time_ns = builder->clock.now_ns;
+    packet = &dated;
+  }
   if (builder->skipped)
     return;
   builder->summed = FALSE;

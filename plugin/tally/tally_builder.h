@@ -15,11 +15,12 @@ typedef struct HgTallyBuilder HgTallyBuilder;
 HgTallyBuilder *hg_tally_builder_new(const HgTallyOptions *options); /* transfer full */
 void hg_tally_builder_free(HgTallyBuilder *builder);                 /* NULL is ignored */
 
-/* Adds a packet. Copies what it needs of it. */
+/* Adds a packet. Copies what it needs of it. A packet without a time takes that of a neighbour: see
+ * capture_clock.h. */
 void hg_tally_builder_packet(HgTallyBuilder *builder, const HgPacket *packet);
 
-/* Adds evidence of the last packet given. Ignores it when that packet was not tallied because of
- * HgTallyOptions.protocols. Copies what it needs. */
+/* Adds evidence of the last packet given, whose time it has. Ignores it when that packet was not
+ * tallied because of HgTallyOptions.protocols. Copies what it needs. */
 void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *evidence);
 
 /* Adds a name that no packet told: what the capture file, or the user, calls a host. `frame`: the
@@ -27,8 +28,8 @@ void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *eviden
 void hg_tally_builder_name(HgTallyBuilder *builder, const HgAddress *address, const char *name,
                            HgNameSource source, guint32 frame);
 
-/* Sets the zero of relative times, which is else the time of the first packet given: a display
- * filter can hide the file's first packet. */
+/* Sets the zero of relative times, which is else the time of the first packet that has one: a display
+ * filter can hide the file's first packet. To be called before any packet that has a time. */
 void hg_tally_builder_set_start(HgTallyBuilder *builder, gint64 time_ns);
 
 /* The tally of all that was given so far: counts the packets that are still queued, sums up what

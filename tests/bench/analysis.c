@@ -98,7 +98,7 @@ static void connect_hosts(Maker *maker, gint64 time_ns, guint32 client, guint32 
 }
 
 /* What the dissectors might have seen in the last packet. */
-static void observe(Maker *maker, gint64 time_ns, guint32 i, guint32 client, guint32 server) {
+static void observe(Maker *maker, guint32 i, guint32 client, guint32 server) {
   const HgObservationKind kind = (HgObservationKind)(i / OBSERVED_EVERY % HG_OBSERVED_COUNT);
   guint8 actor[4], peer[4], mac[6];
   const gboolean dhcp = kind == HG_OBSERVED_DHCP_SERVER; /* few give leases to many */
@@ -108,8 +108,7 @@ static void observe(Maker *maker, gint64 time_ns, guint32 i, guint32 client, gui
   const gboolean arp = kind == HG_OBSERVED_ARP_QUESTION || kind == HG_OBSERVED_ARP_REPLY;
   char *name = g_strdup_printf("%s%x.zone%u.example", kind == HG_OBSERVED_DNS_QUERY ? "A " : "",
                                g_rand_int(maker->random), server % 1000);
-  HgEvidence evidence = {
-      .kind = HG_EVIDENCE_OBSERVATION, .frame = maker->frame, .time_ns = time_ns};
+  HgEvidence evidence = {.kind = HG_EVIDENCE_OBSERVATION, .frame = maker->frame};
   evidence.observation.kind = kind;
   evidence.observation.actor =
       arp ? (HgAddress){HG_ADDRESS_MAC, 6, mac} : (HgAddress){HG_ADDRESS_IPV4, 4, actor};
@@ -123,11 +122,11 @@ static void observe(Maker *maker, gint64 time_ns, guint32 i, guint32 client, gui
   g_free(name);
 }
 
-static void log_in(Maker *maker, gint64 time_ns, guint32 client, guint32 server) {
+static void log_in(Maker *maker, guint32 client, guint32 server) {
   guint8 from[4], to[4];
   write_address(maker, client, from);
   write_address(maker, server, to);
-  HgEvidence evidence = {.kind = HG_EVIDENCE_LOGIN, .frame = maker->frame, .time_ns = time_ns};
+  HgEvidence evidence = {.kind = HG_EVIDENCE_LOGIN, .frame = maker->frame};
   evidence.login.client = (HgAddress){HG_ADDRESS_IPV4, 4, from};
   evidence.login.server = (HgAddress){HG_ADDRESS_IPV4, 4, to};
   evidence.login.protocol = "FTP";
@@ -150,9 +149,9 @@ static HgTally *make_tally(guint32 hosts, guint32 services) {
       connect_hosts(&maker, time_ns + turn * 60 * SECOND, client, server, kind,
                     i % BULK_EVERY ? 20 : 20 << 20);
     if (i % OBSERVED_EVERY == 0)
-      observe(&maker, time_ns, i, client, server);
+      observe(&maker, i, client, server);
     if (i % LOGIN_EVERY == 0)
-      log_in(&maker, time_ns, client, server);
+      log_in(&maker, client, server);
   }
   g_rand_free(maker.random);
   return hg_tally_builder_end(maker.builder);

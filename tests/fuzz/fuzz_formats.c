@@ -70,7 +70,7 @@ static void add_packet(Input *input, HgTallyBuilder *builder, guint32 frame, uin
 
 static void add_evidence(Input *input, HgTallyBuilder *builder, guint32 frame, uint8_t what) {
   gsize length;
-  HgEvidence evidence = {.frame = frame, .time_ns = (gint64)frame * 1000000000};
+  HgEvidence evidence = {.frame = frame};
   if (what & 1) {
     evidence.kind = HG_EVIDENCE_NAME;
     evidence.name.address = take_address(input);

@@ -22,7 +22,6 @@ typedef struct {
 typedef struct {
   HgTallyBuilder *builder;
   guint32 frame; /* of the packet before; 0: none yet */
-  gint64 time_ns;
 } Reader;
 
 static gboolean fail(GError **error, const char *what, const char *word) {
@@ -164,7 +163,9 @@ static gboolean read_key(Line *line, char *word, GError **error) {
 static gboolean read_packet(Reader *reader, GPtrArray *words, GError **error) {
   Line line = {.packet = {.wire_length = 60, .frame = reader->frame + 1}};
   HgPacket *const packet = &line.packet;
-  if (!hg_timestamp_parse_seconds(words->pdata[0], &packet->time_ns))
+  if (strcmp(words->pdata[0], "-") == 0)
+    packet->time_ns = HG_TIME_NONE;
+  else if (!hg_timestamp_parse_seconds(words->pdata[0], &packet->time_ns))
     return fail(error, "neither a time nor a kind of evidence", words->pdata[0]);
   if (words->len < 4)
     return fail(error, "a packet needs TIME SOURCE DESTINATION PROTOCOL", words->pdata[0]);
@@ -179,7 +180,6 @@ static gboolean read_packet(Reader *reader, GPtrArray *words, GError **error) {
   if (!line.payload_given && packet->transport != HG_TRANSPORT_TCP)
     packet->payload_length = packet->wire_length;
   reader->frame = packet->frame;
-  reader->time_ns = packet->time_ns;
   hg_tally_builder_packet(reader->builder, packet);
   return TRUE;
 }
@@ -273,7 +273,7 @@ static const EvidenceKind evidence_kinds[] = {
 
 static gboolean read_evidence(Reader *reader, const EvidenceKind *kind, GPtrArray *words,
                               GError **error) {
-  HgEvidence evidence = {.frame = reader->frame, .time_ns = reader->time_ns};
+  HgEvidence evidence = {.frame = reader->frame};
   HgAddressBuffer buffers[3];
   if (reader->frame == 0)
     return fail(error, "evidence before the first packet", kind->word);

@@ -65,7 +65,8 @@ double hg_statistics_outlier_scale(const GArray *values, double median) {
 guint hg_statistics_busiest(const GArray *times, gint64 window_ns) {
   guint most = 0;
   for (guint first = 0, last = 0; last < times->len; last++) {
-    while (g_array_index(times, gint64, last) - g_array_index(times, gint64, first) > window_ns)
+    const gint64 now = g_array_index(times, gint64, last);
+    while (first < last && hg_time_distance(g_array_index(times, gint64, first), now) > window_ns)
       first++;
     most = MAX(most, last - first + 1);
   }

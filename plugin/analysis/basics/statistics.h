@@ -4,7 +4,7 @@
 #ifndef HG_ANALYSIS_STATISTICS_H
 #define HG_ANALYSIS_STATISTICS_H
 
-#include <glib.h>
+#include "tally/types/packet_time.h"
 
 G_BEGIN_DECLS
 

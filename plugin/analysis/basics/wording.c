@@ -57,6 +57,12 @@ char *hg_wording_span(gint64 nanoseconds) {
   return text;
 }
 
+char *hg_wording_period(gint64 first, gint64 last) {
+  return hg_time_is_known(first) && hg_time_is_known(last)
+             ? hg_wording_span(hg_time_span(first, last))
+             : g_strdup("an unknown time");
+}
+
 char *hg_wording_hosts(const HgTally *tally, const GArray *hosts, guint total) {
   GString *text = g_string_new(NULL);
   const guint named = MIN(hosts->len, total > NAMED_HOSTS + 1 ? NAMED_HOSTS : NAMED_HOSTS + 1);

@@ -15,6 +15,8 @@ char *hg_wording_number(double number, guint decimals);
 
 /* A span of time in the unit that suits it: "350 ms", "2 s", "12.5 min", "3.2 h", "4 days". */
 char *hg_wording_span(gint64 nanoseconds);
+/* From `first` to `last` in the same form; "an unknown time" where one of them is HG_TIME_NONE. */
+char *hg_wording_period(gint64 first, gint64 last);
 
 /* The first few of the hosts (guint32 numbers) by address: "10.0.0.1, 10.0.0.2 and 23 others". */
 char *hg_wording_hosts(const HgTally *tally, const GArray *hosts, guint total);

@@ -45,6 +45,7 @@ typedef struct HgRule {
   HgPeers peers;
   gboolean needs_evidence;       /* not assessed with evidence=no */
   gboolean needs_baseline;       /* not assessed without a baseline */
+  gboolean needs_times;          /* not assessed where packets have no times */
   const HgParameter *parameters; /* ended by an entry without a name; NULL: none */
 
   /* Reports findings through the run. Never blames a host for which hg_host_is_unicast is FALSE.

@@ -207,7 +207,10 @@ static HgTraffic all_of(const HgArpBinding *one) {
   return all;
 }
 
+/* Without times by their order in the file. */
 static gboolean overlap(const HgTraffic *a, const HgTraffic *b) {
+  if (!hg_time_is_known(a->first_ns) || !hg_time_is_known(b->first_ns))
+    return a->first_frame <= b->last_frame && b->first_frame <= a->last_frame;
   return a->first_ns <= b->last_ns && b->first_ns <= a->last_ns;
 }
 

@@ -51,7 +51,8 @@ static double regularity(const GArray *sorted, double if_zero) {
 static GArray *gaps_of(const GArray *starts) {
   GArray *gaps = g_array_new(FALSE, FALSE, sizeof(double));
   for (guint i = 1; i < starts->len; i++) {
-    const gint64 gap = g_array_index(starts, gint64, i) - g_array_index(starts, gint64, i - 1);
+    const gint64 gap =
+        hg_time_span(g_array_index(starts, gint64, i - 1), g_array_index(starts, gint64, i));
     const double seconds = (double)gap / 1e9;
     if (gap > 0)
       g_array_append_val(gaps, seconds);
@@ -71,9 +72,9 @@ typedef struct {
 
 static void histogram_fill(Histogram *h, const GArray *starts, gint64 first, gint64 last) {
   *h = (Histogram){0};
-  const double step = (double)(last - first) / BINS;
+  const double step = (double)hg_time_span(first, last) / BINS;
   for (guint i = 0; i < starts->len; i++) {
-    const double bin = floor((double)(g_array_index(starts, gint64, i) - first) / step);
+    const double bin = floor((double)hg_time_span(first, g_array_index(starts, gint64, i)) / step);
     h->bar[(int)CLAMP(bin, 0, BINS - 1)]++;
   }
   guint run = 0;
@@ -126,7 +127,7 @@ gboolean hg_beacon_score(const GArray *starts, GArray *sizes, gint64 span_first,
                          HgBeaconScore *score) {
   g_return_val_if_fail(starts->len == sizes->len, FALSE);
   GArray *gaps = gaps_of(starts);
-  const gboolean enough = gaps->len >= MIN_GAPS && span_last > span_first;
+  const gboolean enough = gaps->len >= MIN_GAPS && hg_time_span(span_first, span_last) > 0;
   if (enough) {
     Histogram histogram;
     const gint64 first = g_array_index(starts, gint64, 0);
@@ -137,8 +138,8 @@ gboolean hg_beacon_score(const GArray *starts, GArray *sizes, gint64 span_first,
     score->gaps = regularity(gaps, 1);
     score->sizes = regularity(sizes, 0);
     score->histogram = MAX(flatness(&histogram, starts->len), bimodal_fit(&histogram));
-    score->duration =
-        duration_score(&histogram, (double)(last - first) / (double)(span_last - span_first));
+    score->duration = duration_score(&histogram, (double)hg_time_span(first, last) /
+                                                     (double)hg_time_span(span_first, span_last));
     score->total = round3((score->gaps + score->sizes + score->histogram + score->duration) / 4);
   }
   g_array_free(gaps, TRUE);
@@ -153,7 +154,7 @@ double hg_beacon_regularity(const GArray *starts, gint64 together_ns, guint *cou
   GArray *calls = g_array_new(FALSE, FALSE, sizeof(gint64));
   for (guint i = 0; i < starts->len; i++) {
     const gint64 start = g_array_index(starts, gint64, i);
-    if (i == 0 || start - g_array_index(starts, gint64, i - 1) > together_ns)
+    if (i == 0 || hg_time_distance(g_array_index(starts, gint64, i - 1), start) > together_ns)
       g_array_append_val(calls, start);
   }
   const GArray *used = calls->len * MAX_PER_CALL >= starts->len ? calls : starts;

@@ -82,7 +82,7 @@ gboolean hg_first_contact(const HgRuleRun *run, guint32 number, HgFirstContact *
                               .failed = failed,
                               .refused = failed && conn_state == HG_CONNECTION_REFUSED,
                               .time_ns = c->first_ns,
-                              .tried_ns = service->last_ns - c->first_ns,
+                              .tried_ns = hg_time_span(c->first_ns, service->last_ns),
                               .frame = c->first_frame};
   return TRUE;
 }

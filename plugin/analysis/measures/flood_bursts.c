@@ -151,8 +151,8 @@ double hg_flood_peak(const HgFlood *flood) {
   double rate = 0, most = 0;
   for (guint i = 0; i < flood->count; i++) {
     const HgBurst *burst = &flood->bursts[i];
-    const gint64 first = (burst->first_ns - start) / SECOND_NS,
-                 seconds = (burst->last_ns - burst->first_ns) / SECOND_NS + 1;
+    const gint64 first = hg_time_span(start, burst->first_ns) / SECOND_NS,
+                 seconds = hg_time_span(burst->first_ns, burst->last_ns) / SECOND_NS + 1;
     add_step(steps, first, (double)burst->packets / (double)seconds);
     add_step(steps, first + seconds, -(double)burst->packets / (double)seconds);
   }

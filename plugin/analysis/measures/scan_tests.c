@@ -80,7 +80,8 @@ static guint busiest_window(const GArray *list, guint from, guint to, gint64 win
   guint most = 0, failed = 0;
   for (guint first = from, last = from; last < to; last++) {
     failed += contact_at(list, last)->failed;
-    while (contact_at(list, last)->time_ns - contact_at(list, first)->time_ns > window_ns)
+    while (first < last && hg_time_distance(contact_at(list, first)->time_ns,
+                                            contact_at(list, last)->time_ns) > window_ns)
       failed -= contact_at(list, first++)->failed;
     if (failed * 2 > last - first + 1)
       most = MAX(most, failed);

@@ -22,7 +22,7 @@ static gboolean is_poll(const HgRoles *roles, const HgService *service) {
 
 static gboolean is_monitored(const HgService *service) {
   return service->packets[1] >= WATCHED_ANSWERS &&
-         service->last_ns - service->first_ns >= WATCHED_NS;
+         hg_time_span(service->first_ns, service->last_ns) >= WATCHED_NS;
 }
 
 void hg_roles_find_monitors(HgRoles *roles, const HgServiceTable *services) {

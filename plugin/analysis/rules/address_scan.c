@@ -3,11 +3,14 @@
  * The criteria are in scan_tests.h; this file chooses the clients to test and reports.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/basics/missing_times.h"
 #include "analysis/basics/statistics.h"
 #include "analysis/basics/wording.h"
 #include "analysis/contract/filter_private.h"
 #include "analysis/contract/rule_run.h"
 #include "analysis/measures/scan_tests.h"
+
+#include <math.h>
 
 static const HgFirstContact *contact_at(const GArray *list, guint i) {
   return &g_array_index(list, HgFirstContact, i);
@@ -87,7 +90,7 @@ static void word_evidence(HgRuleRun *run, HgFinding *finding, const HgClientCont
   const HgFirstContact *last =
       contact_at(verdict->list, g_array_index(failed, guint32, failed->len - 1));
   char *service = wording_of_service(contacts, verdict);
-  char *span = hg_wording_span(last->time_ns - first->time_ns);
+  char *span = hg_wording_period(first->time_ns, last->time_ns);
   char *names = hg_wording_hosts(tally, hosts, hosts->len);
   char *window = hg_wording_span(
       (gint64)(hg_rule_run_parameter(run, "window") * G_GINT64_CONSTANT(1000000000)));
@@ -160,7 +163,12 @@ static void assess(HgRuleRun *run) {
     hg_rule_run_not_assessed(run, "pings need evidence from the dissectors (evidence=no); TCP and "
                                   "UDP were assessed");
   const gboolean datagrams = hg_first_contact_both_directions(tally);
-  const HgScanLimits limits = hg_scan_limits(run);
+  HgScanLimits limits = hg_scan_limits(run);
+  if (hg_missing_times(tally)) {
+    hg_rule_run_not_assessed(run, "many hosts on one port within a time need packets with times; "
+                                  "the order of first contacts was assessed");
+    limits.port_targets = HUGE_VAL;
+  }
   HgClientContacts lists[HG_TRANSPORT_COUNT];
   hg_client_contacts_init(lists);
   for (guint32 i = 0; i < hg_service_table_count(services);) {

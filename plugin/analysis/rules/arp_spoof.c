@@ -32,7 +32,7 @@ static double strength_of(const Assessment *assessment, const HgArpConflict *con
   const gboolean poisons = conflict->unsolicited >= assessment->unsolicited;
   const gboolean asks = conflict->own_request > 0;
   const gboolean later =
-      conflict->holder != G_MAXUINT && conflict->claims->first_ns > conflict->held.first_ns;
+      conflict->holder != G_MAXUINT && hg_traffic_is_before(&conflict->held, conflict->claims);
   if (conflict->holder != G_MAXUINT && (poisons || asks))
     return TELLING;
   if (conflict->displaced != G_MAXUINT && (conflict->unsolicited > 0 || asks))

@@ -50,7 +50,7 @@ static guint busiest_window(const GArray *requests, gint64 window_ns, gboolean s
   GArray *times = g_array_sized_new(FALSE, FALSE, sizeof(gint64), requests->len);
   for (guint i = 0; i < requests->len; i++) {
     const Request *request = &g_array_index(requests, Request, i);
-    const gboolean given_up = request->last_ns - request->time_ns <= GIVEN_UP_NS;
+    const gboolean given_up = hg_time_span(request->time_ns, request->last_ns) <= GIVEN_UP_NS;
     if (!request->answered && (given_up || !slow))
       g_array_append_val(times, request->time_ns);
   }
@@ -87,7 +87,7 @@ static void report(HgRuleRun *run, const HgArpOwners *owners, const Asker *asker
 
   const gint64 first = g_array_index(asker->requests, Request, 0).time_ns;
   const gint64 last = g_array_index(asker->requests, Request, asker->requests->len - 1).time_ns;
-  char *span = hg_wording_span(last - first);
+  char *span = hg_wording_period(first, last);
   char *window = hg_wording_span(limit->window_ns);
   char *mac = hg_address_to_text(asker->mac);
   hg_finding_set_evidence(finding,
@@ -206,5 +206,6 @@ const HgRule hg_rule_arp_sweep = {
         "the host takes stock of this network (inventory, monitoring, DHCP server), or it "
         "is a router that the capture does not show as one",
     .needs_evidence = TRUE,
+    .needs_times = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -126,8 +126,8 @@ static Series gather(const HgServiceTable *services, const HgService *service) {
 }
 
 static gint64 duration_of(const Series *series) {
-  return g_array_index(series->starts, gint64, series->starts->len - 1) -
-         g_array_index(series->starts, gint64, 0);
+  return hg_time_span(g_array_index(series->starts, gint64, 0),
+                      g_array_index(series->starts, gint64, series->starts->len - 1));
 }
 
 static void report(HgRuleRun *run, const HgService *service, const Series *series,
@@ -196,8 +196,8 @@ static void assess_service(HgRuleRun *run, const HgService *service) {
 static void assess(HgRuleRun *run) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const HgTraffic *all = hg_tally_traffic(hg_rule_run_tally(run));
-  if (all->packets > 0 &&
-      (double)(all->last_ns - all->first_ns) < hg_rule_run_parameter(run, "min-span") * 1e9) {
+  if (all->packets > 0 && (double)hg_time_span(all->first_ns, all->last_ns) <
+                              hg_rule_run_parameter(run, "min-span") * 1e9) {
     hg_rule_run_not_assessed(run, "the capture is too short to tell regular from busy");
     return;
   }
@@ -239,5 +239,6 @@ const HgRule hg_rule_beacon = {
     .false_positive_if =
         "the server belongs to an updater, monitor, mail or chat program that polls at "
         "this pace",
+    .needs_times = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -80,8 +80,8 @@ static void describe(HgRuleRun *run, HgFinding *finding, const Series *series,
                      const GArray *servers, guint most, const char *how) {
   const HgTally *tally = hg_rule_run_tally(run);
   char *named = hg_wording_hosts(tally, servers, servers->len);
-  char *span = hg_wording_span(attempt(series, series->end - 1)->time_ns -
-                               attempt(series, series->first)->time_ns);
+  char *span = hg_wording_period(attempt(series, series->first)->time_ns,
+                                 attempt(series, series->end - 1)->time_ns);
   char *window =
       hg_wording_span((gint64)(hg_rule_run_parameter(run, "window") * (double)SECOND_NS));
   hg_finding_set_evidence(finding, "%s tried %u %s logins on %s within %s, up to %u in any %s; %s",
@@ -264,5 +264,6 @@ const HgRule hg_rule_brute_force = {
     .false_positive_if =
         "a program of the host has an outdated password, or automation logs in for moments "
         "at a time",
+    .needs_times = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -186,7 +186,8 @@ static guint busiest(const GArray *attempts, double window) {
   guint most = 0;
   for (guint first = 0, last = 0; last < attempts->len; last++) {
     const gint64 time = g_array_index(attempts, Attempt, last).time_ns;
-    while ((double)(time - g_array_index(attempts, Attempt, first).time_ns) > window * SECOND)
+    while (first < last && (double)hg_time_distance(g_array_index(attempts, Attempt, first).time_ns,
+                                                    time) > window * SECOND)
       first++;
     most = MAX(most, last - first + 1);
   }
@@ -291,5 +292,6 @@ const HgRule hg_rule_dga = {
         "the host checks domains for a living (mail filter, crawler, a registrar's or "
         "researcher's tool), or resolves names for others, which the capture does not show",
     .needs_evidence = TRUE,
+    .needs_times = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -5,6 +5,7 @@
  * dns_domains.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/basics/missing_times.h"
 #include "analysis/basics/statistics.h"
 #include "analysis/basics/wording.h"
 #include "analysis/contract/filter_private.h"
@@ -52,7 +53,8 @@ static guint busiest_minute(const GArray *names) {
   guint most = 0;
   for (guint first = 0, last = 0; last < names->len; last++) {
     const gint64 time = g_array_index(names, HgDnsCarrier, last).first_ns;
-    while (time - g_array_index(names, HgDnsCarrier, first).first_ns > 60 * SECOND)
+    while (first < last &&
+           hg_time_distance(g_array_index(names, HgDnsCarrier, first).first_ns, time) > 60 * SECOND)
       first++;
     most = MAX(most, last - first + 1);
   }
@@ -132,7 +134,7 @@ static void word_evidence(HgRuleRun *run, HgFinding *finding, const HgDnsDomain 
   const HgDnsCarrier *first = &g_array_index(domain->names, HgDnsCarrier, 0);
   char *where = *domain->domain ? g_strdup_printf("below %s", domain->domain)
                                 : g_strdup("in no top-level domain");
-  char *span = hg_wording_span(domain->queries.last_ns - domain->queries.first_ns);
+  char *span = hg_wording_period(domain->queries.first_ns, domain->queries.last_ns);
   char *resolvers = hg_wording_hosts(tally, domain->resolvers, domain->resolvers->len);
   char *size = hg_wording_number(shape->name_size, 0);
   char *label = hg_wording_number(shape->label_size, 0);
@@ -183,14 +185,19 @@ static void assess_domain(HgRuleRun *run, const Limits *limits, const HgDnsDomai
 
 static void assess(HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
-  const Limits limits = {
-      (guint)hg_rule_run_parameter(run, "names"), (guint)hg_rule_run_parameter(run, "rate"),
-      hg_rule_run_parameter(run, "long-name"), hg_rule_run_parameter(run, "long-label"),
-      hg_rule_run_parameter(run, "entropy")};
+  Limits limits = {(guint)hg_rule_run_parameter(run, "names"),
+                   (guint)hg_rule_run_parameter(run, "rate"),
+                   hg_rule_run_parameter(run, "long-name"),
+                   hg_rule_run_parameter(run, "long-label"), hg_rule_run_parameter(run, "entropy")};
   const char *why = hg_dns_unassessable(tally, HG_OBSERVED_DNS_QUERY);
   if (why) {
     hg_rule_run_not_assessed(run, why);
     return;
+  }
+  if (hg_missing_times(tally)) {
+    hg_rule_run_not_assessed(run, "many names within a minute need packets with times; how many "
+                                  "there are in all was assessed");
+    limits.rate = G_MAXUINT;
   }
   const HgDnsSizes sizes = {(guint)limits.long_label, (guint)limits.long_name};
   GPtrArray *domains = hg_dns_domains_find(tally, MIN(limits.names, limits.rate), &sizes);

@@ -50,7 +50,7 @@ static GArray *tries_of(const HgServiceTable *services, const HgService *service
   gint64 last = 0;
   for (guint32 i = 0; i < service->connections; i++) {
     const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
-    if (tries->len == 0 || c->first_ns - last > ONE_TRY_NS)
+    if (tries->len == 0 || hg_time_distance(last, c->first_ns) > ONE_TRY_NS)
       g_array_append_val(tries, c->first_ns);
     last = c->first_ns;
   }
@@ -63,7 +63,7 @@ static double irregularity(const GArray *tries, double *median) {
   GArray *gaps = g_array_new(FALSE, FALSE, sizeof(double));
   for (guint i = 1; i < tries->len; i++) {
     const double gap =
-        (double)(g_array_index(tries, gint64, i) - g_array_index(tries, gint64, i - 1));
+        (double)hg_time_span(g_array_index(tries, gint64, i - 1), g_array_index(tries, gint64, i));
     g_array_append_val(gaps, gap);
   }
   hg_statistics_sort(gaps);
@@ -71,6 +71,11 @@ static double irregularity(const GArray *tries, double *median) {
   const double deviation = hg_statistics_median_deviation(gaps, *median);
   g_array_unref(gaps);
   return *median > 0 ? deviation / *median : 1;
+}
+
+static gint64 span_of(const GArray *tries) {
+  return hg_time_span(g_array_index(tries, gint64, 0),
+                      g_array_index(tries, gint64, tries->len - 1));
 }
 
 static void report(HgRuleRun *run, const HgService *service, const GArray *tries, double median) {
@@ -86,8 +91,7 @@ static void report(HgRuleRun *run, const HgService *service, const GArray *tries
         finding, hg_service_table_connection(services, service->first_connection + i)->first_frame);
   finding->last_frame = MAX(finding->last_frame, service->last_frame);
   hg_finding_take_filter(finding, hg_filter_service(tally, service));
-  char *span = hg_wording_span(g_array_index(tries, gint64, tries->len - 1) -
-                               g_array_index(tries, gint64, 0));
+  char *span = hg_wording_span(span_of(tries));
   char *gap = hg_wording_span((gint64)median);
   hg_finding_set_evidence(
       finding,
@@ -103,8 +107,7 @@ static void assess_service(HgRuleRun *run, const HgService *service) {
   GArray *tries = tries_of(hg_rule_run_services(run), service);
   double median = 0;
   if (tries->len >= hg_rule_run_parameter(run, "tries") &&
-      (double)(g_array_index(tries, gint64, tries->len - 1) - g_array_index(tries, gint64, 0)) >=
-          hg_rule_run_parameter(run, "min-span") * (double)SECOND_NS &&
+      (double)span_of(tries) >= hg_rule_run_parameter(run, "min-span") * (double)SECOND_NS &&
       irregularity(tries, &median) <= hg_rule_run_parameter(run, "spread"))
     report(run, service, tries, median);
   g_array_unref(tries);
@@ -148,5 +151,6 @@ const HgRule hg_rule_failed_callback = {
     .false_positive_if =
         "the server is one that somebody configured and that is down, or a firewall blocks "
         "a known program",
+    .needs_times = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -99,7 +99,7 @@ static char *describe(const HgFlood *flood, guint64 packets, double rate) {
   gint64 last = flood->bursts[0].last_ns;
   for (guint i = 1; i < flood->count; i++)
     last = MAX(last, flood->bursts[i].last_ns);
-  char *span = hg_wording_span(last - flood->bursts[0].first_ns);
+  char *span = hg_wording_period(flood->bursts[0].first_ns, last);
   char *number = hg_wording_number(rate, 0);
   char *port = hg_flood_types[flood->bursts->type].by_port
                    ? g_strdup_printf(" to port %u", flood->bursts->port)
@@ -188,5 +188,6 @@ const HgRule hg_rule_flood = {
               "pings a second to one destination for a flood",
     .false_positive_if =
         "it is a load test, or one source's address that somebody else wrote into packets",
+    .needs_times = TRUE,
     .parameters = parameters,
     .assess = assess};

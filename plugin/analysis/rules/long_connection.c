@@ -18,13 +18,16 @@ typedef struct {
   GArray *servers; /* guint32, servers of all of them */
 } Longest;
 
+/* 0 where the clock was set back meanwhile: the first packet by time stands behind the last one. */
 static gint64 duration(const HgConnection *connection) {
-  return connection->last_ns - connection->first_ns;
+  return connection->first_frame > connection->last_frame
+             ? 0
+             : hg_time_span(connection->first_ns, connection->last_ns);
 }
 
 /* Whether the server is external and the client's roles do not explain the service. */
 static gboolean is_candidate(const HgRuleRun *run, const HgService *service, gint64 limit) {
-  return service->established > 0 && service->last_ns - service->first_ns >= limit &&
+  return service->established > 0 && hg_time_span(service->first_ns, service->last_ns) >= limit &&
          hg_rule_run_scope(run, service->client) == HG_SCOPE_INTERNAL &&
          hg_rule_run_scope(run, service->server) == HG_SCOPE_EXTERNAL &&
          hg_roles_asking(hg_rule_run_roles(run), service) == 0;
@@ -91,7 +94,7 @@ static void assess(HgRuleRun *run) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const HgTraffic *all = hg_tally_traffic(hg_rule_run_tally(run));
   const gint64 limit = (gint64)(hg_rule_run_parameter(run, "hours") * (double)HOUR_NS);
-  if (all->packets > 0 && all->last_ns - all->first_ns < limit) {
+  if (all->packets > 0 && hg_time_span(all->first_ns, all->last_ns) < limit) {
     hg_rule_run_not_assessed(run, "the capture is shorter than the connections that it looks for");
     return;
   }
@@ -127,5 +130,6 @@ const HgRule hg_rule_long_connection = {
     .what = "a connection to an external server that stays open for hours",
     .source = "RITA: 1, 4, 8 and 12 hours are strengths of 0.2, 0.4, 0.6 and 0.8",
     .false_positive_if = "it is a VPN, remote desktop, push or chat service that the user knows of",
+    .needs_times = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -116,8 +116,8 @@ static void report(HgRuleRun *run, const Target *target, const Limit *limit, gui
     hg_finding_add_frame(finding, g_array_index(failed, HgFirstContact, i).frame);
   hg_finding_take_filter(finding, filter_of(tally, target));
 
-  char *span = hg_wording_span(g_array_index(failed, HgFirstContact, failed->len - 1).time_ns -
-                               g_array_index(failed, HgFirstContact, 0).time_ns);
+  char *span = hg_wording_period(g_array_index(failed, HgFirstContact, 0).time_ns,
+                                 g_array_index(failed, HgFirstContact, failed->len - 1).time_ns);
   char *window = hg_wording_span(limit->window_ns);
   char *ports = some_ports(failed);
   hg_finding_set_evidence(
@@ -226,5 +226,6 @@ const HgRule hg_rule_port_scan = {
     .false_positive_if =
         "the host is a known scanner or monitor of this network, or its software looks "
         "for a service that moved",
+    .needs_times = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -40,7 +40,9 @@ static const HgObservation *answer_of(const Network *network, const Server *serv
 }
 
 static gboolean are_close(const HgTraffic *a, const HgTraffic *b) {
-  return a->first_ns <= b->last_ns + SAME_REQUEST_NS && b->first_ns <= a->last_ns + SAME_REQUEST_NS;
+  return hg_time_is_known(a->first_ns) && hg_time_is_known(b->first_ns) &&
+         hg_time_span(b->last_ns, a->first_ns) <= SAME_REQUEST_NS &&
+         hg_time_span(a->last_ns, b->first_ns) <= SAME_REQUEST_NS;
 }
 
 /* The first answer of the server to this client or a later one: answers are sorted by client. */
@@ -271,4 +273,5 @@ const HgRule hg_rule_rogue_dhcp = {
               "where its traffic goes; ntopng alerts on DHCP servers that are not known",
     .false_positive_if = "both servers are yours (failover, split scope, a new router)",
     .needs_evidence = TRUE,
+    .needs_times = TRUE,
     .assess = assess};

@@ -38,7 +38,7 @@ static gboolean is_structure(const HgAttribute *attribute) {
 
 static void append_attributes(Drawing *drawing, const HgAttribute *attributes, gconstpointer item) {
   for (const HgAttribute *attribute = attributes; attribute->name; attribute++) {
-    if (is_structure(attribute))
+    if (is_structure(attribute) || !hg_attribute_has_value(drawing->report, attribute, item))
       continue;
     g_string_append(drawing->line, ", ");
     g_string_append(drawing->line, attribute->name);

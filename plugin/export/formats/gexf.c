@@ -48,11 +48,14 @@ static void append_quoted(GString *line, const char *name, const char *text) {
   g_string_append_c(line, '"');
 }
 
+/* What has no time is there all the time. */
 static void append_span(GString *line, const HgTraffic *traffic) {
+  if (!hg_time_is_known(traffic->first_ns))
+    return;
   g_string_append(line, " start=\"");
   hg_text_seconds(line, traffic->first_ns);
   g_string_append(line, "\" end=\"");
-  hg_text_seconds(line, MIN(traffic->last_ns, G_MAXINT64 - AFTERGLOW_NS) + AFTERGLOW_NS);
+  hg_text_seconds(line, traffic->last_ns + AFTERGLOW_NS);
   g_string_append_c(line, '"');
 }
 
@@ -60,7 +63,7 @@ static void append_values(Writer *writer, const HgAttribute *attributes, gconstp
   GString *line = writer->line;
   g_string_append(line, "<attvalues>");
   for (const HgAttribute *attribute = attributes; attribute->name; attribute++) {
-    if (is_structure(attribute))
+    if (is_structure(attribute) || !hg_attribute_has_value(writer->report, attribute, item))
       continue;
     g_string_append(line, "<attvalue for=\"");
     g_string_append(line, attribute->name);

@@ -37,7 +37,7 @@ static void write_keys(HgOutput *output, const HgAttribute *attributes, const ch
 static void append_data(GString *line, GString *text, const HgReport *report,
                         const HgAttribute *attributes, char prefix, gconstpointer item) {
   for (const HgAttribute *attribute = attributes; attribute->name; attribute++) {
-    if (is_structure(attribute))
+    if (is_structure(attribute) || !hg_attribute_has_value(report, attribute, item))
       continue;
     g_string_append(line, "<data key=\"");
     g_string_append_c(line, prefix);

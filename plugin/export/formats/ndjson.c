@@ -25,7 +25,10 @@ static void end(GString *line) {
   g_string_append_c(line, '}');
 }
 
+/* Elasticsearch reads no time from null or "", so what is not known is left out. */
 static void append_time(GString *line, const char *name, gint64 ns) {
+  if (!hg_time_is_known(ns))
+    return;
   hg_json_key(line, name);
   g_string_append_c(line, '"');
   hg_text_iso8601(line, ns);
@@ -43,7 +46,9 @@ static void begin_line(GString *line, const char *dataset, const char *kind, con
                        const char *type, gint64 first_ns, gint64 last_ns) {
   g_string_assign(line, "{");
   append_time(line, "@timestamp", first_ns);
-  g_string_append(line, ",\"ecs\":{\"version\":\"8.11.0\"}");
+  begin(line, "ecs");
+  hg_json_string(line, "version", "8.11.0");
+  end(line);
   begin(line, "event");
   hg_json_string(line, "module", "hostgraph");
   hg_json_string(line, "dataset", dataset);
@@ -142,12 +147,13 @@ static void append_end(GString *line, const HgReport *report, const char *side, 
 
 /* --- the kinds of lines --- */
 
-/* Writes what was captured, left out, or not assessed. Without packets the time is 1970. */
+/* Writes what was captured, left out, or not assessed. Without packets there is no time. */
 static void write_capture(const Writer *writer, HgOutput *output) {
   const HgTraffic *traffic = hg_tally_traffic(hg_report_tally(writer->report));
+  const gboolean any = traffic->packets > 0;
   GString *line = writer->line;
-  begin_line(line, "hostgraph.capture", "metric", "network", "info", traffic->first_ns,
-             traffic->last_ns);
+  begin_line(line, "hostgraph.capture", "metric", "network", "info",
+             any ? traffic->first_ns : HG_TIME_NONE, any ? traffic->last_ns : HG_TIME_NONE);
   end(line);
   begin(line, "network");
   hg_json_count(line, "packets", traffic->packets);

@@ -39,6 +39,8 @@ static void append_title(const Picture *picture, const HgAttribute *attributes,
   GString *line = picture->line;
   g_string_append(line, "<title>");
   for (const HgAttribute *attribute = attributes; attribute->name; attribute++) {
+    if (!hg_attribute_has_value(picture->report, attribute, item))
+      continue;
     g_string_append(line, attribute == attributes ? "" : "\n");
     g_string_append(line, attribute->title);
     g_string_append(line, ": ");

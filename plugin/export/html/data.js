@@ -4,7 +4,7 @@ hg.data = (function () {
   const record = JSON.parse(document.getElementById("record").textContent);
   const {nodes, edges, services, graph, protocols, findings, traces, activity} = record;
   const numbers = (list) => Float64Array.from(list, Number);
-  const seconds = (list) => Float64Array.from(list, (ns) => Number(ns) / 1e9);
+  const seconds = (list) => Float64Array.from(list, (ns) => ns === null ? NaN : Number(ns) / 1e9);
   const UNICAST = new Set(["internal", "external", "link-local", "loopback"]);
 
   const hostCount = nodes.id.length;
@@ -66,12 +66,14 @@ hg.data = (function () {
     for (let k = 0; k < counts.length; k += 2) sums.set(counts[k], (sums.get(counts[k]) || 0) + counts[k + 1]);
   }
 
+  const timed = graph.packets > graph.packets_without_time; // some packet has a time
   const duration = graph.first === null ? 0 : Math.max(0, graph.last - graph.first);
   let end = 0;
-  for (let i = 0; i < hostCount; i++) end = Math.max(end, hosts.last[i]);
+  for (let i = 0; i < hostCount; i++) if (hosts.last[i] > end) end = hosts.last[i];
 
   return {
     graph, protocols, findings, traces, activity, hosts, links, hostCount, edgeCount, from, to, reverse, addCounts,
+    timed,
     base: Number(graph.base), // seconds; for showing, not for comparing
     end: Math.max(end, duration), // seconds since base
     services: {...services, clientOf: index(services.client), serverOf: index(services.server)},

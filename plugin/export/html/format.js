@@ -27,12 +27,13 @@ hg.format = (function () {
   }
 
   // Seconds since the first packet, with as many decimals as help.
-  const since = (seconds) => "+" + seconds.toFixed(seconds < 1000 ? 3 : 1) + " s";
+  const since = (seconds) => !hg.data.timed || Number.isNaN(seconds) ? "no time" :
+    "+" + seconds.toFixed(seconds < 1000 ? 3 : 1) + " s";
 
   // Seconds since the first packet as a point in time, UTC.
   function moment(seconds) {
     const date = new Date((hg.data.base + seconds) * 1000);
-    if (Number.isNaN(date.getTime())) return since(seconds);
+    if (!hg.data.timed || Number.isNaN(date.getTime())) return since(seconds);
     return date.toISOString().replace("T", " ").replace("Z", " UTC");
   }
 

@@ -79,7 +79,10 @@ static void add_value(HgColumn *column, const HgHtmlRecord *record, const HgAttr
     hg_text_double(hg_column_next(column), value->number);
     break;
   case HG_TYPE_TIME:
-    hg_column_integer(column, value->integer - record->base_ns);
+    if (hg_time_is_known(value->integer))
+      hg_column_integer(column, hg_time_span(record->base_ns, value->integer));
+    else
+      g_string_append(hg_column_next(column), "null");
     break;
   case HG_TYPE_LIST:
     add_list(hg_column_next(column), value->list);
@@ -190,14 +193,25 @@ static guint32 *protocol_places(const HgTally *tally, const GArray *shares) {
   return place;
 }
 
+/* The first known time of the capture; 0 when no packet has one. */
+static gint64 base_of(const HgTally *tally) {
+  const HgTraffic *traffic = hg_tally_traffic(tally);
+  if (traffic->packets == 0)
+    return 0;
+  if (hg_time_is_known(traffic->first_ns))
+    return traffic->first_ns;
+  /* A capture without times comes before those that have some. */
+  return hg_time_is_known(hg_tally_start(tally)) ? hg_tally_start(tally) : 0;
+}
+
 void hg_html_record_write(const HgReport *report, HgOutput *output) {
   const HgTally *tally = hg_report_tally(report);
   const HgAnalysis *analysis = hg_report_analysis(report);
   const HgTraffic *traffic = hg_tally_traffic(tally);
   GArray *shares = hg_report_protocols(report);
   guint32 *places = protocol_places(tally, shares);
-  const HgHtmlRecord record = {report, output, traffic->packets > 0 ? traffic->first_ns : 0,
-                               traffic->packets > 0 ? traffic->last_ns : 0, places};
+  const gint64 base_ns = base_of(tally);
+  const HgHtmlRecord record = {report, output, base_ns, MAX(base_ns, traffic->last_ns), places};
   write_graph(&record);
   write_nodes(&record);
   write_node_filters(&record);

@@ -50,10 +50,10 @@ static gint64 get_bytes_back(const HgHtmlRecord *record, const HgService *servic
   return (gint64)MIN(service->bytes[1], (guint64)G_MAXINT64);
 }
 static gint64 get_first(const HgHtmlRecord *record, const HgService *service) {
-  return service->first_ns - record->base_ns;
+  return hg_time_span(record->base_ns, service->first_ns);
 }
 static gint64 get_last(const HgHtmlRecord *record, const HgService *service) {
-  return service->last_ns - record->base_ns;
+  return hg_time_span(record->base_ns, service->last_ns);
 }
 
 static const struct {
@@ -118,8 +118,9 @@ static void write_steps(const HgHtmlRecord *record, const Kept *kept) {
   HgColumn column = hg_column_begin(record->output, ",\n", "time");
   for (guint i = 0; i < kept->kept->len; i++) {
     const HgContact *contact = kept_contact(kept, i);
-    hg_column_integer(&column, contact->time_ns - time_ns);
-    time_ns = contact->time_ns;
+    const gint64 now = hg_time_is_known(contact->time_ns) ? contact->time_ns : record->base_ns;
+    hg_column_integer(&column, hg_time_span(time_ns, now));
+    time_ns = now;
   }
   hg_column_end(&column);
   column = hg_column_begin(record->output, ",\n", "frame");
@@ -156,10 +157,10 @@ static void write_ways(const HgHtmlRecord *record, const Kept *kept) {
 static void write_activity(const HgHtmlRecord *record) {
   const HgTally *tally = hg_report_tally(record->report);
   const HgContactLog *log = hg_tally_contacts(tally);
-  const double span = (double)record->last_ns - (double)record->base_ns;
+  const double span = (double)hg_time_span(record->base_ns, record->last_ns);
   gint64 counts[HG_HTML_ACTIVITY_SPANS] = {0};
   for (guint64 i = 0; i < hg_contact_log_count(log); i++) {
-    const double since = (double)hg_contact_log_get(log, i)->time_ns - (double)record->base_ns;
+    const double since = (double)hg_time_span(record->base_ns, hg_contact_log_get(log, i)->time_ns);
     const double place = span > 0 ? since / span * HG_HTML_ACTIVITY_SPANS : 0;
     counts[(gsize)CLAMP(place, 0, HG_HTML_ACTIVITY_SPANS - 1)]++;
   }

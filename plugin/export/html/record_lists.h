@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   const HgReport *report;
   HgOutput *output;
-  /* first and last time of the whole capture; both 0 without packets */
+  /* first and last known time of the whole capture; both 0 when there is none */
   gint64 base_ns, last_ns;
   const guint32 *protocol_place; /* by protocol number */
 } HgHtmlRecord;

@@ -122,7 +122,8 @@ hg.summary = (function () {
         fact(format.count(hostCount), "hosts"), fact(format.count(edgeCount), "edges"),
         fact(format.count(graph.packets), "packets"), fact(format.bytes(graph.bytes), "on the wire"),
         fact(format.span(hg.data.end), "long")),
-      graph.first === null ? el("p", {class: "empty"}, "The capture holds no packets.") :
+      graph.packets === 0 ? el("p", {class: "empty"}, "The capture holds no packets.") :
+        !hg.data.timed ? el("p", {class: "empty"}, "The packets have no times.") :
         el("p", {class: "muted"}, format.moment(0) + " to " + format.moment(hg.data.end)),
       el("h2", {}, "Red-flagged hosts"), story(),
       ...comparison(),

@@ -149,9 +149,15 @@ const HgAnnotation *hg_annotations_host(const HgAnnotations *annotations,
   return hg_address_is_none(address) ? NULL : g_hash_table_lookup(annotations->hosts, address);
 }
 
+/* A packet without a time of its own, or with 0, stands at that of a neighbour: their order tells. */
+static gboolean is_after(gint64 time_ns, guint32 frame, const HgAnnotation *reached) {
+  if (!hg_time_is_known(time_ns) || time_ns == 0 || time_ns == reached->reached_ns)
+    return frame > reached->reached_frame;
+  return time_ns > reached->reached_ns;
+}
+
 guint32 hg_annotation_hops(const HgAnnotation *sender, gint64 time_ns, guint32 frame) {
-  if (!sender || !sender->is_reached || time_ns < sender->reached_ns ||
-      (time_ns == sender->reached_ns && frame <= sender->reached_frame))
+  if (!sender || !sender->is_reached || !is_after(time_ns, frame, sender))
     return 0;
   return sender->hops + 1;
 }

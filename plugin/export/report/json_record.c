@@ -266,16 +266,6 @@ static void add_baseline(GString *out, const HgReport *report) {
   g_string_append_c(out, '}');
 }
 
-/* Without packets there is no time, so it is null. */
-static void add_span(GString *out, const char *name, const HgTraffic *traffic, gint64 ns) {
-  if (traffic->packets > 0) {
-    hg_json_time(out, name, ns);
-    return;
-  }
-  hg_json_key(out, name);
-  g_string_append(out, "null");
-}
-
 void hg_json_graph(GString *out, const HgReport *report) {
   const HgTally *tally = hg_report_tally(report);
   const HgTraffic *traffic = hg_tally_traffic(tally);
@@ -283,8 +273,10 @@ void hg_json_graph(GString *out, const HgReport *report) {
   hg_json_string(out, "layer", hg_layer_name(hg_tally_options(tally)->layer));
   hg_json_count(out, "packets", traffic->packets);
   hg_json_count(out, "bytes", traffic->bytes);
-  add_span(out, "first", traffic, traffic->first_ns);
-  add_span(out, "last", traffic, traffic->last_ns);
+  /* null: there is no packet, or none has a time */
+  hg_json_time(out, "first", traffic->packets > 0 ? traffic->first_ns : HG_TIME_NONE);
+  hg_json_time(out, "last", traffic->packets > 0 ? traffic->last_ns : HG_TIME_NONE);
+  hg_json_count(out, "packets_without_time", hg_tally_packets_without_time(tally));
   if (hg_tally_contact_resolution_ns(tally) > 0) /* the traces are over runs of packets */
     hg_json_time(out, "contact_resolution", hg_tally_contact_resolution_ns(tally));
   add_caps(out, tally);

@@ -16,7 +16,7 @@ typedef enum {
   HG_TYPE_INTEGER, /* value.integer */
   HG_TYPE_DOUBLE,  /* value.number */
   HG_TYPE_BOOLEAN, /* value.integer */
-  HG_TYPE_TIME,    /* value.integer: ns since the epoch */
+  HG_TYPE_TIME,    /* value.integer: see tally/types/packet_time.h; may be HG_TIME_NONE */
   HG_TYPE_LIST,    /* value.list: strv; formats without lists join it with "; " */
   /* value.counts: GArray of HgProtocolShare; formats without maps write "DNS:12; TCP:3" */
   HG_TYPE_COUNTS,
@@ -62,6 +62,10 @@ const HgAttribute *hg_edge_attributes(const HgReport *report);
 const char *hg_type_xml_name(HgType type);
 
 void hg_value_clear(const HgAttribute *attribute, HgValue *value);
+
+/* FALSE: it is a time, and the item's packets have none. hg_value_to_text then appends nothing. */
+gboolean hg_attribute_has_value(const HgReport *report, const HgAttribute *attribute,
+                                gconstpointer item);
 
 /* Appends the value to `out` as plain text (not escaped), for formats that have only text: lists
  * and counts are joined, booleans are "true" or "false", times are epoch seconds. Of ports the first

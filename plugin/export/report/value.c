@@ -87,7 +87,8 @@ void hg_value_to_text(const HgReport *report, const HgAttribute *attribute, cons
     g_string_append(out, value->integer ? "true" : "false");
     break;
   case HG_TYPE_TIME:
-    hg_text_seconds(out, value->integer);
+    if (hg_time_is_known(value->integer))
+      hg_text_seconds(out, value->integer);
     break;
   case HG_TYPE_LIST:
     join_list(value->list, out);
@@ -99,6 +100,11 @@ void hg_value_to_text(const HgReport *report, const HgAttribute *attribute, cons
     join_ports(value->ports, out);
     break;
   }
+}
+
+gboolean hg_attribute_has_value(const HgReport *report, const HgAttribute *attribute,
+                                gconstpointer item) {
+  return attribute->type != HG_TYPE_TIME || hg_time_is_known(attribute->get(report, item).integer);
 }
 
 void hg_value_escape(const HgReport *report, const HgAttribute *attribute, gconstpointer item,

@@ -182,7 +182,7 @@ static void load_connection(HgStoreLoad *load) {
   for (int column = 0; column < 2; column++)
     c.payload[column ^ flip] = (guint64)hg_store_get(reader, 0, G_MAXINT64);
   c.first_ns = hg_store_get_time(reader);
-  c.last_ns = hg_store_get(reader, c.first_ns, G_MAXINT64);
+  c.last_ns = hg_store_get_later(reader, c.first_ns);
   c.first_frame = hg_store_get_u32(reader);
   c.last_frame = hg_store_get_u32(reader);
   if (!reader->error && !hg_tally_restore_connection(load->builder, &c))
@@ -223,7 +223,7 @@ static void load_contacts(HgStoreLoad *load) {
     run.contact.payload = hg_store_get(reader, 0, 1) & 1;
     run.packets = (guint32)hg_store_get(reader, 1, G_MAXUINT32);
     run.contact.time_ns = hg_store_get_time(reader);
-    run.last_ns = hg_store_get(reader, run.contact.time_ns, G_MAXINT64);
+    run.last_ns = hg_store_get_later(reader, run.contact.time_ns);
     run.contact.frame = hg_store_get_u32(reader);
     run.last_frame = hg_store_get_u32(reader);
     if (!reader->error && (load->spoken[row] > HG_CONTACT_MAX_CONVERSATION_PROTOCOL ||

@@ -75,7 +75,17 @@ guint32 hg_store_get_u32(HgStoreReader *reader) {
 }
 
 gint64 hg_store_get_time(HgStoreReader *reader) {
-  return hg_store_get(reader, G_MININT64, G_MAXINT64);
+  if (hg_store_skip_null(reader))
+    return HG_TIME_NONE;
+  const gint64 ns = hg_store_get(reader, G_MININT64, G_MAXINT64);
+  return CLAMP(ns, HG_TIME_MIN, HG_TIME_MAX);
+}
+
+gint64 hg_store_get_later(HgStoreReader *reader, gint64 first_ns) {
+  const gint64 last_ns = hg_store_get_time(reader);
+  if (last_ns < first_ns)
+    hg_store_damaged(reader, "a number is out of bounds");
+  return MAX(last_ns, first_ns);
 }
 
 const char *hg_store_get_text(HgStoreReader *reader) {
@@ -130,7 +140,7 @@ HgTraffic hg_store_get_traffic(HgStoreReader *reader) {
     return traffic;
   }
   traffic.first_ns = hg_store_get_time(reader);
-  traffic.last_ns = hg_store_get(reader, traffic.first_ns, G_MAXINT64);
+  traffic.last_ns = hg_store_get_later(reader, traffic.first_ns);
   traffic.first_frame = hg_store_get_u32(reader);
   traffic.last_frame = hg_store_get_u32(reader);
   return traffic;

@@ -47,7 +47,11 @@ gboolean hg_store_next(HgStoreReader *reader);
 /* Columns of the row, in order. */
 gint64 hg_store_get(HgStoreReader *reader, gint64 min, gint64 max);
 guint32 hg_store_get_u32(HgStoreReader *reader);
+/* NULL: HG_TIME_NONE. Stores before schema 3 have times beyond the range of times, which are brought
+ * into it. */
 gint64 hg_store_get_time(HgStoreReader *reader);
+gint64 hg_store_get_later(HgStoreReader *reader,
+                          gint64 first_ns);               /* one that is not before `first_ns` */
 const char *hg_store_get_text(HgStoreReader *reader);     /* valid until the next row; never NULL */
 const char *hg_store_get_optional(HgStoreReader *reader); /* the same, but NULL for NULL */
 /* Reads two columns: text, and its bytes in hex if they differ from it. Returns the original bytes,

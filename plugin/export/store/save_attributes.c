@@ -21,7 +21,10 @@ static void save_attribute(HgStoreSave *save, const HgAttribute *attribute, gcon
     hg_store_real(save->writer, value.number);
     break;
   case HG_TYPE_TIME:
-    hg_store_real(save->writer, (double)value.integer / 1e9);
+    if (hg_time_is_known(value.integer))
+      hg_store_real(save->writer, (double)value.integer / 1e9);
+    else
+      hg_store_null(save->writer);
     break;
   case HG_TYPE_LIST:
   case HG_TYPE_COUNTS:

@@ -14,8 +14,9 @@ static gsize kind_of(const HgContact *contact) {
 }
 
 static gboolean continues(const HgContactRun *run, const HgContactRun *next) {
-  return next->contact.time_ns <= run->last_ns ||
-         (guint64)next->contact.time_ns - (guint64)run->last_ns <= (guint64)HG_CONTACT_GAP_NS;
+  return hg_time_is_known(run->last_ns) &&
+         (next->contact.time_ns <= run->last_ns ||
+          hg_time_distance(next->contact.time_ns, run->last_ns) <= HG_CONTACT_GAP_NS);
 }
 
 static void extend(HgContactRun *run, const HgContactRun *next) {
@@ -61,8 +62,8 @@ void hg_store_save_contacts(HgStoreSave *save) {
     hg_store_integer(writer, run->contact.direction ^ (save->flipped[conversation] ? 1u : 0u));
     hg_store_integer(writer, run->contact.payload);
     hg_store_integer(writer, run->packets);
-    hg_store_integer(writer, run->contact.time_ns);
-    hg_store_integer(writer, run->last_ns);
+    hg_store_time(writer, run->contact.time_ns);
+    hg_store_time(writer, run->last_ns);
     hg_store_integer(writer, run->contact.frame);
     hg_store_integer(writer, run->last_frame);
     hg_store_row(writer);

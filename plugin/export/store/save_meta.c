@@ -10,6 +10,12 @@ static void add_integer(HgStoreSave *save, const char *key, gint64 value) {
   hg_store_row(save->writer);
 }
 
+/* Left out when it is not known. */
+static void add_time(HgStoreSave *save, const char *key, gint64 ns) {
+  if (hg_time_is_known(ns))
+    add_integer(save, key, ns);
+}
+
 static void add_text(HgStoreSave *save, const char *key, const char *value) {
   hg_store_literal(save->writer, key);
   hg_store_literal(save->writer, value);
@@ -33,8 +39,8 @@ static void save_facts(HgStoreSave *save) {
   add_integer(save, "bytes", (gint64)traffic->bytes);
   if (traffic->packets == 0)
     return;
-  add_integer(save, "first_ns", traffic->first_ns);
-  add_integer(save, "last_ns", traffic->last_ns);
+  add_time(save, "first_ns", traffic->first_ns);
+  add_time(save, "last_ns", traffic->last_ns);
   add_integer(save, "first_frame", traffic->first_frame);
   add_integer(save, "last_frame", traffic->last_frame);
 }
@@ -76,9 +82,10 @@ static void save_captures(HgStoreSave *save) {
     hg_store_text(save->writer, name ? name : "");
     hg_store_integer(save->writer, capture->frames_before);
     hg_store_integer(save->writer, capture->frames);
-    hg_store_integer(save->writer, capture->start_ns);
+    hg_store_time(save->writer, capture->start_ns);
     hg_store_text(save->writer, filter ? filter : "");
     hg_store_traffic(save->writer, &capture->traffic);
+    hg_store_count(save->writer, capture->without_time);
     hg_store_row(save->writer);
   }
   g_array_unref(captures);

@@ -146,7 +146,7 @@ static void save_pending_errors(HgStoreSave *save) {
     hg_store_integer(save->writer, one->source_port);
     hg_store_integer(save->writer, one->destination_port);
     hg_store_integer(save->writer, one->frame);
-    hg_store_integer(save->writer, one->time_ns);
+    hg_store_time(save->writer, one->time_ns);
     hg_store_row(save->writer);
   }
   g_free(order);

@@ -45,8 +45,8 @@ static void save_service(const Saving *saving, const HgService *service, guint32
     hg_store_count(writer, service->bytes[way]);
     hg_store_count(writer, service->payload[way]);
   }
-  hg_store_integer(writer, service->first_ns);
-  hg_store_integer(writer, service->last_ns);
+  hg_store_time(writer, service->first_ns);
+  hg_store_time(writer, service->last_ns);
   hg_store_integer(writer, service->first_frame);
   hg_store_integer(writer, service->last_frame);
   hg_store_row(writer);
@@ -65,7 +65,7 @@ static void save_columns(const Saving *saving, const HgConnection *c) {
   hg_store_integer(writer, c->begun);
   hg_store_integer(writer, c->application);
   hg_store_integer(writer, saving->save->protocol[c->protocol]);
-  hg_store_integer(writer, c->protocol_ns);
+  hg_store_time(writer, c->protocol_ns);
   hg_store_integer(writer, c->protocol_frame);
   hg_store_integer(writer, c->initial_sequence);
   for (int column = 0; column < 2; column++)
@@ -74,8 +74,8 @@ static void save_columns(const Saving *saving, const HgConnection *c) {
     hg_store_count(writer, c->bytes[column ^ flip]);
   for (int column = 0; column < 2; column++)
     hg_store_count(writer, c->payload[column ^ flip]);
-  hg_store_integer(writer, c->first_ns);
-  hg_store_integer(writer, c->last_ns);
+  hg_store_time(writer, c->first_ns);
+  hg_store_time(writer, c->last_ns);
   hg_store_integer(writer, c->first_frame);
   hg_store_integer(writer, c->last_frame);
   hg_store_row(writer);

@@ -4,8 +4,9 @@
 -- What the program reads back is normalized and exact: integers, times in ns, text as it was. What
 -- reports say about hosts and edges is in `nodes` and `edges`, which tables.c makes from the schema
 -- of attributes that all formats share. They repeat what could be computed, for people with SQL.
--- Times and frames of packets are NULL where there were none. Comments inside of a table's
--- definition are in every store. A new column or table is to be in migrations/, too.
+-- Times and frames of packets are NULL where there were none; times also where packets have none.
+-- Comments inside of a table's definition are in every store. A new column or table is to be in
+-- migrations/, too.
 
 CREATE TABLE meta ( -- facts about the whole; times are ns since 1970-01-01 UTC everywhere
   key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -23,11 +24,12 @@ CREATE TABLE wanted_protocols ( -- only packets of these were tallied; none: all
 CREATE TABLE captures ( -- frame n of a capture is frame frames_before + n everywhere here
   capture INTEGER PRIMARY KEY, name TEXT NOT NULL, -- of its file, where known
   frames_before INTEGER NOT NULL, frames INTEGER NOT NULL,
-  start_ns INTEGER NOT NULL, -- zero of its relative times
+  start_ns INTEGER, -- zero of its relative times
   filter TEXT NOT NULL, -- display filter that chose its packets; '': none
   packets INTEGER NOT NULL, bytes INTEGER NOT NULL,
   first_ns INTEGER, last_ns INTEGER,
-  first_frame INTEGER, last_frame INTEGER);
+  first_frame INTEGER, last_frame INTEGER,
+  without_time INTEGER NOT NULL DEFAULT 0); -- packets that have no time of their own
 
 CREATE TABLE protocols (
   protocol INTEGER PRIMARY KEY,
@@ -87,7 +89,7 @@ CREATE TABLE services ( -- connections of one client to one port of one server
   client_payload INTEGER NOT NULL,
   server_packets INTEGER NOT NULL, server_bytes INTEGER NOT NULL,
   server_payload INTEGER NOT NULL,
-  first_ns INTEGER NOT NULL, last_ns INTEGER NOT NULL,
+  first_ns INTEGER, last_ns INTEGER,
   first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL);
 
 CREATE TABLE connections ( -- TCP connections; without TCP: exchanges
@@ -102,12 +104,12 @@ CREATE TABLE connections ( -- TCP connections; without TCP: exchanges
   begun INTEGER NOT NULL, -- 1: the client is known to have begun it
   application INTEGER NOT NULL, -- the protocol is more than the transport's name
   protocol INTEGER NOT NULL REFERENCES protocols,
-  protocol_ns INTEGER NOT NULL, protocol_frame INTEGER NOT NULL, -- where it was seen last
+  protocol_ns INTEGER, protocol_frame INTEGER NOT NULL, -- where it was seen last
   initial_sequence INTEGER NOT NULL, -- of the SYN, or of the one answered; 4294967295: unknown
   a_packets INTEGER NOT NULL, b_packets INTEGER NOT NULL, -- sent by a, by b
   a_bytes INTEGER NOT NULL, b_bytes INTEGER NOT NULL,
   a_payload INTEGER NOT NULL, b_payload INTEGER NOT NULL,
-  first_ns INTEGER NOT NULL, last_ns INTEGER NOT NULL,
+  first_ns INTEGER, last_ns INTEGER,
   first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL);
 
 CREATE TABLE connection_parts ( -- of connections that several captures tell of
@@ -120,12 +122,12 @@ CREATE TABLE connection_parts ( -- of connections that several captures tell of
   begun INTEGER NOT NULL, -- 1: the client is known to have begun it
   application INTEGER NOT NULL, -- the protocol is more than the transport's name
   protocol INTEGER NOT NULL REFERENCES protocols,
-  protocol_ns INTEGER NOT NULL, protocol_frame INTEGER NOT NULL, -- where it was seen last
+  protocol_ns INTEGER, protocol_frame INTEGER NOT NULL, -- where it was seen last
   initial_sequence INTEGER NOT NULL,
   a_packets INTEGER NOT NULL, b_packets INTEGER NOT NULL, -- sent by a, by b
   a_bytes INTEGER NOT NULL, b_bytes INTEGER NOT NULL,
   a_payload INTEGER NOT NULL, b_payload INTEGER NOT NULL,
-  first_ns INTEGER NOT NULL, last_ns INTEGER NOT NULL,
+  first_ns INTEGER, last_ns INTEGER,
   first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL);
 
 CREATE TABLE undelivered ( -- ICMP errors to packets that the error's own capture does not show
@@ -133,7 +135,7 @@ CREATE TABLE undelivered ( -- ICMP errors to packets that the error's own captur
   source TEXT NOT NULL, source_kind TEXT NOT NULL, source_raw TEXT, -- of the packet
   target TEXT NOT NULL, target_kind TEXT NOT NULL, target_raw TEXT,
   transport TEXT NOT NULL, source_port INTEGER NOT NULL, target_port INTEGER NOT NULL,
-  frame INTEGER NOT NULL, time_ns INTEGER NOT NULL); -- of the error
+  frame INTEGER NOT NULL, time_ns INTEGER); -- of the error
 
 CREATE TABLE contacts ( -- runs of packets of one pair, direction, protocol and payload, in
   -- which no two neighbours are more than meta.contact_resolution_ns apart
@@ -141,7 +143,7 @@ CREATE TABLE contacts ( -- runs of packets of one pair, direction, protocol and 
   conversation_protocol INTEGER NOT NULL REFERENCES conversation_protocols,
   direction INTEGER NOT NULL, -- 0: from a to b of the conversation, 1: from b to a
   payload INTEGER NOT NULL, -- 1: the packets carry data
-  packets INTEGER NOT NULL, first_ns INTEGER NOT NULL, last_ns INTEGER NOT NULL,
+  packets INTEGER NOT NULL, first_ns INTEGER, last_ns INTEGER,
   first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL);
 
 CREATE TABLE bindings ( -- who said that an IP address is behind a MAC

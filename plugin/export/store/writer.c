@@ -130,6 +130,13 @@ void hg_store_integer(HgStoreWriter *writer, gint64 value) {
     check(writer, sqlite3_bind_int64(writer->table, ++writer->column, value));
 }
 
+void hg_store_time(HgStoreWriter *writer, gint64 ns) {
+  if (hg_time_is_known(ns))
+    hg_store_integer(writer, ns);
+  else
+    hg_store_null(writer);
+}
+
 void hg_store_count(HgStoreWriter *writer, guint64 value) {
   hg_store_integer(writer, (gint64)MIN(value, (guint64)G_MAXINT64));
 }
@@ -189,8 +196,8 @@ void hg_store_traffic(HgStoreWriter *writer, const HgTraffic *traffic) {
   hg_store_count(writer, traffic->packets);
   hg_store_count(writer, traffic->bytes);
   if (traffic->packets > 0) {
-    hg_store_integer(writer, traffic->first_ns);
-    hg_store_integer(writer, traffic->last_ns);
+    hg_store_time(writer, traffic->first_ns);
+    hg_store_time(writer, traffic->last_ns);
     hg_store_integer(writer, traffic->first_frame);
     hg_store_integer(writer, traffic->last_frame);
   } else {

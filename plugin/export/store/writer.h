@@ -38,6 +38,7 @@ void hg_store_writer_run(HgStoreWriter *writer, const char *sql);
 void hg_store_table(HgStoreWriter *writer, const char *name);
 /* Write a row: its columns in order, then hg_store_row. */
 void hg_store_integer(HgStoreWriter *writer, gint64 value);
+void hg_store_time(HgStoreWriter *writer, gint64 ns);      /* NULL for HG_TIME_NONE */
 void hg_store_count(HgStoreWriter *writer, guint64 value); /* at most G_MAXINT64 is kept */
 void hg_store_real(HgStoreWriter *writer, double value);
 void hg_store_null(HgStoreWriter *writer);

@@ -45,7 +45,7 @@ static char *facts_of(const HgReport *report) {
   hg_report_writer_append_count(text, traffic->packets, "packet");
   g_string_append(text, ", ");
   hg_report_writer_append_bytes(text, traffic->bytes);
-  if (traffic->packets > 0) {
+  if (traffic->packets > 0 && hg_time_is_known(traffic->first_ns)) {
     g_string_append(text, ", ");
     append_span(text, traffic);
   }

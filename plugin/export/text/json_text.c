@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "tally/types/packet_time.h"
 #include "text.h"
 
 #define MAX_SAFE_INTEGER (G_GINT64_CONSTANT(1) << 53)
@@ -52,7 +53,10 @@ void hg_json_double(GString *out, const char *name, double value) {
 
 void hg_json_time(GString *out, const char *name, gint64 ns) {
   hg_json_key(out, name);
-  hg_text_seconds(out, ns);
+  if (hg_time_is_known(ns))
+    hg_text_seconds(out, ns);
+  else
+    g_string_append(out, "null");
 }
 
 void hg_json_boolean(GString *out, const char *name, gboolean value) {

@@ -28,6 +28,28 @@ static void print_moment(const HgReportWriter *writer, const char *label, gint64
   hg_report_writer_labelled(writer, label, text->str);
 }
 
+static void print_duration(const HgReportWriter *writer, gint64 ns) {
+  g_autoptr(GString) text = g_string_new(NULL);
+  hg_report_writer_append_seconds(text, ns);
+  g_string_append(text, " s");
+  append_long_span(text, ns);
+  hg_report_writer_labelled(writer, "Duration", text->str);
+}
+
+static void print_without_time(const HgReportWriter *writer) {
+  const guint64 all = hg_tally_traffic(writer->tally)->packets;
+  const guint64 without = hg_tally_packets_without_time(writer->tally);
+  if (without == 0)
+    return;
+  g_autofree char *some =
+      g_strdup_printf("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                      " packets have none: they stand at that of the packet before them",
+                      without, all);
+  hg_report_writer_labelled(
+      writer, "Times",
+      without < all ? some : "the packets have no times: they are in the order of the file");
+}
+
 static void print_traffic(const HgReportWriter *writer) {
   const HgTraffic *const traffic = hg_tally_traffic(writer->tally);
   g_autoptr(GString) bytes = g_string_new(NULL);
@@ -37,13 +59,11 @@ static void print_traffic(const HgReportWriter *writer) {
   hg_report_writer_labelled(writer, "On the wire", bytes->str);
   if (traffic->packets == 0)
     return;
-  g_autoptr(GString) duration = g_string_new(NULL);
   print_moment(writer, "First packet", traffic->first_ns, traffic->first_frame);
   print_moment(writer, "Last packet", traffic->last_ns, traffic->last_frame);
-  hg_report_writer_append_seconds(duration, traffic->last_ns - traffic->first_ns);
-  g_string_append(duration, " s");
-  append_long_span(duration, traffic->last_ns - traffic->first_ns);
-  hg_report_writer_labelled(writer, "Duration", duration->str);
+  if (hg_time_is_known(traffic->first_ns))
+    print_duration(writer, hg_time_span(traffic->first_ns, traffic->last_ns));
+  print_without_time(writer);
 }
 
 static void print_hosts(const HgReportWriter *writer) {

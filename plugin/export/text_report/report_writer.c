@@ -66,10 +66,17 @@ void hg_report_writer_append_seconds(GString *out, gint64 ns) {
 }
 
 void hg_report_writer_append_time(const HgReportWriter *writer, GString *out, gint64 ns) {
-  hg_report_writer_append_seconds(out, ns - writer->start_ns);
+  if (hg_time_is_known(ns))
+    hg_report_writer_append_seconds(out, hg_time_span(writer->start_ns, ns));
+  else
+    g_string_append_c(out, '-');
 }
 
 void hg_report_writer_append_utc(GString *out, gint64 ns) {
+  if (!hg_time_is_known(ns)) {
+    g_string_append(out, "no time");
+    return;
+  }
   gint64 seconds = ns / NS_PER_SECOND, rest = ns % NS_PER_SECOND;
   if (rest < 0) {
     rest += NS_PER_SECOND;

@@ -33,11 +33,11 @@ void hg_report_writer_more(const HgReportWriter *writer, guint indent, guint64 s
                            guint64 total);
 
 /* Appends seconds since the first packet, as Wireshark's Time column shows them: 6 decimals,
- * truncated. */
+ * truncated; "-" for HG_TIME_NONE. */
 void hg_report_writer_append_time(const HgReportWriter *writer, GString *out, gint64 ns);
 /* Appends a time difference in the same form. */
 void hg_report_writer_append_seconds(GString *out, gint64 ns);
-/* Appends "2024-05-01 12:00:00.123456 UTC". */
+/* Appends "2024-05-01 12:00:00.123456 UTC"; "no time" for HG_TIME_NONE. */
 void hg_report_writer_append_utc(GString *out, gint64 ns);
 /* Appends "152345 bytes (148.8 KiB)". */
 void hg_report_writer_append_bytes(GString *out, guint64 bytes);

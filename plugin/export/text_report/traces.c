@@ -129,17 +129,27 @@ static gboolean is_first_indicator(const HgReportWriter *writer, const HgTrace *
          trace->at_ns == first_indicator->time_ns;
 }
 
-static void print_heading(const HgReportWriter *writer, const HgTrace *trace) {
-  const gboolean forward = trace->direction == HG_TRACE_FORWARD;
-  g_autoptr(GString) text = g_string_new(NULL);
-  g_string_append(text, forward ? "from " : "up to ");
+/* Appends "from 3.000000 (2023-11-21 22:13:24.000000 UTC)". */
+static void append_start(const HgReportWriter *writer, GString *text, const HgTrace *trace) {
+  if (!hg_time_is_known(trace->at_ns)) {
+    g_string_append(text, "in the order of the file (its packets have no times)");
+    return;
+  }
+  g_string_append(text, trace->direction == HG_TRACE_FORWARD ? "from " : "up to ");
   hg_report_writer_append_time(writer, text, trace->at_ns);
   g_string_append(text, " (");
   hg_report_writer_append_utc(text, trace->at_ns);
   if (is_first_indicator(writer, trace))
     g_string_append_printf(text, ", its first sign, frame %u",
                            hg_report_first_indicator(writer->report, trace->host)->frame);
-  g_string_append(text, forward ? "): could have reached " : "): could have been reached from ");
+  g_string_append_c(text, ')');
+}
+
+static void print_heading(const HgReportWriter *writer, const HgTrace *trace) {
+  const gboolean forward = trace->direction == HG_TRACE_FORWARD;
+  g_autoptr(GString) text = g_string_new(NULL);
+  append_start(writer, text, trace);
+  g_string_append(text, forward ? ": could have reached " : ": could have been reached from ");
   append_counts(text, trace);
   g_string_append_printf(text, ". Blind to time, plain reachability names %u.",
                          trace->untimed_count);

@@ -204,6 +204,7 @@ void hg_builder_merge(HgTallyBuilder *into, const HgTally *from, const HgMergePl
   merge_connections(&m);
   hg_merge_names_and_logins(&m);
   into->summed = FALSE;
+  into->tally.without_time += from->without_time;
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)
     into->tally.left_out[cap] += from->left_out[cap];
   if (!plan->pseudonyms) /* else no Info text came along */

@@ -191,6 +191,8 @@ gboolean hg_tally_restore_totals(HgTallyBuilder *builder, const HgTraffic *traff
   GArray *pairs = g_array_sized_new(FALSE, FALSE, sizeof(HgUnattributed), conversations);
   builder->tally.traffic = *traffic;
   memcpy(builder->tally.left_out, left_out, sizeof builder->tally.left_out);
+  for (guint i = 0; i < captures->len; i++)
+    builder->tally.without_time += g_array_index(captures, HgCapture, i).without_time;
   hg_builder_set_captures(builder, captures);
   for (guint32 i = 0; i < hosts; i++) {
     const HgHost *host = hg_host_table_get(builder->tally.hosts, i);

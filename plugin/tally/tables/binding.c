@@ -93,6 +93,11 @@ const HgBinding *hg_binding_table_get(const HgBindingTable *table, guint32 numbe
   return g_ptr_array_index(table->bindings, number);
 }
 
+void hg_binding_table_date(HgBindingTable *table, gint64 ns) {
+  for (guint i = 0; i < table->bindings->len; i++)
+    hg_traffic_date(&((HgBinding *)g_ptr_array_index(table->bindings, i))->traffic, ns);
+}
+
 guint32 hg_binding_table_count(const HgBindingTable *table) {
   return table->bindings->len;
 }

@@ -40,6 +40,9 @@ HgBinding *hg_binding_table_intern(HgBindingTable *table, const guint8 mac[6],
 const HgBinding *hg_binding_table_get(const HgBindingTable *table, guint32 number);
 guint32 hg_binding_table_count(const HgBindingTable *table);
 
+/* Gives the bindings that have no time this one. */
+void hg_binding_table_date(HgBindingTable *table, gint64 ns);
+
 /* The MAC addresses of one IP address as text, sorted and without repetitions: a new strv (transfer
  * full). Takes time for the bindings of this address only. */
 char **hg_binding_table_macs(const HgBindingTable *table, const HgAddress *address);

@@ -58,16 +58,15 @@ int hg_connection_side(const HgConversation *conversation, int side, guint16 sou
   return source_port < destination_port ? HG_SIDE_B : HG_SIDE_A;
 }
 
-/* Times come from files and can be anything. */
-static gint64 distance(gint64 a, gint64 b) {
-  const guint64 gap = (guint64)MAX(a, b) - (guint64)MIN(a, b);
-  return gap > G_MAXINT64 ? G_MAXINT64 : (gint64)gap;
-}
-
 /* The silence between two connections; 0 when they overlap. */
 static gint64 silence(const HgConnection *a, const HgConnection *b) {
   const gint64 from = MIN(a->last_ns, b->last_ns), to = MAX(a->first_ns, b->first_ns);
-  return from >= to ? 0 : distance(from, to);
+  return from >= to ? 0 : hg_time_distance(from, to);
+}
+
+/* Where there are no times, the order of frames has to do. */
+static gboolean is_within_skew(const HgConnection *a, const HgConnection *b) {
+  return ABS(hg_time_span(a->first_ns, b->first_ns)) <= HG_CONNECTION_SKEW_NS;
 }
 
 /* The client's SYN was captured. */
@@ -96,8 +95,7 @@ gboolean hg_connection_continues(const HgConnection *earlier, const HgConnection
   if (!has_syn(later))
     return TRUE;
   return earlier->initial_sequence == later->initial_sequence &&
-         (has_syn(earlier) || (is_answer(earlier) && distance(earlier->first_ns, later->first_ns) <=
-                                                         HG_CONNECTION_SKEW_NS));
+         (has_syn(earlier) || (is_answer(earlier) && is_within_skew(earlier, later)));
 }
 
 /* A handshake tells for certain who the client is; ports only suggest it. */
@@ -306,6 +304,14 @@ gboolean hg_connection_table_unreachable(HgConnectionTable *table,
   if (latest)
     latest->history[side] |= HG_HISTORY_UNREACHABLE;
   return latest != NULL;
+}
+
+void hg_connection_table_date(HgConnectionTable *table, gint64 ns) {
+  for (guint64 i = 0; i < table->connections.count; i++) {
+    HgConnection *connection = hg_chunked_array_get(&table->connections, i);
+    if (connection->first_ns == HG_TIME_NONE)
+      connection->first_ns = connection->last_ns = connection->protocol_ns = ns;
+  }
 }
 
 const HgConnection *hg_connection_table_get(const HgConnectionTable *table, guint32 number) {

@@ -115,6 +115,9 @@ gboolean hg_connection_table_unreachable(HgConnectionTable *table,
 void hg_connection_table_append(HgConnectionTable *table, HgConversation *conversation,
                                 const HgConnection *connection);
 
+/* Gives the connections that have no time this one. */
+void hg_connection_table_date(HgConnectionTable *table, gint64 ns);
+
 const HgConnection *hg_connection_table_get(const HgConnectionTable *table, guint32 number);
 guint32 hg_connection_table_count(const HgConnectionTable *table);
 

@@ -100,6 +100,12 @@ void hg_contact_log_sort(HgContactLog *log) {
   log->unsorted = FALSE;
 }
 
+void hg_contact_log_date(HgContactLog *log, gint64 ns) {
+  for (guint64 i = 0; i < log->contacts.count; i++)
+    if (at(log, i)->time_ns == HG_TIME_NONE)
+      at(log, i)->time_ns = ns;
+}
+
 guint64 hg_contact_log_count(const HgContactLog *log) {
   return log->contacts.count;
 }

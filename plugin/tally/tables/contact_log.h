@@ -8,7 +8,7 @@
 #ifndef HG_TALLY_CONTACT_LOG_H
 #define HG_TALLY_CONTACT_LOG_H
 
-#include <glib.h>
+#include "tally/types/packet_time.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +44,9 @@ void hg_contact_log_append_run(HgContactLog *log, const HgContactRun *run);
 
 /* Sorts the log by time, then frame. Does nothing when it is sorted, as it is for most captures. */
 void hg_contact_log_sort(HgContactLog *log);
+
+/* Gives the contacts that have no time this one. */
+void hg_contact_log_date(HgContactLog *log, gint64 ns);
 
 guint64 hg_contact_log_count(const HgContactLog *log);
 /* The i-th contact; in (time, frame) order after hg_contact_log_sort. Borrowed. */

@@ -140,6 +140,11 @@ const HgLogin *hg_names_and_logins_login(const HgNamesAndLogins *names_and_login
   return g_ptr_array_index(names_and_logins->logins, number);
 }
 
+void hg_names_and_logins_date(HgNamesAndLogins *names_and_logins, gint64 ns) {
+  for (guint i = 0; i < names_and_logins->logins->len; i++)
+    hg_traffic_date(&((HgLogin *)g_ptr_array_index(names_and_logins->logins, i))->traffic, ns);
+}
+
 guint32 hg_names_and_logins_name_count(const HgNamesAndLogins *names_and_logins) {
   return names_and_logins->names->len;
 }

@@ -40,6 +40,9 @@ gboolean hg_names_and_logins_add_name(HgNamesAndLogins *names_and_logins, const 
 guint32 hg_names_and_logins_login_count(const HgNamesAndLogins *names_and_logins);
 const HgLogin *hg_names_and_logins_login(const HgNamesAndLogins *names_and_logins,
                                          guint32 number); /* borrowed */
+/* Gives the logins that have no time this one. */
+void hg_names_and_logins_date(HgNamesAndLogins *names_and_logins, gint64 ns);
+
 guint32 hg_names_and_logins_name_count(const HgNamesAndLogins *names_and_logins);
 const HgName *hg_names_and_logins_name(const HgNamesAndLogins *names_and_logins,
                                        guint32 number); /* borrowed */

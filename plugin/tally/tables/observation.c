@@ -138,6 +138,11 @@ gboolean hg_observation_table_add(HgObservationTable *table, const HgObservation
   return TRUE;
 }
 
+void hg_observation_table_date(HgObservationTable *table, gint64 ns) {
+  for (guint i = 0; i < table->all->len; i++)
+    hg_traffic_date(&((HgObservation *)g_ptr_array_index(table->all, i))->traffic, ns);
+}
+
 guint32 hg_observation_table_count(const HgObservationTable *table) {
   return table->all->len;
 }

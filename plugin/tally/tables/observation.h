@@ -43,6 +43,9 @@ void hg_observation_table_free(HgObservationTable *table);
 gboolean hg_observation_table_add(HgObservationTable *table, const HgObservation *observation,
                                   guint32 max);
 
+/* Gives the observations that have no time this one. */
+void hg_observation_table_date(HgObservationTable *table, gint64 ns);
+
 guint32 hg_observation_table_count(const HgObservationTable *table);
 const HgObservation *hg_observation_table_get(const HgObservationTable *table,
                                               guint32 number); /* borrowed */

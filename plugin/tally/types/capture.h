@@ -13,8 +13,9 @@ typedef struct {
   char *filter; /* display filter that selected its packets; NULL: none, or not known yet */
   guint32 frames_before; /* its frame n is frame frames_before + n of the tally */
   guint32 frames;        /* its highest frame number */
-  gint64 start_ns;       /* zero of its relative times */
+  gint64 start_ns;       /* zero of its relative times; HG_TIME_NONE: its packets have none */
   HgTraffic traffic;     /* of its packets; frames are numbered as in the tally */
+  guint64 without_time;  /* packets that have no time of their own */
 } HgCapture;
 
 /* A new array of HgCapture that owns its texts; tallies keep it in the order of frames.

@@ -49,7 +49,6 @@ typedef enum {
 typedef struct {
   HgEvidenceKind kind;
   guint32 frame;
-  gint64 time_ns;
   union {
     struct {
       HgAddress client, server;

@@ -8,6 +8,7 @@
 #define HG_TALLY_PACKET_H
 
 #include "address.h"
+#include "packet_time.h"
 
 G_BEGIN_DECLS
 
@@ -70,7 +71,7 @@ typedef struct {
 typedef struct {
   guint32 frame;         /* as in the packet list, from 1 */
   guint32 wire_length;   /* bytes; what was on the wire, not what was captured */
-  gint64 time_ns;        /* since 1970-01-01 00:00:00 UTC, ns */
+  gint64 time_ns;        /* see packet_time.h; what no time may be counts as none */
   HgAddress source;      /* of the chosen layer; may be HG_ADDRESS_NONE */
   HgAddress destination; /* of the chosen layer; may be HG_ADDRESS_NONE */
   HgContentKey key;

@@ -4,7 +4,7 @@
 #ifndef HG_TALLY_TRAFFIC_H
 #define HG_TALLY_TRAFFIC_H
 
-#include <glib.h>
+#include "packet_time.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +43,14 @@ static inline gboolean hg_traffic_is_before(const HgTraffic *a, const HgTraffic 
   if (a->packets == 0 || b->packets == 0)
     return a->packets > 0;
   return a->first_ns != b->first_ns ? a->first_ns < b->first_ns : a->first_frame < b->first_frame;
+}
+
+/* Gives packets that have no time this one. */
+static inline void hg_traffic_date(HgTraffic *t, gint64 ns) {
+  if (t->first_ns == HG_TIME_NONE)
+    t->first_ns = ns;
+  if (t->last_ns == HG_TIME_NONE)
+    t->last_ns = ns;
 }
 
 static inline void hg_traffic_add(HgTraffic *t, guint32 frame, gint64 time_ns, guint32 bytes) {

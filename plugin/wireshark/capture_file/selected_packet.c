@@ -69,7 +69,7 @@ static void *read_time(capture_file *cf, void *data) {
   fd = frame_data_sequence_find(cf->provider.frames, sought->frame);
   sought->found = fd != NULL;
   if (fd != NULL)
-    sought->time_ns = hg_packet_decoder_nanoseconds(&fd->abs_ts);
+    sought->time_ns = hg_packet_decoder_time(fd);
   return NULL;
 }
 
@@ -78,5 +78,5 @@ gboolean hg_packet_time(guint32 frame, gint64 *time_ns) {
 
   plugin_if_get_capture_file(read_time, &sought);
   *time_ns = sought.time_ns;
-  return sought.found;
+  return sought.found && hg_time_is_known(sought.time_ns);
 }

@@ -13,7 +13,7 @@
  * (transfer full) */
 char *hg_selected_packet_source(HgLayer layer, guint32 *frame);
 
-/* When a packet of the open file was captured, in ns since 1970. FALSE: there is no such packet. */
+/* When a packet of the open file was captured, in ns since 1970. FALSE: there is no such packet, or it has no time. */
 gboolean hg_packet_time(guint32 frame, gint64 *time_ns);
 
 #endif

@@ -28,7 +28,6 @@ gboolean hg_frame_is_protocol(const HgFrame *frame, const char *prefix) {
 
 void hg_frame_report(const HgFrame *frame, HgEvidence *evidence) {
   evidence->frame = frame->packet->frame;
-  evidence->time_ns = frame->packet->time_ns;
   hg_tally_builder_evidence(frame->builder, evidence);
 }
 

@@ -67,7 +67,7 @@ HgAddress hg_frame_network_destination(const HgFrame *frame);
 /* Whether the Protocol column begins so. */
 gboolean hg_frame_is_protocol(const HgFrame *frame, const char *prefix);
 
-/* Fills in frame and time, and hands over to the tally. */
+/* Fills in the frame, and hands over to the tally. */
 void hg_frame_report(const HgFrame *frame, HgEvidence *evidence);
 
 /* A login from the packet's source to its destination, or, not `from_client`, the other way round. `user`

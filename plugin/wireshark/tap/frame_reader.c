@@ -13,6 +13,7 @@ struct HgFrameReader {
   HgEvidenceReader *evidence; /* NULL: without evidence */
   HgHeaders headers;
   guint32 frames;
+  gboolean started;   /* there was a frame with a time */
   guint32 last_frame; /* the one that was complete last, */
   guint completed;    /* so many times */
 };
@@ -43,6 +44,7 @@ void hg_frame_reader_reset(HgFrameReader *reader) {
   hg_tally_builder_free(reader->builder);
   reader->builder = hg_tally_builder_new(&reader->options);
   reader->frames = reader->last_frame = 0;
+  reader->started = FALSE;
   reader->headers = (HgHeaders){0};
   if (reader->evidence != NULL)
     hg_evidence_reader_reset(reader->evidence);
@@ -58,12 +60,18 @@ HgEvidenceReader *hg_frame_reader_evidence(HgFrameReader *reader) {
   return reader->evidence;
 }
 
+/* A filter may hide the file's first frame, to which Wireshark's times are relative. */
+static gint64 start_of_file(const packet_info *pinfo, const HgPacket *packet) {
+  const gint64 since = hg_time_from_seconds(pinfo->rel_ts.secs, pinfo->rel_ts.nsecs);
+  return hg_time_is_known(since) ? packet->time_ns - since : HG_TIME_NONE;
+}
+
 static void count(HgFrameReader *reader, const packet_info *pinfo, const HgPacket *packet) {
   reader->frames++;
-  if (reader->frames == 1) /* relative to the file's first frame, which a filter may hide */
-    hg_tally_builder_set_start(reader->builder, packet->time_ns -
-                                                    (gint64)pinfo->rel_ts.secs * 1000000000 -
-                                                    pinfo->rel_ts.nsecs);
+  if (!reader->started && hg_time_is_known(packet->time_ns)) {
+    reader->started = TRUE;
+    hg_tally_builder_set_start(reader->builder, start_of_file(pinfo, packet));
+  }
   hg_tally_builder_packet(reader->builder, packet);
 }
 

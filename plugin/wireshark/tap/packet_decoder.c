@@ -283,9 +283,9 @@ static const char *protocol_name(HgPacketDecoder *decoder, const packet_info *pi
   return name;
 }
 
-gint64 hg_packet_decoder_nanoseconds(const nstime_t *time) {
-  const gint64 second = G_GINT64_CONSTANT(1000000000), most = G_MAXINT64 / second - 1;
-  return CLAMP((gint64)time->secs, -most, most) * second + time->nsecs;
+gint64 hg_packet_decoder_time(const frame_data *frame) {
+  return frame->has_ts ? hg_time_from_seconds(frame->abs_ts.secs, frame->abs_ts.nsecs)
+                       : HG_TIME_NONE;
 }
 
 void hg_packet_decoder_decode(HgPacketDecoder *decoder, packet_info *pinfo,
@@ -294,7 +294,7 @@ void hg_packet_decoder_decode(HgPacketDecoder *decoder, packet_info *pinfo,
   hg_frame_layers_read(&decoder->layers, pinfo, layers);
   packet->frame = pinfo->num;
   packet->wire_length = pinfo->fd->pkt_len;
-  packet->time_ns = hg_packet_decoder_nanoseconds(&pinfo->abs_ts);
+  packet->time_ns = hg_packet_decoder_time(pinfo->fd);
   packet->protocol = protocol_name(decoder, pinfo, layers);
   packet->info = decoder->columns ? col_get_text(pinfo->cinfo, COL_INFO) : NULL;
   packet->icmp = HG_ICMP_UNKNOWN;

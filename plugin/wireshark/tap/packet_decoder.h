@@ -33,7 +33,7 @@ void hg_packet_decoder_decode(HgPacketDecoder *decoder, packet_info *pinfo,
 /* What the decoder tells layers by; others may add theirs before the first frame. Borrowed. */
 HgLayerTable *hg_packet_decoder_layers(HgPacketDecoder *decoder);
 
-/* Since 1970; a time that a hostile file made too large stops at the end of the range. */
-gint64 hg_packet_decoder_nanoseconds(const nstime_t *time);
+/* The time of a frame; HG_TIME_NONE where it has none, or one that no time may be. */
+gint64 hg_packet_decoder_time(const frame_data *frame);
 
 #endif

@@ -4,6 +4,7 @@
 #include "dialog_trace.h"
 
 #include "export/request/request_report.h"
+#include "export/text/text.h"
 #include "export/text_report/excerpt.h"
 #include "form.h"
 #include "remembered.h"
@@ -35,9 +36,11 @@ static char *start_time(const char *from) {
   gint64 time_ns;
 
   if (g_ascii_string_to_unsigned(from, 10, 1, G_MAXUINT32, &number, NULL) &&
-      hg_packet_time((guint32)number, &time_ns) && time_ns >= 0)
-    return g_strdup_printf("%" G_GINT64_FORMAT ".%09" G_GINT64_FORMAT, time_ns / 1000000000,
-                           time_ns % 1000000000);
+      hg_packet_time((guint32)number, &time_ns)) {
+    GString *text = g_string_new(NULL);
+    hg_text_seconds(text, time_ns);
+    return g_string_free(text, FALSE);
+  }
   return g_strdup(from);
 }
 

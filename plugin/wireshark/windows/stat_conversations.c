@@ -65,7 +65,7 @@ static void fill(const HgReport *report, HgStatRows *rows) {
     add_traffic(&conversation->traffic[0], rows);
     add_traffic(&conversation->traffic[1], rows);
     hg_stat_rows_time(rows, report, both.first_ns);
-    hg_stat_rows_number(rows, (double)(both.last_ns - both.first_ns) / 1e9);
+    hg_stat_rows_number(rows, (double)hg_time_span(both.first_ns, both.last_ns) / 1e9);
     hg_stat_rows_count(rows, both.first_frame);
     hg_stat_rows_count(rows, both.last_frame);
     add_protocols(tally, conversation, rows);

@@ -61,7 +61,8 @@ void hg_stat_rows_number(HgStatRows *rows, double number) {
 }
 
 void hg_stat_rows_time(HgStatRows *rows, const HgReport *report, gint64 time_ns) {
-  hg_stat_rows_number(rows, (double)(time_ns - hg_tally_start(hg_report_tally(report))) / 1e9);
+  hg_stat_rows_number(rows,
+                      (double)hg_time_span(hg_tally_start(hg_report_tally(report)), time_ns) / 1e9);
 }
 
 /* Wireshark's cells hold integers up to 32 bits. A column of bytes holds fractions only when a number

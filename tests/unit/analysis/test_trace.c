@@ -48,7 +48,7 @@ static Graph random_graph(GRand *random) {
   const gint times = g_rand_int_range(random, 1, 30); /* few: many frames at the same time */
   for (guint i = 0; i < graph.contacts; i++) {
     Contact *contact = &graph.contact[i];
-    contact->key.time = g_rand_int_range(random, 0, times);
+    contact->key.time = g_rand_int_range(random, 1, times + 1); /* 0 is no time */
     contact->key.frame = i + 1;
     contact->to = (guint)g_rand_int_range(random, 0, (gint)graph.hosts);
     contact->from = (guint)g_rand_int_range(random, 0, (gint)graph.hosts - 1);

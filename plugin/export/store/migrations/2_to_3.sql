@@ -16,3 +16,6 @@ UPDATE connections SET initial_sequence = 4294967295
   WHERE initial_sequence = 0 AND (begun = 0 OR transport <> 'tcp');
 UPDATE connection_parts SET initial_sequence = 4294967295
   WHERE initial_sequence = 0 AND (begun = 0 OR transport <> 'tcp');
+
+-- Every packet had a time: one without counted as of 1970.
+ALTER TABLE captures ADD COLUMN without_time INTEGER NOT NULL DEFAULT 0;

@@ -193,13 +193,10 @@ static HgTally *hostile_tally(void) {
     hg_tally_builder_packet(builder, &packet);
     const HgEvidence evidence = {.kind = HG_EVIDENCE_LOGIN,
                                  .frame = i,
-                                 .time_ns = i,
                                  .login = {packet.source, packet.destination, "FTP", name}};
     hg_tally_builder_evidence(builder, &evidence);
-    const HgEvidence naming = {.kind = HG_EVIDENCE_NAME,
-                               .frame = i,
-                               .time_ns = i,
-                               .name = {packet.source, name, HG_NAME_DNS}};
+    const HgEvidence naming = {
+        .kind = HG_EVIDENCE_NAME, .frame = i, .name = {packet.source, name, HG_NAME_DNS}};
     hg_tally_builder_evidence(builder, &naming);
   }
   return hg_tally_builder_end(builder);
