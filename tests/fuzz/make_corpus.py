@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 import pathlib
 import random
+import struct
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "generate"))
@@ -122,8 +123,31 @@ LOGINS = {
     "long": said((2, b"x" * 255), *[(0, b"y" * 255) for _ in range(17)], (0, b"\r\nlogin: "), (3, b"z" * 70)),
 }
 
+
+
+def series(what, who, times, first, step):
+    """`first` and `step` in ns."""
+    return struct.pack("<BBBqq", what, who, times, first, step)
+
+
+SECOND = 10 ** 9
+NOW, NONE, LAST = 1767607200 * SECOND, -2 ** 63, 2 ** 62 - 1
+TIMES = {
+    "scan": series(128, 9, 60, NOW, SECOND) + series(144 + 1, 9, 60, NOW + 1, SECOND),
+    "beacon": series(32, 13, 40, NOW, 60 * SECOND) + series(32 + 16 + 2, 13, 40, NOW + 9, 60 * SECOND),
+    "flood": series(4 + 128, 9, 255, NOW, 1000) * 6,
+    "none": series(8, 10, 200, NONE, 0) + series(128, 133, 60, NONE, 0),
+    "zero": series(0, 6, 40, 0, 0) + series(8, 9, 30, 0, 1),
+    "leading": series(0, 7, 20, NONE, 0) + series(4, 69, 80, NOW, 0),
+    "last": series(0, 13, 30, LAST, -1) + series(2 + 16, 13, 30, -LAST, 1),
+    "overflow": series(128, 9, 90, 2 ** 63 - 1, 2 ** 62) + series(8, 9, 40, -2 ** 63 + 1, -2 ** 61),
+    "set-back": series(3, 13, 9, NOW, 3600 * SECOND) + series(19, 13, 9, NOW - 9 * 3600 * SECOND, SECOND),
+    "once-far-off": series(3, 13, 9, NOW, SECOND) + series(3, 13, 0, NOW + 2 ** 60, 0) + series(3, 13, 9, NOW, SECOND),
+}
+
 for target, seeds in (("text", TEXTS), ("formats", FORMATS), ("list", LISTS), ("tls", HELLOS),
-                      ("http", REQUESTS), ("info", INFOS), ("typed", LOGINS)):
+                      ("http", REQUESTS), ("info", INFOS), ("typed", LOGINS),
+                      ("times", TIMES)):
     folder = CORPUS / target
     folder.mkdir(parents=True, exist_ok=True)
     for seed, content in seeds.items():
