@@ -34,12 +34,26 @@ static void keep_observation(HgTallyBuilder *builder, const HgObservation *obser
     builder->tally.left_out[HG_CAP_OBSERVATIONS]++;
 }
 
+/* The ends of a tunnel send nothing that the packet list shows under their addresses, and are hosts all the
+ * same. They are asked for once a packet, so known ones do not end the queue. */
+static void intern_tunnel_end(HgTallyBuilder *builder, const HgAddress *address) {
+  if (hg_host_table_find(builder->tally.hosts, address))
+    return;
+  hg_builder_count(builder); /* hosts are numbered in order of first sight */
+  if (!hg_builder_intern_host(builder, address))
+    builder->tally.left_out[HG_CAP_HOSTS]++;
+}
+
 static void evidence_observation(HgTallyBuilder *builder, const HgEvidence *evidence,
                                  const HgTraffic *once) {
   HgObservation observation = {evidence->observation.kind, evidence->observation.actor,
                                evidence->observation.peer, (char *)evidence->observation.subject,
                                *once};
   observation.traffic.bytes = evidence->observation.size;
+  if (observation.kind == HG_OBSERVED_TUNNEL) {
+    intern_tunnel_end(builder, &observation.actor);
+    intern_tunnel_end(builder, &observation.peer);
+  }
   keep_observation(builder, &observation);
 }
 

@@ -41,6 +41,10 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
     [HG_OBSERVED_ROUTER_PREFIX] = {"router-prefix", FALSE, NULL,
                                    "a router advertises a prefix as on the link; subject: its "
                                    "length"},
+    [HG_OBSERVED_TUNNEL] = {"tunnel", FALSE, NULL,
+                            "the outer source of a packet within a packet, and its outer "
+                            "destination; both are hosts of the tally; subject: protocol of the "
+                            "tunnel; size: frame"},
 };
 
 HgObservationKind hg_observation_kind(const char *word) {

@@ -3,23 +3,12 @@
  */
 #include "frame.h"
 
-static HgAddress network_address(const address *from) {
-  HgAddress to = {.data = from->data, .length = (guint8)from->len};
-  if (from->type == AT_IPv4 && from->len == 4)
-    to.kind = HG_ADDRESS_IPV4;
-  else if (from->type == AT_IPv6 && from->len == 16)
-    to.kind = HG_ADDRESS_IPV6;
-  else
-    return (HgAddress){0};
-  return to;
-}
-
 HgAddress hg_frame_network_source(const HgFrame *frame) {
-  return network_address(&frame->pinfo->net_src);
+  return hg_address_of_ip(&frame->pinfo->net_src);
 }
 
 HgAddress hg_frame_network_destination(const HgFrame *frame) {
-  return network_address(&frame->pinfo->net_dst);
+  return hg_address_of_ip(&frame->pinfo->net_dst);
 }
 
 gboolean hg_frame_is_protocol(const HgFrame *frame, const char *prefix) {

@@ -12,6 +12,7 @@
 #include "tally/tally_builder.h"
 #include "wireshark/dissection/fields.h"
 #include "wireshark/dissection/frame_layers.h"
+#include "wireshark/dissection/ip_headers.h"
 #include "wireshark/dissection/message_bytes.h"
 #include "wireshark/protocols/sessions.h"
 
@@ -35,6 +36,7 @@ typedef struct {
   HgSessions *sessions;    /* what takes several packets */
   gboolean tapped;         /* taps were served: what they did not tell is not there */
   HgMessageBytes payload;  /* of TCP or UDP; else the ICMP or ARP message; see message_bytes.h */
+  const HgIpHeaders *ip;   /* where `tapped` */
   const GArray *http;      /* HgHttpMessage */
   const GArray *logins;    /* HgCredential */
   proto_tree *tree;        /* of the frame, with the fields of the sources; NULL: there is none */

@@ -20,6 +20,8 @@ struct HgEvidenceReader {
   HgFields fields[MAX_SOURCES];      /* of each source */
   guint64 by_layer[HG_LAYER_ID_MAX]; /* sources that read a layer */
   guint64 layers;                    /* HG_LAYER_BIT() of all that some source reads */
+  guint64 nested;                    /* sources that read packets within packets, */
+  guint64 nested_layers;             /* and HG_LAYER_BIT() of what they read */
   guint64 of_logins;                 /* sources that read what the "credentials" tap told */
   HgFields retransmission;           /* one field */
   HgSessions *sessions;
@@ -29,6 +31,7 @@ struct HgEvidenceReader {
 
   /* What taps told of a frame. */
   guint32 tapped_frame;
+  HgIpHeaders ip;
   GArray *logins; /* HgCredential */
   GArray *http;   /* HgHttpMessage */
   tvbuff_t *tcp, *udp;
@@ -54,6 +57,11 @@ static void add_source(HgEvidenceReader *reader, HgLayerTable *table, guint numb
     const guint id = hg_layer_table_add(table, *name);
     if (id == HG_LAYER_ID_OTHER)
       continue;
+    if (source->nested) {
+      reader->nested |= SOURCE_BIT(number);
+      reader->nested_layers |= HG_LAYER_BIT(id);
+      continue;
+    }
     reader->by_layer[id] |= SOURCE_BIT(number);
     reader->layers |= HG_LAYER_BIT(id);
   }
@@ -103,6 +111,7 @@ void hg_evidence_reader_free(HgEvidenceReader *reader) {
 static void forget_taps(HgEvidenceReader *reader, guint32 frame) {
   reader->tapped_frame = frame;
   reader->tcp = reader->udp = NULL;
+  reader->ip.count = 0;
   g_array_set_size(reader->logins, 0);
   g_array_set_size(reader->http, 0);
 }
@@ -118,6 +127,11 @@ void hg_evidence_reader_reset(HgEvidenceReader *reader) {
 static void begin_taps(HgEvidenceReader *reader, const packet_info *pinfo) {
   if (reader->tapped_frame != pinfo->num)
     forget_taps(reader, pinfo->num);
+}
+
+void hg_evidence_reader_ip(HgEvidenceReader *reader, const packet_info *pinfo, const void *data) {
+  begin_taps(reader, pinfo);
+  hg_ip_headers_add(&reader->ip, data);
 }
 
 void hg_evidence_reader_credential(HgEvidenceReader *reader, const packet_info *pinfo,
@@ -187,7 +201,7 @@ static guint lowest_bit(guint64 bits) {
 }
 
 static guint64 sources_of(const HgEvidenceReader *reader, const HgFrameLayers *layers) {
-  guint64 sources = 0;
+  guint64 sources = layers->repeated & reader->nested_layers ? reader->nested : 0;
   for (guint64 left = layers->seen & reader->layers; left != 0; left &= left - 1)
     sources |= reader->by_layer[lowest_bit(left)];
   return sources;
@@ -270,6 +284,7 @@ static void begin_frame(HgEvidenceReader *reader, packet_info *pinfo, const HgFr
       .layers = layers,
       .packet = packet,
       .sessions = reader->sessions,
+      .ip = &reader->ip,
       .http = reader->http,
       .logins = reader->logins,
   };

@@ -22,8 +22,9 @@ void hg_evidence_reader_free(HgEvidenceReader *reader);
 /* Forgets everything about earlier frames. */
 void hg_evidence_reader_reset(HgEvidenceReader *reader);
 
-/* Keep what the taps "credentials", "http", "tcp_follow" and "udp_follow" said about the frame, until it is
- * complete. `data`: what the tap was given. */
+/* Keep what the taps "ip", "ipv6", "credentials", "http", "tcp_follow" and "udp_follow" said about the frame,
+ * until it is complete. `data`: what the tap was given. */
+void hg_evidence_reader_ip(HgEvidenceReader *reader, const packet_info *pinfo, const void *data);
 void hg_evidence_reader_credential(HgEvidenceReader *reader, const packet_info *pinfo,
                                    const void *data);
 void hg_evidence_reader_http(HgEvidenceReader *reader, const packet_info *pinfo, const void *data);

@@ -52,8 +52,10 @@ static HgEvidenceReader *evidence_of(const void *listener) {
 
 static tap_packet_status net_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
                                     const void *tapped, tap_flags_t flags) {
-  (void)edt, (void)tapped, (void)flags;
+  (void)edt, (void)flags;
   headers_of(data, pinfo)->net = TRUE;
+  if (evidence_of(data) != NULL)
+    hg_evidence_reader_ip(evidence_of(data), pinfo, tapped);
   return TAP_PACKET_DONT_REDRAW;
 }
 
@@ -194,7 +196,7 @@ static gboolean attach_all(HgLive *live, const HgTallyOptions *options, const ch
                   attach(live, TAP_TCP, "tcp", NULL, TL_REQUIRES_NOTHING, tcp_packet, error) &&
                   attach(live, TAP_UDP, "udp", NULL, TL_REQUIRES_NOTHING, udp_packet, error) &&
                   attach(live, TAP_SCTP, "sctp", NULL, TL_REQUIRES_NOTHING, sctp_packet, error);
-  if (done && options->layer == HG_LAYER_NET)
+  if (done && (options->layer == HG_LAYER_NET || options->evidence))
     done = attach(live, TAP_IPV4, "ip", NULL, TL_REQUIRES_NOTHING, net_packet, error) &&
            attach(live, TAP_IPV6, "ipv6", NULL, TL_REQUIRES_NOTHING, net_packet, error);
   if (done && options->evidence)

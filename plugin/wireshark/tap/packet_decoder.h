@@ -11,7 +11,7 @@
 /* What the transports' taps said about the frame; the innermost header, since it speaks last. */
 typedef struct {
   guint32 frame; /* of which this speaks */
-  gboolean net;  /* an IP header was tapped; asked for at layer=net only */
+  gboolean net;  /* an IP header was tapped; asked for at layer=net, and for evidence */
   gboolean tcp, udp, sctp;
   guint16 tcp_port[2], udp_port[2]; /* source, destination */
   guint8 tcp_flags;
