@@ -51,6 +51,8 @@ static void evidence_observation(HgTallyBuilder *builder, const HgEvidence *evid
                                *once};
   observation.traffic.bytes = evidence->observation.size;
   if (observation.kind == HG_OBSERVED_TUNNEL) {
+    if (builder->tally.options.layer == HG_LAYER_LINK) /* its hosts are MACs */
+      return;
     intern_tunnel_end(builder, &observation.actor);
     intern_tunnel_end(builder, &observation.peer);
   }

@@ -15,6 +15,7 @@ const HgRoleInfo hg_roles[] = {
     {HG_ROLE_PRINT_SERVER, "print-server", "accepts print jobs"},
     {HG_ROLE_PROXY, "proxy", "fetches for others"},
     {HG_ROLE_RESOLVER, "resolver", "answers DNS"},
+    {HG_ROLE_TUNNEL_END, "tunnel-end", "sends or receives packets of others within its own"},
     {HG_ROLE_WEB_SERVER, "web-server", "serves web pages"},
     {0, NULL, NULL}};
 

@@ -13,6 +13,7 @@ HgRoles *hg_roles_new(const HgTally *tally, const HgServiceTable *services, cons
   hg_roles_find_proxies(roles, services);
   hg_roles_find_monitors(roles, services);
   hg_roles_find_gateways(roles, services);
+  hg_roles_find_tunnel_ends(roles);
   return roles;
 }
 

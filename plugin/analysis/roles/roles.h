@@ -31,7 +31,8 @@ typedef enum {
   HG_ROLE_PRINT_SERVER = 1 << 8,
   HG_ROLE_PROXY = 1 << 9,
   HG_ROLE_RESOLVER = 1 << 10, /* answers DNS; forwarding and recursive resolvers ask others, too */
-  HG_ROLE_WEB_SERVER = 1 << 11
+  HG_ROLE_TUNNEL_END = 1 << 11, /* packets of others go to or from it in packets of its own */
+  HG_ROLE_WEB_SERVER = 1 << 12
 } HgRole;
 
 typedef struct {

@@ -55,6 +55,7 @@ void hg_roles_find_servers(HgRoles *roles, const HgServiceTable *services);
 void hg_roles_find_proxies(HgRoles *roles, const HgServiceTable *services);
 void hg_roles_find_monitors(HgRoles *roles, const HgServiceTable *services);
 void hg_roles_find_gateways(HgRoles *roles, const HgServiceTable *services);
+void hg_roles_find_tunnel_ends(HgRoles *roles);
 
 G_END_DECLS
 #endif

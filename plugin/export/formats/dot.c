@@ -85,14 +85,16 @@ static void append_node(Drawing *drawing, const HgHost *host) {
 
 static void append_edge(Drawing *drawing, const HgEdge *edge) {
   const HgReport *report = drawing->report;
-  const HgTraffic *traffic = hg_report_edge_traffic(report, edge);
-  const double size = hg_style_share(traffic->bytes, drawing->busiest.edge);
+  const HgTraffic traffic = hg_report_edge_traffic(report, edge);
+  const double size = hg_style_share(traffic.bytes, drawing->busiest.edge);
   GString *line = drawing->line;
 
   g_string_append_printf(line, "  n%u -> n%u [", place(report, edge->source),
                          place(report, edge->target));
   if (hg_report_is_suspect(report, edge->source))
     g_string_append(line, "color=\"" HG_STYLE_ALARM "b0\", ");
+  if (edge->conversation == HG_NO_CONVERSATION)
+    g_string_append(line, "style=dashed, ");
   append_number(line, "penwidth", 0.5 + 3.5 * size * size * size);
   append_attributes(drawing, hg_edge_attributes(drawing->report), edge);
   g_string_append(line, "];\n");

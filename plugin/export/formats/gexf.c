@@ -116,7 +116,7 @@ static void write_node(Writer *writer, guint32 number) {
 static void write_edge(Writer *writer, guint32 i) {
   const HgReport *report = writer->report;
   const HgEdge *edge = hg_report_edge(report, i);
-  const HgTraffic *traffic = hg_report_edge_traffic(report, edge);
+  const HgTraffic traffic = hg_report_edge_traffic(report, edge);
   GString *line = writer->line;
   g_string_assign(line, "      <edge id=\"");
   hg_text_integer(line, i);
@@ -124,13 +124,13 @@ static void write_edge(Writer *writer, guint32 i) {
   append_quoted(line, "source", hg_report_host_id(report, edge->source));
   append_quoted(line, "target", hg_report_host_id(report, edge->target));
   g_string_append(line, " weight=\"");
-  hg_text_integer(line, (gint64)MIN(traffic->packets, (guint64)G_MAXINT64));
+  hg_text_integer(line, (gint64)MIN(traffic.packets, (guint64)G_MAXINT64));
   g_string_append_c(line, '"');
-  append_span(line, traffic);
+  append_span(line, &traffic);
   g_string_append_c(line, '>');
   append_values(writer, hg_edge_attributes(writer->report), edge);
   append_colour(line, hg_report_is_suspect(report, edge->source) ? HG_STYLE_ALARM : HG_STYLE_LINE);
-  append_size(line, "thickness", 1 + 7 * hg_style_share(traffic->bytes, writer->busiest.edge));
+  append_size(line, "thickness", 1 + 7 * hg_style_share(traffic.bytes, writer->busiest.edge));
   g_string_append(line, "</edge>\n");
   hg_output_write(writer->output, line->str, line->len);
 }

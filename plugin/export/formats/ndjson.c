@@ -197,14 +197,14 @@ static void append_network(GString *line, const HgReport *report, const HgEdge *
 }
 
 static void write_edge(const Writer *writer, HgOutput *output, const HgEdge *edge) {
-  const HgTraffic *traffic = hg_report_edge_traffic(writer->report, edge);
+  const HgTraffic traffic = hg_report_edge_traffic(writer->report, edge);
   GString *line = writer->line;
-  begin_line(line, "hostgraph.edge", "event", "network", "connection", traffic->first_ns,
-             traffic->last_ns);
+  begin_line(line, "hostgraph.edge", "event", "network", "connection", traffic.first_ns,
+             traffic.last_ns);
   end(line);
-  append_end(line, writer->report, "source", edge->source, traffic);
+  append_end(line, writer->report, "source", edge->source, &traffic);
   append_end(line, writer->report, "destination", edge->target, NULL);
-  append_network(line, writer->report, edge, traffic);
+  append_network(line, writer->report, edge, &traffic);
   append_attributes(line, writer->report, hg_edge_attributes(writer->report), edge);
   end_line(writer, output);
 }

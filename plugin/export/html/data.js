@@ -31,6 +31,7 @@ hg.data = (function () {
     first: seconds(edges.first), last: seconds(edges.last),
     firstFrame: edges.first_frame, lastFrame: edges.last_frame,
     protocols: edges.protocols, ports: edges.ports, initiated: edges.initiated,
+    tunnel: Uint8Array.from(edges.kind, (kind) => kind === "tunnel" ? 1 : 0), tunnels: edges.tunnels,
   };
 
   // Items by host: those of host h are list[start[h]] up to start[h + 1].

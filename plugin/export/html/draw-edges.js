@@ -7,6 +7,7 @@
 hg.drawEdges = (function () {
   const PIECE = 48;
   const DRAFT = 700;
+  const DASHES = [6, 4]; // of tunnels: others' packets
   const ARROWS = 4000; // more edges than this have arrows only where they matter
   const WIDTHS = [1, 1.7, 2.6, 3.6, 5];
 
@@ -70,7 +71,7 @@ hg.drawEdges = (function () {
     context.closePath();
   }
 
-  // Edges to be drawn by look: [{colour, rank, width, edges}], the least telling first.
+  // Edges to be drawn by look: [{colour, rank, width, tunnel, edges}], the least telling first.
   function sort(scene) {
     const batches = new Map();
     for (const edge of scene.edges) {
@@ -78,8 +79,10 @@ hg.drawEdges = (function () {
       const {colour, rank} = look(edge, scene);
       let width = 0;
       while (width < WIDTHS.length - 1 && edge.width > WIDTHS[width]) width++;
-      const key = rank + colour + width;
-      if (!batches.has(key)) batches.set(key, {colour, rank, width: WIDTHS[width], edges: []});
+      const key = rank + colour + width + edge.tunnel;
+      if (!batches.has(key)) {
+        batches.set(key, {colour, rank, width: WIDTHS[width], tunnel: edge.tunnel, edges: []});
+      }
       batches.get(key).edges.push(edge);
     }
     return [...batches.values()].sort((a, b) => a.rank - b.rank || a.width - b.width);
@@ -105,7 +108,9 @@ hg.drawEdges = (function () {
       addCurve(context, g);
       if (arrows) tips.push(g);
     }
+    context.setLineDash(batch.tunnel ? DASHES : []);
     context.stroke();
+    context.setLineDash([]);
     if (!tips.length) return;
     context.beginPath();
     for (const g of tips) addArrow(context, g, batch.width * scene.edgeScale);

@@ -99,7 +99,8 @@ static guint32 *edge_places(const HgReport *report) {
   guint32 *place = g_new0(guint32, (gsize)conversations * 2 + 1);
   for (guint32 i = 0; i < hg_report_edge_count(report); i++) {
     const HgEdge *edge = hg_report_edge(report, i);
-    place[2 * (gsize)edge->conversation + (gsize)edge->direction] = i;
+    if (edge->conversation != HG_NO_CONVERSATION)
+      place[2 * (gsize)edge->conversation + (gsize)edge->direction] = i;
   }
   return place;
 }

@@ -63,10 +63,12 @@ hg.view = (function () {
       const ends = source.index * nodes.length + target.index;
       let edge = byEnds.get(ends);
       if (!edge) {
-        edge = {source, target, bytes: 0, packets: 0, first: Infinity, last: -Infinity, all: []};
+        edge = {source, target, bytes: 0, packets: 0, first: Infinity, last: -Infinity, all: [],
+          tunnel: true};
         byEnds.set(ends, edge);
       }
       edge.all.push(e);
+      edge.tunnel = edge.tunnel && links.tunnel[e] === 1; // nothing but others' packets
       edge.bytes += links.bytes[e];
       edge.packets += links.packets[e];
       edge.first = Math.min(edge.first, links.first[e]);

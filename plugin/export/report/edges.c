@@ -3,6 +3,8 @@
  */
 #include "edges.h"
 
+#include "tunnels.h"
+
 /* Initiated connections, for each direction of each conversation: [2 * conversation + side].
  * Counted in one pass, since a scanner has as many services as edges. (transfer full) */
 static guint32 *count_initiated(const HgAnalysis *analysis) {
@@ -20,7 +22,7 @@ static guint32 *count_initiated(const HgAnalysis *analysis) {
   return initiated;
 }
 
-static GArray *collect(const HgTally *tally, const guint32 *initiated) {
+static GArray *collect(const HgTally *tally, const GArray *tunnels, const guint32 *initiated) {
   GArray *edges = g_array_new(FALSE, FALSE, sizeof(HgEdge));
   for (guint32 i = 0; i < hg_tally_conversation_count(tally); i++) {
     const HgConversation *conversation = hg_tally_conversation(tally, i);
@@ -30,11 +32,32 @@ static GArray *collect(const HgTally *tally, const guint32 *initiated) {
     for (int side = 0; side < 2; side++) {
       if (conversation->traffic[side].packets == 0)
         continue;
-      const HgEdge edge = {host[side], host[1 - side], i, side, initiated[2 * (gsize)i + side]};
+      HgEdge edge = {host[side], host[1 - side], i, side, initiated[2 * (gsize)i + side], 0, 0};
+      edge.tunnel_count = hg_tunnels_of_pair(tunnels, edge.source, edge.target, &edge.first_tunnel);
       g_array_append_val(edges, edge);
     }
   }
   return edges;
+}
+
+static gboolean is_conversation(const HgTally *tally, const HgTunnel *tunnel) {
+  int side;
+  const HgConversation *conversation =
+      hg_tally_find_conversation(tally, tunnel->source, tunnel->target, &side);
+  return conversation && conversation->traffic[side].packets > 0;
+}
+
+/* Adds the tunnels between hosts that exchange no packets of their own that way. */
+static void add_tunnels(GArray *edges, const HgTally *tally, const GArray *tunnels) {
+  HgEdge edge = {.conversation = HG_NO_CONVERSATION};
+  for (guint i = 0; i < tunnels->len; i += edge.tunnel_count) {
+    const HgTunnel *tunnel = &g_array_index(tunnels, HgTunnel, i);
+    edge.source = tunnel->source;
+    edge.target = tunnel->target;
+    edge.tunnel_count = hg_tunnels_of_pair(tunnels, edge.source, edge.target, &edge.first_tunnel);
+    if (!is_conversation(tally, tunnel))
+      g_array_append_val(edges, edge);
+  }
 }
 
 /* Sorts edges by the rank of one end (stable counting sort). Takes `edges`; `count`: number of
@@ -60,11 +83,12 @@ static GArray *sort_by_rank(GArray *edges, const guint32 *ranks, guint32 count,
   return sorted;
 }
 
-GArray *hg_edges_new(const HgAnalysis *analysis, const guint32 *ranks) {
+GArray *hg_edges_new(const HgAnalysis *analysis, const GArray *tunnels, const guint32 *ranks) {
   const HgTally *tally = hg_analysis_tally(analysis);
   const guint32 hosts = hg_tally_host_count(tally);
   guint32 *initiated = count_initiated(analysis);
-  GArray *edges = collect(tally, initiated);
+  GArray *edges = collect(tally, tunnels, initiated);
+  add_tunnels(edges, tally, tunnels);
   g_free(initiated);
   edges = sort_by_rank(edges, ranks, hosts, FALSE);
   return sort_by_rank(edges, ranks, hosts, TRUE);

@@ -8,9 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* Every direction with packets between two known hosts: HgEdge, sorted by the rank of source, then
- * target. `ranks` by host number. (transfer full) */
-GArray *hg_edges_new(const HgAnalysis *analysis, const guint32 *ranks);
+/* Every direction with packets between two known hosts, and every tunnel (`tunnels`: HgTunnel): HgEdge, one a
+ * direction, sorted by the rank of source, then target. `ranks` by host number. (transfer full) */
+GArray *hg_edges_new(const HgAnalysis *analysis, const GArray *tunnels, const guint32 *ranks);
 
 G_END_DECLS
 #endif

@@ -10,6 +10,7 @@
 #include "edges.h"
 #include "naming.h"
 #include "selection.h"
+#include "tunnels.h"
 
 struct HgReport {
   const HgAnalysis *analysis;
@@ -20,6 +21,7 @@ struct HgReport {
   guint32 *ranks;     /* by host */
   GPtrArray *ids;     /* char *, by host */
   const char **names; /* by host */
+  GArray *tunnels;    /* HgTunnel */
   GArray *edges;      /* HgEdge */
   /* The conversations of host h: touching[first_touching[h]] up to first_touching[h + 1]. */
   guint32 *first_touching;
@@ -90,7 +92,8 @@ HgReport *hg_report_new(const HgAnalysis *analysis, const HgReportOptions *optio
   sort_hosts(report);
   report->ids = hg_naming_ids(report->tally, report->hosts);
   report->names = hg_naming_names(report->tally);
-  report->edges = hg_edges_new(analysis, report->ranks);
+  report->tunnels = hg_tunnels_new(report->tally);
+  report->edges = hg_edges_new(analysis, report->tunnels, report->ranks);
   index_conversations(report);
   report->selection = hg_selection_new(analysis, options, report->ids);
   return report;
@@ -103,6 +106,7 @@ void hg_report_free(HgReport *report) {
   g_free(report->touching);
   g_free(report->first_touching);
   g_array_unref(report->edges);
+  g_array_unref(report->tunnels);
   g_free(report->names);
   g_ptr_array_unref(report->ids);
   g_free(report->ranks);
@@ -162,8 +166,17 @@ const HgEdge *hg_report_edge(const HgReport *report, guint32 i) {
   return &g_array_index(report->edges, HgEdge, i);
 }
 
-const HgTraffic *hg_report_edge_traffic(const HgReport *report, const HgEdge *edge) {
-  return &hg_tally_conversation(report->tally, edge->conversation)->traffic[edge->direction];
+const HgTunnel *hg_report_tunnel(const HgReport *report, guint i) {
+  return &g_array_index(report->tunnels, HgTunnel, i);
+}
+
+HgTraffic hg_report_edge_traffic(const HgReport *report, const HgEdge *edge) {
+  HgTraffic all = {0};
+  if (edge->conversation != HG_NO_CONVERSATION)
+    return hg_tally_conversation(report->tally, edge->conversation)->traffic[edge->direction];
+  for (guint i = 0; i < edge->tunnel_count; i++)
+    hg_traffic_merge(&all, &hg_report_tunnel(report, edge->first_tunnel + i)->observation->traffic);
+  return all;
 }
 
 /* Most packets first, then name. */
@@ -189,7 +202,9 @@ static void add_share(GArray *shares, guint16 protocol, const HgTraffic *traffic
 
 GArray *hg_report_edge_protocols(const HgReport *report, const HgEdge *edge) {
   GArray *shares = g_array_new(FALSE, FALSE, sizeof(HgProtocolShare));
-  guint32 number = hg_tally_conversation(report->tally, edge->conversation)->first_protocol;
+  guint32 number = edge->conversation != HG_NO_CONVERSATION
+                       ? hg_tally_conversation(report->tally, edge->conversation)->first_protocol
+                       : HG_NO_LINK;
   while (number != HG_NO_LINK) {
     const HgConversationProtocol *spoken = hg_tally_conversation_protocol(report->tally, number);
     add_share(shares, spoken->protocol, &spoken->traffic[edge->direction]);

@@ -27,12 +27,17 @@ typedef struct {
 
 typedef struct HgReport HgReport;
 
-/* A directed edge: packets from `source` to `target` (host numbers). */
+/* No conversation: of an edge that is a tunnel and nothing else. */
+#define HG_NO_CONVERSATION G_MAXUINT32
+
+/* A directed edge from `source` to `target` (host numbers): the packets of a direction of a conversation, or,
+ * where there are none, those of others that go through tunnels between the two. */
 typedef struct {
   guint32 source, target;
-  guint32 conversation;
-  int direction;     /* direction of the conversation */
-  guint32 initiated; /* connections that `source` initiated to `target` */
+  guint32 conversation;             /* or HG_NO_CONVERSATION */
+  int direction;                    /* direction of the conversation */
+  guint32 initiated;                /* connections that `source` initiated to `target` */
+  guint first_tunnel, tunnel_count; /* see hg_report_tunnel */
 } HgEdge;
 
 /* What every export and report says in its header if Info texts may be whole; no format says anything
@@ -69,7 +74,10 @@ const char *hg_report_host_name(const HgReport *report, guint32 host);
 /* Edges with packets, sorted by source address, then target address. */
 guint32 hg_report_edge_count(const HgReport *report);
 const HgEdge *hg_report_edge(const HgReport *report, guint32 i);
-const HgTraffic *hg_report_edge_traffic(const HgReport *report, const HgEdge *edge);
+/* Of the conversation; without one, of all tunnels. */
+HgTraffic hg_report_edge_traffic(const HgReport *report, const HgEdge *edge);
+/* A tunnel of the edge, from first_tunnel on. */
+const struct HgTunnel *hg_report_tunnel(const HgReport *report, guint i);
 
 /* Packets of one protocol on an edge, or of a host (both directions). */
 typedef struct {

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "server_ports.h"
+#include "tunnels.h"
 
 #define SINCE_EPOCH "s since 1970-01-01 UTC"
 
@@ -185,7 +186,7 @@ const HgAttribute *hg_node_attributes_ever(void) {
 
 /* --- edges --- */
 
-static const HgTraffic *traffic(const HgReport *report, gconstpointer item) {
+static HgTraffic traffic(const HgReport *report, gconstpointer item) {
   return hg_report_edge_traffic(report, item);
 }
 
@@ -197,28 +198,34 @@ static HgValue edge_target(const HgReport *report, gconstpointer item) {
   return of_string(hg_report_host_id(report, ((const HgEdge *)item)->target));
 }
 
+static HgValue edge_kind(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_string(((const HgEdge *)item)->conversation != HG_NO_CONVERSATION ? "conversation"
+                                                                              : "tunnel");
+}
+
 static HgValue edge_packets(const HgReport *report, gconstpointer item) {
-  return of_count(traffic(report, item)->packets);
+  return of_count(traffic(report, item).packets);
 }
 
 static HgValue edge_bytes(const HgReport *report, gconstpointer item) {
-  return of_count(traffic(report, item)->bytes);
+  return of_count(traffic(report, item).bytes);
 }
 
 static HgValue edge_first(const HgReport *report, gconstpointer item) {
-  return of_integer(traffic(report, item)->first_ns);
+  return of_integer(traffic(report, item).first_ns);
 }
 
 static HgValue edge_last(const HgReport *report, gconstpointer item) {
-  return of_integer(traffic(report, item)->last_ns);
+  return of_integer(traffic(report, item).last_ns);
 }
 
 static HgValue edge_first_frame(const HgReport *report, gconstpointer item) {
-  return of_integer(traffic(report, item)->first_frame);
+  return of_integer(traffic(report, item).first_frame);
 }
 
 static HgValue edge_last_frame(const HgReport *report, gconstpointer item) {
-  return of_integer(traffic(report, item)->last_frame);
+  return of_integer(traffic(report, item).last_frame);
 }
 
 static HgValue edge_protocols(const HgReport *report, gconstpointer item) {
@@ -229,6 +236,14 @@ static HgValue edge_ports(const HgReport *report, gconstpointer item) {
   return (HgValue){.ports = hg_server_ports_of_edge(report, item), .owned = TRUE};
 }
 
+static HgValue edge_tunnels(const HgReport *report, gconstpointer item) {
+  const HgEdge *edge = item;
+  char **names = g_new0(char *, (gsize)edge->tunnel_count + 1);
+  for (guint i = 0; i < edge->tunnel_count; i++)
+    names[i] = g_strdup(hg_report_tunnel(report, edge->first_tunnel + i)->observation->subject);
+  return (HgValue){.list = names, .owned = TRUE};
+}
+
 static HgValue edge_initiated(const HgReport *report, gconstpointer item) {
   (void)report;
   return of_integer(((const HgEdge *)item)->initiated);
@@ -236,7 +251,11 @@ static HgValue edge_initiated(const HgReport *report, gconstpointer item) {
 
 static HgValue edge_new(const HgReport *report, gconstpointer item) {
   const HgBaseline *baseline = hg_analysis_baseline(hg_report_analysis(report));
-  return of_integer(hg_baseline_is_new_pair(baseline, ((const HgEdge *)item)->conversation));
+  const HgEdge *edge = item;
+  if (edge->conversation != HG_NO_CONVERSATION)
+    return of_integer(hg_baseline_is_new_pair(baseline, edge->conversation));
+  return of_integer(hg_baseline_twin(baseline, edge->source) == HG_NO_HOST ||
+                    hg_baseline_twin(baseline, edge->target) == HG_NO_HOST);
 }
 
 /* A macro, because two tables contain this list. */
@@ -252,6 +271,8 @@ static HgValue edge_new(const HgReport *report, gconstpointer item) {
     {"last_frame", HG_TYPE_INTEGER, "Last frame", NULL, edge_last_frame},                    \
     {"protocols", HG_TYPE_COUNTS, "Packets by protocol", NULL, edge_protocols},              \
     {"ports", HG_TYPE_PORTS, "Packets by server port", NULL, edge_ports},                    \
+    {"kind", HG_TYPE_STRING, "conversation, or tunnel of others' packets", NULL, edge_kind},  \
+    {"tunnels", HG_TYPE_LIST, "Tunnels", NULL, edge_tunnels},                                \
     {"initiated", HG_TYPE_INTEGER, "Connections begun by the sender", NULL, edge_initiated}, \
     {"weight", HG_TYPE_INTEGER, "Strength: packets", NULL, edge_packets}
 /* clang-format on */

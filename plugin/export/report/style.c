@@ -31,7 +31,7 @@ HgBusiest hg_style_busiest(const HgReport *report) {
     busiest.host = MAX(busiest.host, (double)hg_host_traffic(hg_tally_host(tally, i)).bytes);
   for (guint32 i = 0; i < hg_report_edge_count(report); i++) {
     const HgEdge *edge = hg_report_edge(report, i);
-    busiest.edge = MAX(busiest.edge, (double)hg_report_edge_traffic(report, edge)->bytes);
+    busiest.edge = MAX(busiest.edge, (double)hg_report_edge_traffic(report, edge).bytes);
   }
   return busiest;
 }

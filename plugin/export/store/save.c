@@ -15,7 +15,8 @@ static void create_tables(HgStoreWriter *writer, const HgReport *report) {
                                hg_node_attributes(report));
   char *edges = hg_store_attribute_table(
       "edges", as_elsewhere,
-      "edge INTEGER PRIMARY KEY, conversation INTEGER NOT NULL REFERENCES conversations,\n"
+      "edge INTEGER PRIMARY KEY,"
+      " conversation INTEGER REFERENCES conversations, -- NULL: a tunnel and nothing else\n"
       "  source_host INTEGER NOT NULL REFERENCES hosts,"
       " target_host INTEGER NOT NULL REFERENCES hosts",
       hg_edge_attributes(report));

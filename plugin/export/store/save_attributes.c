@@ -68,7 +68,10 @@ void hg_store_save_attributes(HgStoreSave *save) {
   for (guint32 i = 0; i < hg_report_edge_count(save->report); i++) {
     const HgEdge *edge = hg_report_edge(save->report, i);
     hg_store_integer(save->writer, (gint64)i + 1);
-    hg_store_integer(save->writer, save->conversation[edge->conversation]);
+    if (edge->conversation != HG_NO_CONVERSATION)
+      hg_store_integer(save->writer, save->conversation[edge->conversation]);
+    else
+      hg_store_null(save->writer);
     hg_store_integer(save->writer, hg_store_host_row(save, edge->source));
     hg_store_integer(save->writer, hg_store_host_row(save, edge->target));
     save_all(save, hg_edge_attributes(save->report), edge, text);

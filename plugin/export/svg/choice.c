@@ -21,7 +21,7 @@ static guint64 *bytes_with_suspects(const HgReport *report) {
   guint64 *bytes = g_new0(guint64, (gsize)hg_report_host_count(report) + 1);
   for (guint32 i = 0; i < hg_report_edge_count(report); i++) {
     const HgEdge *edge = hg_report_edge(report, i);
-    const guint64 more = hg_report_edge_traffic(report, edge)->bytes;
+    const guint64 more = hg_report_edge_traffic(report, edge).bytes;
     if (is_suspect(report, edge->source))
       bytes[edge->target] += more;
     else if (is_suspect(report, edge->target))
@@ -140,7 +140,7 @@ static void choose_edges(HgSvgChoice *choice, const HgReport *report, const gboo
                            is_suspect(report, edge->source)       ? HG_SVG_EDGE_ALARM
                            : g_hash_table_contains(spread, &pair) ? HG_SVG_EDGE_SPREAD
                                                                   : HG_SVG_EDGE_PLAIN,
-                           hg_report_edge_traffic(report, edge)->bytes};
+                           hg_report_edge_traffic(report, edge).bytes};
     g_array_append_val(chosen, one);
   }
   g_array_sort(chosen, edges_by_importance);

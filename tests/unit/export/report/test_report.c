@@ -54,11 +54,11 @@ static void test_edges(void) {
   g_assert_cmpuint(hg_report_edge_count(subject.report), ==, G_N_ELEMENTS(expected));
   for (guint i = 0; i < G_N_ELEMENTS(expected); i++) {
     const HgEdge *edge = hg_report_edge(subject.report, i);
-    const HgTraffic *traffic = hg_report_edge_traffic(subject.report, edge);
+    const HgTraffic traffic = hg_report_edge_traffic(subject.report, edge);
     g_assert_cmpstr(hg_report_host_id(subject.report, edge->source), ==, expected[i].source);
     g_assert_cmpstr(hg_report_host_id(subject.report, edge->target), ==, expected[i].target);
-    g_assert_cmpuint(traffic->packets, ==, expected[i].packets);
-    g_assert_cmpuint(traffic->bytes, ==, expected[i].bytes);
+    g_assert_cmpuint(traffic.packets, ==, expected[i].packets);
+    g_assert_cmpuint(traffic.bytes, ==, expected[i].bytes);
     g_assert_cmpuint(edge->initiated, ==, expected[i].initiated);
   }
   subject_clear(&subject);

@@ -116,6 +116,8 @@ static void test_edge(void) {
       {"last_frame", "4"},
       {"protocols", "DNS:2; TCP:1"},
       {"ports", "53/udp:2"},
+      {"kind", "conversation"},
+      {"tunnels", ""},
       {"initiated", "1"},
       {"weight", "3"},
   };
