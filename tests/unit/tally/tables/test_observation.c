@@ -62,6 +62,28 @@ static void test_each(void) {
   hg_tally_free(tally);
 }
 
+/* They are hosts without packets, in order of first sight; the tally counts no packet of theirs. */
+static void test_tunnel_ends(void) {
+  HgTally *tally = hg_script_tally("1 10.0.0.1 10.0.0.2 X\n"
+                                   "observe tunnel 192.0.2.1 192.0.2.2 GRE 90\n"
+                                   "2 10.0.0.3 10.0.0.2 X\n"
+                                   "observe tunnel 192.0.2.1 192.0.2.2 GRE 70\n");
+  static const char *const hosts[] = {"10.0.0.1", "10.0.0.2", "192.0.2.1", "192.0.2.2", "10.0.0.3"};
+  static const guint64 packets[] = {1, 2, 0, 0, 1};
+  g_assert_cmpuint(hg_tally_host_count(tally), ==, G_N_ELEMENTS(hosts));
+  for (guint32 i = 0; i < G_N_ELEMENTS(hosts); i++) {
+    g_assert_cmpstr(hg_tally_host(tally, i)->text, ==, hosts[i]);
+    g_assert_cmpuint(hg_host_traffic(hg_tally_host(tally, i)).packets, ==, packets[i]);
+  }
+  GArray *tunnels = hg_observation_table_of_kind(hg_tally_observations(tally), HG_OBSERVED_TUNNEL);
+  g_assert_cmpuint(tunnels->len, ==, 1);
+  g_assert_cmpuint(get(tally, tunnels, 0)->traffic.packets, ==, 2);
+  g_assert_cmpuint(get(tally, tunnels, 0)->traffic.bytes, ==, 160);
+  g_assert_cmpuint(hg_tally_conversation_count(tally), ==, 2);
+  g_array_unref(tunnels);
+  hg_tally_free(tally);
+}
+
 static void test_kinds(void) {
   for (HgObservationKind kind = 0; kind < HG_OBSERVED_COUNT; kind++)
     g_assert_cmpint(hg_observation_kind(hg_observations[kind].word), ==, kind);
@@ -87,6 +109,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/observation/same", test_same);
   g_test_add_func("/observation/each", test_each);
+  g_test_add_func("/observation/tunnel-ends", test_tunnel_ends);
   g_test_add_func("/observation/kinds", test_kinds);
   g_test_add_func("/observation/wrong-scripts", test_scripts_that_are_wrong);
   return g_test_run();
