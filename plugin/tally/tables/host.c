@@ -87,5 +87,7 @@ gboolean hg_host_is_unicast(const HgHost *host) {
 HgTraffic hg_host_traffic(const HgHost *host) {
   HgTraffic both = host->sent;
   hg_traffic_merge(&both, &host->received);
+  if (both.packets == 0)
+    both.first_ns = both.last_ns = HG_TIME_NONE;
   return both;
 }

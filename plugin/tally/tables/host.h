@@ -51,7 +51,7 @@ HgScope hg_host_scope(const HgHost *host);
 /* TRUE when the host can be a suspect, a target or a hop: its scope is a unicast one. */
 gboolean hg_host_is_unicast(const HgHost *host);
 
-/* Sent and received together. */
+/* Sent and received together; without packets (the end of a tunnel) the times are HG_TIME_NONE. */
 HgTraffic hg_host_traffic(const HgHost *host);
 
 G_END_DECLS
