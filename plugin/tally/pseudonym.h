@@ -40,6 +40,10 @@ void hg_pseudonyms_stamp(const HgPseudonyms *pseudonyms, char stamp[HG_PSEUDONYM
  * address. (transfer full) */
 char *hg_pseudonyms_name(const HgPseudonyms *pseudonyms, const char *kind, const char *name);
 
+/* A key for hashes, another one for each purpose: without the user's key nobody can tell from such a hash
+ * what it is of. */
+void hg_pseudonyms_hash_key(const HgPseudonyms *pseudonyms, const char *purpose, guint64 key[2]);
+
 /* Replaces a display filter, which can name hosts. */
 #define HG_PSEUDONYMS_FILTER "one that is not shown"
 

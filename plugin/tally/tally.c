@@ -67,7 +67,8 @@ GArray *hg_tally_captures(const HgTally *tally) {
     const HgCapture only = {.frames = tally->last_frame,
                             .start_ns = tally->start_ns,
                             .traffic = tally->traffic,
-                            .without_time = tally->without_time};
+                            .without_time = tally->without_time,
+                            .digest = tally->digest};
     hg_capture_array_add(captures, &only);
   }
   return captures;

@@ -93,6 +93,7 @@ static void adjust_clock(HgTallyBuilder *builder, gint64 time_ns) {
 
 void hg_tally_builder_packet(HgTallyBuilder *builder, const HgPacket *packet) {
   HgPacket dated;
+  const gint64 own_time_ns = packet->time_ns;
   builder->tally.last_frame = MAX(builder->tally.last_frame, packet->frame);
   builder->skipped = !is_wanted(builder, packet->protocol);
   if (builder->clock.now_ns != HG_TIME_NONE &&
@@ -107,6 +108,8 @@ void hg_tally_builder_packet(HgTallyBuilder *builder, const HgPacket *packet) {
   if (builder->skipped)
     return;
   builder->summed = FALSE;
+  hg_capture_digest_add(&builder->tally.digest, own_time_ns, packet->wire_length,
+                        packet->key.packet);
   hg_packet_queue_add(builder->queue, packet,
                       hg_protocol_table_intern(builder->tally.protocols, packet->protocol));
   if (hg_packet_queue_is_full(builder->queue))

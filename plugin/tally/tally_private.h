@@ -19,8 +19,9 @@ struct HgTally {
   HgTraffic traffic;
   GArray *captures; /* HgCapture: what a merge or a store brought; empty: the packets are of one */
   gint64 start_ns;  /* zero of relative times; HG_TIME_NONE: no packet has a time */
-  guint64 without_time; /* packets that have none of their own */
-  guint32 last_frame;   /* the highest frame number given, tallied or not */
+  guint64 without_time;   /* packets that have none of their own */
+  guint32 last_frame;     /* the highest frame number given, tallied or not */
+  HgCaptureDigest digest; /* where the packets are of one capture */
   guint64 left_out[HG_CAP_COUNT];
   GStringChunk *infos;  /* Info texts of conversation protocols */
   GArray *unattributed; /* HgUnattributed, by host; hosts beyond its length have none */

@@ -52,14 +52,18 @@ static gboolean in_wireshark(void) {
 static void draw(HgLive *live, gpointer data) {
   HgRun *run = data;
   GError *error = NULL;
+  GPtrArray *notes = g_ptr_array_new_with_free_func(g_free);
   char *capture = hg_process_capture();
   hg_progress_done(run->progress);
-  if (!hg_request_run(run->request, hg_live_tally(live), capture, stdout, &error)) {
+  if (!hg_request_run(run->request, hg_live_tally(live), capture, stdout, notes, &error)) {
     fflush(stdout);
     hg_gui_report(NAME ": ", error);
     g_clear_error(&error);
     hg_process_fail();
   }
+  for (guint i = 0; i < notes->len; i++)
+    hg_gui_note(NAME ": ", g_ptr_array_index(notes, i));
+  g_ptr_array_unref(notes);
   g_free(capture);
 }
 

@@ -21,6 +21,14 @@ void hg_gui_report(const char *before, const GError *error) {
   g_string_free(shown, TRUE);
 }
 
+void hg_gui_note(const char *before, const char *note) {
+  GString *shown = g_string_new(before);
+
+  hg_text_lines(shown, note, -1);
+  report_warning("%s", shown->str);
+  g_string_free(shown, TRUE);
+}
+
 void hg_gui_show_error(GError *error) {
   hg_gui_report("", error);
   g_error_free(error);

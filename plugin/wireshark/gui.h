@@ -16,6 +16,9 @@ const funnel_ops_t *hg_gui_ops(void);
  * (names of files, what was typed) is cleaned as in reports. `before` goes before it. */
 void hg_gui_report(const char *before, const GError *error);
 
+/* The same for what is no failure. */
+void hg_gui_note(const char *before, const char *note);
+
 /* Shows the error in a message box. Takes it (transfer full). */
 void hg_gui_show_error(GError *error);
 

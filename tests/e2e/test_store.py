@@ -259,8 +259,8 @@ def test_concurrent_writers(tshark, office):
                "hostgraph,text=no,append=yes,export=x.sqlite"]
     processes = [subprocess.Popen(command, cwd=tshark.work, env=tshark.environment,
                                   stdin=subprocess.DEVNULL) for _ in range(4)]
-    assert [process.wait(120) for process in processes] == [0] * 4
+    assert sorted(process.wait(120) for process in processes) == [0, 2, 2, 2]  # a capture counts once
     tshark.hostgraph(office, "text=no", "export=one.sqlite")
-    once, four = (dict(tables(tshark.work / name)["meta"]) for name in ("one.sqlite", "x.sqlite"))
-    assert four["packets"] == 4 * once["packets"] and four["bytes"] == 4 * once["bytes"]
+    once, all_of_them = (dict(tables(tshark.work / name)["meta"]) for name in ("one.sqlite", "x.sqlite"))
+    assert all_of_them == once
     assert tshark.files() == ["one.sqlite", "x.sqlite"]

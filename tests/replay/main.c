@@ -35,8 +35,12 @@ static gboolean replay(const HgRequest *request, const char *path, GError **erro
     return FALSE;
   g_autofree char *name = strcmp(path, "-") == 0 ? NULL : g_path_get_basename(path);
   HgTallyBuilder *const builder = hg_tally_builder_new(&request->tally);
-  const gboolean good = hg_script_read(builder, script, error) &&
-                        hg_request_run(request, hg_tally_finish(builder), name, stdout, error);
+  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+  const gboolean good =
+      hg_script_read(builder, script, error) &&
+      hg_request_run(request, hg_tally_finish(builder), name, stdout, notes, error);
+  for (guint i = 0; i < notes->len; i++)
+    fprintf(stderr, "hostgraph-replay: %s\n", (const char *)g_ptr_array_index(notes, i));
   hg_tally_builder_free(builder);
   return good;
 }

@@ -266,6 +266,34 @@ static void add_baseline(GString *out, const HgReport *report) {
   g_string_append_c(out, '}');
 }
 
+/* What the tally was made of; frame n of a capture is frame frames_before + n everywhere. */
+static void add_captures(GString *out, const HgReport *report) {
+  GArray *captures = hg_report_captures(report);
+  hg_json_list(out, "captures");
+  for (guint i = 0; i < captures->len; i++) {
+    const HgCapture *capture = &g_array_index(captures, HgCapture, i);
+    /* Folders are nobody's business. */
+    g_autofree char *name = *capture->name ? g_path_get_basename(capture->name) : NULL;
+    const gboolean has_packets = capture->traffic.packets > 0;
+    char digest[HG_CAPTURE_DIGEST_TEXT];
+    hg_capture_digest_text(&capture->digest, digest);
+    hg_json_separate(out);
+    g_string_append_c(out, '{');
+    hg_json_string(out, "name", name);
+    hg_json_string(out, "filter", capture->filter);
+    hg_json_string(out, "digest", digest);
+    hg_json_count(out, "frames_before", capture->frames_before);
+    hg_json_count(out, "frames", capture->frames);
+    hg_json_count(out, "packets", capture->traffic.packets);
+    hg_json_count(out, "bytes", capture->traffic.bytes);
+    hg_json_time(out, "first", has_packets ? capture->traffic.first_ns : HG_TIME_NONE);
+    hg_json_time(out, "last", has_packets ? capture->traffic.last_ns : HG_TIME_NONE);
+    g_string_append_c(out, '}');
+  }
+  g_string_append_c(out, ']');
+  g_array_unref(captures);
+}
+
 void hg_json_graph(GString *out, const HgReport *report) {
   const HgTally *tally = hg_report_tally(report);
   const HgTraffic *traffic = hg_tally_traffic(tally);
@@ -277,6 +305,7 @@ void hg_json_graph(GString *out, const HgReport *report) {
   hg_json_time(out, "first", traffic->packets > 0 ? traffic->first_ns : HG_TIME_NONE);
   hg_json_time(out, "last", traffic->packets > 0 ? traffic->last_ns : HG_TIME_NONE);
   hg_json_count(out, "packets_without_time", hg_tally_packets_without_time(tally));
+  add_captures(out, report);
   if (hg_tally_contact_resolution_ns(tally) > 0) /* the traces are over runs of packets */
     hg_json_time(out, "contact_resolution", hg_tally_contact_resolution_ns(tally));
   add_caps(out, tally);

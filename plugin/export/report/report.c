@@ -130,6 +130,19 @@ gboolean hg_report_has_full_info(const HgReport *report) {
   return hg_tally_options(report->tally)->full_info;
 }
 
+GArray *hg_report_captures(const HgReport *report) {
+  GArray *captures = hg_tally_captures(report->tally);
+  for (guint i = 0; i < captures->len; i++) {
+    HgCapture *capture = &g_array_index(captures, HgCapture, i);
+    const char *filter = capture->name ? capture->filter : report->options->filter;
+    g_autofree char *old_filter = capture->filter;
+    capture->filter = g_strdup(filter ? filter : "");
+    if (!capture->name)
+      capture->name = g_strdup(report->options->capture ? report->options->capture : "");
+  }
+  return captures;
+}
+
 const char *hg_report_generator(void) {
   return "hostgraph " HG_VERSION;
 }

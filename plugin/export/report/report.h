@@ -54,6 +54,10 @@ const HgAnalysis *hg_report_analysis(const HgReport *report);
 const HgTally *hg_report_tally(const HgReport *report);
 const HgReportOptions *hg_report_options(const HgReport *report);
 
+/* The captures of the tally (HgCapture) with their names and filters: one that has no name yet is the
+ * capture of this report. `name` and `filter` are never NULL. (transfer full) */
+GArray *hg_report_captures(const HgReport *report);
+
 /* "hostgraph 0.1.0" */
 const char *hg_report_generator(void);
 

@@ -8,16 +8,25 @@
 
 G_BEGIN_DECLS
 
+/* What becomes of files that are there already, if their format can be added to. */
+typedef enum {
+  HG_APPEND_NO,  /* they are replaced */
+  HG_APPEND_YES, /* the capture is added; one that they hold already is an error */
+  HG_APPEND_NEW  /* a capture that they hold already is skipped */
+} HgAppend;
+
 /* Whether a tally can be added to `path`: the file does not exist yet, or the format can read it
  * and it was tallied with compatible options. Changes nothing. */
 gboolean hg_append_check(const HgFormat *format, const char *path, const HgTallyOptions *options,
                          GError **error);
 
 /* Writes a report of the tally in `path` merged with `tally`, as if all captures had been tallied
- * at once; without such a file, of `tally` alone. Waits for other writers. */
-gboolean hg_append(const HgFormat *format, const char *path, const HgTally *tally,
+ * at once; without such a file, of `tally` alone. Waits for other writers. A capture counts once: where
+ * the file holds it already nothing is written, which is an error or, with HG_APPEND_NEW, a line in
+ * `notes` (char *; owned by it). */
+gboolean hg_append(const HgFormat *format, const char *path, const HgTally *tally, HgAppend how,
                    const HgAnalysisOptions *analysis, const HgReportOptions *options,
-                   GError **error);
+                   GPtrArray *notes, GError **error);
 
 /* Writes as hg_format_save does. For formats that can be added to, it waits for other writers. */
 gboolean hg_replace(const HgFormat *format, const HgReport *report, const char *path,

@@ -222,7 +222,8 @@ static gboolean check_kept(const HgRequest *request, const GPtrArray *baselines,
     for (guint j = 0; known && j < request->exports->len; j++) {
       const HgExport *const target = request->exports->pdata[j];
       g_autofree char *written = identity(target->path);
-      if (g_strcmp0(known, written) != 0 || (request->append && target->format->load))
+      if (g_strcmp0(known, written) != 0 ||
+          (request->append != HG_APPEND_NO && target->format->load))
         continue;
       g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                   "export=%s would replace the baseline; append=yes adds to it", target->path);
@@ -239,7 +240,7 @@ static gboolean check_append(const HgRequest *request, GError **error) {
   HgTallyOptions options = request->tally;
   if (request->pseudonyms)
     hg_pseudonyms_stamp(request->pseudonyms, options.pseudonyms);
-  for (guint i = 0; request->append && i < request->exports->len; i++) {
+  for (guint i = 0; request->append != HG_APPEND_NO && i < request->exports->len; i++) {
     const HgExport *const target = request->exports->pdata[i];
     g_autoptr(GError) problem = NULL;
     if (!target->format->load)
@@ -251,7 +252,7 @@ static gboolean check_append(const HgRequest *request, GError **error) {
       return FALSE;
     }
   }
-  return any || !request->append ||
+  return any || request->append == HG_APPEND_NO ||
          fail(error, "append=yes",
               ": no export= can be added to; valid is a file of format sqlite");
 }

@@ -7,6 +7,7 @@
 #define HG_EXPORT_REQUEST_H
 
 #include "analysis/analysis.h"
+#include "append.h"
 #include "export/formats/all_formats.h"
 #include "export/report/report.h"
 #include "tally/pseudonym.h"
@@ -25,7 +26,7 @@ typedef struct {
   HgAnalysisOptions *analysis;
   HgReportOptions report; /* suspects, traces, top; owned by the request */
   gboolean text;          /* write the text report to standard output */
-  gboolean append;        /* add to stores instead of replacing them */
+  HgAppend append;        /* what becomes of stores that are there already */
   int progress;           /* 1 yes, 0 no, -1: yes if standard error is a terminal */
   /* display filter; NULL: none. Only the Wireshark adapter can check it. Also in report.filter. */
   char *filter;
@@ -52,9 +53,10 @@ void hg_request_free(HgRequest *request);
 
 /* Analyses the tally and writes every export, then the text report to `text` if the request asks
  * for one (NULL: never). Does nothing if the request asks for neither. Every export is tried even
- * if one fails; `error` joins the messages, one a line. */
+ * if one fails; `error` joins the messages, one a line. `notes` (char *; owned by it) gets what else the
+ * user should know, one line each. */
 gboolean hg_request_run(const HgRequest *request, const HgTally *tally, const char *capture,
-                        FILE *text, GError **error);
+                        FILE *text, GPtrArray *notes, GError **error);
 
 G_END_DECLS
 #endif

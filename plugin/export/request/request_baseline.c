@@ -49,6 +49,44 @@ static gboolean check(const HgRequest *request, const HgTally *tally, const HgTa
   return TRUE;
 }
 
+/* Whether all captures are among the others, too. `*shared`: one that is. */
+static gboolean are_among(const GArray *captures, const GArray *others, const HgCapture **shared) {
+  guint count = 0;
+  for (guint i = 0; i < captures->len; i++) {
+    const HgCapture *capture = &g_array_index(captures, HgCapture, i);
+    if (!hg_capture_array_find(others, capture))
+      continue;
+    *shared = capture;
+    count++;
+  }
+  return count == captures->len;
+}
+
+/* Both as one, where a capture counts once. Takes both. NULL and `error`: they share some captures, but
+ * each has others, so that the packets of those would count twice. */
+static HgTally *join(HgTally *first, HgTally *tally, const char *path, GError **error) {
+  GArray *captures = hg_tally_captures(tally), *others = hg_tally_captures(first);
+  const HgCapture *shared = NULL;
+  HgTally *both = NULL;
+  if (are_among(captures, others, &shared)) {
+    both = g_steal_pointer(&first);
+  } else if (are_among(others, captures, &shared)) {
+    both = g_steal_pointer(&tally);
+  } else if (!shared) {
+    both = hg_tally_union(first, tally);
+  } else {
+    g_autofree char *why = g_strdup_printf(
+        "it holds the capture %s, as a baseline before it does, and its packets would count twice",
+        shared->name);
+    refuse(path, why, error);
+  }
+  g_array_unref(captures);
+  g_array_unref(others);
+  hg_tally_free(first);
+  hg_tally_free(tally);
+  return both;
+}
+
 gboolean hg_request_read_baseline(HgRequest *request, const GPtrArray *paths, GError **error) {
   HgTally *all = NULL;
   for (guint i = 0; i < paths->len; i++) {
@@ -59,12 +97,9 @@ gboolean hg_request_read_baseline(HgRequest *request, const GPtrArray *paths, GE
       hg_tally_free(all);
       return FALSE;
     }
-    HgTally *both = all ? hg_tally_union(all, tally) : NULL;
-    if (both) {
-      hg_tally_free(all);
-      hg_tally_free(tally);
-    }
-    all = both ? both : tally;
+    all = all ? join(all, tally, path, error) : tally;
+    if (!all)
+      return FALSE;
   }
   request->baseline = all;
   hg_analysis_options_baseline(request->analysis, all);

@@ -83,7 +83,15 @@ static gboolean parse_format(HgRequestBuilder *builder, const char *value, GErro
 }
 
 static gboolean parse_append(HgRequestBuilder *builder, const char *value, GError **error) {
-  return parse_yes_no(value, &builder->request->append, error);
+  static const char *const words[] = {
+      [HG_APPEND_NO] = "no", [HG_APPEND_YES] = "yes", [HG_APPEND_NEW] = "new"};
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+    if (g_ascii_strcasecmp(value, words[i]) == 0) {
+      builder->request->append = (HgAppend)i;
+      return TRUE;
+    }
+  }
+  return bad(error, "valid are yes, no and new");
 }
 
 static gboolean parse_suspect(HgRequestBuilder *builder, const char *value, GError **error) {
@@ -227,10 +235,11 @@ const HgOption hg_options[] = {
      parse_export},
     {"format", "NAME", TRUE,
      "Right before an export=: the format of that file, whatever its suffix is.", parse_format},
-    {"append", "yes|no", FALSE,
+    {"append", "yes|new|no", FALSE,
      "yes: add this capture to stores (format sqlite) that are there already, as if all captures "
-     "had been read at once, instead of replacing them. Files of other formats, and the text "
-     "report, are of this capture alone. Default: no.",
+     "had been read at once, instead of replacing them. A capture counts once: one that a store holds "
+     "already, under whatever name, is an error; new: it is skipped. Files of other formats, and the "
+     "text report, are of this capture alone. Default: no.",
      parse_append},
     {"suspect", "ADDRESS", TRUE,
      "Red-flag a host: the report shows it whatever its score is, with everybody it was in "

@@ -3,7 +3,6 @@
  */
 #include "request.h"
 
-#include "append.h"
 #include "request_report.h"
 
 /* Joins the messages, one a line, and keeps the code of the first error; takes `problem`. */
@@ -25,7 +24,7 @@ static gboolean print_text(const HgReport *report, FILE *stream, GError **error)
 }
 
 gboolean hg_request_run(const HgRequest *request, const HgTally *tally, const char *capture,
-                        FILE *text, GError **error) {
+                        FILE *text, GPtrArray *notes, GError **error) {
   const gboolean printed = text && request->text;
   if (!printed && request->exports->len == 0)
     return TRUE; /* neither exports nor text: no analysis is needed */
@@ -35,10 +34,10 @@ gboolean hg_request_run(const HgRequest *request, const HgTally *tally, const ch
   for (guint i = 0; i < request->exports->len; i++) {
     const HgExport *const target = request->exports->pdata[i];
     GError *problem = NULL;
-    const gboolean append = request->append && target->format->load;
+    const gboolean append = request->append != HG_APPEND_NO && target->format->load;
     const gboolean good =
-        append ? hg_append(target->format, target->path, hg_report_tally(report),
-                           hg_request_report_how(made), hg_report_options(report), &problem)
+        append ? hg_append(target->format, target->path, hg_report_tally(report), request->append,
+                           hg_request_report_how(made), hg_report_options(report), notes, &problem)
                : hg_replace(target->format, report, target->path, &problem);
     if (!good)
       join(&all, problem);

@@ -81,7 +81,8 @@ static GArray *load_captures(HgStoreReader *reader) {
   guint32 before = 0;
   hg_store_query(reader,
                  "SELECT name, frames_before, frames, start_ns, filter, packets, bytes, first_ns,"
-                 " last_ns, first_frame, last_frame, without_time FROM captures ORDER BY capture");
+                 " last_ns, first_frame, last_frame, without_time, digest FROM captures"
+                 " ORDER BY capture");
   while (hg_store_next(reader)) {
     HgCapture capture = {0};
     capture.name = (char *)hg_store_get_text(reader);
@@ -91,6 +92,8 @@ static GArray *load_captures(HgStoreReader *reader) {
     capture.filter = (char *)hg_store_get_text(reader);
     capture.traffic = hg_store_get_traffic(reader);
     capture.without_time = (guint64)hg_store_get(reader, 0, (gint64)capture.traffic.packets);
+    if (!hg_capture_digest_parse(hg_store_get_text(reader), &capture.digest))
+      hg_store_damaged(reader, "a digest is none");
     hg_capture_array_add(captures, &capture);
     before += capture.frames;
   }

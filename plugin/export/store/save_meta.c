@@ -68,24 +68,22 @@ static void save_wanted(HgStoreSave *save) {
   g_hash_table_unref(seen);
 }
 
-/* A capture without a name is the one of this report. */
 static void save_captures(HgStoreSave *save) {
-  GArray *captures = hg_tally_captures(save->tally);
-  const HgReportOptions *options = hg_report_options(save->report);
+  GArray *captures = hg_report_captures(save->report);
   hg_store_table(save->writer, "captures");
   for (guint i = 0; i < captures->len; i++) {
     const HgCapture *capture = &g_array_index(captures, HgCapture, i);
     hg_store_integer(save->writer, (gint64)i + 1);
-    const gboolean named = capture->name != NULL;
-    const char *name = named ? capture->name : options->capture;
-    const char *filter = named ? capture->filter : options->filter;
-    hg_store_text(save->writer, name ? name : "");
+    hg_store_text(save->writer, capture->name);
     hg_store_integer(save->writer, capture->frames_before);
     hg_store_integer(save->writer, capture->frames);
     hg_store_time(save->writer, capture->start_ns);
-    hg_store_text(save->writer, filter ? filter : "");
+    hg_store_text(save->writer, capture->filter);
     hg_store_traffic(save->writer, &capture->traffic);
     hg_store_count(save->writer, capture->without_time);
+    char digest[HG_CAPTURE_DIGEST_TEXT];
+    hg_capture_digest_text(&capture->digest, digest);
+    hg_store_text(save->writer, digest);
     hg_store_row(save->writer);
   }
   g_array_unref(captures);

@@ -29,7 +29,8 @@ CREATE TABLE captures ( -- frame n of a capture is frame frames_before + n every
   packets INTEGER NOT NULL, bytes INTEGER NOT NULL,
   first_ns INTEGER, last_ns INTEGER,
   first_frame INTEGER, last_frame INTEGER,
-  without_time INTEGER NOT NULL DEFAULT 0); -- packets that have no time of their own
+  without_time INTEGER NOT NULL DEFAULT 0, -- packets that have no time of their own
+  digest TEXT NOT NULL); -- the same for the same packets, whatever their file; '': not known
 
 CREATE TABLE protocols (
   protocol INTEGER PRIMARY KEY,

@@ -8,6 +8,20 @@
 
 #include "merge_tables.h"
 #include "tally/tally_builder.h"
+#include "tally/types/siphash.h"
+
+/* Whoever has the same capture could find it by its digest. */
+static void hide_digest(const HgPseudonyms *pseudonyms, HgCaptureDigest *digest) {
+  guint64 key[2];
+  HgSipHash hash;
+  if (!hg_capture_digest_is_known(digest))
+    return;
+  hg_pseudonyms_hash_key(pseudonyms, "capture digest", key);
+  hg_siphash_init(&hash, key);
+  hg_siphash_add(&hash, digest->word[0]);
+  hg_siphash_add(&hash, digest->word[1]);
+  hg_siphash_result(&hash, digest->word);
+}
 
 HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tally) {
   HgTallyOptions options = tally->options;
@@ -25,6 +39,7 @@ HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tall
     char *filter = capture->filter ? g_strdup(HG_PSEUDONYMS_FILTER) : NULL;
     g_free(capture->filter);
     capture->filter = filter;
+    hide_digest(pseudonyms, &capture->digest);
   }
   hg_builder_set_captures(copy, captures);
   return hg_tally_builder_end(copy);

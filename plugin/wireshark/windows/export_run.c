@@ -64,7 +64,8 @@ static void append_unseen(GString *text, char **suspects, const HgTally *tally) 
   }
 }
 
-static void tell(const char *title, const HgRequest *request, const HgTally *tally) {
+static void tell(const char *title, const HgRequest *request, const HgTally *tally,
+                 const GPtrArray *notes) {
   GString *text = g_string_new(NULL), *shown = g_string_new(NULL);
 
   g_string_append_printf(text, "%" G_GUINT64_FORMAT " packets, %u hosts and %u conversations:\n\n",
@@ -78,6 +79,8 @@ static void tell(const char *title, const HgRequest *request, const HgTally *tal
       g_string_append_printf(text, "%s\n", files[j]);
     g_strfreev(files);
   }
+  for (guint i = 0; i < notes->len; i++)
+    g_string_append_printf(text, "\n%s\n", (const char *)g_ptr_array_index(notes, i));
   append_unseen(text, request->report.suspects, tally);
   hg_text_lines(shown, text->str, -1);
   hg_text_window_show(title, shown->str);
@@ -106,11 +109,13 @@ gboolean hg_export_run(const HgExportEntries *entries, GError **error) {
   combined.report.filter = combined.filter;
   live = hg_pass_run(&combined, "exported", error);
   if (live != NULL) {
+    GPtrArray *notes = g_ptr_array_new_with_free_func(g_free);
     char *capture = hg_open_file_name();
 
-    written = hg_request_run(&combined, hg_live_tally(live), capture, NULL, error);
+    written = hg_request_run(&combined, hg_live_tally(live), capture, NULL, notes, error);
     if (written)
-      tell(entries->title, &combined, hg_live_tally(live));
+      tell(entries->title, &combined, hg_live_tally(live), notes);
+    g_ptr_array_unref(notes);
     g_free(capture);
   }
   hg_live_free(live);

@@ -11,6 +11,8 @@ CREATE TABLE IF NOT EXISTS suppressed (
   strength REAL NOT NULL, evidence TEXT NOT NULL, first_frame INTEGER NOT NULL,
   filter TEXT NOT NULL, entry TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL);
 
+ALTER TABLE captures ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+
 -- 0 stood for an unknown sequence number; it is 4294967295 now.
 UPDATE connections SET initial_sequence = 4294967295
   WHERE initial_sequence = 0 AND (begun = 0 OR transport <> 'tcp');

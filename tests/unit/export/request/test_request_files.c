@@ -136,7 +136,7 @@ static void test_run_tries_all(Place *place, gconstpointer data) {
 
   HgTally *tally = hg_script_tally("1.0 10.0.0.1 10.0.0.2 DNS udp=5000:53\n");
   FILE *text = tmpfile();
-  g_assert_false(hg_request_run(r, tally, "x.pcap", text, &error));
+  g_assert_false(hg_request_run(r, tally, "x.pcap", text, NULL, &error));
   g_assert_nonnull(strstr(error->message, "a.dot"));
   g_assert_nonnull(strstr(error->message, "\n"));
   g_assert_nonnull(strstr(strchr(error->message, '\n'), "c.json"));
@@ -159,7 +159,7 @@ static void test_text_as_a_file(Place *place, gconstpointer data) {
     HgRequest *r = parse(place, wanted ? "export=$/a.txt" : "text=no,export=$/a.txt", &error);
     g_assert_no_error(error);
     FILE *stream = tmpfile();
-    g_assert_true(hg_request_run(r, tally, "x.pcap", stream, &error));
+    g_assert_true(hg_request_run(r, tally, "x.pcap", stream, NULL, &error));
     g_assert_no_error(error);
     g_autofree char *file = contents(place, "a.txt");
     const long length = ftell(stream);

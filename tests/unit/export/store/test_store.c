@@ -289,7 +289,7 @@ static void add(const HgTally *tally, const char *path) {
   const HgReportOptions options = {.top = 20, .capture = "piece.pcap"};
   HgAnalysisOptions *analysis = hg_analysis_options_new();
   GError *error = NULL;
-  hg_append(hg_format_find("sqlite"), path, tally, analysis, &options, &error);
+  hg_append(hg_format_find("sqlite"), path, tally, HG_APPEND_YES, analysis, &options, NULL, &error);
   g_assert_no_error(error);
   hg_analysis_options_free(analysis);
 }

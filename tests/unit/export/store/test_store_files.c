@@ -19,7 +19,8 @@ static gboolean run(const char *path, const char *more, const char *script, GErr
   gboolean good = request != NULL;
   if (good) {
     HgTally *tally = hg_script_tally_with(script, &request->tally);
-    good = hg_request_run(request, tally, "x.pcap", NULL, error);
+    g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+    good = hg_request_run(request, tally, "x.pcap", NULL, notes, error);
     hg_tally_free(tally);
   }
   hg_request_free(request);
@@ -264,7 +265,7 @@ static void test_requests(void) {
   static const char *const refused[][2] = {
       {",append=yes,layer=net", "layer=auto"},
       {",append=yes,protocol=DNS", "protocol="},
-      {",append=maybe", "valid are yes and no"},
+      {",append=maybe", "valid are yes, no and new"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(refused); i++) {
     g_assert_false(run(path, refused[i][0], "", &error));

@@ -171,7 +171,8 @@ static gboolean run(const char *options, const char *script, GError **error) {
   if (!request)
     return FALSE;
   HgTally *tally = hg_script_tally_with(script, &request->tally);
-  const gboolean good = hg_request_run(request, tally, "x.pcap", NULL, error);
+  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+  const gboolean good = hg_request_run(request, tally, "x.pcap", NULL, notes, error);
   hg_tally_free(tally);
   hg_request_free(request);
   return good;
