@@ -20,7 +20,7 @@ import hidden
 from conftest import BUILD
 
 REPLAY = BUILD / "tests" / "hostgraph-replay"
-FORMATS = ("json", "graphml", "gexf", "cyjs", "dot", "csv", "svg", "ndjson")
+FORMATS = ("json", "graphml", "gexf", "cyjs", "dot", "csv", "svg", "ndjson", "conn.csv", "conn.ndjson")
 
 # Names, addresses and protocols that break writers: EXPORTS of the usual suspects.
 HOSTILE = [
@@ -86,6 +86,22 @@ def load_lines(path):
     text = path.read_text("utf-8")
     assert text.endswith("\n")
     return [json.loads(line, parse_constant=pytest.fail) for line in text[:-1].split("\n")]
+
+
+def check_connections(folder, data):
+    """Both exports of connections say the same, of hosts that the record has, in the order of time."""
+    rows = pandas.read_csv(folder / "x.conn.csv", dtype=str, keep_default_na=False)
+    lines = load_lines(folder / "x.conn.ndjson")
+    assert lines[0]["event"]["dataset"] == "hostgraph.capture"
+    assert len(rows) == len(lines) - 1
+    for row, line in zip(rows.to_dict("records"), lines[1:]):
+        assert line["event"]["dataset"] == "hostgraph.connection"
+        assert list(line["hostgraph"]) == list(row)
+        for name, value in line["hostgraph"].items():
+            assert unguarded(row[name]) == (f"{value:.9f}" if name == "duration" else str(value)), name
+    ids = {node["id"] for node in data["nodes"]}
+    assert {unguarded(row[end]) for _, row in rows.iterrows() for end in ("client", "server")} <= ids
+    assert list(rows["start"]) == sorted(rows["start"])
 
 
 def load_csv(folder):
@@ -181,6 +197,7 @@ def check_all_agree(folder):
             assert {p["name"]: p["packets"] for p in line["hostgraph"]["protocols"]} == \
                 first.edges[pair]["protocols"]
 
+    check_connections(folder, data)
     classes, _ = svg_of(folder / "x.dot")
     assert classes["node"] == len(data["nodes"])
     assert classes["edge"] == len(data["edges"])
@@ -241,7 +258,7 @@ def test_hostile_names(tmp_path):
             text = path.read_bytes().decode("utf-8")  # strictly
             assert not FORBIDDEN.search(text.replace("\n", "")), path
             assert max(map(len, text.split("\n"))) < 300000
-    for name in ("json", "cyjs", "ndjson"):
+    for name in ("json", "cyjs", "ndjson", "conn.ndjson"):
         assert "<" not in (tmp_path / f"x.{name}").read_text()
     xml.etree.ElementTree.parse(tmp_path / "x.graphml")
 
@@ -250,7 +267,7 @@ def test_cells_that_compute(tmp_path):
     """No cell of a spreadsheet begins with what it would take for a formula."""
     folder = replay(tmp_path, hostile_script())
     for table in map(lambda name: pandas.read_csv(folder / name, dtype=str, keep_default_na=False),
-                     ("x.hosts.csv", "x.edges.csv")):
+                     ("x.hosts.csv", "x.edges.csv", "x.conn.csv")):
         for column in table:
             for cell in table[column]:
                 assert not re.match("[=+@\t\r]", cell), cell

@@ -16,7 +16,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "generate")
 import wire  # noqa: E402
 from lan import SECOND, Connection, Host, Lan  # noqa: E402
 
-SUFFIXES = ("json", "ndjson", "cyjs", "html", "graphml", "gexf", "svg", "dot", "csv", "txt", "sqlite")
+SUFFIXES = ("json", "ndjson", "cyjs", "html", "graphml", "gexf", "svg", "dot", "csv", "txt", "sqlite", "conn.csv",
+            "conn.ndjson")
 FTP, POP = b"open-sesame-ftp", b"open-sesame-pop"
 SAYS = "full: they may hold passwords and other secrets"
 
@@ -53,11 +54,13 @@ def marks(tshark, files):
     data = re.search(r'<script type="application/json" id="record">(.*?)</script>', page, re.S)[1]
     gexf = xml.etree.ElementTree.fromstring(files["x.gexf"])
     svg = xml.etree.ElementTree.fromstring(files["x.svg"])
-    capture_line = json.loads(files["x.ndjson"].splitlines()[0])
-    rows = {name: list(csv.DictReader(files[name].decode().splitlines())) for name in ("x.hosts.csv", "x.edges.csv")}
+    capture_line = lambda name: json.loads(files[name].splitlines()[0])["hostgraph"]
+    rows = {name: list(csv.DictReader(files[name].decode().splitlines()))
+            for name in ("x.hosts.csv", "x.edges.csv", "x.conn.csv")}
     return {
         "x.json": record("x.json")["graph"].get("info") == "full",
-        "x.ndjson": capture_line["hostgraph"].get("info") == "full",
+        "x.ndjson": capture_line("x.ndjson").get("info") == "full",
+        "x.conn.ndjson": capture_line("x.conn.ndjson").get("info") == "full",
         "x.cyjs": record("x.cyjs")["data"].get("info") == "full",
         "x.html": 'id="info-texts"' in page and SAYS in page and json.loads(data)["graph"].get("info") == "full",
         "x.graphml": SAYS in files["x.graphml"].decode().partition("<graphml")[0],

@@ -31,7 +31,7 @@ def formats():
     shown = subprocess.run([REPLAY, "help"], capture_output=True, text=True, check=True).stdout
     listed = re.search(r"^Formats:\n((?: .*\n)+)", shown, re.M).group(1)
     entries = [" ".join(entry.split()) for entry in re.split(r"^  (?=\w)", listed, flags=re.M)]
-    found = {entry.split()[0]: re.search(r"Suffix: \.(\w+)", entry).group(1)
+    found = {entry.split()[0]: re.search(r"Suffix: \.(\w+(?:\.\w+)?)", entry).group(1)
              for entry in entries if entry}
     assert {"json", "text", "svg", "gexf"} <= set(found)
     return found

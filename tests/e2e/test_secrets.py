@@ -22,7 +22,8 @@ import planted  # noqa: E402
 for module in sorted((GENERATE / "secrets").glob("planted_*.py")):
     __import__(module.stem)
 
-FORMATS = ("html", "json", "ndjson", "graphml", "gexf", "cyjs", "dot", "svg", "csv", "txt", "sqlite")
+FORMATS = ("html", "json", "ndjson", "graphml", "gexf", "cyjs", "dot", "svg", "csv", "txt", "sqlite", "conn.csv",
+           "conn.ndjson")
 NO_INFO = 'gui.column.format:"No.","%m","Source","%s","Destination","%d","Protocol","%p"'
 
 
@@ -254,7 +255,7 @@ def test_the_search_finds_what_may_get_out(tshark, key):
         assert "hidden" not in output and "names of files" not in output and "standard error" not in output
         seen.setdefault(place, {})[output] = form
     for place, form in names.items():
-        for output in ["standard output"] + [f"full.{suffix}" for suffix in FORMATS if suffix != "csv"] + [
+        for output in ["standard output"] + [f"full.{suffix}" for suffix in FORMATS if not suffix.endswith("csv")] + [
                 "full.hosts.csv", "full.json, decoded", "full.html, decoded", "full.ndjson, decoded",
                 "full.sqlite, decoded", "names on: full.json", "no Info: full.json"]:
             assert output in seen[place], (place, output)

@@ -119,8 +119,9 @@ static const struct {
   const char *format;
   void (*check)(const char *text);
 } parsed[] = {
-    {"json", check_json},   {"cyjs", check_json}, {"ndjson", check_lines},
-    {"graphml", check_xml}, {"gexf", check_xml},  {"svg", check_xml},
+    {"json", check_json},   {"cyjs", check_json},         {"ndjson", check_lines},
+    {"graphml", check_xml}, {"conn.ndjson", check_lines}, {"gexf", check_xml},
+    {"svg", check_xml},
 };
 
 /* A file that a library writes is read back by the format itself. */

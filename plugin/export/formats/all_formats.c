@@ -13,8 +13,14 @@ const HgFormat *hg_format_find(const char *name) {
 }
 
 const HgFormat *hg_format_for_path(const char *path) {
-  for (const HgFormat *const *format = hg_formats; *format; format++)
-    if (hg_format_suffix(*format, path))
-      return *format;
-  return NULL;
+  const HgFormat *best = NULL;
+  const char *longest = NULL; /* suffix: it begins first */
+  for (const HgFormat *const *format = hg_formats; *format; format++) {
+    const char *suffix = hg_format_suffix(*format, path);
+    if (suffix && (!longest || suffix < longest)) {
+      best = *format;
+      longest = suffix;
+    }
+  }
+  return best;
 }

@@ -14,7 +14,8 @@ extern const HgFormat *const hg_formats[];
 /* NULL: there is no such format. */
 const HgFormat *hg_format_find(const char *name);
 
-/* The format that the suffix of `path` names, in any letter case; NULL: it names none. */
+/* The format that the suffix of `path` names, in any letter case; of several the longest: "x.conn.csv" is
+ * not "csv". NULL: it names none. */
 const HgFormat *hg_format_for_path(const char *path);
 
 G_END_DECLS

@@ -65,6 +65,14 @@ static void add_list(GString *out, char **list) {
   g_string_append_c(out, ']');
 }
 
+/* Adds `shown`, or null when `value` is HG_TIME_NONE. */
+static void add_ns(HgColumn *column, gint64 value, gint64 shown) {
+  if (hg_time_is_known(value))
+    hg_column_integer(column, shown);
+  else
+    g_string_append(hg_column_next(column), "null");
+}
+
 static void add_value(HgColumn *column, const HgHtmlRecord *record, const HgAttribute *attribute,
                       const HgValue *value) {
   switch (attribute->type) {
@@ -79,10 +87,10 @@ static void add_value(HgColumn *column, const HgHtmlRecord *record, const HgAttr
     hg_text_double(hg_column_next(column), value->number);
     break;
   case HG_TYPE_TIME:
-    if (hg_time_is_known(value->integer))
-      hg_column_integer(column, hg_time_span(record->base_ns, value->integer));
-    else
-      g_string_append(hg_column_next(column), "null");
+    add_ns(column, value->integer, hg_time_span(record->base_ns, value->integer));
+    break;
+  case HG_TYPE_DURATION:
+    add_ns(column, value->integer, value->integer);
     break;
   case HG_TYPE_LIST:
     add_list(hg_column_next(column), value->list);

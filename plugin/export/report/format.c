@@ -6,12 +6,13 @@
 #include <string.h>
 
 const char *hg_format_suffix(const HgFormat *format, const char *path) {
-  const char *dot = strrchr(path, '.');
-  if (!dot || strchr(dot, G_DIR_SEPARATOR))
-    return NULL;
-  for (const char *const *suffix = format->suffixes; *suffix; suffix++)
-    if (g_ascii_strcasecmp(dot + 1, *suffix) == 0)
+  const gsize length = strlen(path);
+  for (const char *const *suffix = format->suffixes; *suffix; suffix++) {
+    const gsize own = strlen(*suffix) + 1; /* with its dot */
+    const char *dot = path + length - own;
+    if (own <= length && *dot == '.' && g_ascii_strcasecmp(dot + 1, *suffix) == 0)
       return dot;
+  }
   return NULL;
 }
 

@@ -67,6 +67,7 @@ void hg_json_attribute(GString *out, const HgReport *report, const HgAttribute *
     hg_json_boolean(out, attribute->name, value.integer != 0);
     break;
   case HG_TYPE_TIME:
+  case HG_TYPE_DURATION:
     hg_json_time(out, attribute->name, value.integer);
     break;
   case HG_TYPE_LIST:

@@ -12,12 +12,13 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  HG_TYPE_STRING,  /* value.string; may be text from packets */
-  HG_TYPE_INTEGER, /* value.integer */
-  HG_TYPE_DOUBLE,  /* value.number */
-  HG_TYPE_BOOLEAN, /* value.integer */
-  HG_TYPE_TIME,    /* value.integer: see tally/types/packet_time.h; may be HG_TIME_NONE */
-  HG_TYPE_LIST,    /* value.list: strv; formats without lists join it with "; " */
+  HG_TYPE_STRING,   /* value.string; may be text from packets */
+  HG_TYPE_INTEGER,  /* value.integer */
+  HG_TYPE_DOUBLE,   /* value.number */
+  HG_TYPE_BOOLEAN,  /* value.integer */
+  HG_TYPE_TIME,     /* value.integer: see tally/types/packet_time.h; may be HG_TIME_NONE */
+  HG_TYPE_DURATION, /* value.integer: ns, or HG_TIME_NONE; written as seconds */
+  HG_TYPE_LIST,     /* value.list: strv; formats without lists join it with "; " */
   /* value.counts: GArray of HgProtocolShare; formats without maps write "DNS:12; TCP:3" */
   HG_TYPE_COUNTS,
   /* value.ports: GArray of HgPortShare; formats that have only text name the first few: see

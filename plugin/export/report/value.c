@@ -16,6 +16,7 @@ const char *hg_type_xml_name(HgType type) {
     return "long";
   case HG_TYPE_DOUBLE:
   case HG_TYPE_TIME:
+  case HG_TYPE_DURATION:
     return "double";
   case HG_TYPE_BOOLEAN:
     return "boolean";
@@ -87,6 +88,7 @@ void hg_value_to_text(const HgReport *report, const HgAttribute *attribute, cons
     g_string_append(out, value->integer ? "true" : "false");
     break;
   case HG_TYPE_TIME:
+  case HG_TYPE_DURATION:
     if (hg_time_is_known(value->integer))
       hg_text_seconds(out, value->integer);
     break;

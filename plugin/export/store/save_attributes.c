@@ -21,6 +21,7 @@ static void save_attribute(HgStoreSave *save, const HgAttribute *attribute, gcon
     hg_store_real(save->writer, value.number);
     break;
   case HG_TYPE_TIME:
+  case HG_TYPE_DURATION:
     if (hg_time_is_known(value.integer))
       hg_store_real(save->writer, (double)value.integer / 1e9);
     else

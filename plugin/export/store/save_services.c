@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "save.h"
+#include "tally/tables/zeek_state.h"
 
 #define ORDER(a, b)                                                                                \
   if ((a) != (b))                                                                                  \
@@ -82,10 +83,10 @@ static void save_columns(const Saving *saving, const HgConnection *c) {
 }
 
 static void save_connections(Saving *saving, const guint32 *order) {
-  static const char *const conn_states[] = {[HG_CONNECTION_MIDSTREAM] = "midstream",
-                                            [HG_CONNECTION_ESTABLISHED] = "established",
-                                            [HG_CONNECTION_REFUSED] = "refused",
-                                            [HG_CONNECTION_UNANSWERED] = "unanswered"};
+  static const char *const outcomes[] = {[HG_CONNECTION_MIDSTREAM] = "midstream",
+                                         [HG_CONNECTION_ESTABLISHED] = "established",
+                                         [HG_CONNECTION_REFUSED] = "refused",
+                                         [HG_CONNECTION_UNANSWERED] = "unanswered"};
   HgStoreWriter *writer = saving->save->writer;
   guint32 row = 0;
   hg_store_table(writer, "connections");
@@ -98,7 +99,8 @@ static void save_connections(Saving *saving, const guint32 *order) {
       hg_store_integer(writer, row);
       hg_store_integer(writer, (gint64)i + 1);
       hg_store_integer(writer, saving->save->conversation[c->conversation]);
-      hg_store_literal(writer, conn_states[hg_connection_state(c)]);
+      hg_store_literal(writer, outcomes[hg_connection_state(c)]);
+      hg_store_literal(writer, hg_zeek_state(c));
       save_columns(saving, c);
     }
   }

@@ -13,6 +13,7 @@ static const char *column_type(HgType type) {
     return "INTEGER";
   case HG_TYPE_DOUBLE:
   case HG_TYPE_TIME:
+  case HG_TYPE_DURATION:
     return "REAL";
   default:
     return "TEXT";

@@ -98,6 +98,7 @@ CREATE TABLE connections ( -- TCP connections; without TCP: exchanges
   service INTEGER NOT NULL REFERENCES services,
   conversation INTEGER NOT NULL REFERENCES conversations,
   outcome TEXT NOT NULL, -- established, refused, unanswered, midstream
+  conn_state TEXT NOT NULL, -- as Zeek's conn.log names it: S0, SF, REJ, ...
   transport TEXT NOT NULL, a_port INTEGER NOT NULL, b_port INTEGER NOT NULL,
   client INTEGER NOT NULL, -- 0: a of the conversation, 1: b
   a_seen INTEGER NOT NULL, b_seen INTEGER NOT NULL, -- what was sent: 1 SYN, 2 SYN and ACK,

@@ -35,6 +35,34 @@ CREATE VIEW service_list AS -- services with their hosts and protocols
   FROM services s JOIN hosts client ON client.host = s.client
     JOIN hosts server ON server.host = s.server JOIN protocols p USING (protocol);
 
+CREATE VIEW connection_list AS -- connections with client and server in columns of their own; times are
+  -- UTC; of an echo the ICMP types stand for ports, as in Zeek's conn.log
+  SELECT connection,
+    strftime('%Y-%m-%dT%H:%M:%S', (c.first_ns - (c.first_ns % 1000000000 + 1000000000) % 1000000000)
+      / 1000000000, 'unixepoch')
+      || printf('.%09dZ', (c.first_ns % 1000000000 + 1000000000) % 1000000000) AS first,
+    strftime('%Y-%m-%dT%H:%M:%S', (c.last_ns - (c.last_ns % 1000000000 + 1000000000) % 1000000000)
+      / 1000000000, 'unixepoch')
+      || printf('.%09dZ', (c.last_ns % 1000000000 + 1000000000) % 1000000000) AS last,
+    (c.last_ns - c.first_ns) / 1e9 AS duration,
+    client.id AS client,
+    CASE transport WHEN 'icmp' THEN 8 WHEN 'icmpv6' THEN 128
+      ELSE iif(c.client = 0, a_port, b_port) END AS client_port,
+    server.id AS server,
+    CASE transport WHEN 'icmp' THEN 0 WHEN 'icmpv6' THEN 129
+      ELSE iif(c.client = 0, b_port, a_port) END AS server_port,
+    transport, p.name AS protocol, conn_state,
+    iif(c.client = 0, a_packets, b_packets) AS client_packets,
+    iif(c.client = 0, a_bytes, b_bytes) AS client_bytes,
+    iif(c.client = 0, a_payload, b_payload) AS client_payload,
+    iif(c.client = 0, b_packets, a_packets) AS server_packets,
+    iif(c.client = 0, b_bytes, a_bytes) AS server_bytes,
+    iif(c.client = 0, b_payload, a_payload) AS server_payload,
+    c.first_frame, c.last_frame
+  FROM connections c JOIN conversations v USING (conversation) JOIN protocols p USING (protocol)
+    JOIN hosts client ON client.host = iif(c.client = 0, v.a, v.b)
+    JOIN hosts server ON server.host = iif(c.client = 0, v.b, v.a);
+
 CREATE VIEW contact_list AS -- who sent to whom, run by run
   SELECT contact,
     strftime('%Y-%m-%d %H:%M:%S', c.first_ns / 1000000000, 'unixepoch') AS first,

@@ -16,7 +16,7 @@ enum { FIELD_FILE, FIELD_SUSPECTS, FIELD_FILTER, FIELD_COUNT };
 
 static void remember(const HgExportEntries *entries) {
   const char *name = strrchr(entries->path, G_DIR_SEPARATOR);
-  const char *dot = strrchr(entries->path, '.');
+  const HgFormat *format = hg_format_for_path(entries->path);
 
   if (name != NULL) {
     char *folder = g_path_get_dirname(entries->path);
@@ -24,8 +24,8 @@ static void remember(const HgExportEntries *entries) {
     hg_remember(HG_REMEMBERED_FOLDER, folder);
     g_free(folder);
   }
-  if (dot != NULL && (name == NULL || dot > name) && hg_format_for_path(entries->path) != NULL)
-    hg_remember(HG_REMEMBERED_SUFFIX, dot);
+  if (format != NULL)
+    hg_remember(HG_REMEMBERED_SUFFIX, hg_format_suffix(format, entries->path));
   hg_remember(HG_REMEMBERED_SUSPECTS, entries->suspects);
 }
 

@@ -21,3 +21,6 @@ UPDATE connection_parts SET initial_sequence = 4294967295
 
 -- Every packet had a time: one without counted as of 1970.
 ALTER TABLE captures ADD COLUMN without_time INTEGER NOT NULL DEFAULT 0;
+
+-- It follows from the other columns, which are what is read.
+ALTER TABLE connections ADD COLUMN conn_state TEXT NOT NULL DEFAULT '';

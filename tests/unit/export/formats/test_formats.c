@@ -13,11 +13,11 @@
 #include "export/text/json_text.h"
 
 static const char script[] = "100.000000001 10.0.0.1 10.0.0.2 TCP len=60\n"
-                             "100.5 10.0.0.1 10.0.0.2 HTTP len=500\n"
+                             "100.5 10.0.0.1 10.0.0.2 HTTP tcp=4000:80:PA len=500\n"
                              "name 10.0.0.2 \"]]></script>\\\"'\\\\N&\\xff\\x01\" http\n"
-                             "101 10.0.0.2 \"=cmd|' /C calc'!A0\" DNS len=80\n"
-                             "102 \"</data>\\t\\x1b[31m\" 10.0.0.1 X len=80\n"
-                             "103 fe80::1 00:11:22:33:44:55 \"P;,\\\"&<\" len=80\n"
+                             "101 10.0.0.2 \"=cmd|' /C calc'!A0\" DNS udp=53:5000 len=80\n"
+                             "102 \"</data>\\t\\x1b[31m\" 10.0.0.1 X tcp=5000:80:S len=80\n"
+                             "103 fe80::1 00:11:22:33:44:55 \"P;,\\\"&<\" udp=7:8 len=80\n"
                              "104 10.0.0.1 - STP len=80\n";
 
 static char *render_script(const HgFormat *format, const char *text) {
@@ -131,6 +131,12 @@ static void test_find(void) {
       {"/a.b/x.JSON", "json"},
       {"x.graphml", "graphml"},
       {"x.hosts.csv", "csv"},
+      {"x.conn.csv", "conn.csv"},
+      {"/a.b/X.Conn.CSV", "conn.csv"},
+      {"xconn.csv", "csv"},
+      {"x.conn.ndjson", "conn.ndjson"},
+      {"x.conn.jsonl", "conn.ndjson"},
+      {"x.conn.json", "json"},
       {"x.gv", "dot"},
       {"x.dot", "dot"},
       {"x", NULL},
@@ -162,6 +168,9 @@ static void test_targets(void) {
       {"csv", "/tmp/a.b/A.CSV", "/tmp/a.b/A.hosts.csv /tmp/a.b/A.edges.csv"},
       {"csv", "a.txt", "a.txt.hosts.csv a.txt.edges.csv"},
       {"csv", "a", "a.hosts.csv a.edges.csv"},
+      {"csv", "a.conn.csv", "a.conn.hosts.csv a.conn.edges.csv"},
+      {"conn.csv", "a.conn.csv", "a.conn.csv"},
+      {"conn.csv", "a.csv", "a.csv"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     char **targets = hg_format_targets(hg_format_find(cases[i].format), cases[i].path);
