@@ -13,6 +13,7 @@ struct HgAnalysis {
   const HgTally *tally;
   HgServiceTable *services;
   guint8 *scopes; /* HgScope by host */
+  gboolean knows_home;
   HgRoles *roles;
   HgArpOwners *owners;     /* NULL until a rule asks for it */
   HgBaseline *baseline;    /* NULL: none was given */
@@ -52,6 +53,8 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
       hg_rule_run_not_assessed(&run, "no baseline was given");
     else if (run.rule->needs_times && missing_times)
       hg_rule_run_not_assessed(&run, missing_times);
+    else if (run.rule->needs_home && !analysis->knows_home)
+      hg_rule_run_not_assessed(&run, HG_HOME_UNKNOWN);
     else
       run.rule->assess(&run);
   }
@@ -185,6 +188,7 @@ HgAnalysis *hg_analysis_new(const HgTally *tally, const HgAnalysisOptions *optio
   analysis->tally = tally;
   analysis->services = hg_service_table_new(tally);
   analysis->scopes = hg_scopes_new(tally);
+  analysis->knows_home = hg_scopes_know_home(tally, analysis->services, analysis->scopes);
   analysis->roles = hg_roles_new(tally, analysis->services, analysis->scopes);
   analysis->findings = g_ptr_array_new_with_free_func((GDestroyNotify)hg_finding_free);
   analysis->not_assessed = g_ptr_array_new_with_free_func(not_assessed_free);
@@ -230,6 +234,10 @@ const HgServiceTable *hg_analysis_services(const HgAnalysis *analysis) {
 
 const HgRoles *hg_analysis_roles(const HgAnalysis *analysis) {
   return analysis->roles;
+}
+
+gboolean hg_analysis_knows_home(const HgAnalysis *analysis) {
+  return analysis->knows_home;
 }
 
 const HgBaseline *hg_analysis_baseline(const HgAnalysis *analysis) {

@@ -71,6 +71,11 @@ const HgTally *hg_analysis_tally(const HgAnalysis *analysis);
 const HgServiceTable *hg_analysis_services(const HgAnalysis *analysis);
 const HgRoles *hg_analysis_roles(const HgAnalysis *analysis);
 /* How the tally compares with known-normal traffic; NULL: none was given. */
+/* FALSE: hosts talk to each other, and nothing tells which of them are one's own. */
+gboolean hg_analysis_knows_home(const HgAnalysis *analysis);
+/* The same in words, for reports and as the reason why rules are not assessed. */
+#define HG_HOME_UNKNOWN "no network is known as one's own; name yours with home=NETWORK"
+
 const HgBaseline *hg_analysis_baseline(const HgAnalysis *analysis);
 
 /* Sorted by kind (suspicions first), score of the host (highest first), host address, rule id,

@@ -3,6 +3,8 @@
  */
 #include "pseudonym.h"
 
+#include "home_networks.h"
+
 #include <string.h>
 
 #define DIGEST_LENGTH 32 /* SHA-256, bytes */
@@ -233,6 +235,19 @@ HgNetwork hg_pseudonyms_network(const HgPseudonyms *pseudonyms, const HgNetwork 
   HgAddress other;
   hg_pseudonyms_address(pseudonyms, &first, &other, &buffer);
   return hg_network_of(&other, network->bits);
+}
+
+GArray *hg_pseudonyms_networks(const HgPseudonyms *pseudonyms, const GArray *networks) {
+  if (!networks)
+    return NULL;
+  GArray *others = g_array_new(FALSE, FALSE, sizeof(HgNetwork));
+  for (guint i = 0; i < networks->len; i++) {
+    const HgNetwork network =
+        hg_pseudonyms_network(pseudonyms, &g_array_index(networks, HgNetwork, i));
+    g_array_append_val(others, network);
+  }
+  hg_home_networks_settle_given(others);
+  return others;
 }
 
 char *hg_pseudonyms_address_text(const HgPseudonyms *pseudonyms, const char *text) {

@@ -33,6 +33,9 @@ char *hg_pseudonyms_address_text(const HgPseudonyms *pseudonyms, const char *tex
  * asked for. */
 HgNetwork hg_pseudonyms_network(const HgPseudonyms *pseudonyms, const HgNetwork *network);
 
+/* The same for an array of HgNetwork, settled; NULL: NULL. (transfer full) */
+GArray *hg_pseudonyms_networks(const HgPseudonyms *pseudonyms, const GArray *networks);
+
 /* 16 hex digits that tell keys apart, and reveal nothing about them. */
 void hg_pseudonyms_stamp(const HgPseudonyms *pseudonyms, char stamp[HG_PSEUDONYMS_STAMP]);
 

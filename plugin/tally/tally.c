@@ -6,6 +6,7 @@
 void hg_tally_init(HgTally *tally, const HgTallyOptions *options) {
   *tally = (HgTally){.options = *options};
   tally->options.protocols = g_strdupv(options->protocols);
+  tally->options.home = options->home ? g_array_ref(options->home) : NULL;
   tally->captures = hg_capture_array_new();
   tally->unattributed = g_array_new(FALSE, TRUE, sizeof(HgUnattributed));
   tally->infos = g_string_chunk_new(64 * 1024);
@@ -18,10 +19,11 @@ void hg_tally_init(HgTally *tally, const HgTallyOptions *options) {
   tally->bindings = hg_binding_table_new();
   tally->names_and_logins = hg_names_and_logins_new();
   tally->observations = hg_observation_table_new();
+  tally->home = g_array_new(FALSE, FALSE, sizeof(HgHomeNetwork));
 }
 
 void hg_tally_clear(HgTally *tally) {
-  g_strfreev(tally->options.protocols);
+  hg_tally_options_clear(&tally->options);
   g_array_unref(tally->captures);
   g_array_unref(tally->unattributed);
   g_string_chunk_free(tally->infos);
@@ -34,6 +36,7 @@ void hg_tally_clear(HgTally *tally) {
   hg_binding_table_free(tally->bindings);
   hg_names_and_logins_free(tally->names_and_logins);
   hg_observation_table_free(tally->observations);
+  g_array_unref(tally->home);
 }
 
 void hg_tally_free(HgTally *tally) {
@@ -159,4 +162,16 @@ const HgNamesAndLogins *hg_tally_names_and_logins(const HgTally *tally) {
 
 const HgObservationTable *hg_tally_observations(const HgTally *tally) {
   return tally->observations;
+}
+
+const GArray *hg_tally_home(const HgTally *tally) {
+  return tally->home;
+}
+
+HgScope hg_tally_scope(const HgTally *tally, const HgAddress *address) {
+  const HgScope scope = hg_address_scope(address);
+  const gboolean ip = address->kind == HG_ADDRESS_IPV4 || address->kind == HG_ADDRESS_IPV6;
+  if (!ip || (scope != HG_SCOPE_INTERNAL && scope != HG_SCOPE_EXTERNAL))
+    return scope;
+  return hg_home_networks_find(tally->home, address) ? HG_SCOPE_INTERNAL : HG_SCOPE_EXTERNAL;
 }

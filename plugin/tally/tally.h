@@ -9,6 +9,7 @@
 #ifndef HG_TALLY_TALLY_H
 #define HG_TALLY_TALLY_H
 
+#include "home_networks.h"
 #include "tally/tables/binding.h"
 #include "tally/tables/connection.h"
 #include "tally/tables/contact_log.h"
@@ -82,6 +83,11 @@ void hg_tally_contact_ends(const HgTally *tally, const HgContact *contact, guint
 const HgBindingTable *hg_tally_bindings(const HgTally *tally);
 const HgNamesAndLogins *hg_tally_names_and_logins(const HgTally *tally);
 const HgObservationTable *hg_tally_observations(const HgTally *tally);
+
+/* Networks that are one's own: HgHomeNetwork, sorted, none within another. Borrowed. */
+const GArray *hg_tally_home(const HgTally *tally);
+/* The scope of an address, which need not be a host's. */
+HgScope hg_tally_scope(const HgTally *tally, const HgAddress *address);
 
 G_END_DECLS
 #endif

@@ -4,6 +4,7 @@
 #include "tally_builder.h"
 
 #include "builder_private.h"
+#include "find_home.h"
 
 HgTallyBuilder *hg_tally_builder_new(const HgTallyOptions *options) {
   HgTallyBuilder *builder = g_new0(HgTallyBuilder, 1);
@@ -120,6 +121,7 @@ const HgTally *hg_tally_finish(HgTallyBuilder *builder) {
   hg_builder_count(builder);
   hg_builder_sum_up(builder);
   hg_contact_log_sort(builder->tally.contacts);
+  hg_tally_find_home(&builder->tally);
   return &builder->tally;
 }
 

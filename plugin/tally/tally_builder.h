@@ -33,7 +33,7 @@ void hg_tally_builder_name(HgTallyBuilder *builder, const HgAddress *address, co
 void hg_tally_builder_set_start(HgTallyBuilder *builder, gint64 time_ns);
 
 /* The tally of all that was given so far: counts the packets that are still queued, sums up what
- * hosts and conversations have, and sorts the contact log. Borrowed: the builder keeps and frees
+ * hosts and conversations have, sorts the contact log, and finds home networks. Borrowed: the builder keeps and frees
  * it. It is valid until the builder gets more packets, evidence or merges; after that call
  * hg_tally_finish again, which returns the same pointer. */
 const HgTally *hg_tally_finish(HgTallyBuilder *builder);

@@ -35,3 +35,8 @@ void hg_tally_options_init(HgTallyOptions *options) {
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)
     options->caps[cap] = hg_caps[cap].value;
 }
+
+void hg_tally_options_clear(HgTallyOptions *options) {
+  g_clear_pointer(&options->protocols, g_strfreev);
+  g_clear_pointer(&options->home, g_array_unref);
+}

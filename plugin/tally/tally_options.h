@@ -42,6 +42,10 @@ typedef struct {
   guint64 caps[HG_CAP_COUNT];
   char **protocols; /* only packets of these (any letter case); NULL: all. Borrowed:
                         hg_tally_builder_new makes a copy. */
+  /* HgNetwork, settled (home_networks.h): one's own networks, instead of those that follow from
+   * addresses and from the capture; NULL: none are given. Borrowed: a tally takes a reference, and
+   * whoever has one does not change it. */
+  GArray *home;
   /* For the record: stamp of the key that made the addresses and names of this tally; "": they are
    * real. */
   char pseudonyms[HG_PSEUDONYMS_STAMP];
@@ -53,6 +57,9 @@ typedef struct {
 
 /* Default caps, all protocols, layer auto, with evidence. */
 void hg_tally_options_init(HgTallyOptions *options);
+
+/* Frees the protocols and gives back the home networks, where they are the caller's own. */
+void hg_tally_options_clear(HgTallyOptions *options);
 
 G_END_DECLS
 #endif

@@ -34,6 +34,7 @@ struct HgTally {
   HgBindingTable *bindings;
   HgNamesAndLogins *names_and_logins;
   HgObservationTable *observations;
+  GArray *home; /* HgHomeNetwork, settled; see find_home.h */
 };
 
 /* Makes it one without packets; hg_tally_clear frees what it has. */

@@ -34,6 +34,7 @@ static guint top = 20;
 static gint format; /* index into hg_formats */
 enum { FILE_BASELINE, FILE_ALLOW, FILE_DENY, FILE_COUNT };
 static const char *files[FILE_COUNT];
+static const char *home; /* words as home= takes them */
 static guint caps[HG_CAP_COUNT];
 static RulePreference *rules;
 
@@ -169,6 +170,11 @@ void hg_preferences_register(int proto, void (*changed)(void)) {
       "passes for it (-2).",
       &mark);
   register_layer(module);
+  prefs_register_string_preference(
+      module, "home", "Home networks",
+      "Networks of your own, with blanks or commas between: 192.0.2.0/24 2001:db8::/32. The word private "
+      "stands for the private ranges. Empty: these, and what the capture shows to be your own.",
+      &home);
   prefs_register_bool_preference(module, "evidence", "Ask dissectors for evidence",
                                  "Off: faster, but fewer rules can be assessed", &evidence);
   register_info(module);
@@ -220,6 +226,8 @@ static char *as_options(void) {
   char number[16];
   if (layer != HG_LAYER_AUTO)
     hg_option_text_add(options, "layer", hg_layer_name((HgLayer)layer));
+  if (home != NULL)
+    hg_option_text_add_words(options, "home", home);
   if (!evidence)
     hg_option_text_add(options, "evidence", "no");
   if (info != 0)

@@ -129,7 +129,15 @@ def proxied_one(campus):
     campus.resolve(campus.machines[0], Host("proxied", DROP[campus.six], "02:00:00:00:00:01"))
 
 
-KINDS = {kind.__name__: kind for kind in (bare, arp, dhcp, advertised, proxied, proxied_one)}
+def uplink(campus):
+    """Between the border router and the provider's: only these two speak ARP."""
+    border = Host("border", "198.18.0.1", "02:00:00:00:01:01")
+    campus.resolve(border, Host("provider", "198.18.0.2", "02:00:00:00:00:01"))
+    for machine in campus.machines:
+        machine.mac = border.mac
+
+
+KINDS = {kind.__name__: kind for kind in (bare, arp, dhcp, advertised, proxied, proxied_one, uplink)}
 
 
 def main(kind, path, network="192.0.2"):

@@ -121,6 +121,21 @@ static void list_rest(const HgTally *tally, GPtrArray *out) {
   }
 }
 
+static void list_home(const HgTally *tally, GPtrArray *out) {
+  const GArray *home = hg_tally_home(tally);
+  for (guint i = 0; i < home->len; i++) {
+    const HgHomeNetwork *one = &g_array_index(home, HgHomeNetwork, i);
+    char *network = hg_network_to_text(&one->network), *why = hg_home_network_why(one);
+    g_ptr_array_add(out,
+                    g_strdup_printf("home %s %s #%u %u", network, why, one->frame, one->hosts));
+    g_free(why);
+    g_free(network);
+  }
+  for (guint32 i = 0; i < hg_tally_host_count(tally); i++)
+    g_ptr_array_add(out, g_strdup_printf("scope %s %s", name_of(tally, i),
+                                         hg_scope_name(hg_host_scope(hg_tally_host(tally, i)))));
+}
+
 static gint compare_lines(gconstpointer a, gconstpointer b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -132,6 +147,7 @@ char *hg_tally_text(const HgTally *tally) {
   list_services(tally, out);
   list_contacts(tally, out);
   list_rest(tally, out);
+  list_home(tally, out);
   g_ptr_array_sort(out, compare_lines);
   g_ptr_array_add(out, NULL);
   char *text = g_strjoinv("\n", (char **)out->pdata);

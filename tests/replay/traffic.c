@@ -3,13 +3,33 @@
  */
 #include "traffic.h"
 
+/* What tells which networks are one's own: neighbours and a router that answers for others, leases,
+ * prefixes; now and then of one more network. */
+static char *random_neighbours(GRand *rand, double time, int a, int b) {
+  const gboolean reply = g_rand_boolean(rand), proxied = g_rand_int_range(rand, 0, 3) == 0;
+  const int network = g_rand_int_range(rand, 0, 40) == 0 ? 3 : 2;
+  return g_strdup_printf("%.6f 192.0.%d.%d 203.0.113.%d XYZ smac=02:00:00:00:00:%02x\n"
+                         "arp 02:00:00:00:00:%02x 192.0.%d.%d %s.%d%s\n"
+                         "arp 02:00:00:00:00:01 %s.%d 192.0.%d.%d reply\n"
+                         "nd 02:00:00:00:00:%02x 2001:db8:%d::%d 2001:db8:%d::%d%s\n"
+                         "observe dhcp-lease 192.0.%d.1 192.0.%d.%d %d\n"
+                         "observe router-prefix fe80::1 2001:db8:%d:: 64\n",
+                         time, network, a * 40, b, a, a, network, a * 40,
+                         proxied ? "198.51.100" : "192.0.2", b * 30, reply ? " reply" : "",
+                         proxied ? "198.51.100" : "192.0.2", b * 30, network, a * 40, a, network, a,
+                         network, b, reply ? " reply" : "", network, network + 1, a * 40,
+                         28 + a % 3, network * (proxied ? 16 : 1));
+}
+
 static char *random_line(GRand *rand, double time) {
   static const char *const flags[] = {"S", "SA", "A", "PA", "FA", "R", "RA"};
   static const char *const protocols[] = {"TCP", "HTTP", "TLSv1.2"};
   const int a = g_rand_int_range(rand, 1, 6), b = g_rand_int_range(rand, 1, 6);
   const int client = g_rand_int_range(rand, 1024, 1027), server = g_rand_int_range(rand, 80, 82);
   const gboolean back = g_rand_boolean(rand);
-  switch (g_rand_int_range(rand, 0, 7)) {
+  switch (g_rand_int_range(rand, 0, 8)) {
+  case 7:
+    return random_neighbours(rand, time, a, b);
   case 6: /* somebody says that a packet could not be delivered, which came long before or never */
     return g_strdup_printf("%.6f 10.0.0.7 10.0.0.%d ICMP\n"
                            "unreachable 10.0.0.%d 10.0.0.%d %s %d %d\n",

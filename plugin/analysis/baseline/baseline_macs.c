@@ -87,7 +87,7 @@ static void compare_bindings(HgBaseline *baseline) {
   for (guint from = 0, end; from < owners->bindings->len; from = end) {
     gboolean claimed;
     const HgAddress *address = g_array_index(owners->bindings, HgArpBinding, from).address;
-    const HgScope scope = hg_address_scope(address);
+    const HgScope scope = hg_tally_scope(baseline->now.tally, address);
     end = hg_arp_owners_run(owners, from, &claimed);
     if (scope == HG_SCOPE_INTERNAL || scope == HG_SCOPE_LINK_LOCAL || claimed)
       compare_binding(baseline, address);

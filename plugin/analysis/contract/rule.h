@@ -46,6 +46,7 @@ typedef struct HgRule {
   gboolean needs_evidence;       /* not assessed with evidence=no */
   gboolean needs_baseline;       /* not assessed without a baseline */
   gboolean needs_times;          /* not assessed where packets have no times */
+  gboolean needs_home;           /* not assessed where nothing tells inside from outside */
   const HgParameter *parameters; /* ended by an entry without a name; NULL: none */
 
   /* Reports findings through the run. Never blames a host for which hg_host_is_unicast is FALSE.

@@ -63,13 +63,14 @@ static gint64 mac_key(const HgBinding *binding) {
 
 /* MACs that send packets of external addresses: gateways, and some others. There are far fewer of
  * them than bindings. (transfer full) */
-static GHashTable *find_fronts(const HgBindingTable *bindings) {
+static GHashTable *find_fronts(const HgTally *tally) {
+  const HgBindingTable *bindings = hg_tally_bindings(tally);
   GHashTable *fronts = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   for (guint32 i = 0; i < hg_binding_table_count(bindings); i++) {
     const HgBinding *binding = hg_binding_table_get(bindings, i);
     const gint64 key = mac_key(binding);
     if (binding->source == HG_BINDING_LINK &&
-        hg_address_scope(&binding->address) == HG_SCOPE_EXTERNAL &&
+        hg_tally_scope(tally, &binding->address) == HG_SCOPE_EXTERNAL &&
         !g_hash_table_contains(fronts, &key))
       g_hash_table_add(fronts, g_memdup2(&key, sizeof key));
   }
@@ -79,7 +80,7 @@ static GHashTable *find_fronts(const HgBindingTable *bindings) {
 /* The bindings of those MACs, by MAC, then network. (transfer full) */
 static GArray *list_bindings(const HgTally *tally) {
   const HgBindingTable *bindings = hg_tally_bindings(tally);
-  GHashTable *fronts = find_fronts(bindings);
+  GHashTable *fronts = find_fronts(tally);
   GArray *entries = g_array_new(FALSE, FALSE, sizeof(Entry));
   for (guint32 i = 0; i < hg_binding_table_count(bindings); i++) {
     const HgBinding *binding = hg_binding_table_get(bindings, i);

@@ -193,5 +193,6 @@ const HgRule hg_rule_exfiltration = {
     .source = "TracePcap: from 10 MiB on; ten times what comes back is no download, whose "
               "acknowledgements carry no data; outliers: Iglewicz and Hoaglin 1993",
     .false_positive_if = "it is a backup, an upload or a video that the user knows of",
+    .needs_home = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -152,5 +152,6 @@ const HgRule hg_rule_failed_callback = {
         "the server is one that somebody configured and that is down, or a firewall blocks "
         "a known program",
     .needs_times = TRUE,
+    .needs_home = TRUE,
     .parameters = parameters,
     .assess = assess};

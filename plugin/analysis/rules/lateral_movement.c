@@ -223,5 +223,6 @@ const HgRule hg_rule_lateral_movement = {
         "it is an administrator's host or a deployment system of this network (put it into "
         "an allow list)",
     .needs_evidence = TRUE,
+    .needs_home = TRUE,
     .parameters = parameters,
     .assess = assess};

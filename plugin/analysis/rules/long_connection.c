@@ -131,5 +131,6 @@ const HgRule hg_rule_long_connection = {
     .source = "RITA: 1, 4, 8 and 12 hours are strengths of 0.2, 0.4, 0.6 and 0.8",
     .false_positive_if = "it is a VPN, remote desktop, push or chat service that the user knows of",
     .needs_times = TRUE,
+    .needs_home = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -151,5 +151,6 @@ const HgRule hg_rule_mail_spray = {
     .false_positive_if =
         "the host is a mail server whose incoming mail the capture does not show, or "
         "sends newsletters",
+    .needs_home = TRUE,
     .parameters = parameters,
     .assess = assess};

@@ -217,5 +217,6 @@ const HgRule hg_rule_odd_port = {
         "it is a program that the user knows of: games, remote support, a server that "
         "somebody moved",
     .needs_evidence = TRUE,
+    .needs_home = TRUE,
     .parameters = parameters,
     .assess = assess};

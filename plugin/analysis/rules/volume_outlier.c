@@ -199,5 +199,6 @@ const HgRule hg_rule_volume_outlier = {
     .source = "Iglewicz and Hoaglin 1993: modified z-score above 3.5",
     .false_positive_if =
         "the host is a server, gateway or backup client, or somebody moved much data",
+    .needs_home = TRUE,
     .parameters = parameters,
     .assess = assess};

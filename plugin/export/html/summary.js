@@ -115,6 +115,15 @@ hg.summary = (function () {
         `: ${one.evidence} (${one.entry}, line ${one.line} of ${one.file})`))));
   }
 
+  // Neighbours of which nothing but their address is known can be many.
+  function home() {
+    const most = 12;
+    const words = graph.home.slice(0, most).map((one) => `${one.network} (${one.why})`);
+    if (graph.home.length > most) words.push(`and ${format.count(graph.home.length - most)} more`);
+    if (!graph.home_known) words.push("no network is known as one's own; name yours with home=NETWORK");
+    return words.length ? el("p", {class: "muted"}, "Home: " + words.join(", ")) : null;
+  }
+
   function show() {
     const list = notes();
     return el("div", {class: "summary"},
@@ -125,6 +134,7 @@ hg.summary = (function () {
       graph.packets === 0 ? el("p", {class: "empty"}, "The capture holds no packets.") :
         !hg.data.timed ? el("p", {class: "empty"}, "The packets have no times.") :
         el("p", {class: "muted"}, format.moment(0) + " to " + format.moment(hg.data.end)),
+      home(),
       el("h2", {}, "Red-flagged hosts"), story(),
       ...comparison(),
       el("h2", {}, "Exposures"), exposures(),

@@ -295,6 +295,28 @@ static void add_captures(GString *out, const HgReport *report) {
   g_array_unref(captures);
 }
 
+static void add_home(GString *out, const HgReport *report) {
+  const GArray *home = hg_tally_home(hg_report_tally(report));
+  hg_json_list(out, "home");
+  for (guint i = 0; i < home->len; i++) {
+    const HgHomeNetwork *one = &g_array_index(home, HgHomeNetwork, i);
+    if (!hg_home_network_matters(one))
+      continue;
+    g_autofree char *network = hg_network_to_text(&one->network);
+    g_autofree char *why = hg_home_network_why(one);
+    hg_json_separate(out);
+    g_string_append_c(out, '{');
+    hg_json_string(out, "network", network);
+    hg_json_string(out, "source", hg_home_source_name(one->source));
+    hg_json_string(out, "why", why);
+    hg_json_integer(out, "frame", one->frame);
+    hg_json_integer(out, "hosts", one->hosts);
+    g_string_append_c(out, '}');
+  }
+  g_string_append_c(out, ']');
+  hg_json_boolean(out, "home_known", hg_analysis_knows_home(hg_report_analysis(report)));
+}
+
 void hg_json_graph(GString *out, const HgReport *report) {
   const HgTally *tally = hg_report_tally(report);
   const HgTraffic *traffic = hg_tally_traffic(tally);
@@ -309,6 +331,7 @@ void hg_json_graph(GString *out, const HgReport *report) {
   add_captures(out, report);
   if (hg_tally_contact_resolution_ns(tally) > 0) /* the traces are over runs of packets */
     hg_json_time(out, "contact_resolution", hg_tally_contact_resolution_ns(tally));
+  add_home(out, report);
   add_caps(out, tally);
   add_not_assessed(out, hg_report_analysis(report));
   add_suppressed(out, report);

@@ -40,7 +40,7 @@ void hg_request_free(HgRequest *request) {
   if (!request)
     return;
   g_ptr_array_unref(request->exports);
-  g_strfreev(request->tally.protocols);
+  hg_tally_options_clear(&request->tally);
   hg_analysis_options_free(request->analysis);
   g_strfreev(request->report.suspects);
   g_ptr_array_unref(request->report.traces);
@@ -296,13 +296,20 @@ HgRequest *hg_request_parse_over(const char *defaults, const char *options, GErr
                               .options = hg_options,
                               .suspects = g_ptr_array_new(),
                               .protocols = g_ptr_array_new(),
-                              .baselines = g_ptr_array_new_with_free_func(g_free)};
+                              .baselines = g_ptr_array_new_with_free_func(g_free),
+                              .home = g_array_new(FALSE, FALSE, sizeof(HgNetwork))};
   gboolean good = parse_defaults(&builder, defaults, error);
-  const guint by_default = builder.baselines->len;
+  const guint baselines = builder.baselines->len, home = builder.home->len;
   good = good && parse_all(&builder, options, error);
   /* options of this request replace those of the preferences */
-  if (builder.baselines->len > by_default)
-    g_ptr_array_remove_range(builder.baselines, 0, by_default);
+  if (builder.baselines->len > baselines)
+    g_ptr_array_remove_range(builder.baselines, 0, baselines);
+  if (builder.home->len > home)
+    g_array_remove_range(builder.home, 0, home);
+  if (builder.home->len > 0)
+    request->tally.home = g_array_ref(builder.home);
+  hg_home_networks_settle_given(builder.home);
+  g_array_unref(builder.home);
   request->report.filter = request->filter;
   request->report.suspects = to_strv(builder.suspects);
   request->tally.protocols = to_strv(builder.protocols);

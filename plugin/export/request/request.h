@@ -22,7 +22,8 @@ typedef struct {
 
 typedef struct {
   GPtrArray *exports;   /* HgExport */
-  HgTallyOptions tally; /* layer, protocols, caps, evidence, info; the request owns the protocols */
+  HgTallyOptions tally; /* layer, protocols, caps, evidence, info; the request owns the protocols
+                           and home networks */
   HgAnalysisOptions *analysis;
   HgReportOptions report; /* suspects, traces, top; owned by the request */
   gboolean text;          /* write the text report to standard output */

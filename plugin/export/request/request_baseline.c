@@ -4,6 +4,7 @@
 #include "request_baseline.h"
 
 #include "export/store/store.h"
+#include "tally/find_home.h"
 #include "tally/merge/merge.h"
 #include "tally/merge/pseudonym_tally.h"
 
@@ -87,6 +88,14 @@ static HgTally *join(HgTally *first, HgTally *tally, const char *path, GError **
   return both;
 }
 
+/* What is inside must not differ between the two that are compared. */
+static void set_home(const HgRequest *request, HgTally *baseline) {
+  g_autoptr(GArray) home = request->pseudonyms
+                               ? hg_pseudonyms_networks(request->pseudonyms, request->tally.home)
+                               : g_array_ref(request->tally.home);
+  hg_tally_set_home(baseline, home);
+}
+
 gboolean hg_request_read_baseline(HgRequest *request, const GPtrArray *paths, GError **error) {
   HgTally *all = NULL;
   for (guint i = 0; i < paths->len; i++) {
@@ -101,6 +110,8 @@ gboolean hg_request_read_baseline(HgRequest *request, const GPtrArray *paths, GE
     if (!all)
       return FALSE;
   }
+  if (all && request->tally.home)
+    set_home(request, all);
   request->baseline = all;
   hg_analysis_options_baseline(request->analysis, all);
   return TRUE;

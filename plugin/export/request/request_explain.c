@@ -65,6 +65,8 @@ char *hg_explain_rule(const HgRule *rule) {
     append_item(out, "", "Needs evidence=yes");
   if (rule->needs_baseline)
     append_item(out, "", "Needs baseline=");
+  if (rule->needs_home)
+    append_item(out, "", "Needs hosts that are known to be inside (home=)");
   if (rule->parameters && rule->parameters->name)
     g_string_append(out, "\nParameters:\n\n");
   for (const HgParameter *p = rule->parameters; p && p->name; p++) {

@@ -156,6 +156,26 @@ static gboolean parse_layer(HgRequestBuilder *builder, const char *value, GError
   return bad(error, "valid are auto, net and link");
 }
 
+static gboolean parse_home(HgRequestBuilder *builder, const char *value, GError **error) {
+  HgNetwork network;
+  if (g_ascii_strcasecmp(value, "private") == 0) {
+    hg_home_networks_add_private(builder->home);
+    return TRUE;
+  }
+  const char *const why = hg_network_parse(value, &network);
+  if (why) {
+    g_autofree char *message =
+        g_strdup_printf("%s; valid is a network (192.0.2.0/24, 2001:db8::/32), an address, or the "
+                        "word private",
+                        why);
+    return bad(error, message);
+  }
+  if (network.kind == HG_ADDRESS_MAC)
+    return bad(error, "a MAC is no network of one's own; valid are IPv4 and IPv6 networks");
+  g_array_append_val(builder->home, network);
+  return TRUE;
+}
+
 static gboolean parse_protocol(HgRequestBuilder *builder, const char *value, GError **error) {
   (void)error;
   g_ptr_array_add(builder->protocols, g_strdup(value));
@@ -274,6 +294,12 @@ const HgOption hg_options[] = {
      "Which addresses are hosts: those in the Source and Destination columns (auto, the default), "
      "those of the network layer only, or those of the link layer only.",
      parse_layer},
+    {"home", "NETWORK|private", TRUE,
+     "One's own networks (192.0.2.0/24, 2001:db8::/32, an address), again and again: hosts in them "
+     "are internal, all others external. The word private stands for the private ranges (RFC 1918, "
+     "RFC 6598, RFC 4193). Default: these, and what the capture shows to be one's own by DHCP "
+     "leases, router advertisements, ARP and neighbour discovery.",
+     parse_home},
     {"protocol", "NAME", TRUE,
      "Only packets of this protocol, as in the Protocol column (any letter case). Given again: of "
      "any of them.",

@@ -17,6 +17,7 @@ typedef struct {
   GPtrArray *suspects;  /* char * */
   GPtrArray *protocols; /* char * */
   GPtrArray *baselines; /* char *: paths */
+  GArray *home;         /* HgNetwork */
 } HgRequestBuilder;
 
 typedef struct HgOption {

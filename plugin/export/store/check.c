@@ -40,7 +40,7 @@ gboolean hg_store_check(const char *path, const HgTallyOptions *options, GError 
   hg_store_reader_init(&reader, path);
   hg_store_read_options(&reader, &known);
   g_autofree char *difference = hg_store_difference(&known, options);
-  g_strfreev(known.protocols);
+  hg_tally_options_clear(&known);
   if (!hg_store_reader_finish(&reader, error))
     return FALSE;
   if (!difference)

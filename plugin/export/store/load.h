@@ -32,7 +32,7 @@ void hg_store_load_totals(HgStoreLoad *load);           /* captures, caps */
 guint32 hg_store_load_reference(HgStoreLoad *load, const guint32 *rows, guint32 count);
 
 /* Reads the options of the original tally; `protocols` and `caps` are filled in as far as they are
- * known. */
+ * known. To be cleared with hg_tally_options_clear. */
 void hg_store_read_options(HgStoreReader *reader, HgTallyOptions *options);
 
 G_END_DECLS

@@ -53,6 +53,24 @@ static char **read_wanted(HgStoreReader *reader) {
   return (char **)g_ptr_array_free(wanted, FALSE);
 }
 
+/* NULL: none were given. (transfer full) */
+static GArray *read_home(HgStoreReader *reader) {
+  hg_store_query(reader, "SELECT value FROM meta WHERE key = 'home'");
+  if (!hg_store_next(reader))
+    return NULL;
+  GArray *home = g_array_new(FALSE, FALSE, sizeof(HgNetwork));
+  g_auto(GStrv) words = g_strsplit(hg_store_get_text(reader), " ", -1);
+  for (guint i = 0; words[i]; i++) {
+    HgNetwork network;
+    if (hg_network_parse(words[i], &network) == NULL)
+      g_array_append_val(home, network);
+    else
+      hg_store_damaged(reader, "a home network is none");
+  }
+  hg_home_networks_settle_given(home);
+  return home;
+}
+
 void hg_store_read_options(HgStoreReader *reader, HgTallyOptions *options) {
   guint64 left_out[HG_CAP_COUNT];
   hg_tally_options_init(options);
@@ -67,13 +85,14 @@ void hg_store_read_options(HgStoreReader *reader, HgTallyOptions *options) {
   options->full_info = hg_store_next(reader) && strcmp(hg_store_get_text(reader), "full") == 0;
   read_caps(reader, options->caps, left_out);
   options->protocols = read_wanted(reader);
+  options->home = read_home(reader);
 }
 
 void hg_store_load_options(HgStoreLoad *load) {
   HgTallyOptions options;
   hg_store_read_options(&load->reader, &options);
   load->builder = hg_tally_builder_new(&options);
-  g_strfreev(options.protocols);
+  hg_tally_options_clear(&options);
 }
 
 static GArray *load_captures(HgStoreReader *reader) {

@@ -22,6 +22,18 @@ static void add_text(HgStoreSave *save, const char *key, const char *value) {
   hg_store_row(save->writer);
 }
 
+/* One's own networks, where the user gave them, with blanks between. */
+static void save_home(HgStoreSave *save, const GArray *networks) {
+  g_autoptr(GString) words = g_string_new(NULL);
+  if (!networks)
+    return;
+  for (guint i = 0; i < networks->len; i++) {
+    g_autofree char *word = hg_network_to_text(&g_array_index(networks, HgNetwork, i));
+    g_string_append_printf(words, "%s%s", i > 0 ? " " : "", word);
+  }
+  add_text(save, "home", words->str);
+}
+
 static void save_facts(HgStoreSave *save) {
   const HgTallyOptions *options = hg_tally_options(save->tally);
   const HgTraffic *traffic = hg_tally_traffic(save->tally);
@@ -34,6 +46,7 @@ static void save_facts(HgStoreSave *save) {
     add_text(save, "pseudonyms", options->pseudonyms);
   if (options->full_info)
     add_text(save, "info", "full"); /* Info texts may hold passwords and other secrets */
+  save_home(save, options->home);
   add_integer(save, "contact_resolution_ns", HG_CONTACT_GAP_NS);
   add_integer(save, "packets", (gint64)traffic->packets);
   add_integer(save, "bytes", (gint64)traffic->bytes);

@@ -160,6 +160,34 @@ static void print_switched_off(const HgReportWriter *writer) {
   hg_report_writer_labelled(writer, "Rules not run", text->str);
 }
 
+/* More single addresses are counted. */
+#define HOME_ADDRESSES 3
+
+/* Neighbours of which nothing but their address is known can be many. */
+static void print_home(const HgReportWriter *writer) {
+  const GArray *const home = hg_tally_home(writer->tally);
+  g_autoptr(GString) text = g_string_new(NULL);
+  guint addresses = 0;
+  for (guint i = 0; i < home->len; i++) {
+    const HgHomeNetwork *const one = &g_array_index(home, HgHomeNetwork, i);
+    const HgAddressKind kind = (HgAddressKind)one->network.kind;
+    const gboolean alone =
+        one->source == HG_HOME_ARP && one->network.bits == hg_network_address_bits(kind);
+    if (!hg_home_network_matters(one) || (alone && ++addresses > HOME_ADDRESSES))
+      continue;
+    g_autofree char *network = hg_network_to_text(&one->network);
+    g_autofree char *why = hg_home_network_why(one);
+    g_string_append_printf(text, "%s%s (%s%s)", text->len > 0 ? ", " : "", network, why,
+                           one->hosts == 0 ? "; no host of it is here" : "");
+  }
+  if (addresses > HOME_ADDRESSES)
+    g_string_append_printf(text, ", and %u more addresses that speak ARP on the captured link",
+                           addresses - HOME_ADDRESSES);
+  if (!hg_analysis_knows_home(writer->analysis))
+    g_string_append_printf(text, "%s" HG_HOME_UNKNOWN, text->len > 0 ? "; " : "");
+  hg_report_writer_labelled(writer, "Home", text->str);
+}
+
 static void print_limits(const HgReportWriter *writer) {
   const HgTallyOptions *const options = hg_tally_options(writer->tally);
   if (hg_report_options(writer->report)->partial)
@@ -195,6 +223,7 @@ void hg_section_facts(const HgReportWriter *writer) {
     g_autofree char *conversations =
         g_strdup_printf("%u", hg_tally_conversation_count(writer->tally));
     print_hosts(writer);
+    print_home(writer);
     hg_report_writer_labelled(writer, "Conversations", conversations);
     print_connections(writer);
   }

@@ -192,6 +192,20 @@ static void merge_connections(HgMerge *m) {
   }
 }
 
+/* Networks that were given for either tally are one's own. */
+static void merge_home(HgTallyOptions *into, const HgTallyOptions *from) {
+  if (!from->home || into->home == from->home)
+    return;
+  GArray *both = g_array_new(FALSE, FALSE, sizeof(HgNetwork));
+  if (into->home) {
+    g_array_append_vals(both, into->home->data, into->home->len);
+    g_array_unref(into->home);
+  }
+  g_array_append_vals(both, from->home->data, from->home->len);
+  hg_home_networks_settle_given(both);
+  into->home = both;
+}
+
 void hg_builder_merge(HgTallyBuilder *into, const HgTally *from, const HgMergePlan *plan) {
   HgMerge m = {.into = into, .from = from, .plan = plan};
   hg_builder_count(into);
@@ -207,8 +221,10 @@ void hg_builder_merge(HgTallyBuilder *into, const HgTally *from, const HgMergePl
   into->tally.without_time += from->without_time;
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)
     into->tally.left_out[cap] += from->left_out[cap];
-  if (!plan->pseudonyms) /* else no Info text came along */
+  if (!plan->pseudonyms) { /* else no Info text came along, and `into` has other networks */
     into->tally.options.full_info |= from->options.full_info;
+    merge_home(&into->tally.options, &from->options);
+  }
 
   g_free(m.protocol);
   g_free(m.host);

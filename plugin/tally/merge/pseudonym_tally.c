@@ -27,7 +27,9 @@ HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tall
   HgTallyOptions options = tally->options;
   hg_pseudonyms_stamp(pseudonyms, options.pseudonyms);
   options.full_info = FALSE; /* no Info text comes along */
+  options.home = hg_pseudonyms_networks(pseudonyms, options.home);
   HgTallyBuilder *copy = hg_tally_builder_new(&options);
+  g_clear_pointer(&options.home, g_array_unref);
   const HgMergePlan plan = {.pseudonyms = pseudonyms};
   hg_builder_merge(copy, tally, &plan);
   GArray *captures = hg_tally_captures(tally);

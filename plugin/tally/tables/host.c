@@ -59,7 +59,8 @@ HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address) {
     host->address.data = g_memdup2(address->data, address->length);
   }
   host->text = hg_address_to_text(address);
-  host->unicast = hg_scope_is_unicast(hg_address_scope(address));
+  host->scope = hg_address_scope(address);
+  host->unicast = hg_scope_is_unicast(host->scope);
   host->number = (guint32)(table->hosts.count - 1);
   hg_hash_index_add(&table->by_address, hg_address_hash(address));
   return host;
@@ -77,7 +78,7 @@ guint32 hg_host_table_count(const HgHostTable *table) {
 HgScope hg_host_scope(const HgHost *host) {
   if (host->address.kind == HG_ADDRESS_IPV4 && host->link_broadcast && host->sent.packets == 0)
     return HG_SCOPE_BROADCAST;
-  return hg_address_scope(&host->address);
+  return host->scope;
 }
 
 gboolean hg_host_is_unicast(const HgHost *host) {

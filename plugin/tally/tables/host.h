@@ -27,6 +27,7 @@ typedef struct HgHost {
   guint32 peers_out;       /* distinct other hosts that it sent to */
   guint32 peers_in;        /* distinct other hosts that sent to it */
   gboolean link_broadcast; /* a frame to it went to ff:ff:ff:ff:ff:ff */
+  HgScope scope; /* of its address, with what is known of home networks; see hg_host_scope */
 } HgHost;
 
 typedef struct HgHostTable HgHostTable;
@@ -44,7 +45,7 @@ void hg_host_table_fetch_host(const HgHostTable *table, const HgAddress *address
 HgHost *hg_host_table_get(const HgHostTable *table, guint32 number);
 guint32 hg_host_table_count(const HgHostTable *table);
 
-/* The address's scope; a silent IPv4 address that link broadcasts went to is a subnet's
+/* The scope of its address, in which hosts of home networks are internal; a silent IPv4 address that link broadcasts went to is a subnet's
  * broadcast address. */
 HgScope hg_host_scope(const HgHost *host);
 

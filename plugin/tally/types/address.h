@@ -27,7 +27,8 @@ typedef struct {
 } HgAddress;
 
 typedef enum {
-  HG_SCOPE_INTERNAL,   /* RFC 1918, RFC 4193, RFC 6598, unicast MAC, any other kind */
+  HG_SCOPE_INTERNAL,   /* a home network (from the address alone: RFC 1918, RFC 4193, RFC 6598),
+                          unicast MAC, any other kind */
   HG_SCOPE_EXTERNAL,   /* every other unicast IP address */
   HG_SCOPE_MULTICAST,  /* IP multicast, MAC group bit */
   HG_SCOPE_BROADCAST,  /* 255.255.255.255, ff:ff:ff:ff:ff:ff, a subnet's (see HgHost.link_broadcast)
@@ -69,7 +70,7 @@ typedef struct {
  * HG_ADDRESS_OTHER. `address->data` points into `buffer`. FALSE only for an empty text. */
 gboolean hg_address_parse(const char *text, HgAddress *address, HgAddressBuffer *buffer);
 
-/* The scope that follows from the address alone; see hg_host_scope for that of a host. */
+/* The scope that follows from the address alone; hg_tally_scope knows home networks, too. */
 HgScope hg_address_scope(const HgAddress *address);
 
 /* "internal", "external", "multicast", "broadcast", "link-local", "loopback", "unspecified". */
