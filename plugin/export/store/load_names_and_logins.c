@@ -83,7 +83,7 @@ static void load_observations(HgStoreLoad *load) {
     if (observation.kind == HG_OBSERVED_COUNT)
       hg_store_damaged(reader, "an observation is of no known kind");
     else if (!reader->error && !hg_tally_restore_observation(load->builder, &observation))
-      hg_store_damaged(reader, "an observation is there twice");
+      hg_store_damaged(reader, "an observation is there twice, or of no MAC");
   }
 }
 

@@ -134,7 +134,16 @@ gboolean hg_tally_restore_name(HgTallyBuilder *builder, const HgName *name) {
   return hg_names_and_logins_name_count(builder->tally.names_and_logins) > before;
 }
 
+/* Rules take the actor of ARP for a MAC. */
+static gboolean is_said_by_mac(const HgObservation *observation) {
+  return (observation->kind != HG_OBSERVED_ARP_QUESTION &&
+          observation->kind != HG_OBSERVED_ARP_REPLY) ||
+         observation->actor.kind == HG_ADDRESS_MAC;
+}
+
 gboolean hg_tally_restore_observation(HgTallyBuilder *builder, const HgObservation *observation) {
+  if (!is_said_by_mac(observation))
+    return FALSE;
   const guint32 before = hg_observation_table_count(builder->tally.observations);
   hg_observation_table_add(builder->tally.observations, observation, NO_BOUND);
   return hg_observation_table_count(builder->tally.observations) > before;

@@ -177,6 +177,10 @@ static void test_changed_by_hand(void) {
       "UPDATE connections SET protocol = 0",
       "UPDATE captures SET frames_before = 5",
       "UPDATE captures SET frames = 0",
+      "UPDATE captures SET without_time = packets + 1",
+      "UPDATE contacts SET last_ns = NULL",
+      "INSERT INTO observations VALUES (1000000, 'arp-question', '10.0.0.1', 'ipv4', NULL, '10.0.0.2',"
+      " 'ipv4', NULL, '', NULL, 1, 0, 0, 0, 1, 1)",
       "UPDATE names SET sources = 0",
       "UPDATE names SET raw = 'zz'",
       "UPDATE names SET address_raw = 'abc'",
