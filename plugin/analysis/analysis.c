@@ -15,6 +15,7 @@ struct HgAnalysis {
   guint8 *scopes; /* HgScope by host */
   gboolean knows_home;
   HgRoles *roles;
+  HgOutlyingTimes *outlying_times;
   HgArpOwners *owners;     /* NULL until a rule asks for it */
   HgBaseline *baseline;    /* NULL: none was given */
   GPtrArray *findings;     /* HgFinding, owned */
@@ -39,6 +40,7 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
                      .services = analysis->services,
                      .scopes = analysis->scopes,
                      .roles = analysis->roles,
+                     .outlying_times = analysis->outlying_times,
                      .owners = &analysis->owners,
                      .baseline = analysis->baseline,
                      .deny = hg_analysis_options_listed(options, HG_LIST_DENY),
@@ -190,6 +192,7 @@ HgAnalysis *hg_analysis_new(const HgTally *tally, const HgAnalysisOptions *optio
   analysis->scopes = hg_scopes_new(tally);
   analysis->knows_home = hg_scopes_know_home(tally, analysis->services, analysis->scopes);
   analysis->roles = hg_roles_new(tally, analysis->services, analysis->scopes);
+  analysis->outlying_times = hg_outlying_times_new(tally);
   analysis->findings = g_ptr_array_new_with_free_func((GDestroyNotify)hg_finding_free);
   analysis->not_assessed = g_ptr_array_new_with_free_func(not_assessed_free);
   analysis->switched_off = g_ptr_array_new();
@@ -219,6 +222,7 @@ void hg_analysis_free(HgAnalysis *analysis) {
   hg_baseline_free(analysis->baseline);
   hg_arp_owners_free(analysis->owners);
   hg_roles_free(analysis->roles);
+  hg_outlying_times_free(analysis->outlying_times);
   g_free(analysis->scopes);
   hg_service_table_free(analysis->services);
   g_free(analysis);
@@ -230,6 +234,10 @@ const HgTally *hg_analysis_tally(const HgAnalysis *analysis) {
 
 const HgServiceTable *hg_analysis_services(const HgAnalysis *analysis) {
   return analysis->services;
+}
+
+const HgOutlyingTimes *hg_analysis_outlying_times(const HgAnalysis *analysis) {
+  return analysis->outlying_times;
 }
 
 const HgRoles *hg_analysis_roles(const HgAnalysis *analysis) {

@@ -5,6 +5,7 @@
 #define HG_ANALYSIS_ANALYSIS_H
 
 #include "analysis/baseline/baseline.h"
+#include "analysis/basics/outlying_times.h"
 #include "analysis/lists/allow_deny_list.h"
 #include "analysis/rules/all_rules.h"
 #include "trace.h"
@@ -69,6 +70,7 @@ void hg_analysis_free(HgAnalysis *analysis);
 
 const HgTally *hg_analysis_tally(const HgAnalysis *analysis);
 const HgServiceTable *hg_analysis_services(const HgAnalysis *analysis);
+const HgOutlyingTimes *hg_analysis_outlying_times(const HgAnalysis *analysis);
 const HgRoles *hg_analysis_roles(const HgAnalysis *analysis);
 /* How the tally compares with known-normal traffic; NULL: none was given. */
 /* FALSE: hosts talk to each other, and nothing tells which of them are one's own. */

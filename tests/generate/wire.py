@@ -110,17 +110,28 @@ class PcapWriter:
         self.file.close()
 
 
-def write_pcapng(path, frames, link_type=1):
-    """`frames`: (time in ns, bytes), in the order of the file."""
+def write_pcapng(path, frames, link_type=1, units=10**9, offset=0):
+    """`frames`: (time in ns, bytes), in the order of the file; time None: a Simple Packet Block, which has
+    none. `units`: so many make a second, a power of 10 or of 2. `offset`: seconds that are added to times,
+    which in the file are not negative."""
 
     def block(kind, body):
         length = struct.pack("<I", 12 + len(body))
         return struct.pack("<I", kind) + length + body + length
 
+    power = next(code for code in range(256)
+                 if units == (2 ** (code & 0x7F) if code & 0x80 else 10 ** code))
     with open(path, "wb") as file:
         file.write(block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)))
-        nanoseconds = struct.pack("<HHB3xHH", 9, 1, 9, 0, 0)
-        file.write(block(1, struct.pack("<HHI", link_type, 0, 0) + nanoseconds))
+        options = struct.pack("<HHB3x", 9, 1, power)
+        if offset:
+            options += struct.pack("<HHq", 14, 8, offset)
+        file.write(block(1, struct.pack("<HHI", link_type, 0, 0) + options + struct.pack("<HH", 0, 0)))
         for time_ns, frame in frames:
-            head = struct.pack("<IIIII", 0, time_ns >> 32, time_ns & 0xFFFFFFFF, len(frame), len(frame))
-            file.write(block(6, head + frame + bytes(-len(frame) % 4)))
+            padded = frame + bytes(-len(frame) % 4)
+            if time_ns is None:
+                file.write(block(3, struct.pack("<I", len(frame)) + padded))
+                continue
+            stamp = (time_ns - offset * 10**9) * units // 10**9
+            head = struct.pack("<IIIII", 0, stamp >> 32, stamp & 0xFFFFFFFF, len(frame), len(frame))
+            file.write(block(6, head + padded))

@@ -35,6 +35,10 @@ const HgArpOwners *hg_rule_run_owners(HgRuleRun *run) {
   return *run->owners;
 }
 
+const HgOutlyingTimes *hg_rule_run_outlying_times(const HgRuleRun *run) {
+  return run->outlying_times;
+}
+
 const struct HgAllowDenyList *hg_rule_run_deny(const HgRuleRun *run) {
   return run->deny;
 }

@@ -5,6 +5,7 @@
 #define HG_ANALYSIS_RULE_RUN_H
 
 #include "analysis/basics/arp_owners.h"
+#include "analysis/basics/outlying_times.h"
 #include "analysis/roles/roles.h"
 #include "rule.h"
 #include "tally/services/service.h"
@@ -30,6 +31,9 @@ gboolean hg_rule_run_has_role(const HgRuleRun *run, guint32 host, guint role);
 
 /* Which MAC owns which IP address. Gathered when the first rule asks, and shared by all. */
 const HgArpOwners *hg_rule_run_owners(HgRuleRun *run);
+
+/* Packets whose time cannot be right. */
+const HgOutlyingTimes *hg_rule_run_outlying_times(const HgRuleRun *run);
 
 /* Hosts and domains that nobody should talk to; NULL: there is no such list. */
 const struct HgAllowDenyList *hg_rule_run_deny(const HgRuleRun *run);

@@ -14,6 +14,7 @@ struct HgRuleRun {
   const HgServiceTable *services;
   const guint8 *scopes; /* HgScope by host */
   const HgRoles *roles;
+  const HgOutlyingTimes *outlying_times;
   HgArpOwners **owners;              /* shared by all rules, owned by the analysis; NULL at first */
   const struct HgBaseline *baseline; /* NULL: none was given */
   const struct HgAllowDenyList *deny; /* NULL: there is none */

@@ -33,12 +33,19 @@ static gboolean is_candidate(const HgRuleRun *run, const HgService *service, gin
          hg_roles_asking(hg_rule_run_roles(run), service) == 0;
 }
 
+static gboolean is_outlying(const HgRuleRun *run, const HgConnection *connection) {
+  const HgOutlyingTimes *times = hg_rule_run_outlying_times(run);
+  return hg_outlying_times_contain(times, connection->first_frame, connection->first_ns) ||
+         hg_outlying_times_contain(times, connection->last_frame, connection->last_ns);
+}
+
 static void check_service(const HgRuleRun *run, const HgService *service, gint64 limit,
                           Longest *longest) {
   const HgServiceTable *services = hg_rule_run_services(run);
   for (guint32 i = 0; i < service->connections; i++) {
     const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
-    if (!c->begun || hg_connection_state(c) != HG_CONNECTION_ESTABLISHED || duration(c) < limit)
+    if (!c->begun || hg_connection_state(c) != HG_CONNECTION_ESTABLISHED || duration(c) < limit ||
+        is_outlying(run, c))
       continue;
     longest->others += longest->connection != NULL;
     g_array_append_val(longest->servers, service->server);

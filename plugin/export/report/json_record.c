@@ -329,6 +329,8 @@ void hg_json_graph(GString *out, const HgReport *report) {
   hg_json_time(out, "last", traffic->packets > 0 ? traffic->last_ns : HG_TIME_NONE);
   hg_json_count(out, "packets_without_time", hg_tally_packets_without_time(tally));
   add_captures(out, report);
+  hg_json_count(out, "packets_with_outlying_time",
+                hg_analysis_outlying_times(hg_report_analysis(report))->packets);
   if (hg_tally_contact_resolution_ns(tally) > 0) /* the traces are over runs of packets */
     hg_json_time(out, "contact_resolution", hg_tally_contact_resolution_ns(tally));
   add_home(out, report);

@@ -50,6 +50,27 @@ static void print_without_time(const HgReportWriter *writer) {
       without < all ? some : "the packets have no times: they are in the order of the file");
 }
 
+/* Says when most packets are from, unless there are several captures. */
+static void print_outlying(const HgReportWriter *writer) {
+  const HgOutlyingTimes *const times = hg_analysis_outlying_times(writer->analysis);
+  if (times->packets == 0)
+    return;
+  g_autoptr(GString) text = g_string_new("at least ");
+  hg_report_writer_append_count(text, times->packets, "packet");
+  g_string_append_printf(text, " of %" G_GUINT64_FORMAT " %s more than 30 days off the others",
+                         hg_tally_traffic(writer->tally)->packets,
+                         times->packets == 1 ? "is" : "are");
+  if (times->usual->len == 1) {
+    const HgUsualTimes *const usual = &g_array_index(times->usual, HgUsualTimes, 0);
+    g_string_append(text, ", which are from ");
+    hg_report_writer_append_utc(text, usual->first_ns);
+    g_string_append(text, " to ");
+    hg_report_writer_append_utc(text, usual->last_ns);
+    append_long_span(text, hg_time_span(usual->first_ns, usual->last_ns));
+  }
+  hg_report_writer_labelled(writer, "Times", text->str);
+}
+
 static void print_traffic(const HgReportWriter *writer) {
   const HgTraffic *const traffic = hg_tally_traffic(writer->tally);
   g_autoptr(GString) bytes = g_string_new(NULL);
@@ -64,6 +85,7 @@ static void print_traffic(const HgReportWriter *writer) {
   if (hg_time_is_known(traffic->first_ns))
     print_duration(writer, hg_time_span(traffic->first_ns, traffic->last_ns));
   print_without_time(writer);
+  print_outlying(writer);
 }
 
 static void print_hosts(const HgReportWriter *writer) {
