@@ -15,7 +15,8 @@
 # what runs in a system ends with it, too. The screenshots of a run lie in
 # FOLDER/RELEASE/srv/hostgraph/build-tests/screenshots.
 #
-# HOSTGRAPH_CAPTURES  folder of real captures (default: ../shared/captures beside the repository)
+# HOSTGRAPH_CAPTURES  folder of real captures (default: ../shared/captures beside the repository); small
+#                     ones of single cases are in the folder cases beside it
 # SPDX-License-Identifier: GPL-2.0-or-later
 set -u
 [ "$(id -u)" -eq 0 ] || { echo "Needs root: it makes file systems to change root into." >&2; exit 1; }
@@ -37,6 +38,7 @@ done
 shift $((OPTIND - 1))
 [ $# -gt 0 ] || set -- here trixie forky
 captures=$(realpath -m "${HOSTGRAPH_CAPTURES:-$root/../shared/captures}")
+cases=$(dirname "$captures")/cases # where the tests look for them
 mkdir -p "$folder/here" || exit 1
 folder=$(cd "$folder" && pwd)
 . "$root/packaging/packages.sh"
@@ -96,8 +98,9 @@ prepare() { # RELEASE
   # A minimal system does not know who it is.
   [ -e "$base/etc/hosts" ] || printf '127.0.0.1 localhost\n::1 localhost\n' >"$base/etc/hosts"
   make_devices "$base/dev" && copy_source "$base" || return 1
-  rm -rf "$base/srv/captures"
+  rm -rf "$base/srv/captures" "$base/srv/cases"
   [ ! -d "$captures" ] || cp -rL "$captures" "$base/srv/captures" || return 1
+  [ ! -d "$cases" ] || cp -rL "$cases" "$base/srv/cases" || return 1
   # shellcheck disable=SC2016,SC2086 # expanded there; one word each
   inside "$1" sh -c '. packaging/packages.sh && install_test_packages "$@"' sh $PACKAGES_CHECK
 }
