@@ -12,7 +12,7 @@ one=$1 other=$2
 shift 2
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tests/scratch.sh"
-formats="json graphml gexf cyjs ndjson csv sqlite dot svg html"
+formats="json graphml gexf cyjs ndjson csv sqlite dot svg html conn.csv conn.ndjson"
 
 # As tshark ends it or not: a capture that is cut short has a status of its own, the same in both.
 say_all() { # CAPTURE NAME

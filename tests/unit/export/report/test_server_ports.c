@@ -5,6 +5,7 @@
 
 #include "../support.h"
 #include "export/report/schema.h"
+#include "tally/merge/fold.h"
 
 static const char script[] =
     "1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1 len=60\n"
@@ -86,10 +87,42 @@ static void test_many(void) {
   subject_clear(&subject);
 }
 
+static HgAddress to_subnet(const HgAddress *address, gconstpointer data) {
+  const HgAddress *subnets = data;
+  return address->length == 4 ? subnets[address->data[2]] : *address;
+}
+
+/* Two clients of one subnet with the same ports, folded onto it: the packets of both add up. */
+static void test_folded(void) {
+  static const char clients[] = "1 10.0.1.1 10.0.2.9 TCP tcp=4000:443:S seq=1 len=60\n"
+                                "2 10.0.2.9 10.0.1.1 TCP tcp=443:4000:SA seq=7 ack=2 len=62\n"
+                                "3 10.0.1.2 10.0.2.9 TCP tcp=4000:443:S seq=1 len=60\n"
+                                "4 10.0.1.2 10.0.2.8 TCP tcp=4001:3389:S seq=1 len=60\n"
+                                "5 10.0.1.1 10.0.1.2 TCP tcp=4002:22:S seq=1 len=60\n"; /* inside */
+  HgAddressBuffer room[3];
+  HgAddress subnets[3];
+  const char *const names[] = {"10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24"};
+  for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+    g_assert_true(hg_address_parse(names[i], &subnets[i], &room[i]));
+  const HgFold fold = {.becomes = to_subnet, .data = subnets};
+  HgTally *tally = hg_script_tally(clients);
+  Subject subject;
+  subject_init_tally(&subject, hg_tally_fold(tally, &fold), NULL);
+  const HgReport *report = subject.report;
+  g_assert_cmpuint(hg_report_edge_count(report), ==, 3);
+  assert_ports(hg_server_ports_of_edge(report, hg_report_edge(report, 0)), "22/tcp:1/60");
+  assert_ports(hg_server_ports_of_edge(report, hg_report_edge(report, 1)),
+               "443/tcp:2/120 3389/tcp:1/60");
+  assert_ports(hg_server_ports_of_edge(report, hg_report_edge(report, 2)), "443/tcp:1/62");
+  subject_clear(&subject);
+  hg_tally_free(tally);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/server-ports/edges", test_edges);
   g_test_add_func("/server-ports/pairs", test_pairs);
   g_test_add_func("/server-ports/many", test_many);
+  g_test_add_func("/server-ports/folded", test_folded);
   return g_test_run();
 }
