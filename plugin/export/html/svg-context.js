@@ -10,6 +10,7 @@ hg.newSvgContext = function (width, height) {
   const ANCHOR = {left: "start", center: "middle", right: "end"};
   const BASELINE = {top: "0.8em", middle: "0.35em"};
   let path = [];
+  let dashes = [];
   let turn = "";
   let saved = "";
 
@@ -21,6 +22,7 @@ hg.newSvgContext = function (width, height) {
     lineTo(x, y) { path.push("L" + round(x) + " " + round(y)); },
     quadraticCurveTo(cx, cy, x, y) { path.push(`Q${round(cx)} ${round(cy)} ${round(x)} ${round(y)}`); },
     closePath() { path.push("Z"); },
+    setLineDash(lengths) { dashes = lengths; },
     // Only whole circles are drawn.
     arc(x, y, r) {
       const d = round(2 * r);
@@ -30,7 +32,8 @@ hg.newSvgContext = function (width, height) {
     paint(fill, stroke) {
       if (!path.length) return;
       parts.push(`<path d="${path.join("")}" fill="${escape(fill)}" stroke="${escape(stroke)}"` +
-        (stroke === "none" ? "" : ` stroke-width="${round(context.lineWidth)}"`) +
+        (stroke === "none" ? "" : ` stroke-width="${round(context.lineWidth)}"` +
+          (dashes.length ? ` stroke-dasharray="${dashes.map(round).join(" ")}"` : "")) +
         (context.globalAlpha < 1 ? ` opacity="${round(context.globalAlpha)}"` : "") + "/>");
     },
     fill() { context.paint(context.fillStyle, "none"); },
