@@ -150,6 +150,18 @@ def test_the_odd_port(chromium, tmp_path):
     chromium.find("#panel-body input[type=search]").send_keys("3389/tcp")
     row = chromium.find("#panel-body tbody tr").text
     assert len(chromium.all("#panel-body tbody tr")) == 1 and "10.3.0.7" in row and "10.1.0.9" in row
+    # Under the pointer, on the map.
+    middle = """const edge = hostgraph.view.edges().find((edge) => hostgraph.data.hosts.id[edge.target.host] === "10.1.0.9");
+        const [a, b] = [edge.source.at, edge.target.at];
+        const at = {clientX: (a.x + b.x) / 2, clientY: (a.y + b.y) / 2};
+        const area = document.getElementById("map").getBoundingClientRect();
+        document.getElementById("map").dispatchEvent(new PointerEvent("pointermove", {
+          clientX: area.left + at.clientX, clientY: area.top + at.clientY}));
+        const tip = document.getElementById("tip");
+        return tip.hidden ? "" : tip.textContent;"""
+    chromium.wait("return hostgraph.map.isSettled()")
+    chromium.wait("const say = () => { " + middle + " }; return say().includes('3389/tcp')")
+    assert "10.3.0.7 \u2192 10.1.0.9" in chromium.js(middle)
     chromium.find("#filter-button").click()
     next(label for label in chromium.all("#filter-box label") if label.text == "3389/tcp (1)").find_element(
         "tag name", "input").click()

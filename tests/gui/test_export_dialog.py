@@ -76,6 +76,11 @@ def test_offered_values(start, home, sweep):
     assert export(wireshark, None, None, "") == [str(second)]
     assert second.read_bytes() == first.read_bytes()
     assert json.loads(first.read_text())["graph"]["packets"] == 37
+    # Of a format with a longer suffix, all of it.
+    wireshark.menu("Export Host Graph…")
+    assert export(wireshark, folder / "first.conn.csv", "10.40.0.30", "") == [str(folder / "first.conn.csv")]
+    wireshark.menu("Export Host Graph…")
+    assert export(wireshark, None, None, "") == [str(folder / "sweep.conn.csv")]
     assert [node["id"] for node in json.loads(first.read_text())["nodes"]
             if node["id"] == "10.40.0.30" and node["suspect"]]
     wireshark.quit_cleanly()

@@ -68,12 +68,16 @@ hg.data = (function () {
   }
 
   const timed = graph.packets > graph.packets_without_time; // some packet has a time
+  // Its keys, most packets first.
+  const busiestFirst = (sums) => [...sums].sort((a, b) => b[1] - a[1]).map(([key]) => key);
+
   const duration = graph.first === null ? 0 : Math.max(0, graph.last - graph.first);
   let end = 0;
   for (let i = 0; i < hostCount; i++) if (hosts.last[i] > end) end = hosts.last[i];
 
   return {
-    graph, protocols, findings, traces, activity, hosts, links, hostCount, edgeCount, from, to, reverse, addCounts,
+    graph, protocols, findings, traces, activity, hosts, links, hostCount, edgeCount, from, to, reverse,
+    addCounts, busiestFirst,
     timed,
     base: Number(graph.base), // seconds; for showing, not for comparing
     end: Math.max(end, duration), // seconds since base

@@ -9,6 +9,7 @@ hg.drawEdges = (function () {
   const DRAFT = 700;
   const DASHES = [6, 4]; // of tunnels: others' packets
   const ARROWS = 4000; // more edges than this have arrows only where they matter
+  const FAR = 30; // more than an edge bends
   const WIDTHS = [1, 1.7, 2.6, 3.6, 5];
 
   // How an edge looks: its colour and how much it stands out (3 most).
@@ -128,7 +129,30 @@ hg.drawEdges = (function () {
     }
   }
 
-  return function (context, scene) {
+  function toSegment(x, y, a, b) {
+    const [dx, dy] = [b.x - a.x, b.y - a.y];
+    const along = Math.max(0, Math.min(1, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)));
+    return Math.hypot(a.x + along * dx - x, a.y + along * dy - y);
+  }
+
+  // How far a point of the picture is from the curve, or Infinity where that is far.
+  function distance(edge, scene, x, y) {
+    const {a, b, cx, cy, bend, tip} = geometry(edge, scene);
+    if (x < Math.min(a.x, b.x) - FAR || x > Math.max(a.x, b.x) + FAR || y < Math.min(a.y, b.y) - FAR ||
+      y > Math.max(a.y, b.y) + FAR) return Infinity;
+    const pieces = bend ? 8 : 1;
+    let least = Infinity;
+    for (let i = 1, from = a; i <= pieces; i++) {
+      const t = i / pieces;
+      const at = (p, c, q) => (1 - t) * (1 - t) * p + 2 * t * (1 - t) * c + t * t * q;
+      const to = {x: at(a.x, cx, tip.x), y: at(a.y, cy, tip.y)};
+      least = Math.min(least, toSegment(x, y, from, to));
+      from = to;
+    }
+    return least;
+  }
+
+  function draw(context, scene) {
     const many = scene.edges.length > ARROWS;
     const batches = scene.draft ? only(sort(scene), DRAFT) : sort(scene);
     context.lineCap = "butt";
@@ -139,5 +163,7 @@ hg.drawEdges = (function () {
       drawBatch(context, batch, scene, !scene.draft && (!many || (batch.rank >= 2 && crowd < 800)), crowd);
     }
     context.globalAlpha = 1;
-  };
+  }
+
+  return {draw, distance};
 })();

@@ -63,7 +63,7 @@ hg.draw = (function () {
     context.fillStyle = scene.colours.paper;
     context.fillRect(0, 0, scene.width, scene.height);
     drawRings(context, scene);
-    hg.drawEdges(context, scene);
+    hg.drawEdges.draw(context, scene);
     const list = hg.drawNodes(context, scene);
     hg.drawLabels(context, scene, list);
     return list.length;

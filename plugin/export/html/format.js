@@ -51,5 +51,9 @@ hg.format = (function () {
   const cut = (text, length) =>
     text.length > length ? text.slice(0, length - 1) + "\u2026" : text;
 
-  return {count, bytes, span, since, moment, clock, percent, plural, cut};
+  // The first few of a list, and how many there are besides.
+  const few = (list, most) => cut(list.slice(0, most).join(", "), 40) +
+    (list.length > most ? " +" + (list.length - most) : "");
+
+  return {count, bytes, span, since, moment, clock, percent, plural, cut, few};
 })();

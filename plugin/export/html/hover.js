@@ -1,7 +1,7 @@
 // hover.js - the pointer over the map: facts of what lies under it, clicks, dragging
 // SPDX-License-Identifier: GPL-2.0-or-later
 hg.hover = (function () {
-  const {hosts} = hg.data;
+  const {hosts, links} = hg.data;
   const {el, format} = hg;
   const tip = hg.byId("tip");
   const canvas = hg.byId("map");
@@ -36,8 +36,23 @@ hg.hover = (function () {
     return lines;
   }
 
-  function show(node, x, y) {
-    hg.replace(tip, facts(node));
+  const nameOf = (node) => node.group || hosts.id[node.host];
+
+  function edgeFacts(edge) {
+    const [protocols, ports] = [new Map(), new Map()];
+    for (const e of edge.all) {
+      hg.data.addCounts(protocols, links.protocols[e]);
+      hg.data.addCounts(ports, links.ports[e]);
+    }
+    const lines = [el("b", {}, format.cut(nameOf(edge.source), 60) + " \u2192 " + format.cut(nameOf(edge.target), 60)),
+      el("div", {}, format.plural(edge.packets, "packet") + ", " + format.bytes(edge.bytes)),
+      el("div", {}, format.few(hg.data.busiestFirst(protocols).map(hg.data.protocolName), 5))];
+    if (ports.size) lines.push(el("div", {}, "server ports " + format.few(hg.data.busiestFirst(ports), 5)));
+    return lines;
+  }
+
+  function show(lines, x, y) {
+    hg.replace(tip, lines);
     tip.hidden = false;
     const area = canvas.getBoundingClientRect();
     const box = tip.getBoundingClientRect();
@@ -77,7 +92,9 @@ hg.hover = (function () {
       canvas.style.cursor = node ? "pointer" : "";
       hg.map.redraw();
     }
-    if (node) show(node, x, y);
+    const edge = node || event.buttons ? null : hg.map.edgeAt(x, y);
+    if (node) show(facts(node), x, y);
+    else if (edge) show(edgeFacts(edge), x, y);
     else hide();
   }
 

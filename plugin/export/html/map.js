@@ -17,6 +17,7 @@ hg.map = (function () {
   let picture = null; // the last full picture of a heavy graph: {canvas, transform}
   let moving = null; // from where to where nodes of a fixed layout go
   let drawn = 0;
+  let scene = null; // what was drawn last
   let settled = false;
 
   const layout = () => hg.layouts[hg.state.layout];
@@ -140,6 +141,21 @@ hg.map = (function () {
     return best;
   }
 
+  // The edge under a point of the canvas, or null. While the picture moves none is.
+  function edgeAt(x, y) {
+    let best = null;
+    let least = 5;
+    for (const edge of scene && !dirty ? scene.edges : []) {
+      if (scene.time !== null && edge.first > scene.time) continue;
+      const far = hg.drawEdges.distance(edge, scene, x, y);
+      if (far < least) {
+        best = edge;
+        least = far;
+      }
+    }
+    return best;
+  }
+
   // --- the loop ---
 
   function resize() {
@@ -177,7 +193,8 @@ hg.map = (function () {
       showPicture();
       return;
     }
-    drawn = hg.draw.draw(context, hg.draw.newScene({width, height, transform, draft}));
+    scene = hg.draw.newScene({width, height, transform, draft});
+    drawn = hg.draw.draw(context, scene);
     if (!draft && isHeavy()) {
       const copy = document.createElement("canvas");
       copy.width = canvas.width;
@@ -224,7 +241,7 @@ hg.map = (function () {
     requestAnimationFrame(frame);
   }
 
-  return {init, redraw, fit, centre, zoomBy, panBy, nodeAt, canvas, frame: () => ({width, height, transform}),
+  return {init, redraw, fit, centre, zoomBy, panBy, nodeAt, edgeAt, canvas, frame: () => ({width, height, transform}),
     isSettled: () => settled, drawn: () => drawn,
     toLayout: (x, y) => ({x: (x - transform.x) / transform.k, y: (y - transform.y) / transform.k})};
 })();

@@ -40,12 +40,6 @@ hg.tables = (function () {
     });
   }
 
-  const busiestFirst = (sums) => [...sums].sort((a, b) => b[1] - a[1]).map(([key]) => key);
-
-  // The first few, and how many there are besides.
-  const few = (list, most) => format.cut(list.slice(0, most).join(", "), 40) +
-    (list.length > most ? " +" + (list.length - most) : "");
-
   // Both directions of a pair are one row.
   function pairs() {
     const seen = new Map();
@@ -71,8 +65,8 @@ hg.tables = (function () {
     return result;
   }
 
-  const spoken = (pair) => busiestFirst(pair.spoken).map(hg.data.protocolName);
-  const ports = (pair) => busiestFirst(pair.ports);
+  const spoken = (pair) => hg.data.busiestFirst(pair.spoken).map(hg.data.protocolName);
+  const ports = (pair) => hg.data.busiestFirst(pair.ports);
   const bytesOf = (edge) => edge < 0 ? 0 : links.bytes[edge];
 
   function conversationTable() {
@@ -88,8 +82,8 @@ hg.tables = (function () {
         {name: "bytes", title: "Bytes", number: true, value: (p) => p.bytes, show: (p) => format.bytes(p.bytes),
           bar: (p) => p.bytes / most},
         {name: "protocols", title: "Protocols", value: (p) => spoken(p).join(" "), wide: true,
-          show: (p) => few(spoken(p), 4)},
-        {name: "ports", title: "Server ports", value: (p) => ports(p).join(" "), show: (p) => few(ports(p), 3)},
+          show: (p) => format.few(spoken(p), 4)},
+        {name: "ports", title: "Server ports", value: (p) => ports(p).join(" "), show: (p) => format.few(ports(p), 3)},
         {name: "packets", title: "Packets", number: true, value: (p) => p.packets,
           show: (p) => format.count(p.packets)},
         {name: "out", title: "A \u2192 B", number: true, value: (p) => bytesOf(p.out),
