@@ -65,10 +65,16 @@ static void add_packet(HgTallyBuilder *builder, const Series *series, guint32 fr
              i * 7919, series->who & 64 ? "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" : "");
   HgEvidence evidence = {.kind = HG_EVIDENCE_OBSERVATION, .frame = frame};
   evidence.observation.kind = (HgObservationKind)(series->who % HG_OBSERVED_COUNT);
-  const gboolean arp = evidence.observation.kind == HG_OBSERVED_ARP_QUESTION ||
-                       evidence.observation.kind == HG_OBSERVED_ARP_REPLY;
-  evidence.observation.actor =
-      arp ? (HgAddress){HG_ADDRESS_MAC, 6, packet.link_source.bytes} : ends[0];
+  switch (evidence.observation.kind) {
+  case HG_OBSERVED_ARP_QUESTION:
+  case HG_OBSERVED_ARP_REPLY:
+  case HG_OBSERVED_ND_SOLICITATION:
+  case HG_OBSERVED_ND_ADVERTISEMENT:
+    evidence.observation.actor = (HgAddress){HG_ADDRESS_MAC, 6, packet.link_source.bytes};
+    break;
+  default:
+    evidence.observation.actor = ends[0];
+  }
   evidence.observation.peer = ends[1];
   evidence.observation.subject =
       evidence.observation.kind == HG_OBSERVED_LOGIN_FAILURE ? "SSH" : subject;

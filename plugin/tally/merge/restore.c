@@ -134,15 +134,21 @@ gboolean hg_tally_restore_name(HgTallyBuilder *builder, const HgName *name) {
   return hg_names_and_logins_name_count(builder->tally.names_and_logins) > before;
 }
 
-/* Rules take the actor of ARP for a MAC. */
-static gboolean is_said_by_mac(const HgObservation *observation) {
-  return (observation->kind != HG_OBSERVED_ARP_QUESTION &&
-          observation->kind != HG_OBSERVED_ARP_REPLY) ||
-         observation->actor.kind == HG_ADDRESS_MAC;
+/* Whoever reads ARP and neighbour discovery takes their actor for a MAC. */
+static gboolean has_right_actor(const HgObservation *observation) {
+  switch (observation->kind) {
+  case HG_OBSERVED_ARP_QUESTION:
+  case HG_OBSERVED_ARP_REPLY:
+  case HG_OBSERVED_ND_SOLICITATION:
+  case HG_OBSERVED_ND_ADVERTISEMENT:
+    return observation->actor.kind == HG_ADDRESS_MAC;
+  default:
+    return TRUE;
+  }
 }
 
 gboolean hg_tally_restore_observation(HgTallyBuilder *builder, const HgObservation *observation) {
-  if (!is_said_by_mac(observation))
+  if (!has_right_actor(observation))
     return FALSE;
   const guint32 before = hg_observation_table_count(builder->tally.observations);
   hg_observation_table_add(builder->tally.observations, observation, NO_BOUND);

@@ -188,6 +188,8 @@ static void test_changed_by_hand(void) {
       "UPDATE bindings SET address = 'here'",
       "INSERT INTO bindings SELECT 1000000, address, mac, source, packets, bytes, first_ns, last_ns,"
       " first_frame, last_frame FROM bindings LIMIT 1",
+      "INSERT INTO observations VALUES (1000000, 'nd-advertisement', '10.0.0.1', 'ipv4', NULL,"
+      " '10.0.0.2', 'ipv4', NULL, '', NULL, 1, 0, 0, 0, 1, 1)",
       "DROP TABLE logins; CREATE VIEW logins AS WITH RECURSIVE e(x) AS (SELECT 1 UNION ALL SELECT x"
       " FROM e) SELECT x FROM e",
       "DROP TABLE logins; CREATE TABLE logins (x)",
