@@ -1,7 +1,8 @@
 /* fuzz_times.c - packets at any times through the analysis and every writer
  *
  * The input is a list of series: a byte of what, one of who, one of how often, and two of 8 bytes: the
- * time of the first packet and the step to the next, both of any size.
+ * time of the first packet and the step to the next, both of any size. One byte after them: all formats
+ * are written.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <glib/gstdio.h>
@@ -14,7 +15,7 @@
 #include "tally/tally_builder.h"
 
 #define SERIES 19
-#define MOST_PACKETS 3000 /* more take too long */
+#define MOST_PACKETS 600 /* more take too long */
 
 typedef struct {
   uint8_t what, who, times;
@@ -160,13 +161,15 @@ static void check_formats(const HgReport *report) {
   }
 }
 
-static void report_on(const HgTally *tally) {
+/* `written`: by all formats, too, which takes most of the time. */
+static void report_on(const HgTally *tally, gboolean written) {
   HgAnalysisOptions *options = hg_analysis_options_new();
   HgAnalysis *analysis = hg_analysis_new(tally, options);
   char *suspects[] = {(char *)"10.0.0.1", NULL};
   const HgReportOptions report_options = {.suspects = suspects, .top = 20};
   HgReport *report = hg_report_new(analysis, &report_options);
-  check_formats(report);
+  if (written)
+    check_formats(report);
   hg_report_free(report);
   hg_analysis_free(analysis);
   hg_analysis_options_free(options);
@@ -174,15 +177,17 @@ static void report_on(const HgTally *tally) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const size_t cut = size / SERIES / 2 * SERIES;
+  const gboolean written = size % SERIES == 1;
   HgTally *whole = tally_of(data, size);
   HgTally *a = tally_of(data, cut), *b = tally_of(data + cut, size - cut);
   HgTally *both = hg_tally_union(a, b), *turned = hg_tally_union(b, a);
   check_tally(whole, TRUE);
   check_tally(both, FALSE);
   check_traffic(hg_tally_traffic(turned));
-  CHECK(hg_tally_traffic(both)->packets == hg_tally_traffic(whole)->packets);
-  report_on(whole);
-  report_on(both);
+  CHECK(hg_tally_traffic(both)->packets ==
+        hg_tally_traffic(a)->packets + hg_tally_traffic(b)->packets);
+  report_on(whole, written);
+  report_on(both, written);
   hg_tally_free(whole);
   hg_tally_free(a);
   hg_tally_free(b);

@@ -145,6 +145,8 @@ TIMES = {
     "once-far-off": series(3, 13, 9, NOW, SECOND) + series(3, 13, 0, NOW + 2 ** 60, 0) + series(3, 13, 9, NOW, SECOND),
 }
 
+TIMES = {name: content + b"w" for name, content in TIMES.items()}  # written in all formats, too
+
 for target, seeds in (("text", TEXTS), ("formats", FORMATS), ("list", LISTS), ("tls", HELLOS),
                       ("http", REQUESTS), ("info", INFOS), ("typed", LOGINS),
                       ("times", TIMES)):
