@@ -3,6 +3,7 @@
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 import collections
+import re
 
 import pytest
 
@@ -128,3 +129,17 @@ def test_traces_of_shortened_exchanges(chromium, tmp_path):
     compare_traces(chromium, record, asked, base, same)
     compare_traces(chromium, {"traces": [t for t in record["traces"]]}, [asked[0]], base)  # no time given: exact
     chromium.assert_quiet(path)
+
+
+def test_page_without_times(chromium, tmp_path):
+    """Traces follow the order of the file, nothing is dated, and the page complains of nothing."""
+    pairs = [(1, 2), (2, 3), (3, 4), (2, 1), (4, 5), (1, 6)]
+    script = "\n".join(f"- 10.0.0.{a} 10.0.0.{b} TCP tcp=1:2:PA payload=9" for a, b in pairs)
+    asked = [(f"10.0.0.{n}", None) for n in range(1, 7)]
+    page, record = pages.replay(tmp_path, script, "suspect=10.0.0.1", *ask(asked), name="timeless")
+    assert record["graph"]["first"] is None
+    chromium.open(page)
+    compare_traces(chromium, record, asked, 0)
+    text = chromium.js("return document.body.innerText")
+    assert "The packets have no times." in text and not re.search(r"\b(19|20)\d\d-\d\d-\d\d", text)
+    chromium.assert_quiet(page)
