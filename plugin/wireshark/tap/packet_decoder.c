@@ -249,6 +249,21 @@ static const address *header_address(const packet_info *pinfo, gsize *before) {
   return ipv4 || ipv6 ? &pinfo->net_src : ethernet ? &pinfo->dl_dst : NULL;
 }
 
+/* Of IPv6 Wireshark keeps copies of the addresses, which do not tell where the header is. G_MAXSIZE: it is
+ * not in the frame, or behind more headers than are usual. */
+static gsize find_ipv6(const guint8 *frame, gsize length, const packet_info *pinfo) {
+  enum { HEADER = 40, FARTHEST = 256 };
+  const address *source = &pinfo->net_src, *destination = &pinfo->net_dst;
+  if (source->len != 16 || destination->len != 16)
+    return G_MAXSIZE;
+  for (gsize at = 0; at + HEADER <= length && at <= FARTHEST; at++) {
+    if (frame[at] >> 4 == 6 && memcmp(frame + at + 8, source->data, 16) == 0 &&
+        memcmp(frame + at + 24, destination->data, 16) == 0)
+      return at;
+  }
+  return G_MAXSIZE;
+}
+
 /* Frames within frames have no key: their time is not that at which they were sent. */
 static gboolean fill_key(const packet_info *pinfo, const HgFrameLayers *layers, HgContentKey *key) {
   gsize before;
@@ -259,6 +274,10 @@ static gboolean fill_key(const packet_info *pinfo, const HgFrameLayers *layers, 
   const gsize length = tvb_captured_length(tvb);
   const guint8 *frame = length > 0 ? tvb_get_ptr(tvb, 0, (gint)length) : NULL;
   const gsize at = offset_in(frame, length, from);
+  if (at == G_MAXSIZE && from->type == AT_IPv6 && length > 0) {
+    const gsize header = find_ipv6(frame, length, pinfo);
+    return header != G_MAXSIZE && hg_content_key_ip(frame + header, length - header, key);
+  }
   if (at == G_MAXSIZE || at < before)
     return FALSE;
   return before > 0 ? hg_content_key_ip(frame + at - before, length - at + before, key)
