@@ -105,15 +105,23 @@ static void evidence_resolution(HgTallyBuilder *builder, const Resolution *by,
   keep_observation(builder, &observation);
 }
 
-void hg_tally_builder_name(HgTallyBuilder *builder, const HgAddress *address, const char *name,
-                           HgNameSource source, guint32 frame) {
+static void keep_name(HgTallyBuilder *builder, const HgAddress *address, const char *name,
+                      HgNameSource source, guint32 frame) {
   if (!hg_address_is_none(address) &&
       !hg_names_and_logins_add_name(builder->tally.names_and_logins, address, name, 1u << source,
                                     frame, hg_builder_max(builder, HG_CAP_NAMES)))
     builder->tally.left_out[HG_CAP_NAMES]++;
 }
 
-void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *evidence) {
+void hg_tally_builder_name(HgTallyBuilder *builder, const HgAddress *address, const char *name,
+                           HgNameSource source, guint32 frame) {
+  keep_name(builder, address, name, source, frame);
+  for (guint i = 0; i < builder->remainders->len; i++)
+    keep_name(g_array_index(builder->remainders, HgBuilderRemainder, i).builder, address, name,
+              source, frame);
+}
+
+static void keep_evidence(HgTallyBuilder *builder, const HgEvidence *evidence) {
   if (builder->skipped)
     return;
   const guint32 max = hg_builder_max(builder, HG_CAP_NAMES);
@@ -129,8 +137,8 @@ void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *eviden
                                          evidence->login.user, &once, max);
     break;
   case HG_EVIDENCE_NAME:
-    hg_tally_builder_name(builder, &evidence->name.address, evidence->name.name,
-                          evidence->name.source, evidence->frame);
+    keep_name(builder, &evidence->name.address, evidence->name.name, evidence->name.source,
+              evidence->frame);
     break;
   case HG_EVIDENCE_ARP:
     evidence_resolution(builder, &arp, evidence, &once);
@@ -147,4 +155,10 @@ void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *eviden
   }
   if (!kept)
     builder->tally.left_out[HG_CAP_NAMES]++;
+}
+
+void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *evidence) {
+  keep_evidence(builder, evidence);
+  for (guint i = 0; i < builder->remainders->len; i++)
+    keep_evidence(g_array_index(builder->remainders, HgBuilderRemainder, i).builder, evidence);
 }

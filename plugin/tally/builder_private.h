@@ -7,9 +7,18 @@
 #include "capture_clock.h"
 #include "tally/memory/packet_queue.h"
 #include "tally/memory/pair_cache.h"
+#include "tally/types/fingerprints.h"
+#include "tally/types/known_packets.h"
 #include "tally_private.h"
 
 G_BEGIN_DECLS
+
+/* What there is beyond the packets that a store has; see hg_tally_remainder. */
+typedef struct {
+  const char *of;
+  HgPacketMatcher *matcher;
+  struct HgTallyBuilder *builder;
+} HgBuilderRemainder;
 
 typedef struct HgTallyBuilder {
   HgTally tally;         /* complete after hg_tally_finish */
@@ -21,6 +30,9 @@ typedef struct HgTallyBuilder {
   HgCaptureClock clock;
   HgPacketQueue *queue; /* packets that are not counted yet */
   HgPairCache *pairs;
+  HgFingerprintLog *fingerprints; /* NULL: none are kept */
+  gboolean packed;                /* tally.fingerprints are those of all packets */
+  GArray *remainders;             /* HgBuilderRemainder */
 } HgTallyBuilder;
 
 /* --- intern.c --- */

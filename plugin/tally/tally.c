@@ -3,11 +3,23 @@
  */
 #include "tally_private.h"
 
+#include <string.h>
+
+static void remainder_clear(gpointer data) {
+  HgRemainder *remainder = data;
+  g_free(remainder->of);
+  if (remainder->owned)
+    hg_tally_free(remainder->tally);
+}
+
 void hg_tally_init(HgTally *tally, const HgTallyOptions *options) {
   *tally = (HgTally){.options = *options};
   tally->options.protocols = g_strdupv(options->protocols);
   tally->options.home = options->home ? g_array_ref(options->home) : NULL;
+  tally->options.known = NULL;
   tally->captures = hg_capture_array_new();
+  tally->remainders = g_array_new(FALSE, FALSE, sizeof(HgRemainder));
+  g_array_set_clear_func(tally->remainders, remainder_clear);
   tally->unattributed = g_array_new(FALSE, TRUE, sizeof(HgUnattributed));
   tally->infos = g_string_chunk_new(64 * 1024);
   tally->protocols = hg_protocol_table_new();
@@ -25,6 +37,9 @@ void hg_tally_init(HgTally *tally, const HgTallyOptions *options) {
 void hg_tally_clear(HgTally *tally) {
   hg_tally_options_clear(&tally->options);
   g_array_unref(tally->captures);
+  g_array_unref(tally->remainders);
+  if (tally->fingerprints)
+    g_bytes_unref(tally->fingerprints);
   g_array_unref(tally->unattributed);
   g_string_chunk_free(tally->infos);
   hg_protocol_table_free(tally->protocols);
@@ -71,10 +86,26 @@ GArray *hg_tally_captures(const HgTally *tally) {
                             .start_ns = tally->start_ns,
                             .traffic = tally->traffic,
                             .without_time = tally->without_time,
-                            .digest = tally->digest};
+                            .digest = tally->digest,
+                            .known = tally->known,
+                            .unmarked =
+                                tally->fingerprints ? tally->unmarked : tally->traffic.packets,
+                            .fingerprints = tally->fingerprints};
     hg_capture_array_add(captures, &only);
   }
   return captures;
+}
+
+const HgTally *hg_tally_remainder(const HgTally *tally, const char *of, guint64 *known) {
+  *known = 0;
+  for (guint i = 0; i < tally->remainders->len; i++) {
+    const HgRemainder *remainder = &g_array_index(tally->remainders, HgRemainder, i);
+    if (strcmp(remainder->of, of) != 0 || remainder->known == 0)
+      continue;
+    *known = remainder->known;
+    return remainder->tally;
+  }
+  return tally;
 }
 
 guint64 hg_tally_left_out(const HgTally *tally, HgCap cap) {

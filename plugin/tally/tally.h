@@ -49,6 +49,11 @@ guint64 hg_tally_packets_without_time(const HgTally *tally);
 /* The captures in it, in the order of frames: a new array of HgCapture (transfer full). */
 GArray *hg_tally_captures(const HgTally *tally);
 
+/* What of the tally's packets a store does not have, of which HgTallyOptions.known told them by this name:
+ * as if only these packets had been tallied, under the frame numbers that they have here. `*known`: how
+ * many it has; 0: the tally itself is returned. Borrowed. */
+const HgTally *hg_tally_remainder(const HgTally *tally, const char *of, guint64 *known);
+
 /* How many packets (or names, bytes of Info texts, ...) a cap left out; 0: the cap was not hit. */
 guint64 hg_tally_left_out(const HgTally *tally, HgCap cap);
 

@@ -6,17 +6,36 @@
 #include "builder_private.h"
 #include "find_home.h"
 
+static void add_remainder(HgTallyBuilder *builder, const HgTallyOptions *options,
+                          const HgKnownPackets *known) {
+  HgTallyOptions alone = *options;
+  alone.known = NULL;
+  const HgBuilderRemainder remainder = {hg_known_packets_of(known), hg_packet_matcher_new(known),
+                                        hg_tally_builder_new(&alone)};
+  g_array_append_val(builder->remainders, remainder);
+}
+
 HgTallyBuilder *hg_tally_builder_new(const HgTallyOptions *options) {
   HgTallyBuilder *builder = g_new0(HgTallyBuilder, 1);
   hg_tally_init(&builder->tally, options);
   builder->clock.now_ns = builder->given_start_ns = HG_TIME_NONE;
   builder->queue = hg_packet_queue_new();
   builder->pairs = hg_pair_cache_new();
+  builder->fingerprints = options->fingerprints ? hg_fingerprint_log_new() : NULL;
+  builder->remainders = g_array_new(FALSE, FALSE, sizeof(HgBuilderRemainder));
+  for (guint i = 0; options->known && i < options->known->len; i++)
+    add_remainder(builder, options, options->known->pdata[i]);
   return builder;
 }
 
-/* Frees what belongs to the builder alone. */
+#define REMAINDER(builder, i) (&g_array_index((builder)->remainders, HgBuilderRemainder, i))
+
+/* Frees what belongs to the builder alone, but for the builders of remainders. */
 static void free_workspace(HgTallyBuilder *builder) {
+  for (guint i = 0; i < builder->remainders->len; i++)
+    hg_packet_matcher_free(REMAINDER(builder, i)->matcher);
+  g_array_unref(builder->remainders);
+  hg_fingerprint_log_free(builder->fingerprints);
   hg_packet_queue_free(builder->queue);
   hg_pair_cache_free(builder->pairs);
   g_free(builder);
@@ -25,12 +44,16 @@ static void free_workspace(HgTallyBuilder *builder) {
 void hg_tally_builder_free(HgTallyBuilder *builder) {
   if (!builder)
     return;
+  for (guint i = 0; i < builder->remainders->len; i++)
+    hg_tally_builder_free(REMAINDER(builder, i)->builder);
   hg_tally_clear(&builder->tally);
   free_workspace(builder);
 }
 
 void hg_tally_builder_set_start(HgTallyBuilder *builder, gint64 time_ns) {
   builder->given_start_ns = time_ns;
+  for (guint i = 0; i < builder->remainders->len; i++)
+    hg_tally_builder_set_start(REMAINDER(builder, i)->builder, time_ns);
 }
 
 void hg_builder_set_captures(HgTallyBuilder *builder, GArray *captures) {
@@ -92,11 +115,12 @@ static void adjust_clock(HgTallyBuilder *builder, gint64 time_ns) {
   }
 }
 
-void hg_tally_builder_packet(HgTallyBuilder *builder, const HgPacket *packet) {
+/* `wanted`: it is to be tallied; else it only has a frame number and a time. */
+static void add_packet(HgTallyBuilder *builder, const HgPacket *packet, gboolean wanted) {
   HgPacket dated;
   const gint64 own_time_ns = packet->time_ns;
   builder->tally.last_frame = MAX(builder->tally.last_frame, packet->frame);
-  builder->skipped = !is_wanted(builder, packet->protocol);
+  builder->skipped = !wanted;
   if (builder->clock.now_ns != HG_TIME_NONE &&
       hg_capture_clock_knows(&builder->clock, packet->time_ns)) {
     builder->clock.now_ns = packet->time_ns;
@@ -108,7 +132,9 @@ void hg_tally_builder_packet(HgTallyBuilder *builder, const HgPacket *packet) {
   }
   if (builder->skipped)
     return;
-  builder->summed = FALSE;
+  builder->summed = builder->packed = FALSE;
+  if (builder->fingerprints)
+    hg_fingerprint_log_add(builder->fingerprints, packet->key.packet, own_time_ns);
   hg_capture_digest_add(&builder->tally.digest, own_time_ns, packet->wire_length,
                         packet->key.packet);
   hg_packet_queue_add(builder->queue, packet,
@@ -117,16 +143,58 @@ void hg_tally_builder_packet(HgTallyBuilder *builder, const HgPacket *packet) {
     hg_builder_count(builder);
 }
 
+void hg_tally_builder_packet(HgTallyBuilder *builder, const HgPacket *packet) {
+  const gboolean wanted = is_wanted(builder, packet->protocol);
+  for (guint i = 0; i < builder->remainders->len; i++) {
+    const HgBuilderRemainder *remainder = REMAINDER(builder, i);
+    add_packet(remainder->builder, packet,
+               wanted && !hg_packet_matcher_take(remainder->matcher, packet));
+  }
+  add_packet(builder, packet, wanted);
+}
+
+static void pack_fingerprints(HgTallyBuilder *builder) {
+  if (!builder->fingerprints || builder->packed)
+    return;
+  if (builder->tally.fingerprints)
+    g_bytes_unref(builder->tally.fingerprints);
+  builder->tally.fingerprints =
+      hg_fingerprint_log_pack(builder->fingerprints, &builder->tally.unmarked);
+  builder->packed = TRUE;
+}
+
+/* They are of the same capture. */
+static void finish_remainders(HgTallyBuilder *builder) {
+  HgTally *tally = &builder->tally;
+  g_array_set_size(tally->remainders, 0);
+  for (guint i = 0; i < builder->remainders->len; i++) {
+    const HgBuilderRemainder *from = REMAINDER(builder, i);
+    const guint64 known = hg_packet_matcher_count(from->matcher);
+    hg_tally_finish(from->builder);
+    from->builder->tally.digest = tally->digest;
+    from->builder->tally.known = known;
+    const HgRemainder remainder = {g_strdup(from->of), known, &from->builder->tally, FALSE};
+    g_array_append_val(tally->remainders, remainder);
+  }
+}
+
 const HgTally *hg_tally_finish(HgTallyBuilder *builder) {
   hg_builder_count(builder);
   hg_builder_sum_up(builder);
   hg_contact_log_sort(builder->tally.contacts);
   hg_tally_find_home(&builder->tally);
+  pack_fingerprints(builder);
+  finish_remainders(builder);
   return &builder->tally;
 }
 
 HgTally *hg_tally_builder_end(HgTallyBuilder *builder) {
   HgTally *tally = g_memdup2(hg_tally_finish(builder), sizeof *tally);
+  for (guint i = 0; i < builder->remainders->len; i++) {
+    HgRemainder *remainder = &g_array_index(tally->remainders, HgRemainder, i);
+    remainder->tally = hg_tally_builder_end(REMAINDER(builder, i)->builder);
+    remainder->owned = TRUE;
+  }
   free_workspace(builder);
   return tally;
 }

@@ -40,7 +40,11 @@ extern const HgCapInfo hg_caps[HG_CAP_COUNT];
 
 typedef struct {
   guint64 caps[HG_CAP_COUNT];
-  char **protocols; /* only packets of these (any letter case); NULL: all. Borrowed:
+  /* HgKnownPackets: for each of these, what else there is is tallied apart (hg_tally_remainder); NULL: none.
+   * Borrowed, as long as packets are given; a tally keeps none of them. */
+  const GPtrArray *known;
+  gboolean fingerprints; /* keep fingerprints of the packets (HgCapture) */
+  char **protocols;      /* only packets of these (any letter case); NULL: all. Borrowed:
                         hg_tally_builder_new makes a copy. */
   /* HgNetwork, settled (home_networks.h): one's own networks, instead of those that follow from
    * addresses and from the capture; NULL: none are given. Borrowed: a tally takes a reference, and

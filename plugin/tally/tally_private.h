@@ -14,14 +14,26 @@ typedef struct {
   HgTraffic traffic[2];
 } HgUnattributed;
 
+/* See hg_tally_remainder. */
+typedef struct {
+  char *of;
+  guint64 known;
+  HgTally *tally;
+  gboolean owned; /* else a builder's */
+} HgRemainder;
+
 struct HgTally {
   HgTallyOptions options; /* protocols are a copy */
   HgTraffic traffic;
   GArray *captures; /* HgCapture: what a merge or a store brought; empty: the packets are of one */
   gint64 start_ns;  /* zero of relative times; HG_TIME_NONE: no packet has a time */
-  guint64 without_time;   /* packets that have none of their own */
-  guint32 last_frame;     /* the highest frame number given, tallied or not */
-  HgCaptureDigest digest; /* where the packets are of one capture */
+  guint64 without_time; /* packets that have none of their own */
+  guint32 last_frame;   /* the highest frame number given, tallied or not */
+  /* Where the packets are of one capture, as in HgCapture: */
+  HgCaptureDigest digest;
+  guint64 known, unmarked;
+  GBytes *fingerprints;
+  GArray *remainders; /* HgRemainder */
   guint64 left_out[HG_CAP_COUNT];
   GStringChunk *infos;  /* Info texts of conversation protocols */
   GArray *unattributed; /* HgUnattributed, by host; hosts beyond its length have none */

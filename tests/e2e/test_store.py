@@ -19,7 +19,7 @@ import conftest
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
 # Tell how a store came about, so they differ between a capture and its pieces.
-ORIGIN = ("captures", "connection_parts", "undelivered")
+ORIGIN = ("captures", "connection_parts", "undelivered", "fingerprints")
 
 
 def connect(path):

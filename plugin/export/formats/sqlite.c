@@ -16,4 +16,5 @@ const HgFormat hg_format_sqlite = {
     .save = hg_store_save,
     .load = hg_store_load,
     .check = hg_store_check,
+    .load_known = hg_store_load_known,
 };

@@ -9,6 +9,7 @@
 
 #include "export/files/output.h"
 #include "export/report/report.h"
+#include "tally/types/known_packets.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,8 @@ typedef struct HgFormat {
    * added. */
   HgTally *(*load)(const char *path, GError **error);
   gboolean (*check)(const char *path, const HgTallyOptions *options, GError **error);
+  /* The packets that the file has, see hg_store_load_known. (transfer full) */
+  HgKnownPackets *(*load_known)(const char *path, const guint64 hash_key[2], GError **error);
 } HgFormat;
 
 /* Where a suffix of this format begins in `path`, at its dot; NULL: `path` has none of them. */

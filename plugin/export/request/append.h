@@ -20,13 +20,23 @@ typedef enum {
 gboolean hg_append_check(const HgFormat *format, const char *path, const HgTallyOptions *options,
                          GError **error);
 
+/* How a tally is added. */
+typedef struct {
+  HgAppend how;
+  const HgKnownPackets
+      *known; /* what the file had when the tally was begun; NULL: there was none */
+  const HgAnalysisOptions *analysis;
+  const HgReportOptions *report;
+  GPtrArray *notes; /* char *; owned by it: gets what the user should know, one line each */
+} HgAddition;
+
 /* Writes a report of the tally in `path` merged with `tally`, as if all captures had been tallied
  * at once; without such a file, of `tally` alone. Waits for other writers. A capture counts once: where
- * the file holds it already nothing is written, which is an error or, with HG_APPEND_NEW, a line in
- * `notes` (char *; owned by it). */
-gboolean hg_append(const HgFormat *format, const char *path, const HgTally *tally, HgAppend how,
-                   const HgAnalysisOptions *analysis, const HgReportOptions *options,
-                   GPtrArray *notes, GError **error);
+ * the file holds it already nothing is written, which is an error or, with HG_APPEND_NEW, a note.
+ * Packets that the file has (hg_tally_remainder) count once, too; a note tells how many, and where captures
+ * overlap of whose packets that is not known. */
+gboolean hg_append(const HgFormat *format, const char *path, const HgTally *tally,
+                   const HgAddition *addition, GError **error);
 
 /* Writes as hg_format_save does. For formats that can be added to, it waits for other writers. */
 gboolean hg_replace(const HgFormat *format, const HgReport *report, const char *path,

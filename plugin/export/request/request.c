@@ -31,6 +31,7 @@ static HgRequest *request_new(void) {
   request->analysis = hg_analysis_options_new();
   request->report.traces = g_ptr_array_new_with_free_func(trace_free);
   request->report.top = 20;
+  request->known = g_ptr_array_new_with_free_func((GDestroyNotify)hg_known_packets_free);
   request->text = TRUE;
   request->progress = -1;
   return request;
@@ -41,6 +42,7 @@ void hg_request_free(HgRequest *request) {
     return;
   g_ptr_array_unref(request->exports);
   hg_tally_options_clear(&request->tally);
+  g_ptr_array_unref(request->known);
   hg_analysis_options_free(request->analysis);
   g_strfreev(request->report.suspects);
   g_ptr_array_unref(request->report.traces);
@@ -233,9 +235,23 @@ static gboolean check_kept(const HgRequest *request, const GPtrArray *baselines,
   return TRUE;
 }
 
-/* Checks that exports can be added to if append=yes; append=yes without any such export is an
- * error. */
-static gboolean check_append(const HgRequest *request, GError **error) {
+/* Reads which packets the store has. */
+static gboolean read_known(HgRequest *request, const HgExport *target, GError **error) {
+  guint64 key[2];
+  if (!g_file_test(target->path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (request->pseudonyms)
+    hg_pseudonyms_hash_key(request->pseudonyms, HG_KNOWN_PACKETS_PURPOSE, key);
+  HgKnownPackets *const known =
+      target->format->load_known(target->path, request->pseudonyms ? key : NULL, error);
+  if (known)
+    g_ptr_array_add(request->known, known);
+  return known != NULL;
+}
+
+/* Checks that exports can be added to if append=yes, and reads which packets they have; append=yes
+ * without any such export is an error. */
+static gboolean check_append(HgRequest *request, GError **error) {
   gboolean any = FALSE;
   HgTallyOptions options = request->tally;
   if (request->pseudonyms)
@@ -246,15 +262,25 @@ static gboolean check_append(const HgRequest *request, GError **error) {
     if (!target->format->load)
       continue;
     any = TRUE;
-    if (!hg_append_check(target->format, target->path, &options, &problem)) {
+    if (!hg_append_check(target->format, target->path, &options, &problem) ||
+        !read_known(request, target, &problem)) {
       g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "export=%s: %s", target->path,
                   problem->message);
       return FALSE;
     }
   }
+  request->tally.known = request->known;
   return any || request->append == HG_APPEND_NO ||
          fail(error, "append=yes",
               ": no export= can be added to; valid is a file of format sqlite");
+}
+
+/* Stores keep the fingerprints of packets. */
+static gboolean writes_store(const HgRequest *request) {
+  for (guint i = 0; i < request->exports->len; i++)
+    if (((const HgExport *)request->exports->pdata[i])->format->load)
+      return TRUE;
+  return FALSE;
 }
 
 /* --- the whole request --- */
@@ -313,6 +339,7 @@ HgRequest *hg_request_parse_over(const char *defaults, const char *options, GErr
   request->report.filter = request->filter;
   request->report.suspects = to_strv(builder.suspects);
   request->tally.protocols = to_strv(builder.protocols);
+  request->tally.fingerprints = writes_store(request);
   if (good && !request->answer)
     good = settle_info(request, error) && check_targets(request, error) &&
            check_append(request, error) && check_kept(request, builder.baselines, error) &&

@@ -27,8 +27,9 @@ typedef struct {
   HgAnalysisOptions *analysis;
   HgReportOptions report; /* suspects, traces, top; owned by the request */
   gboolean text;          /* write the text report to standard output */
-  HgAppend append;        /* what becomes of stores that are there already */
-  int progress;           /* 1 yes, 0 no, -1: yes if standard error is a terminal */
+  GPtrArray *known; /* HgKnownPackets: of the stores that are added to; `tally` refers to it */
+  HgAppend append;  /* what becomes of stores that are there already */
+  int progress;     /* 1 yes, 0 no, -1: yes if standard error is a terminal */
   /* display filter; NULL: none. Only the Wireshark adapter can check it. Also in report.filter. */
   char *filter;
   /* known-normal traffic, with pseudonyms if the request asks for them; NULL: none. `analysis`

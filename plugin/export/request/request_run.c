@@ -5,6 +5,8 @@
 
 #include "request_report.h"
 
+#include <string.h>
+
 /* Joins the messages, one a line, and keeps the code of the first error; takes `problem`. */
 static void join(GError **all, GError *problem) {
   if (!*all) {
@@ -23,6 +25,14 @@ static gboolean print_text(const HgReport *report, FILE *stream, GError **error)
   return hg_output_close(output, error);
 }
 
+/* What was known of a store when the request was parsed. NULL: it was not there. */
+static const HgKnownPackets *find_known(const HgRequest *request, const char *path) {
+  for (guint i = 0; i < request->known->len; i++)
+    if (strcmp(hg_known_packets_of(request->known->pdata[i]), path) == 0)
+      return request->known->pdata[i];
+  return NULL;
+}
+
 gboolean hg_request_run(const HgRequest *request, const HgTally *tally, const char *capture,
                         FILE *text, GPtrArray *notes, GError **error) {
   const gboolean printed = text && request->text;
@@ -34,11 +44,15 @@ gboolean hg_request_run(const HgRequest *request, const HgTally *tally, const ch
   for (guint i = 0; i < request->exports->len; i++) {
     const HgExport *const target = request->exports->pdata[i];
     GError *problem = NULL;
-    const gboolean append = request->append != HG_APPEND_NO && target->format->load;
+    const HgAddition addition = {.how = request->append,
+                                 .known = find_known(request, target->path),
+                                 .analysis = hg_request_report_how(made),
+                                 .report = hg_report_options(report),
+                                 .notes = notes};
     const gboolean good =
-        append ? hg_append(target->format, target->path, hg_report_tally(report), request->append,
-                           hg_request_report_how(made), hg_report_options(report), notes, &problem)
-               : hg_replace(target->format, report, target->path, &problem);
+        request->append != HG_APPEND_NO && target->format->load
+            ? hg_append(target->format, target->path, hg_report_tally(report), &addition, &problem)
+            : hg_replace(target->format, report, target->path, &problem);
     if (!good)
       join(&all, problem);
   }

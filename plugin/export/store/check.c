@@ -1,4 +1,4 @@
-/* check.c - whether a tally can be added to a store
+/* check.c - whether a tally can be added to a store, and which of its packets are there already
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <string.h>
@@ -31,6 +31,22 @@ char *hg_store_difference(const HgTallyOptions *known, const HgTallyOptions *wan
     return g_strdup_printf("pseudonyms=%s", *known->pseudonyms ? "(another key)" : "(none)");
   if (strcmp(have, want) != 0)
     return g_strdup_printf("protocol=%s", *have ? have : "(all)");
+  return NULL;
+}
+
+HgKnownPackets *hg_store_load_known(const char *path, const guint64 hash_key[2], GError **error) {
+  HgStoreReader reader;
+  HgKnownPackets *known = hg_known_packets_new(path);
+  hg_store_reader_init(&reader, path);
+  GArray *captures = hg_store_load_captures(&reader);
+  for (guint i = 0; i < captures->len; i++)
+    if (!hg_known_packets_add(known, &g_array_index(captures, HgCapture, i)))
+      hg_store_damaged(&reader, "fingerprints are not those of a capture");
+  g_array_unref(captures);
+  hg_known_packets_complete(known, hash_key);
+  if (hg_store_reader_finish(&reader, error))
+    return known;
+  hg_known_packets_free(known);
   return NULL;
 }
 

@@ -31,6 +31,9 @@ void hg_store_load_totals(HgStoreLoad *load);           /* captures, caps */
 /* The next column as a reference to a row of a table. */
 guint32 hg_store_load_reference(HgStoreLoad *load, const guint32 *rows, guint32 count);
 
+/* The captures with their fingerprints: HgCapture. (transfer full) */
+GArray *hg_store_load_captures(HgStoreReader *reader);
+
 /* Reads the options of the original tally; `protocols` and `caps` are filled in as far as they are
  * known. To be cleared with hg_tally_options_clear. */
 void hg_store_read_options(HgStoreReader *reader, HgTallyOptions *options);

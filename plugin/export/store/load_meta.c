@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "load.h"
+#include "tally/types/fingerprints.h"
 
 static void read_layer(HgStoreReader *reader, HgTallyOptions *options) {
   static const HgLayer layers[] = {HG_LAYER_AUTO, HG_LAYER_NET, HG_LAYER_LINK};
@@ -95,13 +96,35 @@ void hg_store_load_options(HgStoreLoad *load) {
   hg_tally_options_clear(&options);
 }
 
-static GArray *load_captures(HgStoreReader *reader) {
+/* Reads the fingerprints of the captures. Without a row there are none: all packets lack one. */
+static void load_fingerprints(HgStoreReader *reader, GArray *captures) {
+  hg_store_query(reader, "SELECT capture, packets FROM fingerprints");
+  while (hg_store_next(reader)) {
+    const gint64 row = hg_store_get(reader, 1, MAX(captures->len, 1));
+    GBytes *packed = hg_store_get_blob(reader);
+    GArray *fingerprints = hg_fingerprints_unpack(packed);
+    HgCapture *capture =
+        reader->error || captures->len == 0 ? NULL : &g_array_index(captures, HgCapture, row - 1);
+    if (!fingerprints || !capture || capture->fingerprints ||
+        fingerprints->len + capture->unmarked != capture->traffic.packets) {
+      hg_store_damaged(reader, "fingerprints are not those of a capture");
+      g_bytes_unref(packed);
+    } else {
+      capture->fingerprints = packed;
+    }
+    if (fingerprints)
+      g_array_unref(fingerprints);
+  }
+}
+
+GArray *hg_store_load_captures(HgStoreReader *reader) {
   GArray *captures = hg_capture_array_new();
   guint32 before = 0;
-  hg_store_query(reader,
-                 "SELECT name, frames_before, frames, start_ns, filter, packets, bytes, first_ns,"
-                 " last_ns, first_frame, last_frame, without_time, digest FROM captures"
-                 " ORDER BY capture");
+  hg_store_query(
+      reader,
+      "SELECT name, frames_before, frames, start_ns, filter, packets, bytes, first_ns,"
+      " last_ns, first_frame, last_frame, without_time, digest, known, unmarked FROM captures"
+      " ORDER BY capture");
   while (hg_store_next(reader)) {
     HgCapture capture = {0};
     capture.name = (char *)hg_store_get_text(reader);
@@ -113,9 +136,12 @@ static GArray *load_captures(HgStoreReader *reader) {
     capture.without_time = (guint64)hg_store_get(reader, 0, (gint64)capture.traffic.packets);
     if (!hg_capture_digest_parse(hg_store_get_text(reader), &capture.digest))
       hg_store_damaged(reader, "a digest is none");
+    capture.known = (guint64)hg_store_get(reader, 0, G_MAXINT64);
+    capture.unmarked = (guint64)hg_store_get(reader, 0, (gint64)capture.traffic.packets);
     hg_capture_array_add(captures, &capture);
     before += capture.frames;
   }
+  load_fingerprints(reader, captures);
   return captures;
 }
 
@@ -123,7 +149,7 @@ static GArray *load_captures(HgStoreReader *reader) {
 void hg_store_load_totals(HgStoreLoad *load) {
   HgTraffic all = {0};
   guint64 bounds[HG_CAP_COUNT], left_out[HG_CAP_COUNT] = {0};
-  GArray *captures = load_captures(&load->reader);
+  GArray *captures = hg_store_load_captures(&load->reader);
   for (guint i = 0; i < captures->len; i++)
     hg_traffic_merge(&all, &g_array_index(captures, HgCapture, i).traffic);
   read_caps(&load->reader, bounds, left_out);

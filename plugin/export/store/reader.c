@@ -175,6 +175,13 @@ void hg_store_get_optional_address(HgStoreReader *reader, HgAddress *address,
   get_address(reader, address, buffer, TRUE);
 }
 
+GBytes *hg_store_get_blob(HgStoreReader *reader) {
+  if (!has_type(reader, SQLITE_BLOB))
+    return g_bytes_new(NULL, 0);
+  const void *data = sqlite3_column_blob(reader->rows, reader->column);
+  return g_bytes_new(data, (gsize)sqlite3_column_bytes(reader->rows, reader->column++));
+}
+
 HgTransport hg_store_get_transport(HgStoreReader *reader) {
   const char *name = hg_store_get_text(reader);
   for (int i = HG_TRANSPORT_NONE; i < HG_TRANSPORT_COUNT; i++)

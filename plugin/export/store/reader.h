@@ -63,6 +63,9 @@ void hg_store_get_address(HgStoreReader *reader, HgAddress *address,
 void hg_store_get_optional_address(HgStoreReader *reader, HgAddress *address,
                                    HgAddressBuffer *buffer); /* or no address: '', '', NULL */
 
+/* A blob. (transfer full) */
+GBytes *hg_store_get_blob(HgStoreReader *reader);
+
 HgTransport hg_store_get_transport(HgStoreReader *reader);
 
 /* Whether the next column is NULL; if so, it is skipped. */

@@ -81,6 +81,18 @@ static void save_wanted(HgStoreSave *save) {
   g_hash_table_unref(seen);
 }
 
+static void save_fingerprints(HgStoreSave *save, const GArray *captures) {
+  hg_store_table(save->writer, "fingerprints");
+  for (guint i = 0; i < captures->len; i++) {
+    GBytes *packed = g_array_index(captures, HgCapture, i).fingerprints;
+    if (!packed || g_bytes_get_size(packed) == 0)
+      continue;
+    hg_store_integer(save->writer, (gint64)i + 1);
+    hg_store_blob(save->writer, packed);
+    hg_store_row(save->writer);
+  }
+}
+
 static void save_captures(HgStoreSave *save) {
   GArray *captures = hg_report_captures(save->report);
   hg_store_table(save->writer, "captures");
@@ -97,8 +109,11 @@ static void save_captures(HgStoreSave *save) {
     char digest[HG_CAPTURE_DIGEST_TEXT];
     hg_capture_digest_text(&capture->digest, digest);
     hg_store_text(save->writer, digest);
+    hg_store_count(save->writer, capture->known);
+    hg_store_count(save->writer, capture->unmarked);
     hg_store_row(save->writer);
   }
+  save_fingerprints(save, captures);
   g_array_unref(captures);
 }
 

@@ -7,14 +7,16 @@
  *
  * Frames are numbered over all captures of a store in order of time, as if the captures were
  * concatenated; the table `captures` tells which frames belong to which. So a capture that is cut
- * into pieces gives the same rows as the whole, in whatever order the pieces are added. Three
- * tables depend on how the store was made: `captures`, `connection_parts`, `undelivered`.
+ * into pieces gives the same rows as the whole, in whatever order the pieces are added. Four
+ * tables depend on how the store was made: `captures`, `fingerprints`, `connection_parts`,
+ * `undelivered`.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_EXPORT_STORE_H
 #define HG_EXPORT_STORE_H
 
 #include "export/report/report.h"
+#include "tally/types/known_packets.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +34,10 @@ gboolean hg_store_save(const HgReport *report, const char *path, GError **error)
  * which names the file: it cannot be read, is no store, has a newer schema or is damaged. Older schemas are
  * migrated in memory; the file stays as it is. (transfer full) */
 HgTally *hg_store_load(const char *path, GError **error);
+
+/* The packets that the store has, to be told again in a capture that is added. `hash_key`: what
+ * hg_known_packets_complete needs. Errors as above. (transfer full) */
+HgKnownPackets *hg_store_load_known(const char *path, const guint64 hash_key[2], GError **error);
 
 /* The first difference between `known` and `wanted` that prevents adding up their counts, written
  * as an option: "layer=net". NULL: there is none. (transfer full) */

@@ -30,7 +30,13 @@ CREATE TABLE captures ( -- frame n of a capture is frame frames_before + n every
   first_ns INTEGER, last_ns INTEGER,
   first_frame INTEGER, last_frame INTEGER,
   without_time INTEGER NOT NULL DEFAULT 0, -- packets that have no time of their own
-  digest TEXT NOT NULL); -- the same for the same packets, whatever their file; '': not known
+  digest TEXT NOT NULL, -- the same for the same packets, whatever their file; '': not known
+  known INTEGER NOT NULL, -- further packets: they were in the store already when it was added
+  unmarked INTEGER NOT NULL); -- packets without fingerprint: they could not be told again
+
+CREATE TABLE fingerprints ( -- what tells packets of a capture again in one that overlaps it
+  capture INTEGER PRIMARY KEY REFERENCES captures,
+  packets BLOB NOT NULL); -- by time; each: us since the one before (LEB128), 6 bytes of a hash
 
 CREATE TABLE protocols (
   protocol INTEGER PRIMARY KEY,

@@ -176,6 +176,15 @@ void hg_store_text(HgStoreWriter *writer, const char *text) {
   bind_scratch(writer);
 }
 
+void hg_store_blob(HgStoreWriter *writer, GBytes *bytes) {
+  gsize length;
+  const void *data = g_bytes_get_data(bytes, &length);
+  writer->row = hg_checksum_add_bytes(writer->row, data, length);
+  if (!writer->problem)
+    check(writer,
+          sqlite3_bind_blob64(writer->table, ++writer->column, data, length, SQLITE_STATIC));
+}
+
 void hg_store_hex(HgStoreWriter *writer, const void *bytes, gsize length) {
   const guint8 *at = bytes;
   g_string_truncate(writer->text, 0);

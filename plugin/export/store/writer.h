@@ -50,6 +50,8 @@ void hg_store_row(HgStoreWriter *writer);
 
 /* Writes a text that is clean and lives until hg_store_row. */
 void hg_store_literal(HgStoreWriter *writer, const char *text);
+/* Writes bytes that live until hg_store_row. */
+void hg_store_blob(HgStoreWriter *writer, GBytes *bytes);
 /* Writes bytes as hex digits, as in all raw columns. */
 void hg_store_hex(HgStoreWriter *writer, const void *bytes, gsize length);
 

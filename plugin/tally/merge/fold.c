@@ -11,7 +11,14 @@ HgTally *hg_tally_fold(const HgTally *tally, const HgFold *fold) {
   const HgMergePlan plan = {.fold = fold};
   hg_builder_merge(folded, tally, &plan);
   hg_builder_set_captures(folded, hg_tally_captures(tally));
-  return hg_tally_builder_end(folded);
+  HgTally *made = hg_tally_builder_end(folded);
+  for (guint i = 0; i < tally->remainders->len; i++) {
+    const HgRemainder *from = &g_array_index(tally->remainders, HgRemainder, i);
+    const HgRemainder remainder = {g_strdup(from->of), from->known,
+                                   hg_tally_fold(from->tally, fold), TRUE};
+    g_array_append_val(made->remainders, remainder);
+  }
+  return made;
 }
 
 typedef struct {

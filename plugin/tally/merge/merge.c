@@ -7,6 +7,7 @@
 #include "merge.h"
 
 #include "merge_tables.h"
+#include "tally/types/fingerprints.h"
 
 /* --- captures --- */
 
@@ -25,6 +26,21 @@ static guint32 *sorted_numbers(guint32 count, GCompareDataFunc compare, gconstpo
   return all;
 }
 
+/* Keeps those of the captures that began last, within the bound. */
+static void forget_fingerprints(GArray *ordered) {
+  gsize bytes = 0;
+  for (guint i = ordered->len; i-- > 0;) {
+    HgCapture *capture = &g_array_index(ordered, HgCapture, i);
+    if (!capture->fingerprints)
+      continue;
+    bytes += g_bytes_get_size(capture->fingerprints);
+    if (bytes <= HG_FINGERPRINTS_MAX_BYTES)
+      continue;
+    g_clear_pointer(&capture->fingerprints, g_bytes_unref);
+    capture->unmarked = capture->traffic.packets;
+  }
+}
+
 /* The captures in order of time. Fills `moved`, by place in `captures`, with the frames_before
  * of each in that order. */
 static GArray *order_captures(const GArray *captures, guint32 *moved) {
@@ -41,6 +57,7 @@ static GArray *order_captures(const GArray *captures, guint32 *moved) {
     before += capture.frames;
     hg_capture_array_add(ordered, &capture);
   }
+  forget_fingerprints(ordered);
   g_free(order);
   return ordered;
 }

@@ -8,6 +8,8 @@
 
 #include "merge_tables.h"
 #include "tally/tally_builder.h"
+#include "tally/types/fingerprints.h"
+#include "tally/types/known_packets.h"
 #include "tally/types/siphash.h"
 
 /* Whoever has the same capture could find it by its digest. */
@@ -21,6 +23,22 @@ static void hide_digest(const HgPseudonyms *pseudonyms, HgCaptureDigest *digest)
   hg_siphash_add(&hash, digest->word[0]);
   hg_siphash_add(&hash, digest->word[1]);
   hg_siphash_result(&hash, digest->word);
+}
+
+/* The same for each packet. */
+static void hide_fingerprints(const HgPseudonyms *pseudonyms, HgCapture *capture) {
+  GArray *plain = capture->fingerprints ? hg_fingerprints_unpack(capture->fingerprints) : NULL;
+  guint64 key[2];
+  if (!plain)
+    return;
+  hg_pseudonyms_hash_key(pseudonyms, HG_KNOWN_PACKETS_PURPOSE, key);
+  for (guint i = 0; i < plain->len; i++) {
+    HgFingerprint *one = &g_array_index(plain, HgFingerprint, i);
+    one->key = hg_known_packets_hash(key, one->key);
+  }
+  g_bytes_unref(capture->fingerprints);
+  capture->fingerprints = hg_fingerprints_pack(plain);
+  g_array_unref(plain);
 }
 
 HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tally) {
@@ -42,7 +60,15 @@ HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tall
     g_free(capture->filter);
     capture->filter = filter;
     hide_digest(pseudonyms, &capture->digest);
+    hide_fingerprints(pseudonyms, capture);
   }
   hg_builder_set_captures(copy, captures);
-  return hg_tally_builder_end(copy);
+  HgTally *made = hg_tally_builder_end(copy);
+  for (guint i = 0; i < tally->remainders->len; i++) {
+    const HgRemainder *from = &g_array_index(tally->remainders, HgRemainder, i);
+    const HgRemainder remainder = {g_strdup(from->of), from->known,
+                                   hg_pseudonyms_tally(pseudonyms, from->tally), TRUE};
+    g_array_append_val(made->remainders, remainder);
+  }
+  return made;
 }

@@ -31,6 +31,8 @@ static void clear(gpointer data) {
   HgCapture *const capture = data;
   g_free(capture->name);
   g_free(capture->filter);
+  if (capture->fingerprints)
+    g_bytes_unref(capture->fingerprints);
 }
 
 GArray *hg_capture_array_new(void) {
@@ -43,6 +45,7 @@ void hg_capture_array_add(GArray *captures, const HgCapture *capture) {
   HgCapture copy = *capture;
   copy.name = g_strdup(capture->name);
   copy.filter = g_strdup(capture->filter);
+  copy.fingerprints = capture->fingerprints ? g_bytes_ref(capture->fingerprints) : NULL;
   g_array_append_val(captures, copy);
 }
 

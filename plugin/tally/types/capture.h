@@ -53,9 +53,12 @@ typedef struct {
   HgTraffic traffic;     /* of its packets; frames are numbered as in the tally */
   guint64 without_time;  /* packets that have no time of their own */
   HgCaptureDigest digest;
+  guint64 known;        /* further packets: a store had them already when it was added */
+  guint64 unmarked;     /* packets in `traffic` that have no fingerprint */
+  GBytes *fingerprints; /* packed (fingerprints.h); NULL: none */
 } HgCapture;
 
-/* A new array of HgCapture that owns its texts; tallies keep it in the order of frames.
+/* A new array of HgCapture that owns its texts and fingerprints; tallies keep it in the order of frames.
  * (transfer full) */
 GArray *hg_capture_array_new(void);
 /* Appends a copy. */

@@ -104,6 +104,9 @@ gboolean hg_export_run(const HgExportEntries *entries, GError **error) {
   combined = *entries->shared->request;
   combined.exports = entered->exports;
   combined.append = entered->append;
+  combined.known = entered->known;
+  combined.tally.known = entered->tally.known;
+  combined.tally.fingerprints = entered->tally.fingerprints;
   combined.report.suspects = entered->report.suspects;
   combined.filter = *entries->filter != '\0' ? entries->filter : NULL;
   combined.report.filter = combined.filter;

@@ -12,6 +12,11 @@ CREATE TABLE IF NOT EXISTS suppressed (
   filter TEXT NOT NULL, entry TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL);
 
 ALTER TABLE captures ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+ALTER TABLE captures ADD COLUMN known INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE captures ADD COLUMN unmarked INTEGER NOT NULL DEFAULT 0;
+UPDATE captures SET unmarked = packets;
+CREATE TABLE fingerprints (
+  capture INTEGER PRIMARY KEY REFERENCES captures, packets BLOB NOT NULL);
 
 -- 0 stood for an unknown sequence number; it is 4294967295 now.
 UPDATE connections SET initial_sequence = 4294967295

@@ -67,9 +67,10 @@ static inline char *dump_store(const char *path, gboolean origin) {
   for (char **table = tables; *table && **table; table++) {
     const char *which = "";
     if (!origin && g_str_equal(*table, "checksums"))
-      which = "WHERE name NOT IN ('captures', 'connection_parts', 'undelivered')";
-    else if (!origin && (g_str_equal(*table, "captures") || g_str_equal(*table, "undelivered") ||
-                         g_str_equal(*table, "connection_parts")))
+      which = "WHERE name NOT IN ('captures', 'connection_parts', 'undelivered', 'fingerprints')";
+    else if (!origin &&
+             (g_str_equal(*table, "captures") || g_str_equal(*table, "fingerprints") ||
+              g_str_equal(*table, "undelivered") || g_str_equal(*table, "connection_parts")))
       continue;
     char *sql = g_strdup_printf("SELECT * FROM %s %s ORDER BY 1", *table, which);
     g_string_append_printf(out, "== %s\n", *table);

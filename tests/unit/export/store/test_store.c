@@ -289,7 +289,10 @@ static void add(const HgTally *tally, const char *path) {
   const HgReportOptions options = {.top = 20, .capture = "piece.pcap"};
   HgAnalysisOptions *analysis = hg_analysis_options_new();
   GError *error = NULL;
-  hg_append(hg_format_find("sqlite"), path, tally, HG_APPEND_YES, analysis, &options, NULL, &error);
+  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+  const HgAddition addition = {
+      .how = HG_APPEND_YES, .analysis = analysis, .report = &options, .notes = notes};
+  hg_append(hg_format_find("sqlite"), path, tally, &addition, &error);
   g_assert_no_error(error);
   hg_analysis_options_free(analysis);
 }
