@@ -5,6 +5,7 @@
 
 #include "analysis/basics/missing_times.h"
 #include "analysis/basics/scopes.h"
+#include "analysis/contract/finding_private.h"
 #include "analysis/contract/rule_run_private.h"
 #include "analysis/lists/suppress.h"
 #include "analysis_options_private.h"
@@ -185,8 +186,8 @@ static gint compare_findings(gconstpointer a, gconstpointer b, gpointer data) {
   return order ? order : strcmp(x->evidence, y->evidence);
 }
 
-HgAnalysis *hg_analysis_new(const HgTally *tally, const HgAnalysisOptions *options) {
-  HgAnalysis *analysis = g_new0(HgAnalysis, 1);
+/* All that follows from the tally alone, and no finding yet. */
+static void init(HgAnalysis *analysis, const HgTally *tally) {
   analysis->tally = tally;
   analysis->services = hg_service_table_new(tally);
   analysis->scopes = hg_scopes_new(tally);
@@ -198,6 +199,11 @@ HgAnalysis *hg_analysis_new(const HgTally *tally, const HgAnalysisOptions *optio
   analysis->switched_off = g_ptr_array_new();
   analysis->suppressed = g_array_new(FALSE, FALSE, sizeof(HgSuppressed));
   g_array_set_clear_func(analysis->suppressed, suppressed_clear);
+}
+
+HgAnalysis *hg_analysis_new(const HgTally *tally, const HgAnalysisOptions *options) {
+  HgAnalysis *analysis = g_new0(HgAnalysis, 1);
+  init(analysis, tally);
   if (hg_analysis_options_get_baseline(options))
     compare(analysis, hg_analysis_options_get_baseline(options));
   run_rules(analysis, options);
@@ -208,6 +214,53 @@ HgAnalysis *hg_analysis_new(const HgTally *tally, const HgAnalysisOptions *optio
   g_array_sort_with_data(analysis->suppressed, compare_findings, places);
   g_free(places);
   return analysis;
+}
+
+/* --- folded --- */
+
+static void fold_findings(HgAnalysis *into, const HgAnalysis *from, const guint32 *becomes) {
+  for (guint i = 0; i < from->findings->len; i++)
+    g_ptr_array_add(into->findings, hg_finding_fold(hg_analysis_finding(from, i), becomes));
+  for (guint i = 0; i < from->suppressed->len; i++) {
+    const HgSuppressed *one = hg_analysis_suppressed(from, i);
+    const HgSuppressed copy = {hg_finding_fold(one->finding, becomes), one->entry};
+    g_array_append_val(into->suppressed, copy);
+  }
+  for (guint i = 0; i < from->not_assessed->len; i++) {
+    const HgNotAssessed *one = hg_analysis_not_assessed(from, i);
+    HgNotAssessed *copy = g_new(HgNotAssessed, 1);
+    *copy = (HgNotAssessed){one->rule, g_strdup(one->why)};
+    g_ptr_array_add(into->not_assessed, copy);
+  }
+  for (guint i = 0; i < from->switched_off->len; i++)
+    g_ptr_array_add(into->switched_off, g_ptr_array_index(from->switched_off, i));
+}
+
+/* Of several hosts the first in the order of scores gives the place. */
+static void fold_scores(HgAnalysis *into, const HgAnalysis *from, const guint32 *becomes) {
+  const guint32 hosts = hg_tally_host_count(into->tally);
+  guint8 *listed = g_new0(guint8, (gsize)hosts + 1);
+  into->scores = g_new0(double, (gsize)hosts + 1);
+  into->scored = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint i = 0; i < from->scored->len; i++) {
+    const guint32 host = hg_analysis_scored(from, i), to = becomes[host];
+    into->scores[to] = MAX(into->scores[to], from->scores[host]);
+    if (!listed[to])
+      g_array_append_val(into->scored, to);
+    listed[to] = TRUE;
+  }
+  g_free(listed);
+}
+
+HgAnalysis *hg_analysis_fold(const HgAnalysis *analysis, const HgTally *folded,
+                             const guint32 *becomes) {
+  HgAnalysis *fold = g_new0(HgAnalysis, 1);
+  init(fold, folded);
+  fold->knows_home = analysis->knows_home;
+  hg_roles_fold(fold->roles, analysis->roles, becomes);
+  fold_findings(fold, analysis, becomes);
+  fold_scores(fold, analysis, becomes);
+  return fold;
 }
 
 void hg_analysis_free(HgAnalysis *analysis) {

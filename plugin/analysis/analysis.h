@@ -66,6 +66,12 @@ typedef struct HgAnalysis HgAnalysis;
 /* Runs the rules. The tally must outlive the analysis and must not change meanwhile. The lists of the
  * options must outlive it, too. (transfer full) */
 HgAnalysis *hg_analysis_new(const HgTally *tally, const HgAnalysisOptions *options);
+/* What was found, for a tally that is folded onto fewer hosts: findings are about the hosts that theirs
+ * became, and a host has the highest score and all roles of those that it stands for. Findings keep their
+ * order and their words; there is no baseline. `becomes`: by host of the analysis' tally. Both tallies
+ * must outlive it. (transfer full) */
+HgAnalysis *hg_analysis_fold(const HgAnalysis *analysis, const HgTally *folded,
+                             const guint32 *becomes);
 void hg_analysis_free(HgAnalysis *analysis);
 
 const HgTally *hg_analysis_tally(const HgAnalysis *analysis);

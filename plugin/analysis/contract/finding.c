@@ -88,3 +88,17 @@ void hg_finding_take_filter(HgFinding *finding, char *filter) {
   g_free(finding->filter);
   finding->filter = filter ? filter : g_strdup("");
 }
+
+HgFinding *hg_finding_fold(const HgFinding *finding, const guint32 *becomes) {
+  HgFinding *folded = g_memdup2(finding, sizeof *finding);
+  folded->host = becomes[finding->host];
+  folded->evidence = g_strdup(finding->evidence);
+  folded->protocol = g_strdup(finding->protocol);
+  folded->domain = g_strdup(finding->domain);
+  folded->filter = g_strdup(finding->filter);
+  folded->frames = g_array_copy(finding->frames);
+  folded->peers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint i = 0; i < finding->peers->len; i++)
+    hg_finding_add_peer(folded, becomes[g_array_index(finding->peers, guint32, i)]);
+  return folded;
+}

@@ -11,5 +11,8 @@ G_BEGIN_DECLS
 /* A finding with empty texts and lists. (transfer full) */
 HgFinding *hg_finding_new(guint32 host, const struct HgRule *rule, HgFindingKind kind);
 
+/* A copy about the hosts that others became: `becomes` by host number. (transfer full) */
+HgFinding *hg_finding_fold(const HgFinding *finding, const guint32 *becomes);
+
 G_END_DECLS
 #endif

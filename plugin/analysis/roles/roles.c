@@ -3,6 +3,8 @@
  */
 #include "roles_private.h"
 
+#include <string.h>
+
 HgRoles *hg_roles_new(const HgTally *tally, const HgServiceTable *services, const guint8 *scopes) {
   HgRoles *roles = g_new(HgRoles, 1);
   *roles = (HgRoles){.tally = tally,
@@ -15,6 +17,12 @@ HgRoles *hg_roles_new(const HgTally *tally, const HgServiceTable *services, cons
   hg_roles_find_gateways(roles, services);
   hg_roles_find_tunnel_ends(roles);
   return roles;
+}
+
+void hg_roles_fold(HgRoles *into, const HgRoles *from, const guint32 *becomes) {
+  memset(into->of, 0, hg_tally_host_count(into->tally) * sizeof *into->of);
+  for (guint32 host = 0; host < hg_tally_host_count(from->tally); host++)
+    into->of[becomes[host]] |= from->of[host];
 }
 
 void hg_roles_free(HgRoles *roles) {

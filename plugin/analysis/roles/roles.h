@@ -51,6 +51,10 @@ typedef struct HgRoles HgRoles;
 HgRoles *hg_roles_new(const HgTally *tally, const HgServiceTable *services, const guint8 *scopes);
 void hg_roles_free(HgRoles *roles);
 
+/* For a tally that is folded onto fewer hosts: gives its hosts the roles of those that they stand for,
+ * instead of their own. `becomes`: by host of `from`. */
+void hg_roles_fold(HgRoles *into, const HgRoles *from, const guint32 *becomes);
+
 /* HgRole, or-ed; 0: no known role. */
 guint hg_roles_of(const HgRoles *roles, guint32 host);
 

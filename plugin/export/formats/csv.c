@@ -24,5 +24,6 @@ const HgFormat hg_format_csv = {
     .title = "CSV",
     .what = "two files, X.hosts.csv and X.edges.csv: Gephi, pandas, spreadsheets",
     .parts = parts,
+    .draws_graph = TRUE,
     .write = write_csv,
 };

@@ -100,5 +100,6 @@ const HgFormat hg_format_cyjs = {
     .suffixes = suffixes,
     .title = "Cytoscape JSON",
     .what = "Cytoscape, Cytoscape.js, networkx",
+    .draws_graph = TRUE,
     .write = write_cyjs,
 };

@@ -176,5 +176,6 @@ const HgFormat hg_format_dot = {
     .suffixes = suffixes,
     .title = "Graphviz",
     .what = "dot, sfdp, circo, xdot",
+    .draws_graph = TRUE,
     .write = write_dot,
 };

@@ -180,5 +180,6 @@ const HgFormat hg_format_gexf = {
     .suffixes = suffixes,
     .title = "GEXF",
     .what = "Gephi with its timeline, networkx",
+    .draws_graph = TRUE,
     .write = write_gexf,
 };

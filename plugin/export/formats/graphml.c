@@ -105,5 +105,6 @@ const HgFormat hg_format_graphml = {
     .suffixes = suffixes,
     .title = "GraphML",
     .what = "Gephi, yEd, Cytoscape, networkx",
+    .draws_graph = TRUE,
     .write = write_graphml,
 };

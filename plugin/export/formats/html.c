@@ -116,5 +116,6 @@ const HgFormat hg_format_html = {
     .suffixes = suffixes,
     .title = "Host map",
     .what = "host map and report in one page, for any browser",
+    .draws_graph = TRUE,
     .write = write_html,
 };

@@ -84,5 +84,6 @@ const HgFormat hg_format_json = {
     .suffixes = suffixes,
     .title = "JSON",
     .what = "the complete record, node-link: networkx, d3, scripts",
+    .draws_graph = TRUE,
     .write = write_json,
 };

@@ -214,5 +214,6 @@ const HgFormat hg_format_svg = {
     .suffixes = suffixes,
     .title = "SVG",
     .what = "a picture: browsers, image viewers, documents",
+    .draws_graph = TRUE,
     .write = write_svg,
 };

@@ -9,7 +9,7 @@ static void (*const sections[])(const HgReportWriter *writer) = {
     hg_section_facts,        hg_section_suspects, hg_section_origins,    hg_section_flagged,
     hg_section_traces,       hg_section_victims,  hg_section_weak_signs, hg_section_suppressed,
     hg_section_exposures,    hg_section_compared, hg_section_hosts,      hg_section_conversations,
-    hg_section_server_ports, hg_section_tunnels,  hg_section_protocols,
+    hg_section_server_ports, hg_section_subnets,  hg_section_tunnels,    hg_section_protocols,
 };
 
 static void write(const HgReport *report, HgOutput *const *outputs) {

@@ -23,6 +23,8 @@ typedef struct HgFormat {
    * the target itself. csv: "hosts.csv", "edges.csv". */
   const char *const *parts;
 
+  gboolean draws_graph; /* nodes can be groups of hosts (group=) */
+
   /* Writes to `outputs` (one for each part). Write errors are reported at commit. */
   void (*write)(const HgReport *report, HgOutput *const *outputs);
 

@@ -104,10 +104,17 @@ static void add_frames(GString *out, const GArray *frames) {
   g_string_append_c(out, ']');
 }
 
+/* The host that a finding is about, where hosts are folded into groups. */
+static void add_address(GString *out, const HgReport *hosts, guint32 i) {
+  hg_json_host(out, hosts, "address", hg_analysis_finding(hg_report_analysis(hosts), i)->host);
+}
+
 void hg_json_finding(GString *out, const HgReport *report, guint32 i) {
   const HgFinding *finding = hg_analysis_finding(hg_report_analysis(report), i);
   const HgRule *rule = finding->rule;
   hg_json_host(out, report, "host", finding->host);
+  if (hg_report_hosts(report)) /* `host` is its group; findings are in the same order */
+    add_address(out, hg_report_hosts(report), i);
   hg_json_string(out, "rule", rule->id);
   hg_json_string(out, "kind", hg_finding_kind_name(finding->kind));
   hg_json_string(out, "title", rule->title);
@@ -321,6 +328,7 @@ void hg_json_graph(GString *out, const HgReport *report) {
   const HgTally *tally = hg_report_tally(report);
   const HgTraffic *traffic = hg_tally_traffic(tally);
   hg_json_string(out, "generator", hg_report_generator());
+  hg_json_string(out, "group", hg_report_hosts(report) ? "subnet" : "none");
   hg_json_string(out, "layer", hg_layer_name(hg_tally_options(tally)->layer));
   hg_json_count(out, "packets", traffic->packets);
   hg_json_count(out, "bytes", traffic->bytes);

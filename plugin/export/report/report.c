@@ -13,6 +13,7 @@
 #include "tunnels.h"
 
 struct HgReport {
+  const HgReport *unfolded; /* of hosts; NULL: this one is */
   const HgAnalysis *analysis;
   const HgReportOptions *options;
   const HgTally *tally;
@@ -83,7 +84,8 @@ static void index_conversations(HgReport *report) {
   report->first_touching = first;
 }
 
-HgReport *hg_report_new(const HgAnalysis *analysis, const HgReportOptions *options) {
+/* All but the selection. */
+static HgReport *report_of(const HgAnalysis *analysis, const HgReportOptions *options) {
   HgReport *report = g_new0(HgReport, 1);
   report->analysis = analysis;
   report->options = options;
@@ -95,8 +97,32 @@ HgReport *hg_report_new(const HgAnalysis *analysis, const HgReportOptions *optio
   report->tunnels = hg_tunnels_new(report->tally);
   report->edges = hg_edges_new(analysis, report->tunnels, report->ranks);
   index_conversations(report);
+  return report;
+}
+
+HgReport *hg_report_new(const HgAnalysis *analysis, const HgReportOptions *options) {
+  HgReport *report = report_of(analysis, options);
   report->selection = hg_selection_new(analysis, options, report->ids);
   return report;
+}
+
+HgReport *hg_report_fold(const HgReport *hosts, const HgAnalysis *analysis,
+                         const guint32 *becomes) {
+  HgReport *report = report_of(analysis, hosts->options);
+  report->unfolded = hosts;
+  report->selection =
+      hg_selection_fold(hosts->selection, analysis, becomes, hg_tally_host_count(hosts->tally));
+  return report;
+}
+
+const HgReport *hg_report_hosts(const HgReport *report) {
+  return report->unfolded;
+}
+
+gboolean hg_report_is_subnet(const HgReport *report, const HgHost *host) {
+  HgNetwork network;
+  return report->unfolded && host->address.kind == HG_ADDRESS_OTHER &&
+         hg_network_parse(host->text, &network) == NULL;
 }
 
 void hg_report_free(HgReport *report) {

@@ -23,6 +23,8 @@ typedef struct {
   const char *capture; /* name of the capture for the heading; NULL: not known */
   gboolean pseudonyms; /* all addresses and names are pseudonyms */
   gboolean partial;    /* some packets are missing (a retap was aborted) */
+  /* the same report with groups of hosts as nodes, for the text report; NULL: none was asked for */
+  const struct HgReport *groups;
 } HgReportOptions;
 
 typedef struct HgReport HgReport;
@@ -49,6 +51,16 @@ gboolean hg_report_has_full_info(const HgReport *report);
  * (transfer full) */
 HgReport *hg_report_new(const HgAnalysis *analysis, const HgReportOptions *options);
 void hg_report_free(HgReport *report);
+
+/* The report in which the hosts of another one are folded into groups. `analysis`: that of `hosts`, folded
+ * alike (hg_analysis_fold); `becomes`: by host. Suspects and who was reached are those of `hosts`, and
+ * mark their groups; traces are of hosts only, so there are none. `hosts`, `analysis` and `becomes` must
+ * outlive it. (transfer full) */
+HgReport *hg_report_fold(const HgReport *hosts, const HgAnalysis *analysis, const guint32 *becomes);
+/* The report of hosts that this one was folded from; NULL: it is of hosts. */
+const HgReport *hg_report_hosts(const HgReport *report);
+/* Whether the host of this report is a subnet. */
+gboolean hg_report_is_subnet(const HgReport *report, const HgHost *host);
 
 const HgAnalysis *hg_report_analysis(const HgReport *report);
 const HgTally *hg_report_tally(const HgReport *report);

@@ -52,7 +52,8 @@ static HgValue node_label(const HgReport *report, gconstpointer item) {
 }
 
 static HgValue node_kind(const HgReport *report, gconstpointer item) {
-  (void)report;
+  if (hg_report_is_subnet(report, item))
+    return of_string("subnet");
   return of_string(hg_address_kind_name(((const HgHost *)item)->address.kind));
 }
 

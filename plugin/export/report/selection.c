@@ -173,15 +173,20 @@ static void free_trace(gpointer data) {
   hg_trace_free(data);
 }
 
-HgSelection *hg_selection_new(const HgAnalysis *analysis, const HgReportOptions *options,
-                              const GPtrArray *ids) {
-  const HgTally *tally = hg_analysis_tally(analysis);
+static HgSelection *selection_empty(const HgTally *tally) {
   HgSelection *selection = g_new0(HgSelection, 1);
   selection->flagged = g_array_new(FALSE, FALSE, sizeof(guint32));
   selection->unseen = g_ptr_array_new();
   selection->traces = g_ptr_array_new_with_free_func(free_trace);
   selection->reach = g_new0(guint8, (gsize)hg_tally_host_count(tally) + 1);
   selection->rules = g_hash_table_new_full(NULL, NULL, NULL, free_ids);
+  return selection;
+}
+
+HgSelection *hg_selection_new(const HgAnalysis *analysis, const HgReportOptions *options,
+                              const GPtrArray *ids) {
+  const HgTally *tally = hg_analysis_tally(analysis);
+  HgSelection *selection = selection_empty(tally);
   find_flagged(selection, tally, ids, options->suspects);
   selection->first_indicators = hg_first_indicators_new(analysis);
   trace_all(selection, analysis, options, ids);
@@ -189,6 +194,38 @@ HgSelection *hg_selection_new(const HgAnalysis *analysis, const HgReportOptions 
   mark_contacted(selection, tally);
   mark_reached(selection);
   collect_rules(selection, analysis);
+  return selection;
+}
+
+/* (transfer full) */
+static GHashTable *fold_first_indicators(GHashTable *hosts, const guint32 *becomes) {
+  GHashTable *folded = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+  GHashTableIter iter;
+  gpointer key, value;
+  g_hash_table_iter_init(&iter, hosts);
+  while (g_hash_table_iter_next(&iter, &key, &value)) {
+    const gpointer group = GUINT_TO_POINTER(becomes[GPOINTER_TO_UINT(key)]);
+    const HgFirstIndicator *one = value, *known = g_hash_table_lookup(folded, group);
+    if (!known || one->frame < known->frame)
+      g_hash_table_insert(folded, group, g_memdup2(one, sizeof *one));
+  }
+  return folded;
+}
+
+HgSelection *hg_selection_fold(const HgSelection *hosts, const HgAnalysis *folded,
+                               const guint32 *becomes, guint32 count) {
+  HgSelection *selection = selection_empty(hg_analysis_tally(folded));
+  for (guint i = 0; i < hosts->flagged->len; i++) {
+    const guint32 group = becomes[g_array_index(hosts->flagged, guint32, i)];
+    if (!contains(selection->flagged, group))
+      g_array_append_val(selection->flagged, group);
+  }
+  for (guint i = 0; i < hosts->unseen->len; i++)
+    g_ptr_array_add(selection->unseen, g_ptr_array_index(hosts->unseen, i));
+  for (guint32 i = 0; i < count; i++)
+    raise_to(&selection->reach[becomes[i]], (HgReach)hosts->reach[i]);
+  selection->first_indicators = fold_first_indicators(hosts->first_indicators, becomes);
+  collect_rules(selection, folded);
   return selection;
 }
 

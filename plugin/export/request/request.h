@@ -26,6 +26,7 @@ typedef struct {
                            and home networks */
   HgAnalysisOptions *analysis;
   HgReportOptions report; /* suspects, traces, top; owned by the request */
+  gboolean subnets;       /* nodes of graphs are subnets */
   gboolean text;          /* write the text report to standard output */
   GPtrArray *known; /* HgKnownPackets: of the stores that are added to; `tally` refers to it */
   HgAppend append;  /* what becomes of stores that are there already */

@@ -176,6 +176,12 @@ static gboolean parse_home(HgRequestBuilder *builder, const char *value, GError 
   return TRUE;
 }
 
+static gboolean parse_group(HgRequestBuilder *builder, const char *value, GError **error) {
+  builder->request->subnets = g_ascii_strcasecmp(value, "subnet") == 0;
+  return builder->request->subnets || g_ascii_strcasecmp(value, "none") == 0 ||
+         bad(error, "valid are none and subnet");
+}
+
 static gboolean parse_protocol(HgRequestBuilder *builder, const char *value, GError **error) {
   (void)error;
   g_ptr_array_add(builder->protocols, g_strdup(value));
@@ -300,6 +306,11 @@ const HgOption hg_options[] = {
      "RFC 6598, RFC 4193). Default: these, and what the capture shows to be one's own by DHCP "
      "leases, router advertisements, ARP and neighbour discovery.",
      parse_home},
+    {"group", "none|subnet", FALSE,
+     "subnet: nodes of graphs and of the host map are subnets: networks given with home= as they are, "
+     "else /24 (IPv6: /64); the text report has tables of them, too. Findings and traces stay about "
+     "hosts; a suspect marks its subnet. Default: none.",
+     parse_group},
     {"protocol", "NAME", TRUE,
      "Only packets of this protocol, as in the Protocol column (any letter case). Given again: of "
      "any of them.",

@@ -7,6 +7,7 @@
 #include "request_report.h"
 
 #include "tally/merge/pseudonym_tally.h"
+#include "tally/merge/subnets.h"
 
 struct HgRequestReport {
   HgTally *copy; /* a copy with pseudonyms; NULL: the caller's tally is used */
@@ -16,6 +17,11 @@ struct HgRequestReport {
   HgAnalysis *analysis;
   HgReportOptions options;
   HgReport *report;
+  /* the same of subnets; NULL: the request does not ask for them */
+  HgTally *folded;
+  guint32 *subnets; /* by host */
+  HgAnalysis *folded_analysis;
+  HgReport *groups;
 };
 
 static char **map_suspects(const HgPseudonyms *pseudonyms, char **suspects) {
@@ -55,6 +61,13 @@ static void pseudonymize(HgReportOptions *options, const HgPseudonyms *pseudonym
   options->pseudonyms = TRUE;
 }
 
+static void fold(HgRequestReport *made) {
+  made->folded = hg_subnets_fold(hg_report_tally(made->report), &made->subnets);
+  made->folded_analysis = hg_analysis_fold(made->analysis, made->folded, made->subnets);
+  made->groups = hg_report_fold(made->report, made->folded_analysis, made->subnets);
+  made->options.groups = made->groups;
+}
+
 HgRequestReport *hg_request_report_new(const HgRequest *request, const HgTally *tally,
                                        const char *capture, gboolean partial) {
   HgRequestReport *made = g_new0(HgRequestReport, 1);
@@ -70,12 +83,18 @@ HgRequestReport *hg_request_report_new(const HgRequest *request, const HgTally *
   made->how = made->pseudonymized ? made->pseudonymized : request->analysis;
   made->analysis = hg_analysis_new(made->copy ? made->copy : tally, made->how);
   made->report = hg_report_new(made->analysis, &made->options);
+  if (request->subnets)
+    fold(made);
   return made;
 }
 
 void hg_request_report_free(HgRequestReport *made) {
   if (!made)
     return;
+  hg_report_free(made->groups);
+  hg_analysis_free(made->folded_analysis);
+  g_free(made->subnets);
+  hg_tally_free(made->folded);
   hg_report_free(made->report);
   hg_analysis_free(made->analysis);
   if (made->copy) {
@@ -94,4 +113,8 @@ const HgAnalysisOptions *hg_request_report_how(const HgRequestReport *made) {
 
 const HgReport *hg_request_report_get(const HgRequestReport *made) {
   return made->report;
+}
+
+const HgReport *hg_request_report_for(const HgRequestReport *made, const HgFormat *format) {
+  return made->groups && format->draws_graph ? made->groups : made->report;
 }

@@ -21,5 +21,9 @@ const HgAnalysisOptions *hg_request_report_how(const HgRequestReport *made);
 
 const HgReport *hg_request_report_get(const HgRequestReport *made);
 
+/* The report for exports in this format: of subnets, where it draws a graph and the request asks for
+ * them. */
+const HgReport *hg_request_report_for(const HgRequestReport *made, const HgFormat *format);
+
 G_END_DECLS
 #endif

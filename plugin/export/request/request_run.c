@@ -52,7 +52,8 @@ gboolean hg_request_run(const HgRequest *request, const HgTally *tally, const ch
     const gboolean good =
         request->append != HG_APPEND_NO && target->format->load
             ? hg_append(target->format, target->path, hg_report_tally(report), &addition, &problem)
-            : hg_replace(target->format, report, target->path, &problem);
+            : hg_replace(target->format, hg_request_report_for(made, target->format), target->path,
+                         &problem);
     if (!good)
       join(&all, problem);
   }

@@ -39,6 +39,8 @@ void hg_section_hosts(const HgReportWriter *writer);
 void hg_section_conversations(const HgReportWriter *writer);
 /* Who talks to whom, by server port. */
 void hg_section_server_ports(const HgReportWriter *writer);
+/* The same two tables by subnet, if groups were asked for. */
+void hg_section_subnets(const HgReportWriter *writer);
 /* Tunnels with their ends, if there are any. */
 void hg_section_tunnels(const HgReportWriter *writer);
 void hg_section_protocols(const HgReportWriter *writer);

@@ -10,6 +10,7 @@
 
 gboolean hg_host_map_show(const HgRequest *request, const HgTally *tally, gboolean partial,
                           GError **error) {
+  const HgFormat *html = hg_format_find("html");
   char *path = hg_private_folder_path("host-map.html", error), *capture;
   HgRequestReport *made;
   gboolean done;
@@ -18,7 +19,7 @@ gboolean hg_host_map_show(const HgRequest *request, const HgTally *tally, gboole
     return FALSE;
   capture = hg_open_file_name();
   made = hg_request_report_new(request, tally, capture, partial);
-  done = hg_format_save(hg_format_find("html"), hg_request_report_get(made), path, error) &&
+  done = hg_format_save(html, hg_request_report_for(made, html), path, error) &&
          hg_browser_show(path, error);
   hg_request_report_free(made);
   g_free(capture);
