@@ -236,7 +236,6 @@ def joined(tshark, *names):
     return path
 
 
-@pending("packets that two captures of one store share count twice yet")
 @pytest.mark.parametrize("names", [("overlap_a", "overlap_b"), ("overlap_b", "overlap_a")], ids="-".join)
 def test_overlap(tshark, names):
     needs(tshark, "append=yes|new")

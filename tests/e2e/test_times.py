@@ -140,7 +140,9 @@ def test_some_without(tshark, which, nothing):
     count = sum(map(which, range(len(frames))))
     assert record["graph"].pop("packets_without_time") == count
     assert expected["graph"].pop("packets_without_time") == 0
-    expected["graph"]["not_assessed"] = record["graph"]["not_assessed"]
+    for graph in (record["graph"], expected["graph"]):
+        del graph["not_assessed"]
+        graph["captures"][0].pop("digest")  # tells apart what differs in times
     assert record == expected
     out = tshark.hostgraph(path).out
     assert f"Times          {count} of {len(frames)} packets have none" in out and "1970" not in out
