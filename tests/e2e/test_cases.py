@@ -194,7 +194,8 @@ def test_three_sites_by_subnet(tshark):
            if (edge["source"], edge["target"]) == ("10.3.0.0/24", "10.1.0.0/24")]
     assert [port["port"] for port in odd[0]["ports"]] == [3389]
     for suffix, text in exported(tshark, case, "group=subnet").items():
-        assert "3389" in text and "10.3.0.0/24" in text, suffix
+        assert "3389" in text, suffix
+        assert "10.3.0.0/24" in text or suffix == "ndjson", suffix  # its lines are events of hosts
     text = report(tshark, case, "top=0", "group=subnet")
     assert re.search(r"10\.3\.0\.0/24 .*10\.1\.0\.0/24 .*3389", text)
 
