@@ -82,6 +82,8 @@ static gboolean read_ports(HgPacket *packet, HgTransport transport, const char *
   packet->transport = transport;
   packet->source_port = (guint16)source;
   packet->destination_port = (guint16)destination;
+  if (count < 3)
+    packet->tcp_flags = transport == HG_TRANSPORT_TCP ? HG_TCP_ACK : 0;
   return count < 3 || read_flags(parts[2], &packet->tcp_flags, error);
 }
 

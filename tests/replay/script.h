@@ -13,7 +13,7 @@
  *
  * TIME is epoch seconds with up to 9 decimals. SOURCE and DESTINATION as hg_address_parse reads
  * them, "-" for none. Keys: len= (wire bytes, default 60) frame= (default: one more than
- * before) tcp=SPORT:DPORT[:FLAGS] (flags of SAFRP) udp=SPORT:DPORT sctp=SPORT:DPORT
+ * before) tcp=SPORT:DPORT[:FLAGS] (flags of SAFRP, or none; not given: A) udp=SPORT:DPORT sctp=SPORT:DPORT
  * echo=request|reply:ID seq= payload= (bytes; default 0 for TCP, len for others) info= smac= dmac=
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -22,7 +22,7 @@ static char *random_neighbours(GRand *rand, double time, int a, int b) {
 }
 
 static char *random_line(GRand *rand, double time) {
-  static const char *const flags[] = {"S", "SA", "A", "PA", "FA", "R", "RA"};
+  static const char *const flags[] = {"S", "SA", "A", "PA", "FA", "R", "RA", "", "FP"};
   static const char *const protocols[] = {"TCP", "HTTP", "TLSv1.2"};
   const int a = g_rand_int_range(rand, 1, 6), b = g_rand_int_range(rand, 1, 6);
   const int client = g_rand_int_range(rand, 1024, 1027), server = g_rand_int_range(rand, 80, 82);
@@ -51,8 +51,9 @@ static char *random_line(GRand *rand, double time) {
                            "login 10.0.0.%d 10.0.0.%d FTP u%d\n",
                            time, a, b, protocols[g_rand_int_range(rand, 0, 3)],
                            back ? server : client, back ? client : server,
-                           flags[g_rand_int_range(rand, 0, 7)], g_rand_int_range(rand, 1, 3),
-                           g_rand_int_range(rand, 0, 9), g_rand_int_range(rand, 60, 99), a, b, b);
+                           flags[g_rand_int_range(rand, 0, G_N_ELEMENTS(flags))],
+                           g_rand_int_range(rand, 1, 3), g_rand_int_range(rand, 0, 9),
+                           g_rand_int_range(rand, 60, 99), a, b, b);
   }
 }
 

@@ -168,7 +168,7 @@ static void load_connection(HgStoreLoad *load) {
     c.port[column ^ flip] = (guint16)hg_store_get(reader, 0, G_MAXUINT16);
   c.client = (guint8)(hg_store_get(reader, 0, 1) ^ flip);
   for (int column = 0; column < 2; column++)
-    c.history[column ^ flip] = (guint8)hg_store_get(reader, 0, 2 * HG_HISTORY_UNREACHABLE - 1);
+    c.history[column ^ flip] = (guint8)hg_store_get(reader, 0, HG_HISTORY_ALL);
   c.begun = (guint8)hg_store_get(reader, 0, 1);
   c.application = (guint8)hg_store_get(reader, 0, 1);
   c.protocol = (guint16)hg_store_load_reference(load, load->protocols, load->protocol_count);

@@ -110,15 +110,18 @@ static void save_connections(Saving *saving, const guint32 *order) {
 
 /* The part of a connection in one capture is saved beside the whole, because a capture that is
  * added later may change the whole. Datagrams are joined for good, since only silence separates
- * their exchanges; but an ICMP error in another capture is kept apart for them, too. */
+ * their exchanges; but an ICMP error in another capture is kept apart for them, too. What other
+ * connections prove to be a probe is saved as what it is alone, too. */
 typedef struct {
   guint32 row;       /* row of the whole connection */
   guint32 parts;     /* number of parts so far */
   guint8 history[2]; /* HgConnection.history of the parts */
+  gboolean begun;    /* a part is */
 } Whole;
 
 static gboolean is_provisional(const Whole *known, const HgConnection *whole) {
   return (known->parts > 1 && whole->transport == HG_TRANSPORT_TCP) ||
+         (hg_connection_is_stealth_probe(whole) && !known->begun) ||
          whole->history[0] != known->history[0] || whole->history[1] != known->history[1];
 }
 
@@ -134,6 +137,7 @@ static GHashTable *find_wholes(const Saving *saving) {
       g_hash_table_insert(wholes, (gpointer)part->whole, known);
     }
     known->parts++;
+    known->begun |= part->part->begun;
     for (int side = 0; side < 2; side++)
       known->history[side] |= part->part->history[side];
   }

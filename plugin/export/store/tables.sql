@@ -108,25 +108,28 @@ CREATE TABLE connections ( -- TCP connections; without TCP: exchanges
   transport TEXT NOT NULL, a_port INTEGER NOT NULL, b_port INTEGER NOT NULL,
   client INTEGER NOT NULL, -- 0: a of the conversation, 1: b
   a_seen INTEGER NOT NULL, b_seen INTEGER NOT NULL, -- what was sent: 1 SYN, 2 SYN and ACK,
-  -- 4 FIN, 8 RST, 16 anything else; 32: something that it sent came back as undeliverable
+  -- 4 FIN, 8 RST, 16 anything else; 32: something that it sent came back as undeliverable; 64: a
+  -- segment that no connection has, without SYN, RST and ACK
   begun INTEGER NOT NULL, -- 1: the client is known to have begun it
   application INTEGER NOT NULL, -- the protocol is more than the transport's name
   protocol INTEGER NOT NULL REFERENCES protocols,
   protocol_ns INTEGER, protocol_frame INTEGER NOT NULL, -- where it was seen last
-  initial_sequence INTEGER NOT NULL, -- of the SYN, or of the one answered; 4294967295: unknown
+  initial_sequence INTEGER NOT NULL, -- of the SYN, or of the one answered; without TCP: ns from
+  -- first_ns to the client's first packet; 4294967295: unknown
   a_packets INTEGER NOT NULL, b_packets INTEGER NOT NULL, -- sent by a, by b
   a_bytes INTEGER NOT NULL, b_bytes INTEGER NOT NULL,
   a_payload INTEGER NOT NULL, b_payload INTEGER NOT NULL,
   first_ns INTEGER, last_ns INTEGER,
   first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL);
 
-CREATE TABLE connection_parts ( -- of connections that several captures tell of
+CREATE TABLE connection_parts ( -- of connections that several captures, or other connections, tell of
   connection_part INTEGER PRIMARY KEY,
   connection INTEGER NOT NULL REFERENCES connections,
   transport TEXT NOT NULL, a_port INTEGER NOT NULL, b_port INTEGER NOT NULL,
   client INTEGER NOT NULL, -- 0: a of the conversation, 1: b
   a_seen INTEGER NOT NULL, b_seen INTEGER NOT NULL, -- what was sent: 1 SYN, 2 SYN and ACK,
-  -- 4 FIN, 8 RST, 16 anything else; 32: something that it sent came back as undeliverable
+  -- 4 FIN, 8 RST, 16 anything else; 32: something that it sent came back as undeliverable; 64: a
+  -- segment that no connection has, without SYN, RST and ACK
   begun INTEGER NOT NULL, -- 1: the client is known to have begun it
   application INTEGER NOT NULL, -- the protocol is more than the transport's name
   protocol INTEGER NOT NULL REFERENCES protocols,

@@ -62,8 +62,7 @@ static void add_part(HgReassembledConnections *reassembled, const HgConnection *
   g_array_append_val(reassembled->parts, entry);
 }
 
-/* Replaces the connection at a place by a copy that may be changed. */
-static HgConnection *own(HgReassembledConnections *reassembled, guint32 place) {
+HgConnection *hg_reassembled_connections_own(HgReassembledConnections *reassembled, guint32 place) {
   const HgConnection *known = reassembled->connections[place];
   HgConnection *copy = g_hash_table_lookup(reassembled->copies, known);
   if (copy)
@@ -82,7 +81,7 @@ static void join_all(HgReassembledConnections *reassembled) {
     const HgConnection *one = all[i];
     if (kept > 0 && compare_ends(all[kept - 1], one) == 0 &&
         hg_connection_continues(all[kept - 1], one)) {
-      HgConnection *whole = own(reassembled, kept - 1);
+      HgConnection *whole = hg_reassembled_connections_own(reassembled, kept - 1);
       hg_connection_join(whole, one);
       add_part(reassembled, one, whole);
     } else {
@@ -127,9 +126,14 @@ static void note(HgReassembledConnections *reassembled, const HgTally *tally,
     else
       high = middle;
   }
-  if (low > 0 && compare_ends(reassembled->connections[low - 1], &key) == 0 &&
-      !(reassembled->connections[low - 1]->history[side] & HG_HISTORY_UNREACHABLE))
-    own(reassembled, low - 1)->history[side] |= HG_HISTORY_UNREACHABLE;
+  const HgConnection *const *all = reassembled->connections;
+  if (low > 0 && compare_ends(all[low - 1], &key) == 0)
+    low--;
+  else if (low == reassembled->count || compare_ends(all[low], &key) != 0 ||
+           !hg_connection_is_within_skew(all[low]->first_ns, key.first_ns))
+    return;
+  if (!(all[low]->history[side] & HG_HISTORY_UNREACHABLE))
+    hg_reassembled_connections_own(reassembled, low)->history[side] |= HG_HISTORY_UNREACHABLE;
 }
 
 void hg_reassembled_connections_init(HgReassembledConnections *reassembled, const HgTally *tally) {

@@ -4,6 +4,7 @@
 #include "service.h"
 
 #include "reassembled_connections.h"
+#include "stealth_probes.h"
 #include "tally/memory/counting_sort.h"
 
 #include <string.h>
@@ -212,6 +213,7 @@ HgServiceTable *hg_service_table_new(const HgTally *tally) {
   HgServiceTable *table = g_new0(HgServiceTable, 1);
   table->tally = tally;
   hg_reassembled_connections_init(&table->reassembled, tally);
+  hg_stealth_probes_tell(&table->reassembled, tally);
   find_initiators(table);
   HgCountingSortItem *items = sort_connections(table);
   gather(table, items);

@@ -1,7 +1,8 @@
 /* service.h - connections gathered by client, server, transport and server port
  *
  * Derived from a finished tally. Halves of a connection that a merge brought together are joined
- * here, so counts do not depend on how a capture was split.
+ * here, so counts do not depend on how a capture was split, and probes that only their number tells
+ * from parts of connections become attempts.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_SERVICE_H
@@ -19,7 +20,7 @@ typedef struct {
   HgTransport transport;
   guint16 port;     /* of the server; 0 for echo */
   guint16 protocol; /* the one with most packets that is more than its transport */
-  guint32 attempts; /* connections whose start was captured = the next three together */
+  guint32 attempts; /* connections whose start was captured, and probes = the next three together */
   guint32 established, refused, unanswered;
   guint32 midstream;  /* connections whose start was not captured */
   guint64 packets[2]; /* 0: client to server, 1: server to client */

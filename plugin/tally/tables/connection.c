@@ -8,6 +8,10 @@
 /* A port below this belongs to a server (RFC 6335, section 6: system ports). */
 #define SYSTEM_PORTS 1024
 
+/* Registered UDP ports whose servers only ever answer, and whose clients ask from another port: SQL
+ * Server's browser, RADIUS (the old ports, too), STUN, NAT-PMP and PCP, memcached. */
+static const guint16 answering_ports[] = {1434, 1645, 1646, 1812, 1813, 3478, 5351, 11211};
+
 struct HgConnectionTable {
   HgChunkedArray connections; /* HgConnection */
   GHashTable *latest; /* HgConnection, equal when hosts and ports are: the last one of each. Leaves
@@ -28,11 +32,21 @@ static gboolean ends_equal(gconstpointer a, gconstpointer b) {
          x->port[0] == y->port[0] && x->port[1] == y->port[1];
 }
 
+/* Somebody sent a SYN, and it was captured. */
+static gboolean has_syn(const HgConnection *c) {
+  return ((c->history[0] | c->history[1]) & HG_HISTORY_SYN) != 0;
+}
+
+gboolean hg_connection_is_stealth_probe(const HgConnection *c) {
+  return c->transport == HG_TRANSPORT_TCP && c->begun && !has_syn(c) &&
+         !(c->history[1 - c->client] & HG_HISTORY_SYN_ACK);
+}
+
 HgConnectionState hg_connection_state(const HgConnection *c) {
   if (!c->begun)
     return HG_CONNECTION_MIDSTREAM;
   const guint8 client = c->history[c->client], server = c->history[1 - c->client];
-  const gboolean tcp = c->transport == HG_TRANSPORT_TCP;
+  const gboolean tcp = c->transport == HG_TRANSPORT_TCP && !hg_connection_is_stealth_probe(c);
   if (server & (HG_HISTORY_SYN_ACK | HG_HISTORY_OTHER | HG_HISTORY_FIN))
     return HG_CONNECTION_ESTABLISHED;
   if ((server & HG_HISTORY_RST) || (client & HG_HISTORY_UNREACHABLE))
@@ -58,34 +72,37 @@ int hg_connection_side(const HgConversation *conversation, int side, guint16 sou
   return source_port < destination_port ? HG_SIDE_B : HG_SIDE_A;
 }
 
+/* Where there are no times, the order of frames has to do. */
+gboolean hg_connection_is_within_skew(gint64 a_ns, gint64 b_ns) {
+  return ABS(hg_time_span(a_ns, b_ns)) <= HG_CONNECTION_SKEW_NS;
+}
+
 /* The silence between two connections; 0 when they overlap. */
 static gint64 silence(const HgConnection *a, const HgConnection *b) {
   const gint64 from = MIN(a->last_ns, b->last_ns), to = MAX(a->first_ns, b->first_ns);
   return from >= to ? 0 : hg_time_distance(from, to);
 }
 
-/* Where there are no times, the order of frames has to do. */
-static gboolean is_within_skew(const HgConnection *a, const HgConnection *b) {
-  return ABS(hg_time_span(a->first_ns, b->first_ns)) <= HG_CONNECTION_SKEW_NS;
-}
-
-/* The client's SYN was captured. */
-static gboolean has_syn(const HgConnection *c) {
-  return ((c->history[0] | c->history[1]) & HG_HISTORY_SYN) != 0;
-}
-
 /* Nothing but answers to a SYN that was not captured, or not yet. */
 static gboolean is_answer(const HgConnection *c) {
-  const guint8 server = c->history[1 - c->client];
-  return c->history[c->client] == 0 && (server == HG_HISTORY_SYN_ACK || server == HG_HISTORY_RST) &&
+  const guint8 sent = c->history[0] | c->history[1];
+  return (c->history[0] == 0 || c->history[1] == 0) &&
+         (sent == HG_HISTORY_SYN_ACK || sent == HG_HISTORY_RST) &&
          c->initial_sequence != HG_SEQUENCE_UNKNOWN;
+}
+
+/* All that `side` sent are segments that no connection has, and nothing but RST came back. */
+static gboolean only_probes(const HgConnection *c, int side) {
+  return (c->history[side] & HG_HISTORY_NO_ACK) &&
+         !(c->history[side] & (HG_HISTORY_SYN | HG_HISTORY_SYN_ACK | HG_HISTORY_OTHER)) &&
+         !(c->history[1 - side] & ~(HG_HISTORY_RST | HG_HISTORY_UNREACHABLE));
 }
 
 /* A server that sends on after its SYN-ACK has got the client's ACK: so the client, not somebody who
  * forged its address, sent a SYN. What a victim of forged SYNs sends is only SYN-ACK and RST. */
 static gboolean is_begun_tcp(const HgConnection *c) {
   const guint8 server = c->history[1 - c->client];
-  return has_syn(c) ||
+  return has_syn(c) || only_probes(c, c->client) ||
          ((server & HG_HISTORY_SYN_ACK) && (server & (HG_HISTORY_OTHER | HG_HISTORY_FIN)));
 }
 
@@ -95,28 +112,55 @@ gboolean hg_connection_continues(const HgConnection *earlier, const HgConnection
   if (!has_syn(later))
     return TRUE;
   return earlier->initial_sequence == later->initial_sequence &&
-         (has_syn(earlier) || (is_answer(earlier) && is_within_skew(earlier, later)));
+         (has_syn(earlier) ||
+          (is_answer(earlier) && hg_connection_is_within_skew(earlier->first_ns, later->first_ns)));
 }
 
-/* A handshake tells for certain who the client is; ports only suggest it. */
-static gboolean knows_client(const HgConnection *c) {
-  return c->begun || ((c->history[0] | c->history[1]) & HG_HISTORY_SYN_ACK);
+/* A handshake tells for certain who the client is. */
+static gboolean has_handshake(const HgConnection *c) {
+  return ((c->history[0] | c->history[1]) & (HG_HISTORY_SYN | HG_HISTORY_SYN_ACK)) != 0;
+}
+
+/* Where no handshake tells: who sends probes, else the higher port suggests the client. */
+static guint8 client_without_handshake(const HgConnection *c) {
+  for (guint8 side = 0; side < 2; side++)
+    if (only_probes(c, side))
+      return side;
+  return c->port[0] > c->port[1] ? HG_SIDE_A : HG_SIDE_B;
 }
 
 static gboolean is_before(gint64 a_ns, guint32 a_frame, gint64 b_ns, guint32 b_frame) {
   return a_ns != b_ns ? a_ns < b_ns : a_frame < b_frame;
 }
 
-/* The handshake tells which side is the client, else the first packet does. */
-static void join_client(HgConnection *earlier, const HgConnection *later) {
-  if (later->transport == HG_TRANSPORT_TCP) {
-    if (!knows_client(earlier) && knows_client(later))
-      earlier->client = later->client;
-  } else if (is_before(later->first_ns, later->first_frame, earlier->first_ns,
-                       earlier->first_frame)) {
+/* When the client sent its first packet, counted from another time than first_ns. */
+static guint32 client_after(const HgConnection *c, gint64 from_ns) {
+  const gint64 earlier = ABS(hg_time_span(c->first_ns, from_ns));
+  return earlier < HG_CLIENT_LATE - c->client_after_ns ? c->client_after_ns + (guint32)earlier
+                                                       : HG_CLIENT_LATE;
+}
+
+/* The first packet tells which side is the client, where ports or the kind of message do not. To be
+ * called before the times are joined. */
+static void join_datagram_client(HgConnection *earlier, const HgConnection *later) {
+  const gboolean reversed =
+      is_before(later->first_ns, later->first_frame, earlier->first_ns, earlier->first_frame);
+  if (earlier->client == later->client) {
+    const gint64 first_ns = MIN(earlier->first_ns, later->first_ns);
+    earlier->client_after_ns = MIN(client_after(earlier, first_ns), client_after(later, first_ns));
+  } else if (reversed) {
     earlier->client = later->client;
-    earlier->begun = later->begun;
+    earlier->client_after_ns = later->client_after_ns;
   }
+  earlier->begun = earlier->client_after_ns <= HG_CONNECTION_SKEW_NS;
+}
+
+/* The first handshake tells which side is the client. To be called after the histories were joined;
+ * `known`: a handshake of the earlier half told it. */
+static void join_tcp_client(HgConnection *earlier, const HgConnection *later, gboolean known) {
+  if (!known)
+    earlier->client = has_handshake(later) ? later->client : client_without_handshake(earlier);
+  earlier->begun = (guint8)is_begun_tcp(earlier);
 }
 
 static void join_protocol(HgConnection *earlier, const HgConnection *later) {
@@ -132,7 +176,9 @@ static void join_protocol(HgConnection *earlier, const HgConnection *later) {
 }
 
 void hg_connection_join(HgConnection *earlier, const HgConnection *later) {
-  join_client(earlier, later);
+  const gboolean tcp = earlier->transport == HG_TRANSPORT_TCP, known = has_handshake(earlier);
+  if (!tcp)
+    join_datagram_client(earlier, later);
   join_protocol(earlier, later);
   for (int side = 0; side < 2; side++) {
     earlier->history[side] |= later->history[side];
@@ -140,8 +186,8 @@ void hg_connection_join(HgConnection *earlier, const HgConnection *later) {
     earlier->bytes[side] += later->bytes[side];
     earlier->payload[side] += later->payload[side];
   }
-  if (earlier->transport == HG_TRANSPORT_TCP)
-    earlier->begun = (guint8)is_begun_tcp(earlier);
+  if (tcp)
+    join_tcp_client(earlier, later, known);
   if (is_before(later->first_ns, later->first_frame, earlier->first_ns, earlier->first_frame)) {
     earlier->first_ns = later->first_ns;
     earlier->first_frame = later->first_frame;
@@ -169,12 +215,16 @@ void hg_connection_table_free(HgConnectionTable *table) {
 
 /* --- one packet as a connection of its own --- */
 
-static guint8 tcp_history(guint8 flags) {
+static guint8 tcp_history(const HgPacket *packet) {
+  const guint8 flags = packet->tcp_flags;
+  const guint8 fin = flags & HG_TCP_FIN ? HG_HISTORY_FIN : 0;
   if (flags & HG_TCP_RST)
     return HG_HISTORY_RST;
   if (flags & HG_TCP_SYN)
     return flags & HG_TCP_ACK ? HG_HISTORY_SYN_ACK : HG_HISTORY_SYN;
-  return flags & HG_TCP_FIN ? HG_HISTORY_FIN | HG_HISTORY_OTHER : HG_HISTORY_OTHER;
+  if (!(flags & HG_TCP_ACK))
+    return fin | HG_HISTORY_NO_ACK;
+  return fin && packet->payload_length == 0 ? fin : fin | HG_HISTORY_OTHER;
 }
 
 /* RFC 9293, section 3.10.7.1: a closed port answers a SYN with RST and ACK, sequence number 0. */
@@ -184,23 +234,34 @@ static gboolean refuses_syn(const HgPacket *packet) {
 }
 
 static void orient_tcp(HgConnection *one, int side, const HgPacket *packet) {
-  const gboolean answer = one->history[side] == HG_HISTORY_SYN_ACK || refuses_syn(packet);
-  if (answer || one->history[side] == HG_HISTORY_SYN)
-    one->client = (guint8)(answer ? 1 - side : side);
-  else
-    one->client = one->port[0] > one->port[1] ? HG_SIDE_A : HG_SIDE_B;
-  one->initial_sequence = answer ? packet->tcp_acknowledged - 1 : HG_SEQUENCE_UNKNOWN;
-  if (one->history[side] == HG_HISTORY_SYN)
+  one->initial_sequence = HG_SEQUENCE_UNKNOWN;
+  one->client = client_without_handshake(one);
+  if (one->history[side] == HG_HISTORY_SYN) {
     one->initial_sequence = packet->tcp_sequence;
+    one->client = (guint8)side;
+  } else if (one->history[side] == HG_HISTORY_SYN_ACK) {
+    one->initial_sequence = packet->tcp_acknowledged - 1;
+    one->client = (guint8)(1 - side);
+  } else if (refuses_syn(packet)) {
+    one->initial_sequence = packet->tcp_acknowledged - 1;
+  }
   one->begun = (guint8)is_begun_tcp(one);
 }
 
-/* The first datagram makes its sender the initiator, unless it comes from a system port to a
- * higher one: then it answers something that was not captured. */
+/* No client asks from such a port, except one that is a server of the kind itself. */
+static gboolean is_answering(const HgConnection *one, int side) {
+  const guint16 port = one->port[side];
+  gboolean listed = port < SYSTEM_PORTS;
+  for (guint i = 0; i < G_N_ELEMENTS(answering_ports) && !listed; i++)
+    listed = one->transport == HG_TRANSPORT_UDP && port == answering_ports[i];
+  return listed;
+}
+
+/* The first datagram makes its sender the initiator, unless it comes from a port that answers to one
+ * that asks: then it answers something that was not captured, or is captured later. */
 static void orient_datagram(HgConnection *one, int side) {
-  const gboolean answer = one->port[side] < SYSTEM_PORTS && one->port[1 - side] >= SYSTEM_PORTS;
+  const gboolean answer = is_answering(one, side) && !is_answering(one, 1 - side);
   one->client = (guint8)(answer ? 1 - side : side);
-  one->begun = !answer;
 }
 
 static void orient_echo(HgConnection *one, int side, const HgPacket *packet) {
@@ -208,7 +269,6 @@ static void orient_echo(HgConnection *one, int side, const HgPacket *packet) {
   one->port[requester] = packet->source_port;
   one->port[1 - requester] = 0;
   one->client = (guint8)requester;
-  one->begun = requester == side;
 }
 
 /* FALSE when the packet belongs to no connection. */
@@ -231,13 +291,17 @@ static gboolean as_connection(HgConnection *one, const HgConversation *conversat
   one->bytes[side] = packet->wire_length;
   one->payload[side] = packet->payload_length;
   one->history[side] =
-      packet->transport == HG_TRANSPORT_TCP ? tcp_history(packet->tcp_flags) : HG_HISTORY_OTHER;
-  if (packet->transport == HG_TRANSPORT_TCP)
+      packet->transport == HG_TRANSPORT_TCP ? tcp_history(packet) : HG_HISTORY_OTHER;
+  if (packet->transport == HG_TRANSPORT_TCP) {
     orient_tcp(one, side, packet);
-  else if (echo)
+    return TRUE;
+  }
+  if (echo)
     orient_echo(one, side, packet);
   else
     orient_datagram(one, side);
+  one->begun = one->client == side;
+  one->client_after_ns = one->begun ? 0 : HG_CLIENT_LATE;
   return TRUE;
 }
 

@@ -7,7 +7,13 @@
  *
  * Taps, cards with several queues and merged files put answers before questions. A SYN-ACK, or a RST
  * that refuses a SYN, which stands before its SYN and acknowledges it, belongs to the connection that
- * the SYN begins, where both are within HG_CONNECTION_SKEW_NS.
+ * the SYN begins, where both are within HG_CONNECTION_SKEW_NS. Without TCP the client is known to have
+ * begun where its first packet came at most HG_CONNECTION_SKEW_NS after an answer.
+ *
+ * Segments without ACK, SYN and RST (FIN, NULL and Xmas scans) belong to no connection: RFC 9293 sets
+ * ACK in every segment but the first SYN and some RSTs. One that stands alone is an attempt of its
+ * sender. Probes that could be a part of a connection are told from it by their number: see
+ * stealth_probes.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_CONNECTION_H
@@ -28,6 +34,13 @@ G_BEGIN_DECLS
 /* Stands for no sequence number of a SYN: one in 2^32 has it, while tools that make packets begin at 0. */
 #define HG_SEQUENCE_UNKNOWN G_MAXUINT32
 
+/* A probe is a few packets: nmap retransmits at most 10 times by default (--max-retries), TCP stacks
+ * send a SYN up to 7 times (tcp_syn_retries). */
+#define HG_PROBE_PACKETS 12
+
+/* The client sent nothing, or later than can be told, which is later than the skew. */
+#define HG_CLIENT_LATE G_MAXUINT32
+
 typedef enum {
   HG_CONNECTION_MIDSTREAM,   /* the start was not captured: the initiator is not known */
   HG_CONNECTION_ESTABLISHED, /* the server answered */
@@ -42,36 +55,46 @@ enum {
   HG_HISTORY_SYN_ACK = 1 << 1,
   HG_HISTORY_FIN = 1 << 2,
   HG_HISTORY_RST = 1 << 3,
-  HG_HISTORY_OTHER = 1 << 4,      /* any other segment; without TCP: a datagram */
-  HG_HISTORY_UNREACHABLE = 1 << 5 /* an ICMP error quotes a packet that this side sent */
+  HG_HISTORY_OTHER = 1 << 4, /* any other segment, or a FIN with payload; without TCP: a datagram */
+  HG_HISTORY_UNREACHABLE = 1 << 5, /* an ICMP error quotes a packet that this side sent */
+  HG_HISTORY_NO_ACK = 1 << 6, /* a segment without ACK, SYN and RST; HG_HISTORY_FIN if it has FIN */
+  HG_HISTORY_ALL = (1 << 7) - 1
 };
 
 typedef struct HgConnection {
   guint32 conversation;
-  guint16 port[2];          /* by side of the conversation; echo: the identifier at the
+  guint16 port[2];    /* by side of the conversation; echo: the identifier at the
                                requester's side, 0 at the other */
-  guint8 transport;         /* HgTransport */
-  guint8 client;            /* side that is the client: the initiator, or, mid-stream, the side
+  guint8 transport;   /* HgTransport */
+  guint8 client;      /* side that is the client: the initiator, or, mid-stream, the side
                                with the higher port */
-  guint8 history[2];        /* HG_HISTORY_*, by side of the sender */
-  guint8 begun;             /* the client is known to be the initiator: by its SYN or first
+  guint8 history[2];  /* HG_HISTORY_*, by side of the sender */
+  guint8 begun;       /* the client is known to be the initiator: by its SYN, probe or first
                                datagram, or by a SYN-ACK of a server that went on to send */
-  guint8 application;       /* `protocol` is more than the transport's name */
-  guint16 protocol;         /* the last one that is more than the name of its transport, if any */
-  guint32 initial_sequence; /* of the SYN, or of the one answered; or HG_SEQUENCE_UNKNOWN */
-  guint32 protocol_frame;   /* last frame with `protocol` */
-  guint32 packets[2];       /* by side of the sender */
-  guint64 bytes[2];         /* on the wire */
-  guint64 payload[2];       /* transport payload, bytes */
-  gint64 protocol_ns;       /* time of protocol_frame */
+  guint8 application; /* `protocol` is more than the transport's name */
+  guint16 protocol;   /* the last one that is more than the name of its transport, if any */
+  union {
+    guint32 initial_sequence; /* TCP: of the SYN, or of the one answered; or HG_SEQUENCE_UNKNOWN */
+    guint32 client_after_ns; /* others: how long after first_ns the client sent its first packet; or
+                                 HG_CLIENT_LATE */
+  };
+  guint32 protocol_frame; /* last frame with `protocol` */
+  guint32 packets[2];     /* by side of the sender */
+  guint64 bytes[2];       /* on the wire */
+  guint64 payload[2];     /* transport payload, bytes */
+  gint64 protocol_ns;     /* time of protocol_frame */
   gint64 first_ns, last_ns;
   guint32 first_frame, last_frame;
 } HgConnection;
 
 /* TCP: established when the server answered with more than RST, or the client went on with the
- * handshake (one direction captured); refused by RST or an ICMP error. Others: established when
- * something came back. */
+ * handshake (one direction captured); refused by RST or an ICMP error, as are probes. Others:
+ * established when something came back. */
 HgConnectionState hg_connection_state(const HgConnection *connection);
+
+/* TRUE for a probe that begins no connection: begun, but without SYN and without a SYN-ACK that answers
+ * one. */
+gboolean hg_connection_is_stealth_probe(const HgConnection *connection);
 
 /* The port of the server's side; 0 for echo. */
 guint16 hg_connection_server_port(const HgConnection *connection);
@@ -83,6 +106,9 @@ gboolean hg_connection_is_within(const HgConnection *connection);
 /* The side that the sender of a packet with ports is, where `side` is its side of the conversation. */
 int hg_connection_side(const HgConversation *conversation, int side, guint16 source_port,
                        guint16 destination_port);
+
+/* TRUE when clocks and queues may have put what has these times into the other order. */
+gboolean hg_connection_is_within_skew(gint64 a_ns, gint64 b_ns);
 
 /* TRUE when the two, of the same hosts and ports, are halves of one connection. TCP: `later` has
  * the higher frames. */

@@ -18,11 +18,10 @@ UPDATE captures SET unmarked = packets;
 CREATE TABLE fingerprints (
   capture INTEGER PRIMARY KEY REFERENCES captures, packets BLOB NOT NULL);
 
--- 0 stood for an unknown sequence number; it is 4294967295 now.
-UPDATE connections SET initial_sequence = 4294967295
-  WHERE initial_sequence = 0 AND (begun = 0 OR transport <> 'tcp');
-UPDATE connection_parts SET initial_sequence = 4294967295
-  WHERE initial_sequence = 0 AND (begun = 0 OR transport <> 'tcp');
+-- 0 stood for an unknown sequence number; it is 4294967295 now. Without TCP the column was 0; it tells
+-- how long after the first packet the client's came, which is 4294967295 where it did not begin.
+UPDATE connections SET initial_sequence = 4294967295 WHERE initial_sequence = 0 AND begun = 0;
+UPDATE connection_parts SET initial_sequence = 4294967295 WHERE initial_sequence = 0 AND begun = 0;
 
 -- Every packet had a time: one without counted as of 1970.
 ALTER TABLE captures ADD COLUMN without_time INTEGER NOT NULL DEFAULT 0;

@@ -58,6 +58,25 @@ static void test_tcp_outcomes(void) {
        "1 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA seq=9 ack=0\n",
        HG_CONNECTION_MIDSTREAM},
       {"1 10.0.0.2 10.0.0.1 HTTP tcp=80:4000:PA payload=9\n", HG_CONNECTION_MIDSTREAM},
+      {"1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:F seq=7\n" /* FIN scan of a closed port */
+       "2 10.0.0.2 10.0.0.1 TCP tcp=80:4000:RA ack=8\n",
+       HG_CONNECTION_REFUSED},
+      {"1 10.0.0.1 10.0.0.2 TCP tcp=20:80: seq=7\n" /* NULL scan of an open one */
+       "2 10.0.0.1 10.0.0.2 TCP tcp=20:80: seq=7\n",
+       HG_CONNECTION_UNANSWERED},
+      {"1 10.0.0.1 10.0.0.2 TCP tcp=20:80:FP seq=7\n" /* Xmas scan of a filtered one */
+       "unreachable 10.0.0.1 10.0.0.2 tcp 20 80\n",
+       HG_CONNECTION_REFUSED},
+      {"1 10.0.0.2 10.0.0.1 TCP tcp=80:20:RA ack=8\n" /* the answer is stored first */
+       "1 10.0.0.1 10.0.0.2 TCP tcp=20:80:F seq=7\n",
+       HG_CONNECTION_REFUSED},
+      {"1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:A payload=9\n" /* a segment with its flags damaged */
+       "2 10.0.0.1 10.0.0.2 TCP tcp=4000:80: payload=9\n",
+       HG_CONNECTION_MIDSTREAM},
+      {"1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:FA seq=7 ack=3\n" /* could end a connection */
+       "2 10.0.0.2 10.0.0.1 TCP tcp=80:4000:R seq=3\n",
+       HG_CONNECTION_MIDSTREAM},
+      {"1 10.0.0.2 10.0.0.1 TCP tcp=80:4000:RA ack=8\n", HG_CONNECTION_MIDSTREAM},
       {"1 10.0.0.1 10.0.0.2 TCP tcp=4000:80:S seq=1\n"
        "unreachable 10.0.0.1 10.0.0.2 tcp 4000 80\n",
        HG_CONNECTION_REFUSED},
@@ -114,9 +133,50 @@ static void test_datagram_outcomes(void) {
       {"1 10.0.0.1 10.0.0.2 ICMP echo=request:7\n2 10.0.0.2 10.0.0.1 ICMP echo=reply:7\n",
        HG_CONNECTION_ESTABLISHED},
       {"1 10.0.0.2 10.0.0.1 ICMP echo=reply:7\n", HG_CONNECTION_MIDSTREAM},
+      /* The answer is stamped first, by another clock; up to a second */
+      {"1.0 10.0.0.2 10.0.0.1 DNS udp=53:4000\n2.0 10.0.0.1 10.0.0.2 DNS udp=4000:53\n",
+       HG_CONNECTION_ESTABLISHED},
+      {"1.0 10.0.0.2 10.0.0.1 DNS udp=53:4000\n2.000000001 10.0.0.1 10.0.0.2 DNS udp=4000:53\n",
+       HG_CONNECTION_MIDSTREAM},
+      {"1.0 10.0.0.2 10.0.0.1 RADIUS udp=1812:4000\n1.1 10.0.0.1 10.0.0.2 RADIUS udp=4000:1812\n",
+       HG_CONNECTION_ESTABLISHED},
+      {"1.0 10.0.0.2 10.0.0.1 ICMP echo=reply:7\n1.1 10.0.0.1 10.0.0.2 ICMP echo=request:7\n",
+       HG_CONNECTION_ESTABLISHED},
+      /* It is stored first, with the right time, after another answer */
+      {"9 10.0.0.2 10.0.0.1 DNS udp=53:4000\n5 10.0.0.2 10.0.0.1 DNS udp=53:4000\n"
+       "4 10.0.0.1 10.0.0.2 DNS udp=4000:53\n",
+       HG_CONNECTION_ESTABLISHED},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
     g_assert_cmpint(only_outcome(cases[i].script), ==, cases[i].conn_state);
+}
+
+/* Who began, and whether that is known: where ports do not tell, the first datagram does. */
+static void test_datagram_clients(void) {
+  static const struct {
+    const char *script;
+    int client; /* the side of the first packet is A */
+    gboolean begun;
+  } cases[] = {
+      {"1.0 10.0.0.2 10.0.0.1 DNS udp=53:4000\n1.5 10.0.0.1 10.0.0.2 DNS udp=4000:53\n", HG_SIDE_B,
+       TRUE},
+      {"1.0 10.0.0.2 10.0.0.1 RADIUS udp=1812:4000\n", HG_SIDE_B, FALSE},
+      {"1.0 10.0.0.2 10.0.0.1 RADIUS udp=1812:1812\n1.5 10.0.0.1 10.0.0.2 RADIUS udp=1812:1812\n",
+       HG_SIDE_A, TRUE},
+      {"1.0 10.0.0.2 10.0.0.1 NTP udp=123:123\n1.5 10.0.0.1 10.0.0.2 NTP udp=123:123\n", HG_SIDE_A,
+       TRUE},
+      {"1.0 10.0.0.2 10.0.0.1 QUIC udp=5000:4000\n0.5 10.0.0.1 10.0.0.2 QUIC udp=4000:5000\n",
+       HG_SIDE_B, TRUE},
+      {"1.0 10.0.0.2 10.0.0.1 SCTP sctp=1812:4000\n", HG_SIDE_A, TRUE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    HgTally *tally = hg_script_tally(cases[i].script);
+    const HgConnection *c = hg_tally_connection(tally, 0);
+    g_assert_cmpuint(hg_tally_connection_count(tally), ==, 1);
+    g_assert_cmpint(c->client, ==, cases[i].client);
+    g_assert_cmpint(c->begun, ==, cases[i].begun);
+    hg_tally_free(tally);
+  }
 }
 
 static guint32 connections(const char *script) {
@@ -177,7 +237,8 @@ static void test_taking_turns(void) {
 static HgPacket random_packet(const HgPacket *before, int *side) {
   static const guint8 flags[] = {
       HG_TCP_SYN, HG_TCP_SYN | HG_TCP_ACK, HG_TCP_ACK, HG_TCP_ACK | HG_TCP_PSH,
-      HG_TCP_ACK, HG_TCP_FIN | HG_TCP_ACK, HG_TCP_RST};
+      HG_TCP_ACK, HG_TCP_FIN | HG_TCP_ACK, HG_TCP_RST, 0,
+      HG_TCP_FIN};
   const gboolean late = g_test_rand_int_range(0, 20) == 0;
   const gint64 second = G_GINT64_CONSTANT(1000000000);
   HgPacket packet = {.frame = before->frame + 1,
@@ -331,6 +392,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/connection/tcp-outcomes", test_tcp_outcomes);
   g_test_add_func("/connection/not-its-answer", test_not_its_answer);
   g_test_add_func("/connection/datagram-outcomes", test_datagram_outcomes);
+  g_test_add_func("/connection/datagram-clients", test_datagram_clients);
   g_test_add_func("/connection/where-one-begins", test_where_one_begins);
   g_test_add_func("/connection/taking-turns", test_taking_turns);
   g_test_add_func("/connection/adding-is-joining", test_adding_is_joining);
