@@ -3,11 +3,6 @@
  */
 #include "first_contact.h"
 
-/* A probe is a few packets: nmap retransmits at most 10 times by default (--max-retries), TCP
- * stacks send a SYN up to 7 times (tcp_syn_retries). Longer series without an answer are a stream
- * (media, logs, telemetry) or retries to a dead peer that somebody relies on. */
-#define PROBE_PACKETS 12
-
 /* ping sends 4 on Windows, fping and sweepers send 1 to 4. A longer series monitors one host. */
 #define ECHO_PACKETS 4
 
@@ -51,9 +46,11 @@ static gboolean is_echo(const HgConnection *c) {
   return c->transport == HG_TRANSPORT_ICMP || c->transport == HG_TRANSPORT_ICMPV6;
 }
 
+/* Longer series than a probe without an answer are a stream (media, logs, telemetry) or retries to a
+ * dead peer that somebody relies on. */
 static gboolean silence_is_normal(const HgConnection *c, HgConnectionState conn_state) {
   const guint32 sent = c->packets[c->client];
-  if (sent > (is_echo(c) ? ECHO_PACKETS : PROBE_PACKETS))
+  if (sent > (is_echo(c) ? ECHO_PACKETS : HG_PROBE_PACKETS))
     return TRUE;
   if (c->transport != HG_TRANSPORT_UDP)
     return FALSE;
@@ -81,6 +78,7 @@ gboolean hg_first_contact(const HgRuleRun *run, guint32 number, HgFirstContact *
                               .client_port = c->port[c->client],
                               .failed = failed,
                               .refused = failed && conn_state == HG_CONNECTION_REFUSED,
+                              .stealth = hg_connection_is_stealth_probe(c),
                               .time_ns = c->first_ns,
                               .tried_ns = hg_time_span(c->first_ns, service->last_ns),
                               .frame = c->first_frame};

@@ -17,6 +17,7 @@ typedef struct {
   guint16 client_port; /* port of the client (originator); for echo the identifier */
   gboolean failed;     /* refused or unanswered, and no later attempt was answered */
   gboolean refused;    /* failed by an explicit refusal (RST, ICMP error) */
+  gboolean stealth;    /* by a TCP segment that begins no connection */
   gint64 time_ns;
   gint64
       /* time from the first contact to the last one; if it failed: how long the client tried */

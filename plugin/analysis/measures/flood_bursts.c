@@ -52,13 +52,57 @@ static guint64 bound(const HgRuleRun *run, const guint8 *silent, const HgService
   return service->packets[0];
 }
 
-static gboolean is_burst(const HgConnection *c) {
+/* Which of the tally's captures hold TCP segments that are neither SYN, SYN-ACK nor RST: where a capture
+ * filter lets only those pass, no handshake is complete. */
+typedef struct {
+  GArray *captures; /* HgCapture */
+  guint8 *whole;    /* by capture */
+} Handshakes;
+
+static guint capture_of(const Handshakes *handshakes, guint32 frame) {
+  guint i = handshakes->captures->len;
+  while (i > 1 && g_array_index(handshakes->captures, HgCapture, i - 1).frames_before >= frame)
+    i--;
+  return i > 0 ? i - 1 : 0;
+}
+
+static void handshakes_init(Handshakes *handshakes, const HgRuleRun *run) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  handshakes->captures = hg_tally_captures(hg_rule_run_tally(run));
+  handshakes->whole = g_new0(guint8, (gsize)handshakes->captures->len + 1);
+  for (guint32 i = 0; i < hg_service_table_connection_count(services); i++) {
+    const HgConnection *c = hg_service_table_connection(services, i);
+    if (c->transport == HG_TRANSPORT_TCP &&
+        ((c->history[0] | c->history[1]) & (HG_HISTORY_OTHER | HG_HISTORY_FIN)))
+      handshakes->whole[capture_of(handshakes, c->last_frame)] = TRUE;
+  }
+}
+
+static void handshakes_clear(Handshakes *handshakes) {
+  g_array_unref(handshakes->captures);
+  g_free(handshakes->whole);
+}
+
+/* The client did not complete the handshake. Where the capture would not hold its ACK, one of these shows
+ * it: a SYN-ACK sent again, a RST that turns it down, an address that is there only once, as forged ones
+ * are. */
+static gboolean is_half_open(const HgConnection *c, const HgService *service,
+                             const Handshakes *handshakes) {
+  const guint8 client = c->history[c->client], server = c->history[1 - c->client];
+  if ((client & (HG_HISTORY_SYN | HG_HISTORY_OTHER | HG_HISTORY_FIN)) != HG_HISTORY_SYN)
+    return FALSE;
+  return !(server & HG_HISTORY_SYN_ACK) || (client & HG_HISTORY_RST) ||
+         c->packets[1 - c->client] > c->packets[c->client] || service->connections == 1 ||
+         handshakes->whole[capture_of(handshakes, c->first_frame)];
+}
+
+static gboolean is_burst(const HgConnection *c, const HgService *service,
+                         const Handshakes *handshakes) {
   if (!c->begun)
     return FALSE;
   switch (c->transport) {
   case HG_TRANSPORT_TCP:
-    return (c->history[c->client] & (HG_HISTORY_SYN | HG_HISTORY_OTHER | HG_HISTORY_FIN)) ==
-           HG_HISTORY_SYN;
+    return is_half_open(c, service, handshakes);
   case HG_TRANSPORT_UDP:
     return hg_connection_state(c) != HG_CONNECTION_ESTABLISHED;
   default:
@@ -89,7 +133,9 @@ GArray *hg_flood_bursts_new(const HgRuleRun *run, const double rates[HG_FLOOD_TY
   const guint32 hosts = hg_tally_host_count(hg_rule_run_tally(run));
   guint64 *sums = g_new0(guint64, (gsize)hosts * HG_FLOOD_TYPES + 1);
   guint8 *silent = find_one_way(hg_rule_run_tally(run));
+  Handshakes handshakes;
   GArray *bursts = g_array_new(FALSE, FALSE, sizeof(HgBurst));
+  handshakes_init(&handshakes, run);
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *s = hg_service_table_get(services, i);
     const guint type = find_type(s->transport);
@@ -108,11 +154,12 @@ GArray *hg_flood_bursts_new(const HgRuleRun *run, const double rates[HG_FLOOD_TY
       const HgBurst burst = {s->server,      s->client,     type,
                              s->port,        c->first_ns,   c->last_ns,
                              c->first_frame, c->last_frame, c->packets[c->client]};
-      if (is_burst(c) && burst.packets > 0)
+      if (is_burst(c, s, &handshakes) && burst.packets > 0)
         g_array_append_val(bursts, burst);
     }
   }
   g_array_sort(bursts, compare_bursts);
+  handshakes_clear(&handshakes);
   g_free(silent);
   g_free(sums);
   return bursts;

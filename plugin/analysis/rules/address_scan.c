@@ -41,6 +41,14 @@ static GArray *subject_hosts(const HgScanVerdict *verdict) {
   return hosts;
 }
 
+/* Some of what failed was tried by TCP segments that begin no connection. */
+static gboolean has_stealth(const HgScanVerdict *verdict) {
+  for (guint i = 0; i < verdict->failed->len; i++)
+    if (contact_at(verdict->list, g_array_index(verdict->failed, guint32, i))->stealth)
+      return TRUE;
+  return FALSE;
+}
+
 /* Everything that the client tried on the ports in question, including what succeeded. */
 static char *filter_of(const HgTally *tally, const HgClientContacts *contacts,
                        const HgScanVerdict *verdict) {
@@ -48,7 +56,8 @@ static char *filter_of(const HgTally *tally, const HgClientContacts *contacts,
   char *filter = hg_filter_and(
       hg_filter_address(&hg_tally_host(tally, contacts->client)->address, HG_FILTER_SOURCE),
       hg_filter_hosts(tally, hosts, HG_FILTER_DESTINATION));
-  filter = hg_filter_and(filter, hg_filter_probes(contacts->transport));
+  filter = hg_filter_and(filter, has_stealth(verdict) ? g_strdup("!icmp && !icmpv6")
+                                                      : hg_filter_probes(contacts->transport));
   g_array_free(hosts, TRUE);
   if (hg_client_contacts_are_echo(contacts))
     return filter;
@@ -198,7 +207,7 @@ const HgRule hg_rule_address_scan = {
     .weight = 0.9,
     .attack = attack,
     .what = "first contacts with many hosts that were refused or not answered, over TCP, UDP or "
-            "ping",
+            "ping; over TCP also by probes that begin no connection",
     .source = "Jung et al. 2004 (sequential test); SiLK rwscan; Zeek (25 targets on a port in 5 "
               "min); Snort sfPortscan (5 targets of a ping sweep)",
     .false_positive_if =

@@ -22,6 +22,7 @@ typedef struct {
   GArray *failed; /* HgFirstContact, by time; reused for the next target */
   guint tried;    /* ports, including those that answered */
   guint refused;
+  guint stealth; /* failed ones tried by segments that begin no connection */
 } Target;
 
 /* A criterion: so many failed ports within such a time. */
@@ -70,11 +71,11 @@ static GArray *failed_ports(const Target *target, HgTransport transport) {
   return ports;
 }
 
-/* TCP probes are selected by SYN; datagrams by their port. */
+/* SYNs are selected by that flag; datagrams, and segments that begin no connection, by their port. */
 static char *filter_of_transport(const Target *target, HgTransport transport) {
   GArray *ports = failed_ports(target, transport);
   char *filter = NULL;
-  if (ports->len > 0 && transport == HG_TRANSPORT_TCP) {
+  if (ports->len > 0 && transport == HG_TRANSPORT_TCP && target->stealth == 0) {
     filter = hg_filter_probes(transport);
   } else if (ports->len > 0) {
     char *field = g_strconcat(hg_transport_name(transport), ".dstport", NULL);
@@ -120,16 +121,19 @@ static void report(HgRuleRun *run, const Target *target, const Limit *limit, gui
                                  g_array_index(failed, HgFirstContact, failed->len - 1).time_ns);
   char *window = hg_wording_span(limit->window_ns);
   char *ports = some_ports(failed);
+  char *stealth =
+      target->stealth ? g_strdup_printf(", %u without SYN", target->stealth) : g_strdup("");
   hg_finding_set_evidence(
       finding,
-      "%s tried %u ports of %s and failed on %u (%u refused, %u unanswered) within %s, on up to %u "
+      "%s tried %u ports of %s and failed on %u (%u refused, %u unanswered%s) within %s, on up to %u "
       "in any %s: ports %s",
       hg_tally_host(tally, target->client)->text, target->tried,
       hg_tally_host(tally, target->server)->text, failed->len, target->refused,
-      failed->len - target->refused, span, most, window, ports);
+      failed->len - target->refused, stealth, span, most, window, ports);
   g_free(span);
   g_free(window);
   g_free(ports);
+  g_free(stealth);
 }
 
 /* For the slow criterion: nearly all attempts must fail, as those of scanners do in the sequential
@@ -170,6 +174,7 @@ static void add_contact(Target *target, const HgFirstContact *contact) {
   if (!contact->failed)
     return;
   target->refused += contact->refused;
+  target->stealth += contact->stealth;
   g_array_append_vals(target->failed, contact, 1);
 }
 
@@ -186,7 +191,7 @@ static void assess(HgRuleRun *run) {
 
   for (guint32 from = 0, end; from < hg_service_table_count(services); from = end) {
     const HgService *first = hg_service_table_get(services, from);
-    Target target = {first->client, first->server, failed, 0, 0};
+    Target target = {.client = first->client, .server = first->server, .failed = failed};
     end = end_of_pair(services, from);
     if (end - from < limits.fast.ports) /* a service has one port */
       continue;
@@ -219,7 +224,9 @@ const HgRule hg_rule_port_scan = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.9,
     .attack = attack,
-    .what = "first contacts with many ports of one host that were refused or not answered",
+    .what =
+        "first contacts with many ports of one host that were refused or not answered; of TCP also "
+        "probes that begin no connection (FIN, NULL, Xmas, ACK, Maimon, SYN-ACK, window)",
     .source = "Zeek's scan policy: 15 ports within 5 minutes. Over a day: the same where at most a "
               "fifth answered, as for scanners in Jung et al. 2004; that slow scans take long "
               "windows and few successes: Staniford, Hoagland, McAlerney 2002",

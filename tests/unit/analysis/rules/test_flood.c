@@ -4,6 +4,7 @@
 #include "../analyse.h"
 
 #define VICTIM "10.0.0.80"
+#define FIRST_PORT 20000 /* of the clients; above the ports of servers */
 
 typedef struct {
   const char *protocol, *before, *after; /* around the client's port or identifier */
@@ -19,7 +20,7 @@ static GString *flood(guint packets, gboolean spoofed, const Kind *kind) {
     const guint source = spoofed ? i : 0;
     g_string_append_printf(script, "%.6f 10.1.%u.%u " VICTIM " %s %s%u%s seq=%u\n",
                            10 + i / (packets + 1.0), source / 250, source % 250 + 1, kind->protocol,
-                           kind->before, 1024 + i % 60000, kind->after, i * 7 + 1);
+                           kind->before, FIRST_PORT + i % 40000, kind->after, i * 7 + 1);
   }
   return script;
 }
@@ -74,7 +75,7 @@ static void test_slow(void) {
   GString *script = g_string_new(BOTH_WAYS);
   for (guint i = 0; i < 3000; i++)
     g_string_append_printf(script, "%.3f 10.1.0.1 " VICTIM " TCP tcp=%u:80:S seq=%u\n",
-                           10 + i * 0.02, 1024 + i, i + 1);
+                           10 + i * 0.02, FIRST_PORT + i, i + 1);
   g_assert_cmpuint(verdict_of(script, NULL).findings, ==, 0);
 }
 
@@ -94,9 +95,9 @@ static void test_busy_server(void) {
   GString *web = flood(2000, FALSE, &syn), *games = flood(2000, FALSE, &datagram);
   for (guint i = 0; i < 2000; i++) {
     const double time = 10.0005 + i / 2001.0;
-    g_string_append_printf(web, "%.6f 10.1.0.1 " VICTIM " TCP tcp=%u:80:A\n", time, 1024 + i);
+    g_string_append_printf(web, "%.6f 10.1.0.1 " VICTIM " TCP tcp=%u:80:A\n", time, FIRST_PORT + i);
     g_string_append_printf(games, "%.6f " VICTIM " 10.1.0.1 UDP udp=7777:%u payload=20\n", time,
-                           1024 + i);
+                           FIRST_PORT + i);
   }
   g_assert_cmpuint(verdict_of(web, NULL).findings, ==, 0);
   g_assert_cmpuint(verdict_of(games, NULL).findings, ==, 0);
@@ -107,7 +108,7 @@ static void test_half_open(void) {
   GString *script = flood(2000, TRUE, &syn);
   for (guint i = 0; i < 2000; i++)
     g_string_append_printf(script, "%.6f " VICTIM " 10.1.%u.%u TCP tcp=80:%u:SA\n",
-                           10.0005 + i / 2001.0, i / 250, i % 250 + 1, 1024 + i);
+                           10.0005 + i / 2001.0, i / 250, i % 250 + 1, FIRST_PORT + i);
   const Verdict verdict = verdict_of(script, NULL);
   g_assert_cmpfloat(verdict.observed, >=, 1900);
   g_assert_cmpuint(verdict.suspects, ==, 0);
@@ -120,7 +121,7 @@ static void test_no_flood(void) {
     g_string_append_printf(scan, "%.6f 10.1.0.1 " VICTIM " TCP tcp=4000:%u:S seq=%u\n",
                            10 + i / 3001.0, i + 1, i + 1);
     g_string_append_printf(backscatter, "%.6f " VICTIM " 10.1.%u.%u TCP tcp=80:%u:SA\n",
-                           10 + i / 3001.0, i / 250, i % 250 + 1, 1024 + i);
+                           10 + i / 3001.0, i / 250, i % 250 + 1, FIRST_PORT + i);
   }
   g_assert_cmpuint(verdict_of(scan, NULL).findings, ==, 0);
   g_assert_cmpuint(verdict_of(backscatter, NULL).findings, ==, 0);
