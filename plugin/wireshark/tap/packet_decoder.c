@@ -210,6 +210,7 @@ static void fill_transport(const packet_info *pinfo, const HgHeaders *headers,
       packet->tcp_acknowledged = headers->tcp_acknowledged;
       packet->payload_length = headers->tcp_payload;
     } else {
+      packet->tcp_flags = HG_TCP_ACK; /* most segments are nothing more; none has no flags at all */
       fill_ports(pinfo, PT_TCP, packet);
     }
     break;
