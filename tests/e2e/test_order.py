@@ -121,6 +121,98 @@ def test_beyond_the_bound(tshark):
     assert [row[1:6] for row in rows] == [(1, 0, 0, 1, 1)]
 
 
+# --- datagrams and pings ---
+
+def asked(six, port, count):
+    """Questions and answers over UDP, two after two, each from a port of its own."""
+    lan, (client, server) = Lan(None, 3), hosts(six)
+    for i in range(count):
+        lan.ask(START + i * 5 * SECOND, client, server, port, b"question", b"answer")
+    return lan.in_order(), client
+
+
+def pings(six, count):
+    lan, (client, server) = Lan(None, 4), hosts(six)
+    for i in range(count):
+        for reply in range(2):
+            ends = (server, client) if reply else (client, server)
+            message = wire.icmpv6(ends[0].address, ends[1].address, 128 + reply, 0, bytes([0, 1 + i, 0, 1]), b"data") \
+                if six else wire.echo(reply, 1 + i, 1, b"data")
+            lan.packet(START + i * 5 * SECOND + reply * MS, *ends, wire.ICMPV6 if six else wire.ICMP, message)
+    return lan.in_order(), client
+
+
+def undelivered(six, count):
+    """A UDP scan: closed ports answer by an ICMP error that quotes the datagram."""
+    lan, (client, server) = Lan(None, 5), hosts(six)
+    for i in range(count):
+        datagram = wire.udp(client.address, server.address, 40000, 2000 + i, b"probe")
+        _, quoted = wire.network(client.address, server.address, wire.UDP, datagram)
+        lan.packet(START + i * SECOND, client, server, wire.UDP, datagram)
+        message = wire.icmpv6(server.address, client.address, 1, 4, bytes(4), quoted) if six else \
+            wire.icmp(3, 3, bytes(4), quoted)
+        lan.packet(START + i * SECOND + MS, server, client, wire.ICMPV6 if six else wire.ICMP, message)
+    return lan.in_order(), client
+
+
+def pairs(frames, order):
+    """Two after two: in order, the second stored first, the second stamped first by 2 ms."""
+    if order == "stored-first":
+        return [frames[i ^ 1] for i in range(len(frames))]
+    if order == "stamped-first":
+        return sorted((frames[i - 1][0] - 2 * MS if i % 2 else time, frame)
+                      for i, (time, frame) in enumerate(frames))
+    return frames
+
+
+ORDERS = ["in-order", "stored-first", "stamped-first"]
+
+
+@pytest.mark.parametrize("six", [False, True], ids=["ipv4", "ipv6"])
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("port", [53, 123, 1812, 3478, "ping"])
+def test_asked(tshark, port, order, six):
+    frames, client = pings(six, 12) if port == "ping" else asked(six, port, 12)
+    rows = tshark.rows(write(tshark, pairs(frames, order)), OPENED, ())
+    assert rows == [(0 if port == "ping" else port, 12, 12, 0, 0, 0, client.text)]
+
+
+@pytest.mark.parametrize("six", [False, True], ids=["ipv4", "ipv6"])
+@pytest.mark.parametrize("order", ["in-order", "stored-first"])
+def test_asked_between_high_ports(tshark, order, six):
+    """Only the times tell who asked."""
+    frames, client = asked(six, 27015, 12)
+    rows = tshark.rows(write(tshark, pairs(frames, order)), OPENED, ())
+    assert rows == [(27015, 12, 12, 0, 0, 0, client.text)]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_symmetric_ports(tshark, order):
+    """NTP from port 123 to 123: the first by time asks."""
+    lan, (client, server) = Lan(None, 6), hosts(False)
+    lan.ask(START, client, server, 123, b"question", b"answer", sport=123)
+    rows = tshark.rows(write(tshark, pairs(lan.in_order(), order)), OPENED, ())
+    assert rows == [(123, 1, 1, 0, 0, 0, (server if order == "stamped-first" else client).text)]
+
+
+@pytest.mark.parametrize("six", [False, True], ids=["ipv4", "ipv6"])
+@pytest.mark.parametrize("order", ORDERS)
+def test_udp_scan(tshark, order, six):
+    frames, client = undelivered(six, PORTS)
+    capture = write(tshark, pairs(frames, order))
+    assert tshark.rows(capture, OPENED, ()) == [(2000 + i, 1, 0, 1, 0, 0, client.text)
+                                                for i in range(PORTS)]
+    record = tshark.json(capture, "rule=port-scan")
+    assert {node["id"] for node in record["nodes"] if node["suspect"]} == {client.text}
+
+
+def test_answers_without_questions(tshark):
+    """A RADIUS server to which nobody is seen to send began nothing."""
+    frames, client = asked(False, 1812, 40)
+    rows = tshark.rows(write(tshark, frames[1::2]), OPENED, ())
+    assert rows == [(1812, 0, 0, 0, 0, 40, client.text)]
+
+
 def case(name):
     if not CASES.is_dir():
         pytest.skip(f"no cases in {CASES}")
@@ -132,6 +224,11 @@ def test_case_half_duplex(tshark):
     assert [row[0] for row in rows] == [443, 50001] and {row[6] for row in rows} == {"10.0.0.5"}
     assert rows[1][1:6] == (1, 1, 0, 0, 0)  # with a SYN-ACK
     assert rows[0][1:6] == (0, 0, 0, 0, 1)  # without one: only the port tells who the client is
+
+
+def test_case_radius_answers(tshark):
+    record = tshark.json(case("radius_answers.pcap"))
+    assert [node["id"] for node in record["nodes"] if node["suspect"]] == []
 
 
 def test_case_answer_first(tshark):
