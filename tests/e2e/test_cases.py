@@ -326,7 +326,6 @@ def test_radius_answers(tshark, case):
         assert node["last"] == pytest.approx(first + shown[node["last_frame"]], abs=1e-6), node["id"]
 
 
-@pytest.mark.xfail(strict=True, reason="answers whose questions were not captured are taken for probes yet")
 def test_radius_answers_verdict(tshark):
     assert not suspects(tshark.json(path_of("radius_answers")))
 

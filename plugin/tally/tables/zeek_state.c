@@ -31,7 +31,7 @@ static EndState originator_state(guint8 own, guint8 responder) {
     open = answered ? ESTABLISHED : SYN_SENT;
   else if ((own & HG_HISTORY_OTHER) && (responder & HG_HISTORY_SYN_ACK))
     open = ESTABLISHED; /* only its SYN was not captured */
-  else if (!(own & (HG_HISTORY_SYN_ACK | HG_HISTORY_OTHER)))
+  else if (!(own & (HG_HISTORY_SYN_ACK | HG_HISTORY_OTHER | HG_HISTORY_NO_ACK)))
     open = INACTIVE;
   return ended(own, responder, open);
 }
@@ -63,7 +63,8 @@ static const char *tcp_state(const HgConnection *c) {
     return o_unseen ? "RSTRH" : "RSTR";
   }
   if (o == RESET && r_unseen)
-    return (originator & HG_HISTORY_SYN) && !(originator & HG_HISTORY_OTHER) ? "RSTOS0" : "OTH";
+    return (originator & ~HG_HISTORY_UNREACHABLE) == (HG_HISTORY_SYN | HG_HISTORY_RST) ? "RSTOS0"
+                                                                                       : "OTH";
   if (o == RESET)
     return "RSTO";
   if (o == CLOSED && r == CLOSED)

@@ -42,6 +42,10 @@ static const struct {
     {"C:A", "OTH"},                               /* */
     {"S:SA", "OTH"},                              /* an answer to a SYN that nobody saw */
     {"S:RA", "OTH"},                              /* no SYN, no SYN-ACK */
+    {"C:S C:FA C:R", "OTH"},                      /* not SYN and RST alone */
+    {"C:F S:RA", "RSTR"},                         /* FIN scan of a closed port */
+    {"C: S:RA", "RSTRH"},                         /* NULL scan of one */
+    {"C: C:", "OTH"},                             /* and of an open one */
     {"C:D C:RA", "OTH"},                          /* no SYN seen */
     {"C:S S:D", "OTH"},                           /* data, but neither SYN-ACK nor FIN */
 };
