@@ -155,6 +155,15 @@ static void learn(Clock *clock, gint64 ahead_us) {
   clock->known = TRUE;
 }
 
+/* Whether the stored capture was being taken when the packet was sent, by its own clock. What repeats itself
+ * goes on where one capture ends and the next begins. */
+static gboolean is_within(const HgPacketMatcher *matcher, const Known *one, gint64 time_us) {
+  const HgTraffic *taken =
+      &g_array_index(matcher->known->captures, HgCapture, one->capture).traffic;
+  const gint64 then_us = time_us + matcher->clocks[one->capture].ahead_us;
+  return then_us >= taken->first_ns / 1000 - 1 && then_us <= taken->last_ns / 1000 + 1;
+}
+
 gboolean hg_packet_matcher_take(HgPacketMatcher *matcher, const HgPacket *packet) {
   const HgKnownPackets *known = matcher->known;
   HgFingerprint own;
@@ -172,7 +181,8 @@ gboolean hg_packet_matcher_take(HgPacketMatcher *matcher, const HgPacket *packet
     if (one->key != own.key || one->time_us > own.time_us + HG_KNOWN_SKEW_US)
       break;
     const gint64 off_us = ABS(one->time_us - own.time_us - matcher->clocks[one->capture].ahead_us);
-    if (!matcher->used[i] && off_us < least_us) {
+    if (!matcher->used[i] && off_us < least_us &&
+        (is_numbered(packet) || is_within(matcher, one, own.time_us))) {
       least_us = off_us;
       best = i;
     }

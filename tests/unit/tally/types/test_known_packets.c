@@ -37,6 +37,13 @@ static gboolean captures(const Sensor *sensor, const Sent *sent, guint number) {
 static void add_capture(HgKnownPackets *known, GArray *fingerprints) {
   HgCapture capture = {.fingerprints = hg_fingerprints_pack(fingerprints)};
   capture.traffic.packets = fingerprints->len;
+  capture.traffic.first_ns = G_MAXINT64;
+  capture.traffic.last_ns = G_MININT64;
+  for (guint i = 0; i < fingerprints->len; i++) {
+    const gint64 ns = g_array_index(fingerprints, HgFingerprint, i).time_us * 1000;
+    capture.traffic.first_ns = MIN(capture.traffic.first_ns, ns);
+    capture.traffic.last_ns = MAX(capture.traffic.last_ns, ns);
+  }
   g_assert_true(hg_known_packets_add(known, &capture));
   g_bytes_unref(capture.fingerprints);
 }
