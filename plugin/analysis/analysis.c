@@ -5,6 +5,7 @@
 
 #include "analysis/basics/missing_times.h"
 #include "analysis/basics/scopes.h"
+#include "analysis/contract/filter.h"
 #include "analysis/contract/finding_private.h"
 #include "analysis/contract/rule_run_private.h"
 #include "analysis/lists/suppress.h"
@@ -31,6 +32,15 @@ static void not_assessed_free(gpointer data) {
   HgNotAssessed *entry = data;
   g_free(entry->why);
   g_free(entry);
+}
+
+/* A rule's filter names addresses: of one that is several machines, it is to select the packets of one. */
+static void keep_to_segments(HgAnalysis *analysis) {
+  for (guint i = 0; i < analysis->findings->len; i++) {
+    HgFinding *finding = g_ptr_array_index(analysis->findings, i);
+    finding->filter = hg_filter_in_segment(
+        analysis->tally, hg_tally_host(analysis->tally, finding->host), finding->filter);
+  }
 }
 
 static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
@@ -207,6 +217,7 @@ HgAnalysis *hg_analysis_new(const HgTally *tally, const HgAnalysisOptions *optio
   if (hg_analysis_options_get_baseline(options))
     compare(analysis, hg_analysis_options_get_baseline(options));
   run_rules(analysis, options);
+  keep_to_segments(analysis);
   suppress_findings(analysis, hg_analysis_options_listed(options, HG_LIST_ALLOW));
   score_hosts(analysis);
   guint32 *places = order_hosts(analysis);

@@ -107,6 +107,7 @@ static void evidence_resolution(HgTallyBuilder *builder, const Resolution *by,
 
 static void keep_name(HgTallyBuilder *builder, const HgAddress *address, const char *name,
                       HgNameSource source, guint32 frame) {
+  hg_builder_forget_apart(builder);
   if (!hg_address_is_none(address) &&
       !hg_names_and_logins_add_name(builder->tally.names_and_logins, address, name, 1u << source,
                                     frame, hg_builder_max(builder, HG_CAP_NAMES)))
@@ -121,9 +122,51 @@ void hg_tally_builder_name(HgTallyBuilder *builder, const HgAddress *address, co
               source, frame);
 }
 
+static void place(HgAddress *address, guint16 segment) {
+  address->segment = hg_address_is_ip(address) ? segment : 0;
+}
+
+/* The packet is in the tunnel, whose ends are not. */
+static guint16 segment_of(HgTallyBuilder *builder, const HgEvidence *evidence) {
+  return evidence->kind == HG_EVIDENCE_OBSERVATION &&
+                 evidence->observation.kind == HG_OBSERVED_TUNNEL
+             ? hg_tally_builder_segment(builder, &hg_segment_untagged)
+             : builder->segment;
+}
+
+/* The same with addresses in the segment of the packet that told it. */
+static HgEvidence in_segment(HgTallyBuilder *builder, const HgEvidence *evidence) {
+  const guint16 segment = segment_of(builder, evidence);
+  HgEvidence placed = *evidence;
+  switch (evidence->kind) {
+  case HG_EVIDENCE_LOGIN:
+    place(&placed.login.client, segment);
+    place(&placed.login.server, segment);
+    break;
+  case HG_EVIDENCE_NAME:
+    place(&placed.name.address, segment);
+    break;
+  case HG_EVIDENCE_ARP:
+  case HG_EVIDENCE_ND:
+    place(&placed.arp.ip, segment);
+    place(&placed.arp.target_ip, segment);
+    break;
+  case HG_EVIDENCE_OBSERVATION:
+    place(&placed.observation.actor, segment);
+    place(&placed.observation.peer, segment);
+    break;
+  case HG_EVIDENCE_UNREACHABLE:
+    place(&placed.unreachable.source, segment);
+    place(&placed.unreachable.destination, segment);
+    break;
+  }
+  return placed;
+}
+
 static void keep_evidence(HgTallyBuilder *builder, const HgEvidence *evidence) {
   if (builder->skipped)
     return;
+  hg_builder_forget_apart(builder);
   const guint32 max = hg_builder_max(builder, HG_CAP_NAMES);
   const HgTraffic once = {
       1, 0, builder->clock.now_ns, builder->clock.now_ns, evidence->frame, evidence->frame};
@@ -158,7 +201,8 @@ static void keep_evidence(HgTallyBuilder *builder, const HgEvidence *evidence) {
 }
 
 void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *evidence) {
-  keep_evidence(builder, evidence);
+  const HgEvidence placed = in_segment(builder, evidence);
+  keep_evidence(builder, &placed);
   for (guint i = 0; i < builder->remainders->len; i++)
-    keep_evidence(g_array_index(builder->remainders, HgBuilderRemainder, i).builder, evidence);
+    keep_evidence(g_array_index(builder->remainders, HgBuilderRemainder, i).builder, &placed);
 }

@@ -21,7 +21,10 @@ typedef struct {
 } HgBuilderRemainder;
 
 typedef struct HgTallyBuilder {
-  HgTally tally;         /* complete after hg_tally_finish */
+  HgTally tally;         /* by segment; complete after hg_builder_finish_tables */
+  HgTally finished;      /* what hg_tally_finish lends: the tables of `tally`, or of `apart` */
+  HgTally *apart;        /* hosts told apart; NULL: not needed, or not made yet */
+  guint16 segment;       /* of the last packet */
   gboolean started;      /* tally.start_ns is known */
   gint64 given_start_ns; /* HG_TIME_NONE: the first packet decides */
   gboolean summed;       /* hosts and conversations have their sums; see hg_builder_sum_up */
@@ -76,6 +79,15 @@ void hg_builder_sum_up(HgTallyBuilder *builder);
 void hg_builder_date(HgTallyBuilder *builder, gint64 ns);
 
 /* --- tally_builder.c --- */
+
+/* Counts what is queued, sums up, sorts, and finds home networks. */
+void hg_builder_finish_tables(HgTallyBuilder *builder);
+
+/* To be called when what was told apart holds no more. */
+void hg_builder_forget_apart(HgTallyBuilder *builder);
+
+/* The builder's tables, finished, as a tally of the caller's; frees the builder. (transfer full) */
+HgTally *hg_builder_end_tables(HgTallyBuilder *builder);
 
 /* Takes `captures` (HgCapture, in the order of frames; transfer full). The last one's frames and
  * the first one's start become those of the tally. */

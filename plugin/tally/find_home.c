@@ -52,7 +52,7 @@ typedef struct {
 } Search;
 
 static guint hash_bytes(gconstpointer data, guint length) {
-  const HgAddress all = {HG_ADDRESS_OTHER, (guint8)length, data};
+  const HgAddress all = {.kind = HG_ADDRESS_OTHER, .length = (guint8)length, .data = data};
   return hg_address_hash(&all);
 }
 

@@ -65,7 +65,7 @@ void hg_home_networks_settle(GArray *home) {
 static HgAddress unmapped(const HgAddress *address) {
   static const guint8 mapped[12] = {[10] = 0xff, [11] = 0xff};
   if (address->kind == HG_ADDRESS_IPV6 && memcmp(address->data, mapped, sizeof mapped) == 0)
-    return (HgAddress){HG_ADDRESS_IPV4, 4, address->data + sizeof mapped};
+    return (HgAddress){.kind = HG_ADDRESS_IPV4, .length = 4, .data = address->data + sizeof mapped};
   return *address;
 }
 

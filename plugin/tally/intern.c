@@ -9,10 +9,16 @@ guint32 hg_builder_max(const HgTallyBuilder *builder, HgCap cap) {
   return (guint32)MIN(builder->tally.options.caps[cap], G_MAXUINT32 - 1);
 }
 
+/* Adds a host, whose text names the segment that it is told apart by. */
+static HgHost *add_host(HgTallyBuilder *builder, const HgAddress *address) {
+  const HgSegment *segment = hg_tally_segment(&builder->tally, address);
+  return hg_host_table_add(builder->tally.hosts, address, segment ? segment->name : NULL);
+}
+
 HgHost *hg_builder_intern_host(HgTallyBuilder *builder, const HgAddress *address) {
   HgHost *host = hg_host_table_find(builder->tally.hosts, address);
   if (!host && hg_host_table_count(builder->tally.hosts) < hg_builder_max(builder, HG_CAP_HOSTS))
-    host = hg_host_table_add(builder->tally.hosts, address);
+    host = add_host(builder, address);
   return host;
 }
 

@@ -161,7 +161,7 @@ static guint64 permute_46(const HgPseudonyms *pseudonyms, guint64 value) {
 }
 
 static gboolean is_constant_mac(const guint8 *mac) {
-  const HgAddress address = {HG_ADDRESS_MAC, 6, mac};
+  const HgAddress address = {.kind = HG_ADDRESS_MAC, .length = 6, .data = mac};
   const HgScope scope = hg_address_scope(&address);
   return scope == HG_SCOPE_BROADCAST || scope == HG_SCOPE_UNSPECIFIED;
 }
@@ -210,7 +210,8 @@ static void map_other(const HgPseudonyms *pseudonyms, const HgAddress *from, HgA
 
 void hg_pseudonyms_address(const HgPseudonyms *pseudonyms, const HgAddress *from, HgAddress *to,
                            HgAddressBuffer *buffer) {
-  *to = (HgAddress){from->kind, from->length, buffer->bytes};
+  *to = (HgAddress){
+      .kind = from->kind, .length = from->length, .segment = from->segment, .data = buffer->bytes};
   switch (from->kind) {
   case HG_ADDRESS_IPV4:
     map_ipv4(pseudonyms, from->data, buffer->bytes);

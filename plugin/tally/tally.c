@@ -22,6 +22,7 @@ void hg_tally_init(HgTally *tally, const HgTallyOptions *options) {
   g_array_set_clear_func(tally->remainders, remainder_clear);
   tally->unattributed = g_array_new(FALSE, TRUE, sizeof(HgUnattributed));
   tally->infos = g_string_chunk_new(64 * 1024);
+  tally->segments = hg_segment_table_new();
   tally->protocols = hg_protocol_table_new();
   tally->hosts = hg_host_table_new();
   tally->conversations = hg_conversation_table_new();
@@ -42,6 +43,7 @@ void hg_tally_clear(HgTally *tally) {
     g_bytes_unref(tally->fingerprints);
   g_array_unref(tally->unattributed);
   g_string_chunk_free(tally->infos);
+  hg_segment_table_free(tally->segments);
   hg_protocol_table_free(tally->protocols);
   hg_host_table_free(tally->hosts);
   hg_conversation_table_free(tally->conversations);
@@ -57,6 +59,7 @@ void hg_tally_clear(HgTally *tally) {
 void hg_tally_free(HgTally *tally) {
   if (!tally)
     return;
+  hg_tally_free(tally->by_segment);
   hg_tally_clear(tally);
   g_free(tally);
 }
@@ -97,9 +100,10 @@ GArray *hg_tally_captures(const HgTally *tally) {
 }
 
 const HgTally *hg_tally_remainder(const HgTally *tally, const char *of, guint64 *known) {
+  const GArray *all = tally->by_segment ? tally->by_segment->remainders : tally->remainders;
   *known = 0;
-  for (guint i = 0; i < tally->remainders->len; i++) {
-    const HgRemainder *remainder = &g_array_index(tally->remainders, HgRemainder, i);
+  for (guint i = 0; i < all->len; i++) {
+    const HgRemainder *remainder = &g_array_index(all, HgRemainder, i);
     if (strcmp(remainder->of, of) != 0 || remainder->known == 0)
       continue;
     *known = remainder->known;
@@ -112,6 +116,16 @@ guint64 hg_tally_left_out(const HgTally *tally, HgCap cap) {
   return tally->left_out[cap];
 }
 
+const HgSegment *hg_tally_segment(const HgTally *tally, const HgAddress *address) {
+  return tally->told_apart && address->segment > 0
+             ? hg_segment_table_get(tally->segments, address->segment)
+             : NULL;
+}
+
+const HgSegmentTable *hg_tally_segments(const HgTally *tally) {
+  return tally->segments;
+}
+
 guint32 hg_tally_host_count(const HgTally *tally) {
   return hg_host_table_count(tally->hosts);
 }
@@ -122,6 +136,19 @@ const HgHost *hg_tally_host(const HgTally *tally, guint32 number) {
 
 const HgHost *hg_tally_find_host(const HgTally *tally, const HgAddress *address) {
   return hg_host_table_find(tally->hosts, address);
+}
+
+GArray *hg_tally_find_hosts(const HgTally *tally, const HgAddress *address) {
+  GArray *found = g_array_new(FALSE, FALSE, sizeof(guint32));
+  const guint segments = hg_address_is_ip(address) ? hg_segment_table_count(tally->segments) : 0;
+  for (guint i = 0; i < MAX(segments, 1); i++) {
+    HgAddress one = *address;
+    one.segment = (guint16)i;
+    const HgHost *host = hg_tally_find_host(tally, &one);
+    if (host)
+      g_array_append_val(found, host->number);
+  }
+  return found;
 }
 
 guint32 hg_tally_conversation_count(const HgTally *tally) {

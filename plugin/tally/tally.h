@@ -19,6 +19,7 @@
 #include "tally/tables/observation.h"
 #include "tally/tables/pending_icmp_errors.h"
 #include "tally/tables/protocol.h"
+#include "tally/tables/segment.h"
 #include "tally/types/capture.h"
 #include "tally/types/evidence.h"
 #include "tally/types/packet.h"
@@ -57,9 +58,20 @@ const HgTally *hg_tally_remainder(const HgTally *tally, const char *of, guint64 
 /* How many packets (or names, bytes of Info texts, ...) a cap left out; 0: the cap was not hit. */
 guint64 hg_tally_left_out(const HgTally *tally, HgCap cap);
 
+/* The segment of an address that stands for different machines in different segments; NULL: it stands for
+ * one. The text of such a host names it: "10.0.0.5 (VLAN 20)". Borrowed. */
+const HgSegment *hg_tally_segment(const HgTally *tally, const HgAddress *address);
+
+/* All of them. Borrowed. */
+const HgSegmentTable *hg_tally_segments(const HgTally *tally);
+
 guint32 hg_tally_host_count(const HgTally *tally);
 const HgHost *hg_tally_host(const HgTally *tally, guint32 number);
 const HgHost *hg_tally_find_host(const HgTally *tally, const HgAddress *address); /* or NULL */
+
+/* Numbers (guint32) of the hosts with this address in whatever segment: several where it is told apart.
+ * (transfer full) */
+GArray *hg_tally_find_hosts(const HgTally *tally, const HgAddress *address);
 
 guint32 hg_tally_conversation_count(const HgTally *tally);
 const HgConversation *hg_tally_conversation(const HgTally *tally, guint32 number);

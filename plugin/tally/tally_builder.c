@@ -30,8 +30,14 @@ HgTallyBuilder *hg_tally_builder_new(const HgTallyOptions *options) {
 
 #define REMAINDER(builder, i) (&g_array_index((builder)->remainders, HgBuilderRemainder, i))
 
+void hg_builder_forget_apart(HgTallyBuilder *builder) {
+  if (builder->apart)
+    hg_tally_free(g_steal_pointer(&builder->apart));
+}
+
 /* Frees what belongs to the builder alone, but for the builders of remainders. */
 static void free_workspace(HgTallyBuilder *builder) {
+  hg_builder_forget_apart(builder);
   for (guint i = 0; i < builder->remainders->len; i++)
     hg_packet_matcher_free(REMAINDER(builder, i)->matcher);
   g_array_unref(builder->remainders);
@@ -68,6 +74,12 @@ void hg_builder_set_captures(HgTallyBuilder *builder, GArray *captures) {
     if (i + 1 == captures->len || hg_time_is_known(g_array_index(captures, HgCapture, i).start_ns))
       builder->tally.start_ns = g_array_index(captures, HgCapture, i).start_ns;
   builder->started = TRUE;
+}
+
+guint16 hg_tally_builder_segment(HgTallyBuilder *builder, const HgSegment *segment) {
+  for (guint i = 0; i < builder->remainders->len; i++) /* the same numbers everywhere */
+    hg_segment_table_intern(REMAINDER(builder, i)->builder->tally.segments, segment);
+  return hg_segment_table_intern(builder->tally.segments, segment);
 }
 
 static gboolean is_wanted(const HgTallyBuilder *builder, const char *protocol) {
@@ -120,6 +132,8 @@ static void add_packet(HgTallyBuilder *builder, const HgPacket *packet, gboolean
   HgPacket dated;
   const gint64 own_time_ns = packet->time_ns;
   builder->tally.last_frame = MAX(builder->tally.last_frame, packet->frame);
+  builder->segment = packet->segment;
+  hg_builder_forget_apart(builder);
   builder->skipped = !wanted;
   if (builder->clock.now_ns != HG_TIME_NONE &&
       hg_capture_clock_knows(&builder->clock, packet->time_ns)) {
@@ -170,7 +184,7 @@ static void finish_remainders(HgTallyBuilder *builder) {
   for (guint i = 0; i < builder->remainders->len; i++) {
     const HgBuilderRemainder *from = REMAINDER(builder, i);
     const guint64 known = hg_packet_matcher_count(from->matcher);
-    hg_tally_finish(from->builder);
+    hg_builder_finish_tables(from->builder);
     from->builder->tally.digest = tally->digest;
     from->builder->tally.known = known;
     const HgRemainder remainder = {g_strdup(from->of), known, &from->builder->tally, FALSE};
@@ -178,21 +192,26 @@ static void finish_remainders(HgTallyBuilder *builder) {
   }
 }
 
-const HgTally *hg_tally_finish(HgTallyBuilder *builder) {
+void hg_builder_finish_tables(HgTallyBuilder *builder) {
   hg_builder_count(builder);
   hg_builder_sum_up(builder);
   hg_contact_log_sort(builder->tally.contacts);
   hg_tally_find_home(&builder->tally);
   pack_fingerprints(builder);
   finish_remainders(builder);
+}
+
+const HgTally *hg_tally_builder_by_segment(HgTallyBuilder *builder) {
+  hg_builder_finish_tables(builder);
   return &builder->tally;
 }
 
-HgTally *hg_tally_builder_end(HgTallyBuilder *builder) {
-  HgTally *tally = g_memdup2(hg_tally_finish(builder), sizeof *tally);
+HgTally *hg_builder_end_tables(HgTallyBuilder *builder) {
+  hg_builder_finish_tables(builder);
+  HgTally *tally = g_memdup2(&builder->tally, sizeof builder->tally);
   for (guint i = 0; i < builder->remainders->len; i++) {
     HgRemainder *remainder = &g_array_index(tally->remainders, HgRemainder, i);
-    remainder->tally = hg_tally_builder_end(REMAINDER(builder, i)->builder);
+    remainder->tally = hg_builder_end_tables(REMAINDER(builder, i)->builder);
     remainder->owned = TRUE;
   }
   free_workspace(builder);

@@ -19,8 +19,11 @@ void hg_tally_builder_free(HgTallyBuilder *builder);                 /* NULL is 
  * capture_clock.h. */
 void hg_tally_builder_packet(HgTallyBuilder *builder, const HgPacket *packet);
 
-/* Adds evidence of the last packet given, whose time it has. Ignores it when that packet was not
- * tallied because of HgTallyOptions.protocols. Copies what it needs. */
+/* The number of a segment, for HgPacket.segment; see tables/segment.h. */
+guint16 hg_tally_builder_segment(HgTallyBuilder *builder, const HgSegment *segment);
+
+/* Adds evidence of the last packet given, whose time it has, and in whose segment its addresses are.
+ * Ignores it when that packet was not tallied because of HgTallyOptions.protocols. Copies what it needs. */
 void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *evidence);
 
 /* Adds a name that no packet told: what the capture file, or the user, calls a host. `frame`: the
@@ -33,12 +36,16 @@ void hg_tally_builder_name(HgTallyBuilder *builder, const HgAddress *address, co
 void hg_tally_builder_set_start(HgTallyBuilder *builder, gint64 time_ns);
 
 /* The tally of all that was given so far: counts the packets that are still queued, sums up what
- * hosts and conversations have, sorts the contact log, and finds home networks. Borrowed: the builder keeps and frees
+ * hosts and conversations have, sorts the contact log, tells hosts of several segments apart (see
+ * merge/tell_apart.h), and finds home networks. Borrowed: the builder keeps and frees
  * it. It is valid until the builder gets more packets, evidence or merges; after that call
  * hg_tally_finish again, which returns the same pointer. */
 const HgTally *hg_tally_finish(HgTallyBuilder *builder);
 
-/* The same tally as the caller's own; frees the builder. (transfer full: hg_tally_free) */
+/* The same with one host for each address and segment, whose addresses hg_tally_builder_name takes. */
+const HgTally *hg_tally_builder_by_segment(HgTallyBuilder *builder);
+
+/* What hg_tally_finish lent, as the caller's own; frees the builder. (transfer full: hg_tally_free) */
 HgTally *hg_tally_builder_end(HgTallyBuilder *builder);
 
 G_END_DECLS

@@ -37,6 +37,12 @@ struct HgTally {
   guint64 left_out[HG_CAP_COUNT];
   GStringChunk *infos;  /* Info texts of conversation protocols */
   GArray *unattributed; /* HgUnattributed, by host; hosts beyond its length have none */
+  HgSegmentTable
+      *segments; /* of addresses. Told apart: number 0 stands for what is not, see told_apart */
+  gboolean told_apart; /* only addresses that differ between segments have one but 0 */
+  struct HgTally
+      *by_segment; /* what hosts were told apart from: one host for each address and segment.
+                                 NULL: they are so here */
   HgProtocolTable *protocols;
   HgHostTable *hosts;
   HgConversationTable *conversations;

@@ -133,4 +133,16 @@ typedef struct {
 } HgCompatTcpPayload;
 #define HG_HAVE_TCP_PAYLOAD HG_HAVE_CREDENTIALS
 
+/* The name of a capture interface ("eth1"), a new string; its number where it has none. */
+static inline char *hg_compat_interface_name(const packet_info *pinfo, guint32 interface) {
+#if HG_WIRESHARK(4, 4)
+  const unsigned section =
+      pinfo->rec->presence_flags & WTAP_HAS_SECTION_NUMBER ? pinfo->rec->section_number : 0;
+  const char *name = epan_get_interface_name(pinfo->epan, interface, section);
+#else
+  const char *name = epan_get_interface_name(pinfo->epan, interface);
+#endif
+  return name != NULL && *name != '\0' ? g_strdup(name) : g_strdup_printf("%u", interface);
+}
+
 #endif

@@ -68,8 +68,8 @@ static void send_packet(Maker *maker, gint64 time_ns, const guint32 ends[2], con
   HgPacket packet = {.frame = ++maker->frame,
                      .time_ns = time_ns,
                      .wire_length = 60 + kind * 40 + payload,
-                     .source = {HG_ADDRESS_IPV4, 4, source},
-                     .destination = {HG_ADDRESS_IPV4, 4, destination},
+                     .source = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = source},
+                     .destination = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = destination},
                      .link_source = {.known = TRUE},
                      .transport = kinds[kind].transport,
                      .source_port = ports[0],
@@ -111,9 +111,11 @@ static void observe(Maker *maker, guint32 i, guint32 client, guint32 server) {
   HgEvidence evidence = {.kind = HG_EVIDENCE_OBSERVATION, .frame = maker->frame};
   evidence.observation.kind = kind;
   evidence.observation.actor =
-      arp ? (HgAddress){HG_ADDRESS_MAC, 6, mac} : (HgAddress){HG_ADDRESS_IPV4, 4, actor};
-  evidence.observation.peer =
-      dhcp ? (HgAddress){HG_ADDRESS_MAC, 6, mac} : (HgAddress){HG_ADDRESS_IPV4, 4, peer};
+      arp ? (HgAddress){.kind = HG_ADDRESS_MAC, .length = 6, .data = mac}
+          : (HgAddress){.kind = HG_ADDRESS_IPV4, .length = 4, .data = actor};
+  evidence.observation.peer = dhcp
+                                  ? (HgAddress){.kind = HG_ADDRESS_MAC, .length = 6, .data = mac}
+                                  : (HgAddress){.kind = HG_ADDRESS_IPV4, .length = 4, .data = peer};
   evidence.observation.subject = kind == HG_OBSERVED_DNS_ANSWER      ? "NXDOMAIN A no.example"
                                  : kind == HG_OBSERVED_LOGIN_FAILURE ? "SSH"
                                                                      : name;
@@ -127,8 +129,8 @@ static void log_in(Maker *maker, guint32 client, guint32 server) {
   write_address(maker, client, from);
   write_address(maker, server, to);
   HgEvidence evidence = {.kind = HG_EVIDENCE_LOGIN, .frame = maker->frame};
-  evidence.login.client = (HgAddress){HG_ADDRESS_IPV4, 4, from};
-  evidence.login.server = (HgAddress){HG_ADDRESS_IPV4, 4, to};
+  evidence.login.client = (HgAddress){.kind = HG_ADDRESS_IPV4, .length = 4, .data = from};
+  evidence.login.server = (HgAddress){.kind = HG_ADDRESS_IPV4, .length = 4, .data = to};
   evidence.login.protocol = "FTP";
   evidence.login.user = "somebody";
   hg_tally_builder_evidence(maker->builder, &evidence);

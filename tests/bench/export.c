@@ -48,17 +48,18 @@ static HgTally *synthesize(guint32 hosts, guint32 edges) {
     guint8 source[4], destination[4];
     set_address(source, from);
     set_address(destination, (from + 1 + turn * (turn + 1) / 2) % hosts);
-    const HgPacket packet = {.frame = i + 1,
-                             .time_ns = G_GINT64_CONSTANT(1700000000000000000) + i * 1000000LL,
-                             .wire_length = 60 + i % 1400,
-                             .source = {HG_ADDRESS_IPV4, 4, source},
-                             .destination = {HG_ADDRESS_IPV4, 4, destination},
-                             .transport = HG_TRANSPORT_UDP,
-                             .source_port = (guint16)(1024 + i % 60000),
-                             .destination_port = ports[what],
-                             .payload_length = 20,
-                             .protocol = protocols[what],
-                             .info = "Application Data"};
+    const HgPacket packet = {
+        .frame = i + 1,
+        .time_ns = G_GINT64_CONSTANT(1700000000000000000) + i * 1000000LL,
+        .wire_length = 60 + i % 1400,
+        .source = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = source},
+        .destination = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = destination},
+        .transport = HG_TRANSPORT_UDP,
+        .source_port = (guint16)(1024 + i % 60000),
+        .destination_port = ports[what],
+        .payload_length = 20,
+        .protocol = protocols[what],
+        .info = "Application Data"};
     hg_tally_builder_packet(builder, &packet);
   }
   return hg_tally_builder_end(builder);

@@ -85,7 +85,7 @@ static double time_lookups(const HgAllowDenyList *list, guint *found) {
     } else {
       const guint8 bytes[4] = {(guint8)(bits >> 24), (guint8)(bits >> 16), (guint8)(bits >> 8),
                                (guint8)bits};
-      const HgAddress address = {HG_ADDRESS_IPV4, 4, bytes};
+      const HgAddress address = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = bytes};
       *found += hg_allow_deny_list_address(list, &address, NULL, FALSE) != NULL;
     }
   }

@@ -46,7 +46,7 @@ static HgAddress take_address(Input *input) {
                              : length == 16 ? HG_ADDRESS_IPV6
                              : length == 6  ? HG_ADDRESS_MAC
                                             : HG_ADDRESS_OTHER;
-  return (HgAddress){kind, (guint8)length, (const guint8 *)text};
+  return (HgAddress){.kind = kind, .length = (guint8)length, .data = (const guint8 *)text};
 }
 
 static void add_packet(Input *input, HgTallyBuilder *builder, guint32 frame, uint8_t what) {

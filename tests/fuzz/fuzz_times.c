@@ -42,7 +42,8 @@ static void add_packet(HgTallyBuilder *builder, const Series *series, guint32 fr
   const guint8 server[] = {outside ? 203 : 10, 0, outside ? 113 : 0,
                            (guint8)(series->who / 8 + (series->what & 64 ? i : 0))};
   const gboolean back = (series->what & 16) != 0;
-  const HgAddress ends[] = {{HG_ADDRESS_IPV4, 4, client}, {HG_ADDRESS_IPV4, 4, server}};
+  const HgAddress ends[] = {{.kind = HG_ADDRESS_IPV4, .length = 4, .data = client},
+                            {.kind = HG_ADDRESS_IPV4, .length = 4, .data = server}};
   const guint16 ports[] = {(guint16)(40000 + (series->what & 32 ? i : 0)),
                            (guint16)(series->what & 128 ? i + 1 : 53)};
   const HgPacket packet = {.frame = frame,
@@ -71,7 +72,8 @@ static void add_packet(HgTallyBuilder *builder, const Series *series, guint32 fr
   case HG_OBSERVED_ARP_REPLY:
   case HG_OBSERVED_ND_SOLICITATION:
   case HG_OBSERVED_ND_ADVERTISEMENT:
-    evidence.observation.actor = (HgAddress){HG_ADDRESS_MAC, 6, packet.link_source.bytes};
+    evidence.observation.actor =
+        (HgAddress){.kind = HG_ADDRESS_MAC, .length = 6, .data = packet.link_source.bytes};
     break;
   default:
     evidence.observation.actor = ends[0];

@@ -17,6 +17,7 @@ typedef struct {
   HgPacket packet;
   HgAddressBuffer buffers[ADDRESSES];
   gboolean payload_given;
+  const char *segment; /* NULL: untagged */
 } Line;
 
 typedef struct {
@@ -155,11 +156,20 @@ static gboolean read_key(Line *line, char *word, GError **error) {
     return read_mac(value, &packet->link_source, error);
   if (strcmp(word, "dmac") == 0)
     return read_mac(value, &packet->link_destination, error);
-  if (strcmp(word, "info") == 0) {
-    packet->info = value;
+  if (strcmp(word, "info") == 0 || strcmp(word, "net") == 0) {
+    *(*word == 'i' ? &packet->info : &line->segment) = value;
     return TRUE;
   }
   return fail(error, "unknown key", word);
+}
+
+static guint16 intern_segment(HgTallyBuilder *builder, const char *name) {
+  const gboolean vlan = name && g_str_has_prefix(name, "VLAN ");
+  g_autofree char *filter =
+      vlan ? g_strdup_printf("vlan.id == %s", name + strlen("VLAN ")) : g_strdup("!vlan");
+  const HgSegment segment = {(char *)(name ? name : "untagged"), filter,
+                             name && strcmp(name, "GRE") == 0};
+  return hg_tally_builder_segment(builder, &segment);
 }
 
 static gboolean read_packet(Reader *reader, GPtrArray *words, GError **error) {
@@ -182,6 +192,7 @@ static gboolean read_packet(Reader *reader, GPtrArray *words, GError **error) {
   if (!line.payload_given && packet->transport != HG_TRANSPORT_TCP)
     packet->payload_length = packet->wire_length;
   reader->frame = packet->frame;
+  packet->segment = intern_segment(reader->builder, line.segment);
   hg_tally_builder_packet(reader->builder, packet);
   return TRUE;
 }

@@ -26,6 +26,16 @@ static const char *name_of(const HgTally *tally, guint32 host) {
   return host == HG_NO_HOST ? "-" : hg_tally_host(tally, host)->text;
 }
 
+static char *address_text(const HgTally *tally, const HgAddress *address) {
+  const HgSegment *segment = hg_tally_segment(tally, address);
+  char *text = hg_address_to_text(address);
+  if (!segment)
+    return text;
+  char *both = g_strdup_printf("%s (%s)", text, segment->name);
+  g_free(text);
+  return both;
+}
+
 static void list_hosts(const HgTally *tally, GPtrArray *out) {
   for (guint32 i = 0; i < hg_tally_host_count(tally); i++) {
     const HgHost *h = hg_tally_host(tally, i);
@@ -96,23 +106,32 @@ static void list_rest(const HgTally *tally, GPtrArray *out) {
   const HgBindingTable *bindings = hg_tally_bindings(tally);
   for (guint32 i = 0; i < hg_binding_table_count(bindings); i++) {
     const HgBinding *b = hg_binding_table_get(bindings, i);
-    char *address = hg_address_to_text(&b->address);
+    char *address = address_text(tally, &b->address);
     char *what = g_strdup_printf("binding %s %d %02x", address, b->source, b->mac[5]);
     add_line(out, what, &b->traffic, NULL);
     g_free(what);
     g_free(address);
   }
   const HgNamesAndLogins *names_and_logins = hg_tally_names_and_logins(tally);
-  for (guint32 i = 0; i < hg_names_and_logins_login_count(names_and_logins); i++)
-    add_line(out, hg_names_and_logins_login(names_and_logins, i)->user,
-             &hg_names_and_logins_login(names_and_logins, i)->traffic, NULL);
-  for (guint32 i = 0; i < hg_names_and_logins_name_count(names_and_logins); i++)
-    g_ptr_array_add(
-        out, g_strdup_printf("name %s #%u", hg_names_and_logins_name(names_and_logins, i)->name,
-                             hg_names_and_logins_name(names_and_logins, i)->first_frame));
+  for (guint32 i = 0; i < hg_names_and_logins_login_count(names_and_logins); i++) {
+    const HgLogin *login = hg_names_and_logins_login(names_and_logins, i);
+    char *client = address_text(tally, &login->client),
+         *server = address_text(tally, &login->server);
+    char *what = g_strdup_printf("login %s %s %s", client, server, login->user);
+    add_line(out, what, &login->traffic, NULL);
+    g_free(what);
+    g_free(server);
+    g_free(client);
+  }
+  for (guint32 i = 0; i < hg_names_and_logins_name_count(names_and_logins); i++) {
+    const HgName *name = hg_names_and_logins_name(names_and_logins, i);
+    char *address = address_text(tally, &name->address);
+    g_ptr_array_add(out, g_strdup_printf("name %s %s #%u", address, name->name, name->first_frame));
+    g_free(address);
+  }
   for (guint32 i = 0; i < hg_observation_table_count(hg_tally_observations(tally)); i++) {
     const HgObservation *o = hg_observation_table_get(hg_tally_observations(tally), i);
-    char *actor = hg_address_to_text(&o->actor), *peer = hg_address_to_text(&o->peer);
+    char *actor = address_text(tally, &o->actor), *peer = address_text(tally, &o->peer);
     char *what = g_strdup_printf("observed %d %s %s %s", o->kind, actor, peer, o->subject);
     add_line(out, what, &o->traffic, NULL);
     g_free(what);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 gboolean hg_baseline_has_mac(const HgBaseline *baseline, const guint8 mac[6]) {
-  const HgAddress address = {HG_ADDRESS_MAC, 6, mac};
+  const HgAddress address = {.kind = HG_ADDRESS_MAC, .length = 6, .data = mac};
   return hg_arp_owners_find(baseline->normal.owners, mac) ||
          hg_tally_find_host(baseline->normal.tally, &address);
 }
@@ -54,7 +54,8 @@ static gboolean holds(const HgArpOwners *owners, const GArray *own, const guint8
 static char **name_macs(const HgArpOwners *owners, const GArray *own) {
   char **names = g_new0(char *, (gsize)own->len + 1);
   for (guint i = 0; i < own->len; i++) {
-    const HgAddress mac = {HG_ADDRESS_MAC, 6, owner_at(owners, own, i)->mac};
+    const HgAddress mac = {
+        .kind = HG_ADDRESS_MAC, .length = 6, .data = owner_at(owners, own, i)->mac};
     names[i] = hg_address_to_text(&mac);
   }
   return names;

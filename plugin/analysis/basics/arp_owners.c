@@ -250,7 +250,7 @@ gboolean hg_arp_owners_passes(const HgArpOwners *owners, const HgAddress *addres
 
 guint32 hg_arp_owners_host(const HgArpOwners *owners, const HgTally *tally, const guint8 mac[6],
                            gboolean prefer_ip) {
-  const HgAddress address = {HG_ADDRESS_MAC, 6, mac};
+  const HgAddress address = {.kind = HG_ADDRESS_MAC, .length = 6, .data = mac};
   const HgHost *host = hg_tally_find_host(tally, &address);
   const guint at = index_of(owners, mac);
   const guint32 behind =

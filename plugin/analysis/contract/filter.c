@@ -45,7 +45,9 @@ char *hg_filter_hosts(const HgTally *tally, const GArray *hosts, HgFilterSide si
     const HgHost *host = hg_tally_host(tally, g_array_index(hosts, guint32, i));
     alike &= host->address.kind == first->kind;
     g_string_append(filter, i ? ", " : "");
-    g_string_append(filter, host->text);
+    char *text = hg_address_to_text(&host->address);
+    g_string_append(filter, text);
+    g_free(text);
   }
   g_string_append_c(filter, '}');
   return g_string_free(filter, !alike);
@@ -125,6 +127,11 @@ char *hg_filter_and(char *a, char *b) {
   g_free(a);
   g_free(b);
   return both;
+}
+
+char *hg_filter_in_segment(const HgTally *tally, const HgHost *host, char *filter) {
+  const HgSegment *segment = hg_tally_segment(tally, &host->address);
+  return segment && filter && *filter ? hg_filter_and(filter, g_strdup(segment->filter)) : filter;
 }
 
 char *hg_filter_or(char *a, char *b) {

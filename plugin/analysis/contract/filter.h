@@ -30,5 +30,9 @@ char *hg_filter_and(char *a, char *b);
 /* The packets of one service: its hosts, transport and server port. */
 char *hg_filter_service(const HgTally *tally, const HgService *service);
 
+/* The same within the segment that the host is told apart by, if it is. Takes `filter`; "" and NULL stay.
+ * (transfer full) */
+char *hg_filter_in_segment(const HgTally *tally, const HgHost *host, char *filter);
+
 G_END_DECLS
 #endif

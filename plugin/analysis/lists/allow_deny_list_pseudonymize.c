@@ -66,7 +66,8 @@ static void move_seen(const Move *move, const HgTally *tally, const HgRule *cons
     for (guint32 i = 0; names && i < hg_names_and_logins_name_count(names_and_logins); i++)
       move_name(move, hg_names_and_logins_name(names_and_logins, i)->name, of);
     for (guint32 i = 0; macs && i < hg_binding_table_count(bindings); i++) {
-      const HgAddress mac = {HG_ADDRESS_MAC, 6, hg_binding_table_get(bindings, i)->mac};
+      const HgAddress mac = {
+          .kind = HG_ADDRESS_MAC, .length = 6, .data = hg_binding_table_get(bindings, i)->mac};
       move_mac(move, &mac, of);
     }
     for (guint32 i = 0; macs && i < hg_tally_host_count(tally); i++)

@@ -107,7 +107,7 @@ static void add_takeover(const Search *search, HgArpConflict *conflict) {
 
 static char *request_key(const HgAddress *address, const char *asker) {
   char *text = hg_address_to_text(address);
-  char *key = g_strconcat(text, " ", asker, NULL);
+  char *key = g_strdup_printf("%u %s %s", address->segment, text, asker);
   g_free(text);
   return key;
 }
@@ -164,8 +164,12 @@ static guint32 count_unsolicited(const Search *search, const HgObservation *repl
   HgAddress told;
   HgAddressBuffer buffer;
   g_free(claimed);
-  if (announcement || !hg_address_parse(reply->subject, &told, &buffer) ||
-      !hg_arp_owners_knows(search->owners, &told))
+  if (announcement || !hg_address_parse(reply->subject, &told, &buffer))
+    return 0;
+  told.segment = reply->peer.segment;
+  if (!hg_arp_owners_knows(search->owners, &told))
+    told.segment = 0; /* that address is one machine in all segments */
+  if (!hg_arp_owners_knows(search->owners, &told))
     return 0;
   char *key = request_key(&reply->peer, reply->subject);
   const HgTraffic *asked = g_hash_table_lookup(search->asked, key);
@@ -240,7 +244,7 @@ static gboolean is_proxy(const HgArpOwner *who, const HgArpConflict *conflict) {
 static void check_address(Search *search, guint from, guint end, guint i) {
   const HgArpBinding *claim = binding_at(search->owners, i);
   const HgArpOwner *who = owner(search->owners, claim->owner);
-  const HgAddress mac = {HG_ADDRESS_MAC, 6, who->mac};
+  const HgAddress mac = {.kind = HG_ADDRESS_MAC, .length = 6, .data = who->mac};
   HgArpConflict conflict = {.claimer = claim->owner,
                             .address = claim->address,
                             .claims = &claim->arp,

@@ -144,7 +144,7 @@ static gboolean is_gateways(const HgRoles *roles, const Entry *entry, guint cont
 }
 
 static void mark_gateway(HgRoles *roles, const Entry *entries, guint from, guint to) {
-  const HgAddress mac = {HG_ADDRESS_MAC, 6, entries[from].mac};
+  const HgAddress mac = {.kind = HG_ADDRESS_MAC, .length = 6, .data = entries[from].mac};
   const HgHost *host = hg_tally_find_host(roles->tally, &mac);
   guint own = 0, contested = 0, inside = 0, only = 0;
   for (guint i = from; i < to; i++) {

@@ -45,7 +45,7 @@ static double strength_of(const Assessment *assessment, const HgArpConflict *con
 }
 
 static char *mac_text(const Assessment *assessment, guint i) {
-  const HgAddress mac = {HG_ADDRESS_MAC, 6, owner(assessment, i)->mac};
+  const HgAddress mac = {.kind = HG_ADDRESS_MAC, .length = 6, .data = owner(assessment, i)->mac};
   return hg_address_to_text(&mac);
 }
 
@@ -85,11 +85,15 @@ static void add_peer(HgFinding *finding, const HgTally *tally, const HgAddress *
     hg_finding_add_peer(finding, host->number);
 }
 
-static void add_told(HgFinding *finding, const HgTally *tally, const char *told) {
+/* Who was told of the address: a machine of its segment, or one that is the same in all. */
+static void add_told(HgFinding *finding, const HgTally *tally, const HgArpConflict *conflict) {
   HgAddress address;
   HgAddressBuffer buffer;
-  if (told && hg_address_parse(told, &address, &buffer))
-    add_peer(finding, tally, &address);
+  if (!conflict->told || !hg_address_parse(conflict->told, &address, &buffer))
+    return;
+  add_peer(finding, tally, &address);
+  address.segment = conflict->address->segment;
+  add_peer(finding, tally, &address);
 }
 
 static char *filter_of(const char *mac, const GString *addresses) {
@@ -121,9 +125,10 @@ static void report(const Assessment *assessment, const GArray *conflicts, guint 
     hg_finding_add_frame(finding, conflict->claims->first_frame);
     hg_finding_add_frame(finding, conflict->claims->last_frame);
     add_peer(finding, tally, conflict->address);
-    add_told(finding, tally, conflict->told);
+    add_told(finding, tally, conflict);
     if (conflict->holder != G_MAXUINT) {
-      const HgAddress mac = {HG_ADDRESS_MAC, 6, owner(assessment, conflict->holder)->mac};
+      const HgAddress mac = {
+          .kind = HG_ADDRESS_MAC, .length = 6, .data = owner(assessment, conflict->holder)->mac};
       add_peer(finding, tally, &mac);
     }
   }

@@ -233,7 +233,7 @@ static void report(const Judge *judge, const HgNewDevice *new_device) {
   for (HgIndicatorKind kind = 0; kind < HG_INDICATOR_COUNT; kind++)
     name_kind(judge, text, new_device, kind);
   if (maker) {
-    const HgAddress mac = {HG_ADDRESS_MAC, 6, maker};
+    const HgAddress mac = {.kind = HG_ADDRESS_MAC, .length = 6, .data = maker};
     char *name = hg_address_to_text(&mac);
     g_string_append_printf(text, "; its MAC %s is of a maker that no known device is of", name);
     g_free(name);

@@ -128,7 +128,8 @@ static void write_node_filters(const HgHtmlRecord *record) {
   HgColumn column = hg_column_begin(record->output, ",\n", "filter");
   for (guint32 i = 0; i < hg_report_host_count(report); i++) {
     const HgHost *host = hg_tally_host(hg_report_tally(report), hg_report_host(report, i));
-    char *filter = hg_filter_address(&host->address, HG_FILTER_EITHER);
+    char *filter = hg_filter_in_segment(hg_report_tally(report), host,
+                                        hg_filter_address(&host->address, HG_FILTER_EITHER));
     hg_text_json(hg_column_next(&column), filter ? filter : "", -1);
     g_free(filter);
   }

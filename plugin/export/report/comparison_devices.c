@@ -72,7 +72,8 @@ const HgComparisonList hg_comparison_new_hosts = {"new_hosts", "New hosts", host
 /* --- new MACs --- */
 
 static HgValue mac_address(const HgReport *report, gconstpointer item) {
-  const HgAddress address = {HG_ADDRESS_MAC, 6, ((const HgNewMac *)item)->mac};
+  const HgAddress address = {
+      .kind = HG_ADDRESS_MAC, .length = 6, .data = ((const HgNewMac *)item)->mac};
   (void)report;
   return (HgValue){.string = hg_address_to_text(&address), .owned = TRUE};
 }

@@ -56,18 +56,18 @@ GPtrArray *hg_naming_ids(const HgTally *tally, const guint32 *order) {
   return ids;
 }
 
-const HgHost *hg_naming_find(const HgTally *tally, const GPtrArray *ids, const char *text) {
+GArray *hg_naming_find(const HgTally *tally, const GPtrArray *ids, const char *text) {
   HgAddressBuffer buffer;
   HgAddress address;
   if (!hg_address_parse(text, &address, &buffer))
-    return NULL;
-  const HgHost *host = hg_tally_find_host(tally, &address);
-  if (host || address.kind != HG_ADDRESS_OTHER)
-    return host;
-  for (guint i = 0; i < ids->len; i++)
+    return g_array_new(FALSE, FALSE, sizeof(guint32));
+  GArray *found = hg_tally_find_hosts(tally, &address);
+  if (address.kind != HG_ADDRESS_OTHER)
+    return found;
+  for (guint32 i = 0; i < ids->len && found->len == 0; i++)
     if (strcmp(ids->pdata[i], text) == 0)
-      return hg_tally_host(tally, i);
-  return NULL;
+      g_array_append_val(found, i);
+  return found;
 }
 
 /* How well a source of names identifies the host itself: names from the capture's owner or the host

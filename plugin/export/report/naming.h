@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * in which clashes are resolved. By host number. (transfer full, free with g_ptr_array_unref) */
 GPtrArray *hg_naming_ids(const HgTally *tally, const guint32 *order);
 
-/* The host with this address, or, because people copy what they see, with this id; NULL: none. */
-const HgHost *hg_naming_find(const HgTally *tally, const GPtrArray *ids, const char *text);
+/* The hosts with this address, or, because people copy what they see, the one with this id: numbers.
+ * (transfer full) */
+GArray *hg_naming_find(const HgTally *tally, const GPtrArray *ids, const char *text);
 
 /* The best known name of each host, or NULL; borrowed from the tally. By host number. (transfer
  * full, g_free) */

@@ -8,13 +8,14 @@
 
 #include <string.h>
 
-/* The host with this address or id. If there is none, the text is noted as unseen. */
-static const HgHost *look_up(HgSelection *selection, const HgTally *tally, const GPtrArray *ids,
-                             const char *text) {
-  const HgHost *host = hg_naming_find(tally, ids, text);
-  if (!host && !g_ptr_array_find_with_equal_func(selection->unseen, text, g_str_equal, NULL))
+/* The hosts with this address or id. If there are none, the text is noted as unseen. (transfer full) */
+static GArray *look_up(HgSelection *selection, const HgTally *tally, const GPtrArray *ids,
+                       const char *text) {
+  GArray *found = hg_naming_find(tally, ids, text);
+  if (found->len == 0 &&
+      !g_ptr_array_find_with_equal_func(selection->unseen, text, g_str_equal, NULL))
     g_ptr_array_add(selection->unseen, (gpointer)text);
-  return host;
+  return found;
 }
 
 static gboolean contains(const GArray *hosts, guint32 host) {
@@ -27,9 +28,11 @@ static gboolean contains(const GArray *hosts, guint32 host) {
 static void find_flagged(HgSelection *selection, const HgTally *tally, const GPtrArray *ids,
                          char **suspects) {
   for (char **text = suspects; text && *text; text++) {
-    const HgHost *host = look_up(selection, tally, ids, *text);
-    if (host && !contains(selection->flagged, host->number))
-      g_array_append_val(selection->flagged, host->number);
+    GArray *found = look_up(selection, tally, ids, *text);
+    for (guint i = 0; i < found->len; i++)
+      if (!contains(selection->flagged, g_array_index(found, guint32, i)))
+        g_array_append_val(selection->flagged, g_array_index(found, guint32, i));
+    g_array_unref(found);
   }
 }
 
@@ -77,11 +80,13 @@ static void trace_all(HgSelection *selection, const HgAnalysis *analysis,
 
   for (guint i = 0; options->traces && i < options->traces->len; i++) {
     const HgTraceRequest *request = g_ptr_array_index(options->traces, i);
-    const HgHost *host = look_up(selection, tally, ids, request->address);
-    if (!host)
-      continue;
-    trace(selection, tally, started, host->number, HG_TRACE_FORWARD, request->at_ns);
-    trace(selection, tally, started, host->number, HG_TRACE_BACKWARD, request->at_ns);
+    GArray *found = look_up(selection, tally, ids, request->address);
+    for (guint j = 0; j < found->len; j++) {
+      const guint32 host = g_array_index(found, guint32, j);
+      trace(selection, tally, started, host, HG_TRACE_FORWARD, request->at_ns);
+      trace(selection, tally, started, host, HG_TRACE_BACKWARD, request->at_ns);
+    }
+    g_array_unref(found);
   }
   for (guint i = 0; i < selection->flagged->len; i++)
     trace_suspect(selection, tally, started, g_array_index(selection->flagged, guint32, i));

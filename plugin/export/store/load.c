@@ -52,11 +52,27 @@ static void load_protocols(HgStoreLoad *load) {
   }
 }
 
+static void load_segments(HgStoreLoad *load) {
+  HgStoreReader *reader = &load->reader;
+  hg_store_query(reader, "SELECT segment, name, filter, routed FROM segments ORDER BY segment");
+  while (hg_store_next(reader)) {
+    HgSegment segment;
+    const gint64 number = hg_store_get(reader, 0, G_MAXUINT16);
+    segment.name = (char *)hg_store_get_text(reader);
+    segment.filter = (char *)hg_store_get_text(reader);
+    segment.routed = hg_store_get(reader, 0, 1) == 1;
+    if (!reader->error && hg_tally_builder_segment(load->builder, &segment) != number)
+      hg_store_damaged(reader, "segments are not numbered in order");
+    reader->segments = (guint)number + 1;
+  }
+}
+
 static void load_hosts(HgStoreLoad *load) {
   load->hosts = new_rows(load, "hosts", &load->host_count);
   hg_store_query(
       &load->reader,
-      "SELECT host, id, kind, raw, link_broadcast,"
+      "SELECT host, iif(segment = 0, id, substr(id, 1, instr(id, ' (') - 1)), kind, raw, segment,"
+      " link_broadcast,"
       " sent_packets, sent_bytes, sent_first_ns, sent_last_ns, sent_first_frame, sent_last_frame,"
       " received_packets, received_bytes, received_first_ns, received_last_ns,"
       " received_first_frame, received_last_frame FROM hosts ORDER BY"
@@ -233,10 +249,16 @@ static void load_contacts(HgStoreLoad *load) {
 }
 
 HgTally *hg_store_load(const char *path, GError **error) {
-  static void (*const parts[])(HgStoreLoad *) = {
-      hg_store_load_options, load_protocols,   load_hosts,    load_conversations,
-      load_spoken,           load_connections, load_contacts, hg_store_load_names_and_logins,
-      hg_store_load_totals};
+  static void (*const parts[])(HgStoreLoad *) = {hg_store_load_options,
+                                                 load_protocols,
+                                                 load_segments,
+                                                 load_hosts,
+                                                 load_conversations,
+                                                 load_spoken,
+                                                 load_connections,
+                                                 load_contacts,
+                                                 hg_store_load_names_and_logins,
+                                                 hg_store_load_totals};
   HgStoreLoad load = {0};
   hg_store_reader_init(&load.reader, path);
   for (guint i = 0; i < G_N_ELEMENTS(parts) && !load.reader.error; i++)

@@ -7,17 +7,19 @@
 
 static void load_bindings(HgStoreLoad *load) {
   HgStoreReader *reader = &load->reader;
-  hg_store_query(reader, "SELECT address, mac, source, packets, bytes, first_ns, last_ns,"
+  hg_store_query(reader, "SELECT address, segment, mac, source, packets, bytes, first_ns, last_ns,"
                          " first_frame, last_frame FROM bindings ORDER BY first_frame, binding");
   while (hg_store_next(reader)) {
     HgAddress address = {0}, mac = {0};
     HgAddressBuffer address_buffer, mac_buffer;
     HgBinding binding = {0};
-    const gboolean parsed =
-        hg_address_parse(hg_store_get_text(reader), &address, &address_buffer) &&
-        hg_address_parse(hg_store_get_text(reader), &mac, &mac_buffer) &&
-        mac.kind == HG_ADDRESS_MAC &&
-        (address.kind == HG_ADDRESS_IPV4 || address.kind == HG_ADDRESS_IPV6);
+    const gboolean is_address =
+        hg_address_parse(hg_store_get_text(reader), &address, &address_buffer);
+    address.segment = hg_store_get_segment(reader);
+    const gboolean parsed = is_address &&
+                            hg_address_parse(hg_store_get_text(reader), &mac, &mac_buffer) &&
+                            mac.kind == HG_ADDRESS_MAC &&
+                            (address.kind == HG_ADDRESS_IPV4 || address.kind == HG_ADDRESS_IPV6);
     if (!parsed) {
       hg_store_damaged(reader, "a binding is of no IP address and MAC");
       return;
@@ -35,8 +37,9 @@ static void load_bindings(HgStoreLoad *load) {
 
 static void load_names(HgStoreLoad *load) {
   HgStoreReader *reader = &load->reader;
-  hg_store_query(reader, "SELECT address, kind, address_raw, name, raw, sources, first_frame"
-                         " FROM names ORDER BY first_frame, name_number");
+  hg_store_query(reader,
+                 "SELECT address, kind, address_raw, segment, name, raw, sources, first_frame"
+                 " FROM names ORDER BY first_frame, name_number");
   while (hg_store_next(reader)) {
     HgAddressBuffer buffer;
     HgName name = {0};
@@ -52,7 +55,8 @@ static void load_names(HgStoreLoad *load) {
 
 static void load_logins(HgStoreLoad *load) {
   HgStoreReader *reader = &load->reader;
-  hg_store_query(reader, "SELECT client, client_kind, client_raw, server, server_kind, server_raw,"
+  hg_store_query(reader, "SELECT client, client_kind, client_raw, client_segment,"
+                         " server, server_kind, server_raw, server_segment,"
                          " protocol, user, user_raw, packets, bytes, first_ns, last_ns,"
                          " first_frame, last_frame FROM logins ORDER BY first_frame, login");
   while (hg_store_next(reader)) {
@@ -70,7 +74,8 @@ static void load_logins(HgStoreLoad *load) {
 
 static void load_observations(HgStoreLoad *load) {
   HgStoreReader *reader = &load->reader;
-  hg_store_query(reader, "SELECT kind, actor, actor_kind, actor_raw, peer, peer_kind, peer_raw,"
+  hg_store_query(reader, "SELECT kind, actor, actor_kind, actor_raw, actor_segment,"
+                         " peer, peer_kind, peer_raw, peer_segment,"
                          " subject, subject_raw, packets, bytes, first_ns, last_ns, first_frame,"
                          " last_frame FROM observations ORDER BY first_frame, observation");
   while (hg_store_next(reader)) {
@@ -89,7 +94,8 @@ static void load_observations(HgStoreLoad *load) {
 
 static void load_pending_errors(HgStoreLoad *load) {
   HgStoreReader *reader = &load->reader;
-  hg_store_query(reader, "SELECT source, source_kind, source_raw, target, target_kind, target_raw,"
+  hg_store_query(reader, "SELECT source, source_kind, source_raw, source_segment,"
+                         " target, target_kind, target_raw, target_segment,"
                          " transport, source_port, target_port, frame, time_ns FROM undelivered"
                          " ORDER BY undelivered");
   while (hg_store_next(reader)) {

@@ -93,7 +93,8 @@ static const struct {
               {"hosts", 1},       {"conversations", 1},    {"conversation_protocols", 1},
               {"connections", 1}, {"connection_parts", 1}, {"undelivered", 1},
               {"contacts", 1},    {"bindings", 1},         {"names", 1},
-              {"logins", 1},      {"observations", 2},     {"fingerprints", 3}};
+              {"logins", 1},      {"observations", 2},     {"fingerprints", 3},
+              {"segments", 3}};
 
 /* All tables that are read must be tables: a view, or a virtual table (which has no page), could be
  * anything, for example endless. */

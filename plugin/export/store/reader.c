@@ -146,12 +146,17 @@ HgTraffic hg_store_get_traffic(HgStoreReader *reader) {
   return traffic;
 }
 
+guint16 hg_store_get_segment(HgStoreReader *reader) {
+  return (guint16)hg_store_get(reader, 0, reader->segments > 0 ? reader->segments - 1 : 0);
+}
+
 static void get_address(HgStoreReader *reader, HgAddress *address, HgAddressBuffer *buffer,
                         gboolean optional) {
   const char *text = hg_store_get_text(reader), *kind = hg_store_get_text(reader);
   const char *raw = hg_store_get_optional(reader);
   memset(address, 0, sizeof *address);
   address->data = buffer->bytes;
+  const guint16 segment = hg_store_get_segment(reader);
   if (reader->error)
     return;
   if (raw) {
@@ -162,6 +167,7 @@ static void get_address(HgStoreReader *reader, HgAddress *address, HgAddressBuff
   } else if (!hg_address_parse(text, address, buffer) && !(optional && *text == '\0')) {
     hg_store_damaged(reader, "an address is empty");
   }
+  address->segment = segment;
   if (strcmp(kind, hg_address_kind_name(address->kind)) != 0)
     hg_store_damaged(reader, "an address is not of its kind");
 }

@@ -19,8 +19,9 @@ typedef struct {
   int schema; /* of the file */
   sqlite3_stmt *rows;
   int column;
-  GError *error; /* NULL: no error */
-  GString *text; /* buffer */
+  guint segments; /* of the store; set before addresses are read */
+  GError *error;  /* NULL: no error */
+  GString *text;  /* buffer */
 } HgStoreReader;
 
 /* Opens the file and checks that it is an undamaged store of a known schema; `reader->error` tells
@@ -57,11 +58,12 @@ const char *hg_store_get_optional(HgStoreReader *reader); /* the same, but NULL 
 /* Reads two columns: text, and its bytes in hex if they differ from it. Returns the original bytes,
  * valid until the next call of this function. */
 const char *hg_store_get_raw_text(HgStoreReader *reader);
+guint16 hg_store_get_segment(HgStoreReader *reader);
 HgTraffic hg_store_get_traffic(HgStoreReader *reader); /* six columns */
 void hg_store_get_address(HgStoreReader *reader, HgAddress *address,
-                          HgAddressBuffer *buffer); /* text, kind, bytes in hex */
+                          HgAddressBuffer *buffer); /* text, kind, bytes in hex, segment */
 void hg_store_get_optional_address(HgStoreReader *reader, HgAddress *address,
-                                   HgAddressBuffer *buffer); /* or no address: '', '', NULL */
+                                   HgAddressBuffer *buffer); /* or no address: '', '', NULL, 0 */
 
 /* A blob. (transfer full) */
 GBytes *hg_store_get_blob(HgStoreReader *reader);

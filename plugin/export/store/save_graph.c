@@ -1,4 +1,4 @@
-/* save_graph.c - saves the tables protocols, hosts, conversations, conversation_protocols
+/* save_graph.c - saves the tables protocols, segments, hosts, conversations, conversation_protocols
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "save.h"
@@ -32,7 +32,21 @@ void hg_store_save_protocols(HgStoreSave *save) {
   g_free(order);
 }
 
+static void save_segments(HgStoreSave *save) {
+  const HgSegmentTable *segments = hg_tally_segments(save->tally);
+  hg_store_table(save->writer, "segments");
+  for (guint i = 0; i < hg_segment_table_count(segments); i++) {
+    const HgSegment *segment = hg_segment_table_get(segments, (guint16)i);
+    hg_store_integer(save->writer, i);
+    hg_store_text(save->writer, segment->name);
+    hg_store_text(save->writer, segment->filter);
+    hg_store_integer(save->writer, segment->routed ? 1 : 0);
+    hg_store_row(save->writer);
+  }
+}
+
 void hg_store_save_hosts(HgStoreSave *save) {
+  save_segments(save);
   hg_store_table(save->writer, "hosts");
   for (guint32 i = 0; i < hg_report_host_count(save->report); i++) {
     const HgHost *host = hg_tally_host(save->tally, hg_report_host(save->report, i));
@@ -43,6 +57,7 @@ void hg_store_save_hosts(HgStoreSave *save) {
       hg_store_hex(save->writer, host->address.data, host->address.length);
     else
       hg_store_null(save->writer);
+    hg_store_integer(save->writer, host->address.segment);
     hg_store_literal(save->writer, hg_scope_name(hg_host_scope(host)));
     hg_store_integer(save->writer, host->link_broadcast ? 1 : 0);
     hg_store_traffic(save->writer, &host->sent);

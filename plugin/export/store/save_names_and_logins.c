@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Text and bytes of an address: the columns ADDRESS, KIND, RAW. */
+/* Text, bytes and segment of an address: the columns ADDRESS, KIND, RAW, SEGMENT. */
 static void save_address(HgStoreWriter *writer, const HgAddress *address) {
   char *text = hg_address_to_text(address);
   hg_store_text(writer, text);
@@ -15,6 +15,7 @@ static void save_address(HgStoreWriter *writer, const HgAddress *address) {
     hg_store_hex(writer, address->data, address->length);
   else
     hg_store_null(writer);
+  hg_store_integer(writer, address->segment);
   g_free(text);
 }
 
@@ -33,11 +34,13 @@ static void save_bindings(HgStoreSave *save) {
   hg_store_table(save->writer, "bindings");
   for (guint32 i = 0; i < count; i++) {
     const HgBinding *binding = hg_binding_table_get(bindings, order[i]);
-    const HgAddress mac = {HG_ADDRESS_MAC, sizeof binding->mac, binding->mac};
+    const HgAddress mac = {
+        .kind = HG_ADDRESS_MAC, .length = sizeof binding->mac, .data = binding->mac};
     char *address_text = hg_address_to_text(&binding->address),
          *mac_text = hg_address_to_text(&mac);
     hg_store_integer(save->writer, (gint64)i + 1);
     hg_store_text(save->writer, address_text);
+    hg_store_integer(save->writer, binding->address.segment);
     hg_store_text(save->writer, mac_text);
     hg_store_literal(save->writer, hg_binding_source_name(binding->source));
     hg_store_traffic(save->writer, &binding->traffic);

@@ -46,11 +46,19 @@ CREATE TABLE protocols (
   first_ns INTEGER, last_ns INTEGER,
   first_frame INTEGER, last_frame INTEGER);
 
+CREATE TABLE segments ( -- VLANs, tunnels, capture interfaces. Where another table has a segment, it is
+  -- the one that an IP address is told apart by; 0: it is one machine wherever it was seen
+  segment INTEGER PRIMARY KEY, name TEXT NOT NULL,
+  filter TEXT NOT NULL, -- display filter of its packets
+  routed INTEGER NOT NULL); -- 1: its packets have no link layer, so MACs are not those of hosts
+
 CREATE TABLE hosts (
   host INTEGER PRIMARY KEY, -- by address
-  id TEXT NOT NULL UNIQUE, -- the address as Wireshark shows it unresolved
+  id TEXT NOT NULL UNIQUE, -- the address as Wireshark shows it unresolved; with the name of its segment
+  -- in brackets where it is told apart by that
   kind TEXT NOT NULL, -- ipv4, ipv6, mac, other
   raw TEXT, -- kind other: its bytes in hex
+  segment INTEGER NOT NULL REFERENCES segments,
   scope TEXT NOT NULL,
   link_broadcast INTEGER NOT NULL, -- a frame to it went to ff:ff:ff:ff:ff:ff
   sent_packets INTEGER NOT NULL, sent_bytes INTEGER NOT NULL,
@@ -144,7 +152,9 @@ CREATE TABLE connection_parts ( -- of connections that several captures, or othe
 CREATE TABLE undelivered ( -- ICMP errors to packets that the error's own capture does not show
   undelivered INTEGER PRIMARY KEY,
   source TEXT NOT NULL, source_kind TEXT NOT NULL, source_raw TEXT, -- of the packet
+  source_segment INTEGER NOT NULL,
   target TEXT NOT NULL, target_kind TEXT NOT NULL, target_raw TEXT,
+  target_segment INTEGER NOT NULL,
   transport TEXT NOT NULL, source_port INTEGER NOT NULL, target_port INTEGER NOT NULL,
   frame INTEGER NOT NULL, time_ns INTEGER); -- of the error
 
@@ -158,7 +168,7 @@ CREATE TABLE contacts ( -- runs of packets of one pair, direction, protocol and 
   first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL);
 
 CREATE TABLE bindings ( -- who said that an IP address is behind a MAC
-  binding INTEGER PRIMARY KEY, address TEXT NOT NULL, mac TEXT NOT NULL,
+  binding INTEGER PRIMARY KEY, address TEXT NOT NULL, segment INTEGER NOT NULL, mac TEXT NOT NULL,
   source TEXT NOT NULL, -- link: both in one frame's headers; arp: an ARP sender; nd: the same
   -- in IPv6 neighbour discovery
   packets INTEGER NOT NULL, bytes INTEGER NOT NULL,
@@ -167,7 +177,7 @@ CREATE TABLE bindings ( -- who said that an IP address is behind a MAC
 
 CREATE TABLE names ( -- names for addresses
   name_number INTEGER PRIMARY KEY,
-  address TEXT NOT NULL, kind TEXT NOT NULL, address_raw TEXT,
+  address TEXT NOT NULL, kind TEXT NOT NULL, address_raw TEXT, segment INTEGER NOT NULL,
   name TEXT NOT NULL, raw TEXT,
   sources INTEGER NOT NULL, -- 1 DNS, 2 TLS, 4 HTTP, 8 DHCP, 16 the capture file, added up
   first_frame INTEGER NOT NULL);
@@ -175,7 +185,9 @@ CREATE TABLE names ( -- names for addresses
 CREATE TABLE logins ( -- seen in the clear
   login INTEGER PRIMARY KEY,
   client TEXT NOT NULL, client_kind TEXT NOT NULL, client_raw TEXT,
+  client_segment INTEGER NOT NULL,
   server TEXT NOT NULL, server_kind TEXT NOT NULL, server_raw TEXT,
+  server_segment INTEGER NOT NULL,
   protocol TEXT NOT NULL, user TEXT NOT NULL, user_raw TEXT,
   packets INTEGER NOT NULL, bytes INTEGER NOT NULL,
   first_ns INTEGER, last_ns INTEGER,
@@ -183,8 +195,10 @@ CREATE TABLE logins ( -- seen in the clear
 
 CREATE TABLE observations ( -- what dissectors saw hosts do, for the rules
   observation INTEGER PRIMARY KEY, kind TEXT NOT NULL,
-  actor TEXT NOT NULL, actor_kind TEXT NOT NULL, actor_raw TEXT, -- '': the kind has none
+  actor TEXT NOT NULL, actor_kind TEXT NOT NULL, actor_raw TEXT,
+  actor_segment INTEGER NOT NULL, -- '': the kind has none
   peer TEXT NOT NULL, peer_kind TEXT NOT NULL, peer_raw TEXT,
+  peer_segment INTEGER NOT NULL,
   subject TEXT NOT NULL, subject_raw TEXT,
   packets INTEGER NOT NULL, -- how often
   bytes INTEGER NOT NULL, -- sizes of what was observed, added up

@@ -35,7 +35,8 @@ static inline guint8 *keep(HgPacketQueue *queue, const void *data, gsize length)
 }
 
 /* Most addresses are IPv4: a copy of a fixed size takes no call. */
-static inline void keep_address(HgPacketQueue *queue, HgAddress *address) {
+static inline void keep_address(HgPacketQueue *queue, HgAddress *address, guint16 segment) {
+  address->segment = hg_address_is_ip(address) ? segment : 0;
   if (address->length == 4)
     address->data = keep(queue, address->data, 4);
   else if (!hg_address_is_none(address))
@@ -48,8 +49,8 @@ void hg_packet_queue_add(HgPacketQueue *queue, const HgPacket *packet, guint16 p
   queued->packet = *packet;
   queued->packet.protocol = NULL;
   queued->protocol = protocol;
-  keep_address(queue, &queued->packet.source);
-  keep_address(queue, &queued->packet.destination);
+  keep_address(queue, &queued->packet.source, packet->segment);
+  keep_address(queue, &queued->packet.destination, packet->segment);
   if (packet->info) {
     const gsize length = hg_packet_info_length(packet->info);
     queued->packet.info = (const char *)keep(queue, packet->info, length);

@@ -42,7 +42,8 @@ static gboolean fits(const HgAddress *address) {
 }
 
 static inline HgPairEnd end_of(const HgAddress *address) {
-  HgPairEnd end = {.kind = (guint16)address->kind, .length = address->length};
+  HgPairEnd end = {.form = (guint32)address->kind | (guint32)address->length << 8 |
+                           (guint32)address->segment << 16};
   guint32 word;
   if (address->length == sizeof word) { /* IPv4, mostly: a copy of a fixed size takes no call */
     memcpy(&word, address->data, sizeof word);
@@ -59,12 +60,11 @@ static gboolean is_before(const HgPairEnd *a, const HgPairEnd *b) {
     return a->bytes[0] < b->bytes[0];
   if (a->bytes[1] != b->bytes[1])
     return a->bytes[1] < b->bytes[1];
-  return a->kind != b->kind ? a->kind < b->kind : a->length < b->length;
+  return a->form < b->form;
 }
 
 static gboolean is_same(const HgPairEnd *a, const HgPairEnd *b) {
-  return a->bytes[0] == b->bytes[0] && a->bytes[1] == b->bytes[1] && a->kind == b->kind &&
-         a->length == b->length;
+  return a->bytes[0] == b->bytes[0] && a->bytes[1] == b->bytes[1] && a->form == b->form;
 }
 
 gboolean hg_pair_key_init(HgPairKey *key, const HgAddress *source, const HgAddress *destination) {
@@ -80,7 +80,7 @@ gboolean hg_pair_key_init(HgPairKey *key, const HgAddress *source, const HgAddre
 HgPairPlace *hg_pair_cache_place(const HgPairCache *cache, const HgPairKey *key) {
   /* Fibonacci hashing, and primes of xxHash (XXH64) */
   const guint64 hash =
-      key->end[0].bytes[0] * G_GUINT64_CONSTANT(0x9E3779B185EBCA87) +
+      (key->end[0].bytes[0] ^ key->end[0].form) * G_GUINT64_CONSTANT(0x9E3779B185EBCA87) +
       key->end[1].bytes[0] * G_GUINT64_CONSTANT(0xC2B2AE3D27D4EB4F) +
       (key->end[0].bytes[1] ^ key->end[1].bytes[1]) * G_GUINT64_CONSTANT(0x165667B19E3779F9);
   return &cache->places[(hash * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)) >> (64 - PLACE_BITS)];

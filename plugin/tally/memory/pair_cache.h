@@ -24,8 +24,7 @@ void hg_pair_cache_free(HgPairCache *cache);
 /* An address of up to 16 bytes, the rest zero. */
 typedef struct {
   guint64 bytes[2];
-  guint16 kind;  /* HgAddressKind */
-  guint8 length; /* of the address, bytes */
+  guint32 form; /* kind, length and segment in one number */
 } HgPairEnd;
 
 /* The key of a pair of addresses: the same for both directions. */

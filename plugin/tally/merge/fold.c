@@ -8,11 +8,15 @@
 
 HgTally *hg_tally_fold(const HgTally *tally, const HgFold *fold) {
   HgTallyBuilder *folded = hg_tally_builder_new(hg_tally_options(tally));
+  const HgSegmentTable *segments = fold->segments ? fold->segments : tally->segments;
   const HgMergePlan plan = {.fold = fold};
+  for (guint i = 0; i < hg_segment_table_count(segments); i++)
+    hg_segment_table_intern(folded->tally.segments, hg_segment_table_get(segments, (guint16)i));
+  folded->tally.told_apart = TRUE;
   hg_builder_merge(folded, tally, &plan);
   hg_builder_set_captures(folded, hg_tally_captures(tally));
-  HgTally *made = hg_tally_builder_end(folded);
-  for (guint i = 0; i < tally->remainders->len; i++) {
+  HgTally *made = hg_builder_end_tables(folded);
+  for (guint i = 0; i < tally->remainders->len && !fold->segments; i++) {
     const HgRemainder *from = &g_array_index(tally->remainders, HgRemainder, i);
     const HgRemainder remainder = {g_strdup(from->of), from->known,
                                    hg_tally_fold(from->tally, fold), TRUE};
@@ -35,6 +39,6 @@ static HgAddress look_up(const HgAddress *address, gconstpointer data) {
 HgTally *hg_tally_fold_hosts(const HgTally *tally, const HgAddress *becomes,
                              gboolean keeps_evidence) {
   const ByNumber map = {tally, becomes};
-  const HgFold fold = {look_up, &map, keeps_evidence};
+  const HgFold fold = {.becomes = look_up, .data = &map, .keeps_evidence = keeps_evidence};
   return hg_tally_fold(tally, &fold);
 }

@@ -20,6 +20,8 @@ typedef struct {
   gconstpointer data;
   /* Names, logins, bindings and observations keep the addresses that they were told with. */
   gboolean keeps_evidence;
+  /* Of the answers; NULL: as of the tally. */
+  const HgSegmentTable *segments;
 } HgFold;
 
 /* Hosts stay in order of first sight. (transfer full) */

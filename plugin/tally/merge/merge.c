@@ -130,7 +130,8 @@ HgTally *hg_tally_union(const HgTally *a, const HgTally *b) {
   hg_builder_merge(both, a, &plan);
   plan = (HgMergePlan){.captures = more, .moved = moved + split};
   hg_builder_merge(both, b, &plan);
-  HgTallyBuilder *renumbered = number_by_sight(hg_tally_finish(both));
+  hg_builder_finish_tables(both);
+  HgTallyBuilder *renumbered = number_by_sight(&both->tally);
   hg_builder_set_captures(renumbered, ordered);
   hg_tally_builder_free(both);
   g_free(moved);
@@ -140,7 +141,8 @@ HgTally *hg_tally_union(const HgTally *a, const HgTally *b) {
 }
 
 void hg_tally_builder_merge(HgTallyBuilder *into, const HgTally *from) {
-  const HgTally *before = hg_tally_finish(into);
+  hg_builder_finish_tables(into);
+  const HgTally *before = &into->tally;
   GArray *captures = hg_tally_captures(before), *more = hg_tally_captures(from);
   guint32 *moved = g_new(guint32, (gsize)more->len + 1);
   for (guint i = 0; i < more->len; i++) {

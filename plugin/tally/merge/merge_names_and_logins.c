@@ -24,7 +24,7 @@ static void merge_bindings(HgMerge *m) {
   const guint32 max = hg_builder_max(m->into, HG_CAP_BINDINGS);
   for (guint32 i = 0; i < count; i++) {
     const HgBinding *theirs = hg_binding_table_get(m->from->bindings, i);
-    const HgAddress their_mac = {HG_ADDRESS_MAC, 6, theirs->mac};
+    const HgAddress their_mac = {.kind = HG_ADDRESS_MAC, .length = 6, .data = theirs->mac};
     HgAddressBuffer mac_buffer, buffer;
     const HgAddress mac = hg_merge_plain_address(m, &their_mac, &mac_buffer);
     const HgAddress address = hg_merge_told_address(m, &theirs->address, &buffer);

@@ -9,6 +9,15 @@
 
 #include "merge_names_and_logins.h"
 
+static void merge_segments(HgMerge *m) {
+  const guint count = hg_segment_table_count(m->from->segments);
+  m->segment = g_new0(guint16, (gsize)count + 1);
+  for (guint i = 0; i < count; i++) {
+    const HgSegment *segment = hg_segment_table_get(m->from->segments, (guint16)i);
+    m->segment[i] = hg_segment_table_intern(m->into->tally.segments, segment);
+  }
+}
+
 static void merge_protocols(HgMerge *m) {
   const guint count = hg_protocol_table_count(m->from->protocols);
   m->protocol = g_new(guint16, count);
@@ -208,8 +217,13 @@ static void merge_home(HgTallyOptions *into, const HgTallyOptions *from) {
 
 void hg_builder_merge(HgTallyBuilder *into, const HgTally *from, const HgMergePlan *plan) {
   HgMerge m = {.into = into, .from = from, .plan = plan};
+  if (from->by_segment && !plan->fold) /* the sum may tell more apart */
+    m.from = from = from->by_segment;
   hg_builder_count(into);
+  hg_builder_forget_apart(into);
   hg_merge_traffic(&m, &into->tally.traffic, &from->traffic);
+  if (!plan->fold)
+    merge_segments(&m);
   merge_protocols(&m);
   merge_hosts(&m);
   merge_conversations(&m);
@@ -226,6 +240,7 @@ void hg_builder_merge(HgTallyBuilder *into, const HgTally *from, const HgMergePl
     merge_home(&into->tally.options, &from->options);
   }
 
+  g_free(m.segment);
   g_free(m.protocol);
   g_free(m.host);
   g_free(m.conversation);

@@ -37,6 +37,8 @@ HgAddress hg_merge_plain_address(const HgMerge *m, const HgAddress *address,
   HgAddress translated = *address;
   if (m->plan->pseudonyms)
     hg_pseudonyms_address(m->plan->pseudonyms, address, &translated, buffer);
+  if (m->segment && hg_address_is_ip(address))
+    translated.segment = m->segment[address->segment];
   return translated;
 }
 

@@ -31,6 +31,7 @@ typedef struct {
   HgTallyBuilder *into;
   const HgTally *from;
   const HgMergePlan *plan;
+  guint16 *segment; /* NULL in a fold, which numbers them itself */
   guint16 *protocol;
   guint32 *host;                  /* HG_NO_HOST when a cap left it out */
   guint32 *conversation;          /* G_MAXUINT32 when a cap left it out */

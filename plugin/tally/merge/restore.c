@@ -28,7 +28,7 @@ guint32 hg_tally_restore_host(HgTallyBuilder *builder, const HgAddress *address,
   if (address->kind == HG_ADDRESS_NONE || hg_host_table_find(builder->tally.hosts, address) ||
       hg_host_table_count(builder->tally.hosts) >= NO_BOUND)
     return HG_RESTORE_FAILED;
-  HgHost *host = hg_host_table_add(builder->tally.hosts, address);
+  HgHost *host = hg_host_table_add(builder->tally.hosts, address, NULL);
   host->sent = *sent;
   host->received = *received;
   host->link_broadcast = link_broadcast;

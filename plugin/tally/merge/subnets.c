@@ -34,8 +34,9 @@ static HgAddress *choose(const HgTally *tally, GStringChunk *texts) {
       continue;
     g_autofree char *text = hg_network_to_text(&subnet);
     const char *kept = g_string_chunk_insert_const(texts, text);
-    becomes[i] =
-        (HgAddress){HG_ADDRESS_OTHER, (guint8)strlen(kept), (const guint8 *)(gconstpointer)kept};
+    becomes[i] = (HgAddress){.kind = HG_ADDRESS_OTHER,
+                             .length = (guint8)strlen(kept),
+                             .data = (const guint8 *)(gconstpointer)kept};
   }
   return becomes;
 }

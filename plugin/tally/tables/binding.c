@@ -15,7 +15,7 @@ struct HgBindingTable {
 
 static guint content_hash(gconstpointer key) {
   const HgBinding *b = key;
-  const HgAddress mac = {HG_ADDRESS_MAC, 6, b->mac};
+  const HgAddress mac = {.kind = HG_ADDRESS_MAC, .length = 6, .data = b->mac};
   return hg_address_hash(&b->address) * 31u + hg_address_hash(&mac) * 2u + b->source;
 }
 
@@ -107,7 +107,7 @@ char **hg_binding_table_macs(const HgBindingTable *table, const HgAddress *addre
   GPtrArray *texts = g_ptr_array_new();
   for (guint i = 0; same && i < same->len; i++) {
     const HgBinding *binding = g_ptr_array_index(same, i);
-    const HgAddress mac = {HG_ADDRESS_MAC, 6, binding->mac};
+    const HgAddress mac = {.kind = HG_ADDRESS_MAC, .length = 6, .data = binding->mac};
     g_ptr_array_add(texts, hg_address_to_text(&mac));
   }
   return hg_strings_to_strv(texts);

@@ -49,7 +49,16 @@ void hg_host_table_fetch_host(const HgHostTable *table, const HgAddress *address
                               G_STRUCT_OFFSET(HgHost, sent));
 }
 
-HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address) {
+static char *text_of(const HgAddress *address, const char *segment) {
+  char *text = hg_address_to_text(address);
+  if (!segment)
+    return text;
+  char *both = g_strdup_printf("%s (%s)", text, segment);
+  g_free(text);
+  return both;
+}
+
+HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address, const char *segment) {
   HgHost *host = hg_chunked_array_add(&table->hosts);
   host->address = *address;
   if (address->length <= sizeof host->bytes) {
@@ -58,7 +67,7 @@ HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address) {
   } else {
     host->address.data = g_memdup2(address->data, address->length);
   }
-  host->text = hg_address_to_text(address);
+  host->text = text_of(address, segment);
   host->scope = hg_address_scope(address);
   host->unicast = hg_scope_is_unicast(host->scope);
   host->number = (guint32)(table->hosts.count - 1);

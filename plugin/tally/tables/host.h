@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 typedef struct HgHost {
   HgAddress address; /* owned by the host */
   guint8 bytes[16];  /* the address, when it is no longer than this: it is in the same cache line */
-  char *text;        /* the address as Wireshark shows it unresolved */
+  char *text;        /* the address as Wireshark shows it unresolved, with its segment in brackets
+                        where it is told apart by that */
   HgBinding *binding; /* the binding of one of its last packets; NULL: none */
   gboolean unicast;   /* hg_scope_is_unicast of the scope of the address alone */
   guint32 number;     /* its place in the tally, from 0, in order of first sight */
@@ -37,7 +38,8 @@ void hg_host_table_free(HgHostTable *table);
 
 /* NULL when no host has this address. Borrowed; lives as long as the table. */
 HgHost *hg_host_table_find(const HgHostTable *table, const HgAddress *address);
-HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address); /* must be new */
+/* The address must be new. `segment`: the name of its segment, for the host's text; may be NULL. */
+HgHost *hg_host_table_add(HgHostTable *table, const HgAddress *address, const char *segment);
 /* Fetch ahead for a look-up of this address; see hash_index.h. */
 void hg_host_table_fetch_slots(const HgHostTable *table, const HgAddress *address);
 void hg_host_table_fetch_host(const HgHostTable *table, const HgAddress *address);

@@ -8,7 +8,7 @@
 
 guint hg_address_hash(gconstpointer address) {
   const HgAddress *a = address;
-  guint32 hash = (guint32)a->kind, word;
+  guint32 hash = (guint32)a->kind | (guint32)a->segment << 16, word;
   guint at = 0;
   for (; at + sizeof word <= a->length; at += (guint)sizeof word) {
     memcpy(&word, a->data + at, sizeof word);
@@ -22,7 +22,7 @@ guint hg_address_hash(gconstpointer address) {
 
 gboolean hg_address_equal(gconstpointer a, gconstpointer b) {
   const HgAddress *x = a, *y = b;
-  return x->kind == y->kind && x->length == y->length &&
+  return x->kind == y->kind && x->length == y->length && x->segment == y->segment &&
          (x->length == 0 || memcmp(x->data, y->data, x->length) == 0);
 }
 
@@ -31,14 +31,16 @@ gint hg_address_compare(const HgAddress *a, const HgAddress *b) {
     return a->kind < b->kind ? -1 : 1;
   const guint8 common = MIN(a->length, b->length);
   const int order = common ? memcmp(a->data, b->data, common) : 0;
-  return order ? order : (gint)a->length - (gint)b->length;
+  if (order || a->length != b->length)
+    return order ? order : (gint)a->length - (gint)b->length;
+  return (gint)a->segment - (gint)b->segment;
 }
 
 guint64 hg_address_head(const HgAddress *a) {
   guint64 head = (guint64)a->kind;
   for (guint i = 0; i < HG_ADDRESS_HEAD_BYTES; i++)
     head = head << 8 | (i < a->length ? a->data[i] : 0);
-  return head;
+  return a->kind == HG_ADDRESS_IPV4 ? head | a->segment : head; /* its last bytes are not used */
 }
 
 /* Reports write addresses again and again: these two do without printf, which inet_ntop uses. */
@@ -100,6 +102,7 @@ gboolean hg_address_parse(const char *text, HgAddress *address, HgAddressBuffer 
   if (length == 0)
     return FALSE;
   address->data = buffer->bytes;
+  address->segment = 0;
   if (inet_pton(AF_INET, text, buffer->bytes) == 1) {
     address->kind = HG_ADDRESS_IPV4;
     address->length = 4;

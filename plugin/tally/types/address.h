@@ -23,6 +23,8 @@ typedef enum {
 typedef struct {
   HgAddressKind kind;
   guint8 length; /* bytes in data */
+  guint16
+      segment; /* IP: in which network segment, by number in the tally's table (segment.h); else 0 */
   const guint8 *data;
 } HgAddress;
 
@@ -47,13 +49,19 @@ static inline gboolean hg_address_is_none(const HgAddress *address) {
 guint hg_address_hash(gconstpointer address);                /* GHashFunc over HgAddress */
 gboolean hg_address_equal(gconstpointer a, gconstpointer b); /* GEqualFunc over HgAddress */
 
-/* Kind and first HG_ADDRESS_HEAD_BYTES bytes as one number, for sorting and searching many. Two
- * heads that differ are in the order of hg_address_compare; of addresses that have no more bytes
- * (IPv4, MAC) equal heads mean equal addresses. */
+/* TRUE for IPv4 and IPv6: what is behind such an address depends on the segment. */
+static inline gboolean hg_address_is_ip(const HgAddress *address) {
+  return address->kind == HG_ADDRESS_IPV4 || address->kind == HG_ADDRESS_IPV6;
+}
+
+/* Kind and first HG_ADDRESS_HEAD_BYTES bytes (of IPv4 also the segment) as one number, for sorting and
+ * searching many. Two heads that differ are in the order of hg_address_compare; of addresses that have
+ * no more bytes (IPv4, MAC) equal heads mean equal addresses. */
 #define HG_ADDRESS_HEAD_BYTES 7
 guint64 hg_address_head(const HgAddress *address);
 
-/* The order in which reports list addresses: IPv4 by number, then IPv6, MAC, others by text.
+/* The order in which reports list addresses: IPv4 by number, then IPv6, MAC, others by text; of one
+ * address by segment.
  * < 0, 0, > 0. */
 gint hg_address_compare(const HgAddress *a, const HgAddress *b);
 

@@ -34,7 +34,8 @@ HgNetwork hg_network_of(const HgAddress *address, guint bits) {
 
 HgAddress hg_network_address(const HgNetwork *network) {
   const HgAddressKind kind = (HgAddressKind)network->kind;
-  return (HgAddress){kind, (guint8)(hg_network_address_bits(kind) / 8), network->bytes};
+  return (HgAddress){
+      .kind = kind, .length = (guint8)(hg_network_address_bits(kind) / 8), .data = network->bytes};
 }
 
 void hg_network_widen(HgNetwork *network, guint bits) {

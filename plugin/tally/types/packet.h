@@ -81,6 +81,7 @@ typedef struct {
   guint8 icmp;      /* HgIcmp */
   guint16 source_port; /* 0 for ICMP: source_port carries the echo identifier instead */
   guint16 destination_port;
+  guint16 segment; /* of the frame, by number in the tally's table: hg_tally_builder_segment */
   guint8 tcp_flags;
   guint32 tcp_sequence;     /* raw sequence number; tells a new SYN from a retransmission */
   guint32 tcp_acknowledged; /* raw acknowledgement number; 0: none */

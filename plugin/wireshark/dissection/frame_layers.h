@@ -24,6 +24,7 @@ typedef enum {
   HG_LAYER_ID_ARP,
   HG_LAYER_ID_DNS,
   HG_LAYER_ID_LOCAL_DNS,   /* mDNS, LLMNR: the same messages among neighbours */
+  HG_LAYER_ID_LABEL,       /* a VLAN tag, or a tunnel's header: in which network what follows is */
   HG_LAYER_ID_NO_PROTOCOL, /* "Data", "Malformed packet": no name for what was spoken */
   HG_LAYER_ID_COUNT,
   HG_LAYER_ID_MAX = 64 /* bits of HgFrameLayers.seen */

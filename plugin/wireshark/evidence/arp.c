@@ -34,9 +34,9 @@ static void read(const HgFrame *frame) {
   const guint8 *arp = message_of(frame);
   if (arp == NULL)
     return;
-  evidence.arp.mac = (HgAddress){HG_ADDRESS_MAC, 6, arp + 8};
-  evidence.arp.ip = (HgAddress){HG_ADDRESS_IPV4, 4, arp + 14};
-  evidence.arp.target_ip = (HgAddress){HG_ADDRESS_IPV4, 4, arp + 24};
+  evidence.arp.mac = (HgAddress){.kind = HG_ADDRESS_MAC, .length = 6, .data = arp + 8};
+  evidence.arp.ip = (HgAddress){.kind = HG_ADDRESS_IPV4, .length = 4, .data = arp + 14};
+  evidence.arp.target_ip = (HgAddress){.kind = HG_ADDRESS_IPV4, .length = 4, .data = arp + 24};
   evidence.arp.is_reply = arp[7] == 2;
   hg_frame_report(frame, &evidence);
 }

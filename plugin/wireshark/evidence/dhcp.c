@@ -33,7 +33,7 @@ static const guint8 *dhcp_option(const guint8 *dhcp, guint length, guint8 code, 
 
 /* The address that the client was given, or has, or asks for in its request (type 3). */
 static HgAddress dhcp_address(const guint8 *dhcp, guint length) {
-  HgAddress address = {HG_ADDRESS_IPV4, 4, dhcp + 16};
+  HgAddress address = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = dhcp + 16};
   guint8 size = 0;
   const guint8 *type = dhcp_option(dhcp, length, 53, &size), *requested;
   if (is_some_ip(&address))
@@ -60,14 +60,14 @@ static void read_name(const HgFrame *frame, const guint8 *dhcp, guint length) {
   address = dhcp_address(dhcp, length);
   hg_frame_report_name(frame, &address, name, HG_NAME_DHCP);
   if (dhcp[1] == 1 && dhcp[2] == 6) { /* Ethernet */
-    address = (HgAddress){HG_ADDRESS_MAC, 6, dhcp + 28};
+    address = (HgAddress){.kind = HG_ADDRESS_MAC, .length = 6, .data = dhcp + 28};
     hg_frame_report_name(frame, &address, name, HG_NAME_DHCP);
   }
   g_free(name);
 }
 
 static gboolean gives_address(const guint8 *dhcp, guint length) {
-  const HgAddress yours = {HG_ADDRESS_IPV4, 4, dhcp + 16};
+  const HgAddress yours = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = dhcp + 16};
   guint8 size = 0;
   const guint8 *type = dhcp_option(dhcp, length, 53, &size);
   return dhcp[0] == 2 && dhcp[1] == 1 && dhcp[2] == 6 && is_some_ip(&yours) && type != NULL &&
@@ -88,12 +88,13 @@ static void append_addresses(GString *text, const char *what, const guint8 *dhcp
 static HgAddress server_of(const HgFrame *frame, const guint8 *dhcp, guint length) {
   guint8 size = 0;
   const guint8 *identifier = dhcp_option(dhcp, length, 54, &size);
-  return identifier != NULL && size == 4 ? (HgAddress){HG_ADDRESS_IPV4, 4, identifier}
-                                         : hg_frame_network_source(frame);
+  return identifier != NULL && size == 4
+             ? (HgAddress){.kind = HG_ADDRESS_IPV4, .length = 4, .data = identifier}
+             : hg_frame_network_source(frame);
 }
 
 static void read_server(const HgFrame *frame, const guint8 *dhcp, guint length) {
-  const HgAddress client = {HG_ADDRESS_MAC, 6, dhcp + 28};
+  const HgAddress client = {.kind = HG_ADDRESS_MAC, .length = 6, .data = dhcp + 28};
   guint8 size = 0, network[4];
   const HgAddress server = server_of(frame, dhcp, length);
   const guint8 *mask;

@@ -55,14 +55,15 @@ static HgAddress mac_of(const HgFrame *frame, const HgMessageBytes *message, gui
   guint at = NEIGHBOUR_LENGTH;
   const guint8 *option = next_option(message, &at, option_type, 8);
   if (option != NULL)
-    return (HgAddress){HG_ADDRESS_MAC, 6, option + 2};
+    return (HgAddress){.kind = HG_ADDRESS_MAC, .length = 6, .data = option + 2};
   if (frame->packet->link_source.known)
-    return (HgAddress){HG_ADDRESS_MAC, 6, frame->packet->link_source.bytes};
+    return (HgAddress){
+        .kind = HG_ADDRESS_MAC, .length = 6, .data = frame->packet->link_source.bytes};
   return (HgAddress){0};
 }
 
 static void read_neighbour(const HgFrame *frame, const HgMessageBytes *message, gboolean reply) {
-  const HgAddress target = {HG_ADDRESS_IPV6, 16, message->bytes + 8};
+  const HgAddress target = {.kind = HG_ADDRESS_IPV6, .length = 16, .data = message->bytes + 8};
   HgEvidence evidence = {.kind = HG_EVIDENCE_ND};
   evidence.arp.mac = mac_of(frame, message, reply ? TARGET_LINK_ADDRESS : SOURCE_LINK_ADDRESS);
   evidence.arp.ip = reply ? target : hg_frame_network_source(frame);
@@ -84,7 +85,7 @@ static void read_router(const HgFrame *frame, const HgMessageBytes *message) {
   if (!is_link_local(&router))
     return;
   while ((option = next_option(message, &at, PREFIX_INFORMATION, PREFIX_LENGTH)) != NULL) {
-    const HgAddress prefix = {HG_ADDRESS_IPV6, 16, option + 16};
+    const HgAddress prefix = {.kind = HG_ADDRESS_IPV6, .length = 16, .data = option + 16};
     char length[sizeof "128"];
     if ((option[3] & ON_LINK) == 0 || memcmp(option + 4, ended, sizeof ended) == 0 ||
         option[2] > 128 || !hg_scope_is_unicast(hg_address_scope(&prefix)))

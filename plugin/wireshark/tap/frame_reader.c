@@ -5,12 +5,14 @@
 
 #include "frame_reader.h"
 #include "resolved_names.h"
+#include "segments.h"
 
 struct HgFrameReader {
   HgTallyOptions options; /* protocols are owned */
   HgTallyBuilder *builder;
   HgPacketDecoder *decoder;
   HgEvidenceReader *evidence; /* NULL: without evidence */
+  HgSegments *segments;
   HgHeaders headers;
   guint32 frames;
   gboolean started;   /* there was a frame with a time */
@@ -23,6 +25,7 @@ HgFrameReader *hg_frame_reader_new(const HgTallyOptions *options, gboolean colum
   reader->options = *options;
   reader->options.protocols = g_strdupv(options->protocols);
   reader->builder = hg_tally_builder_new(&reader->options);
+  reader->segments = hg_segments_new();
   reader->decoder = hg_packet_decoder_new(options->layer, columns);
   if (options->evidence)
     reader->evidence =
@@ -35,6 +38,7 @@ void hg_frame_reader_free(HgFrameReader *reader) {
     return;
   hg_evidence_reader_free(reader->evidence);
   hg_packet_decoder_free(reader->decoder);
+  hg_segments_free(reader->segments);
   hg_tally_builder_free(reader->builder);
   g_strfreev(reader->options.protocols);
   g_free(reader);
@@ -46,6 +50,7 @@ void hg_frame_reader_reset(HgFrameReader *reader) {
   reader->frames = reader->last_frame = 0;
   reader->started = FALSE;
   reader->headers = (HgHeaders){0};
+  hg_segments_reset(reader->segments);
   if (reader->evidence != NULL)
     hg_evidence_reader_reset(reader->evidence);
 }
@@ -89,6 +94,8 @@ static void decode(HgFrameReader *reader, packet_info *pinfo, Complete *frame) {
   reader->completed = frame->is_new ? 1 : reader->completed + 1;
   hg_packet_decoder_decode(reader->decoder, pinfo, &reader->headers, &frame->layers,
                            &frame->packet);
+  frame->packet.segment =
+      hg_segments_number(reader->segments, reader->builder, pinfo, &frame->layers);
   frame->is_last = reader->completed == frame->layers.frames;
 }
 

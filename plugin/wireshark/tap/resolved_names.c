@@ -31,7 +31,7 @@ static const char *shown(const HgAddress *address) {
 void hg_resolved_names_add(HgTallyBuilder *builder) {
   if (!gbl_resolv_flags.network_name || gbl_resolv_flags.use_external_net_name_resolver)
     return;
-  const HgTally *tally = hg_tally_finish(builder);
+  const HgTally *tally = hg_tally_builder_by_segment(builder);
   for (guint32 i = 0; i < hg_tally_host_count(tally); i++) {
     const HgHost *host = hg_tally_host(tally, i);
     const char *name = shown(&host->address);

@@ -58,9 +58,12 @@ static void append_unseen(GString *text, char **suspects, const HgTally *tally) 
     HgAddressBuffer buffer;
     HgAddress address;
 
-    if (hg_address_parse(suspects[i], &address, &buffer) &&
-        hg_tally_find_host(tally, &address) == NULL)
+    if (!hg_address_parse(suspects[i], &address, &buffer))
+      continue;
+    GArray *found = hg_tally_find_hosts(tally, &address);
+    if (found->len == 0)
       g_string_append_printf(text, "\nNo packet shows %s.\n", suspects[i]);
+    g_array_unref(found);
   }
 }
 

@@ -38,7 +38,7 @@ static HgAddress address_of(const Graph *graph, guint host, guint8 bytes[4]) {
   bytes[0] = group ? 224 : 10;
   bytes[1] = bytes[2] = 0;
   bytes[3] = (guint8)(host + 1);
-  const HgAddress address = {HG_ADDRESS_IPV4, 4, bytes};
+  const HgAddress address = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = bytes};
   return address;
 }
 

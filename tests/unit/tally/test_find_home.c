@@ -189,7 +189,7 @@ static void test_look_up(void) {
     GArray *all = g_array_new(FALSE, FALSE, sizeof(HgNetwork));
     for (guint i = 0; i < 20; i++) {
       const guint8 bytes[4] = {(guint8)g_rand_int_range(random, 0, 4), (guint8)g_rand_int(random)};
-      const HgAddress address = {HG_ADDRESS_IPV4, 4, bytes};
+      const HgAddress address = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = bytes};
       const HgHomeNetwork one = {
           .network = hg_network_of(&address, (guint)g_rand_int_range(random, 7, 33))};
       g_array_append_val(home, one);
@@ -199,7 +199,7 @@ static void test_look_up(void) {
     for (guint i = 0; i < 1000; i++) {
       const guint8 bytes[4] = {(guint8)g_rand_int_range(random, 0, 4), (guint8)g_rand_int(random),
                                (guint8)(g_rand_int_range(random, 0, 3) * 100)};
-      const HgAddress address = {HG_ADDRESS_IPV4, 4, bytes};
+      const HgAddress address = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = bytes};
       gboolean expected = FALSE;
       for (guint n = 0; n < all->len; n++)
         expected |= hg_network_has(&g_array_index(all, HgNetwork, n), &address);

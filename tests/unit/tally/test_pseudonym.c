@@ -19,7 +19,7 @@ typedef struct {
 static Held map(const HgPseudonyms *pseudonyms, HgAddressKind kind, const guint8 *data,
                 guint8 length) {
   Held held;
-  const HgAddress from = {kind, length, data};
+  const HgAddress from = {.kind = kind, .length = length, .data = data};
   hg_pseudonyms_address(pseudonyms, &from, &held.address, &held.buffer);
   g_assert_cmpint(held.address.kind, ==, kind);
   held.address.data = NULL; /* of a buffer that has moved */
@@ -68,7 +68,8 @@ static void check_prefixes(HgAddressKind kind, guint8 length) {
     const Held x = map(pseudonyms, kind, a, length), y = map(pseudonyms, kind, b, length);
     g_assert_cmpuint(common_bits(x.buffer.bytes, y.buffer.bytes, length * 8u), ==,
                      common_bits(a, b, length * 8u));
-    const HgAddress before = {kind, length, a}, after = {kind, length, x.buffer.bytes};
+    const HgAddress before = {.kind = kind, .length = length, .data = a},
+                    after = {.kind = kind, .length = length, .data = x.buffer.bytes};
     g_assert_cmpint(hg_address_scope(&after), ==, hg_address_scope(&before));
     changed += memcmp(a, x.buffer.bytes, length) != 0;
   }

@@ -134,12 +134,13 @@ static void test_finish_between(void) {
   HgTallyBuilder *builder = hg_script_builder("- 10.0.0.1 10.0.0.2 TCP tcp=1:2:S\n", NULL);
   g_assert_cmpint(hg_tally_traffic(hg_tally_finish(builder))->first_ns, ==, HG_TIME_NONE);
   const guint8 address[2][4] = {{10, 0, 0, 1}, {10, 0, 0, 2}};
-  const HgPacket packet = {.frame = 2,
-                           .time_ns = 5 * DAY,
-                           .wire_length = 60,
-                           .source = {HG_ADDRESS_IPV4, 4, address[0]},
-                           .destination = {HG_ADDRESS_IPV4, 4, address[1]},
-                           .protocol = "TCP"};
+  const HgPacket packet = {
+      .frame = 2,
+      .time_ns = 5 * DAY,
+      .wire_length = 60,
+      .source = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = address[0]},
+      .destination = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = address[1]},
+      .protocol = "TCP"};
   hg_tally_builder_packet(builder, &packet);
   const HgTally *tally = hg_tally_finish(builder);
   g_assert_cmpint(hg_tally_traffic(tally)->first_ns, ==, 5 * DAY);

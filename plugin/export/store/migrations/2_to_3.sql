@@ -28,3 +28,17 @@ ALTER TABLE captures ADD COLUMN without_time INTEGER NOT NULL DEFAULT 0;
 
 -- It follows from the other columns, which are what is read.
 ALTER TABLE connections ADD COLUMN conn_state TEXT NOT NULL DEFAULT '';
+
+-- No address was told apart by the segment that it was seen in, and none is known.
+CREATE TABLE segments (
+  segment INTEGER PRIMARY KEY, name TEXT NOT NULL, filter TEXT NOT NULL, routed INTEGER NOT NULL);
+INSERT INTO segments VALUES (0, 'unknown segment', 'frame', 0);
+ALTER TABLE hosts ADD COLUMN segment INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE undelivered ADD COLUMN source_segment INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE undelivered ADD COLUMN target_segment INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE bindings ADD COLUMN segment INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE names ADD COLUMN segment INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE logins ADD COLUMN client_segment INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE logins ADD COLUMN server_segment INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE observations ADD COLUMN actor_segment INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE observations ADD COLUMN peer_segment INTEGER NOT NULL DEFAULT 0;

@@ -167,7 +167,7 @@ static void test_oracle(void) {
     }
     const guint8 bytes[4] = {(guint8)(host >> 24), (guint8)(host >> 16), (guint8)(host >> 8),
                              (guint8)host};
-    const HgAddress address = {HG_ADDRESS_IPV4, 4, bytes};
+    const HgAddress address = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = bytes};
     const HgListEntry *entry = hg_allow_deny_list_address(list, &address, NULL, FALSE);
     g_assert_cmpint(entry ? entry->network.bits : -1, ==, longest);
   }

@@ -179,17 +179,17 @@ static void test_changed_by_hand(void) {
       "UPDATE captures SET frames = 0",
       "UPDATE captures SET without_time = packets + 1",
       "UPDATE contacts SET last_ns = NULL",
-      "INSERT INTO observations VALUES (1000000, 'arp-question', '10.0.0.1', 'ipv4', NULL, '10.0.0.2',"
-      " 'ipv4', NULL, '', NULL, 1, 0, 0, 0, 1, 1)",
+      "INSERT INTO observations VALUES (1000000, 'arp-question', '10.0.0.1', 'ipv4', NULL, 0, '10.0.0.2',"
+      " 'ipv4', NULL, 0, '', NULL, 1, 0, 0, 0, 1, 1)",
       "UPDATE names SET sources = 0",
       "UPDATE names SET raw = 'zz'",
       "UPDATE names SET address_raw = 'abc'",
       "UPDATE bindings SET mac = 'here'",
       "UPDATE bindings SET address = 'here'",
-      "INSERT INTO bindings SELECT 1000000, address, mac, source, packets, bytes, first_ns, last_ns,"
+      "INSERT INTO bindings SELECT 1000000, address, segment, mac, source, packets, bytes, first_ns, last_ns,"
       " first_frame, last_frame FROM bindings LIMIT 1",
-      "INSERT INTO observations VALUES (1000000, 'nd-advertisement', '10.0.0.1', 'ipv4', NULL,"
-      " '10.0.0.2', 'ipv4', NULL, '', NULL, 1, 0, 0, 0, 1, 1)",
+      "INSERT INTO observations VALUES (1000000, 'nd-advertisement', '10.0.0.1', 'ipv4', NULL, 0,"
+      " '10.0.0.2', 'ipv4', NULL, 0, '', NULL, 1, 0, 0, 0, 1, 1)",
       "DROP TABLE logins; CREATE VIEW logins AS WITH RECURSIVE e(x) AS (SELECT 1 UNION ALL SELECT x"
       " FROM e) SELECT x FROM e",
       "DROP TABLE logins; CREATE TABLE logins (x)",

@@ -170,8 +170,9 @@ static char *hostile_text(void) {
 static HgAddress hostile_address(char **text) {
   *text = hostile_text();
   const gsize length = MIN(strlen(*text), HG_ADDRESS_MAX_LENGTH);
-  const HgAddress address = {length ? HG_ADDRESS_OTHER : HG_ADDRESS_NONE, (guint8)length,
-                             (const guint8 *)*text};
+  const HgAddress address = {.kind = length ? HG_ADDRESS_OTHER : HG_ADDRESS_NONE,
+                             .length = (guint8)length,
+                             .data = (const guint8 *)*text};
   return address;
 }
 

@@ -116,7 +116,8 @@ static void test_merge(void) {
 static void test_copies(void) {
   HgPacketQueue *queue = hg_packet_queue_new();
   char name[HG_ADDRESS_MAX_LENGTH], info[HG_INFO_MAX + 10];
-  const HgAddress address = {HG_ADDRESS_OTHER, sizeof name, (const guint8 *)name};
+  const HgAddress address = {
+      .kind = HG_ADDRESS_OTHER, .length = sizeof name, .data = (const guint8 *)name};
   guint given = 0, count;
   for (int full = 0; full < 2; full++) {
     for (given = 0; !hg_packet_queue_is_full(queue); given++) {

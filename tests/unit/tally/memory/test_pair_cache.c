@@ -8,7 +8,7 @@
 
 #define PAIRS 40000 /* many more than the cache remembers */
 
-/* The same bytes mean others where kind or length differ. */
+/* The same bytes mean others where kind, length or network differ. */
 static const struct {
   HgAddressKind kind;
   guint8 length;
@@ -22,7 +22,10 @@ static HgAddress random_address(GRand *rand, guint8 bytes[17]) {
   memset(bytes, 0, 17);
   for (guint i = 0; i < 3; i++)
     bytes[g_rand_int_range(rand, 0, 17)] = (guint8)g_rand_int_range(rand, 0, 8);
-  return (HgAddress){shapes[shape].kind, shapes[shape].length, bytes};
+  return (HgAddress){.kind = shapes[shape].kind,
+                     .length = shapes[shape].length,
+                     .segment = (guint16)g_rand_int_range(rand, 0, 2),
+                     .data = bytes};
 }
 
 /* The direction's text tells everything of it. */
@@ -30,7 +33,8 @@ static char *text_of(const HgAddress *from, const HgAddress *to) {
   GString *text = g_string_new(NULL);
   for (int end = 0; end < 2; end++) {
     const HgAddress *address = end == 0 ? from : to;
-    g_string_append_printf(text, "%d/%u:", (int)address->kind, address->length);
+    g_string_append_printf(text, "%d/%u/%u:", (int)address->kind, address->length,
+                           address->segment);
     for (guint i = 0; i < address->length; i++)
       g_string_append_printf(text, "%02x", address->data[i]);
     g_string_append_c(text, ' ');

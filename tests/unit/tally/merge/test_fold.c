@@ -128,7 +128,7 @@ static void test_oracle(void) {
   for (guint32 seed = 0; seed < ROUNDS; seed++) {
     const Map map = random_map(seed * 2654435761u);
     HgTally *tally = random_tally(seed, &all);
-    const HgFold fold = {becomes, &map, FALSE};
+    const HgFold fold = {.becomes = becomes, .data = &map};
     assert_same(hg_tally_fold(tally, &fold), random_tally(seed, &map));
     hg_tally_free(tally);
   }
@@ -136,7 +136,7 @@ static void test_oracle(void) {
 
 static void test_identity(void) {
   const Map all = identity();
-  const HgFold fold = {becomes, &all, FALSE};
+  const HgFold fold = {.becomes = becomes, .data = &all};
   HgTally *tally = random_tally(7, &all);
   assert_same(hg_tally_fold(tally, &fold), random_tally(7, &all));
   hg_tally_free(tally);
@@ -145,7 +145,7 @@ static void test_identity(void) {
 /* Folding what was merged equals merging what was folded. */
 static void test_merged(void) {
   const Map all = identity(), map = random_map(0x9E3779B9u);
-  const HgFold fold = {becomes, &map, FALSE};
+  const HgFold fold = {.becomes = becomes, .data = &map};
   HgTally *parts[2] = {random_tally(1, &all), random_tally(2, &all)};
   HgTallyBuilder *merged = hg_tally_builder_new(hg_tally_options(parts[0]));
   HgTallyBuilder *folded = hg_tally_builder_new(hg_tally_options(parts[0]));

@@ -6,7 +6,8 @@
 static const guint8 CLIENT[] = {10, 0, 0, 1}, SERVER[] = {10, 0, 0, 2};
 
 static HgPacket packet_of(gboolean from_client, guint16 client_port, guint16 server_port) {
-  const HgAddress client = {HG_ADDRESS_IPV4, 4, CLIENT}, server = {HG_ADDRESS_IPV4, 4, SERVER};
+  const HgAddress client = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = CLIENT},
+                  server = {.kind = HG_ADDRESS_IPV4, .length = 4, .data = SERVER};
   return (HgPacket){.source = from_client ? client : server,
                     .destination = from_client ? server : client,
                     .source_port = from_client ? client_port : server_port,

@@ -1,0 +1,58 @@
+/* segment.c - the segments of a capture
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "segment.h"
+
+const HgSegment hg_segment_untagged = {
+    .name = (char *)"untagged",
+    /* VLAN 0 is a priority, no VLAN */
+    .filter =
+        (char *)"!(vlan.id > 0 || ieee8021ad || vxlan || geneve || gre || gtp || l2tp || mpls || "
+                "pppoes || frame.interface_id > 0)",
+};
+
+struct HgSegmentTable {
+  GPtrArray *segments; /* HgSegment, owned */
+  GHashTable *by_name; /* name -> number + 1 */
+};
+
+static void segment_free(gpointer data) {
+  HgSegment *segment = data;
+  g_free(segment->name);
+  g_free(segment->filter);
+  g_free(segment);
+}
+
+HgSegmentTable *hg_segment_table_new(void) {
+  HgSegmentTable *table = g_new(HgSegmentTable, 1);
+  table->segments = g_ptr_array_new_with_free_func(segment_free);
+  table->by_name = g_hash_table_new(g_str_hash, g_str_equal);
+  return table;
+}
+
+void hg_segment_table_free(HgSegmentTable *table) {
+  if (!table)
+    return;
+  g_hash_table_unref(table->by_name);
+  g_ptr_array_unref(table->segments);
+  g_free(table);
+}
+
+guint16 hg_segment_table_intern(HgSegmentTable *table, const HgSegment *segment) {
+  const guint known = GPOINTER_TO_UINT(g_hash_table_lookup(table->by_name, segment->name));
+  if (known > 0 || table->segments->len >= G_MAXUINT16)
+    return known > 0 ? (guint16)(known - 1) : 0;
+  HgSegment *copy = g_new(HgSegment, 1);
+  *copy = (HgSegment){g_strdup(segment->name), g_strdup(segment->filter), segment->routed};
+  g_ptr_array_add(table->segments, copy);
+  g_hash_table_insert(table->by_name, copy->name, GUINT_TO_POINTER(table->segments->len));
+  return (guint16)(table->segments->len - 1);
+}
+
+const HgSegment *hg_segment_table_get(const HgSegmentTable *table, guint16 number) {
+  return number < table->segments->len ? g_ptr_array_index(table->segments, number) : NULL;
+}
+
+guint hg_segment_table_count(const HgSegmentTable *table) {
+  return table->segments->len;
+}

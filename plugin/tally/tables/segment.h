@@ -1,0 +1,37 @@
+/* segment.h - the segments of a capture: VLANs, tunnels, capture interfaces
+ *
+ * Two segments can use the same addresses, so an IP address is one of a segment.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef HG_TALLY_SEGMENT_H
+#define HG_TALLY_networkORK_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct {
+  char *name;   /* "VLAN 20", "VNI 5001", "untagged"; segments of one name are one segment */
+  char *filter; /* display filter of its packets; brackets round it if it needs them */
+  gboolean
+      routed; /* its packets have no link layer (GRE, GTP, MPLS): the MACs are of the tunnel's ends */
+} HgSegment;
+
+/* Of frames with neither a tag nor a tunnel, and of the packets that carry tunnels. */
+extern const HgSegment hg_segment_untagged;
+
+typedef struct HgSegmentTable HgSegmentTable;
+
+HgSegmentTable *hg_segment_table_new(void);
+void hg_segment_table_free(HgSegmentTable *table);
+
+/* The number of a segment, adding a copy when it is new; they count from 0 in order of first sight. The
+ * table holds at most 65,535; later ones answer 0, as if they were the first. */
+guint16 hg_segment_table_intern(HgSegmentTable *table, const HgSegment *segment);
+
+/* Borrowed; NULL when there is none of this number. */
+const HgSegment *hg_segment_table_get(const HgSegmentTable *table, guint16 number);
+guint hg_segment_table_count(const HgSegmentTable *table);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,156 @@
+/* segments.c - the number of the segment that a frame is of
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/compat.h"
+
+#include "segments.h"
+
+#include <string.h>
+
+#include "wireshark/protocols/frame_segment.h"
+
+/* What tells segments apart. Compared as bytes, so it has no padding that is not zero. */
+typedef struct {
+  HgFrameSegment labels;
+  guint32 interface;
+} Key;
+
+struct HgSegments {
+  GHashTable *numbers; /* Key -> number */
+  Key last;            /* of the frame before, most likely of the next one */
+  guint16 last_number;
+  gboolean started; /* there was a frame before, */
+  guint16 plain;    /* and one without tag, tunnel and second interface had this number */
+  gboolean has_plain;
+};
+
+static guint key_hash(gconstpointer key) {
+  const HgAddress bytes = {.kind = HG_ADDRESS_OTHER, .length = sizeof(Key), .data = key};
+  return hg_address_hash(&bytes);
+}
+
+static gboolean key_equal(gconstpointer a, gconstpointer b) {
+  return memcmp(a, b, sizeof(Key)) == 0;
+}
+
+HgSegments *hg_segments_new(void) {
+  HgSegments *segments = g_new0(HgSegments, 1);
+  segments->numbers = g_hash_table_new_full(key_hash, key_equal, g_free, NULL);
+  return segments;
+}
+
+void hg_segments_free(HgSegments *segments) {
+  if (segments == NULL)
+    return;
+  g_hash_table_unref(segments->numbers);
+  g_free(segments);
+}
+
+void hg_segments_reset(HgSegments *segments) {
+  g_hash_table_remove_all(segments->numbers);
+  segments->started = segments->has_plain = FALSE;
+}
+
+static gboolean frame_start(const packet_info *pinfo, HgFrameStart *start) {
+  switch (pinfo->rec->rec_header.packet_header.pkt_encap) {
+  case WTAP_ENCAP_ETHERNET:
+    *start = HG_FRAME_ETHERNET;
+    return TRUE;
+  case WTAP_ENCAP_RAW_IP:
+  case WTAP_ENCAP_RAW_IP4:
+  case WTAP_ENCAP_RAW_IP6:
+    *start = HG_FRAME_IP;
+    return TRUE;
+  case WTAP_ENCAP_SLL:
+    *start = HG_FRAME_SLL;
+    return TRUE;
+  case WTAP_ENCAP_SLL2:
+    *start = HG_FRAME_SLL2;
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static void read_labels(const packet_info *pinfo, HgFrameSegment *labels) {
+  HgFrameStart start;
+  if (pinfo->data_src == NULL || !frame_start(pinfo, &start))
+    return;
+  tvbuff_t *tvb = get_data_source_tvb(pinfo->data_src->data);
+  const guint length = tvb_captured_length(tvb);
+  if (length > 0)
+    hg_frame_segment_read(start, tvb_get_ptr(tvb, 0, (gint)length), length, labels);
+}
+
+/* A tag, or a packet within another. */
+static gboolean is_labelled(const HgFrameLayers *layers) {
+  const guint64 within = HG_LAYER_BIT(HG_LAYER_ID_LINK) | HG_LAYER_BIT(HG_LAYER_ID_IP);
+  return ((layers->seen & HG_LAYER_BIT(HG_LAYER_ID_LABEL)) | (layers->repeated & within)) != 0;
+}
+
+static guint32 interface_of(const packet_info *pinfo) {
+  return pinfo->rec->presence_flags & WTAP_HAS_INTERFACE_ID
+             ? pinfo->rec->rec_header.packet_header.interface_id
+             : 0;
+}
+
+static gboolean is_tunnel(const HgFrameSegment *labels) {
+  return labels->count > 0 && labels->kind[0] != HG_SEGMENT_TAG &&
+         labels->kind[0] != HG_SEGMENT_TAG_AD;
+}
+
+static guint16 intern(HgTallyBuilder *builder, const packet_info *pinfo, const Key *key) {
+  HgSegment segment = {hg_frame_segment_name(&key->labels), hg_frame_segment_filter(&key->labels),
+                       hg_frame_segment_is_routed(&key->labels)};
+  if (key->interface > 0) {
+    char *name = hg_compat_interface_name(pinfo, key->interface), *labels = segment.name,
+         *filter = segment.filter;
+    segment.name = key->labels.count > 0 ? g_strdup_printf("%s, interface %s", labels, name)
+                                         : g_strdup_printf("interface %s", name);
+    segment.filter =
+        key->labels.count > 0
+            ? g_strdup_printf("(%s && frame.interface_id == %u)", filter, key->interface)
+            : g_strdup_printf("frame.interface_id == %u", key->interface);
+    g_free(name);
+    g_free(labels);
+    g_free(filter);
+  }
+  const guint16 number = hg_tally_builder_segment(builder, &segment);
+  g_free(segment.name);
+  g_free(segment.filter);
+  return number;
+}
+
+static guint16 look_up(HgSegments *segments, HgTallyBuilder *builder, const packet_info *pinfo,
+                       const Key *key) {
+  gpointer number;
+  if (!g_hash_table_lookup_extended(segments->numbers, key, NULL, &number)) {
+    number = GUINT_TO_POINTER(intern(builder, pinfo, key));
+    g_hash_table_insert(segments->numbers, g_memdup2(key, sizeof *key), number);
+  }
+  return (guint16)GPOINTER_TO_UINT(number);
+}
+
+guint16 hg_segments_number(HgSegments *segments, HgTallyBuilder *builder, const packet_info *pinfo,
+                           const HgFrameLayers *layers) {
+  const gboolean labelled = is_labelled(layers);
+  const guint32 interface = interface_of(pinfo);
+  if (!labelled && interface == 0 && segments->has_plain)
+    return segments->plain;
+  Key key;
+  memset(&key, 0, sizeof key);
+  if (labelled)
+    read_labels(pinfo, &key.labels);
+  if (!is_tunnel(&key.labels))
+    key.interface = interface;
+  if (!segments->started || !key_equal(&key, &segments->last)) {
+    segments->last_number = look_up(segments, builder, pinfo, &key);
+    segments->last = key;
+    segments->started = TRUE;
+  }
+  if (!labelled && interface == 0) {
+    segments->plain = segments->last_number;
+    segments->has_plain = TRUE;
+  }
+  return segments->last_number;
+}

@@ -1,0 +1,102 @@
+"""One address in several network segments: two machines where the capture shows it, else one.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+import collections
+import pathlib
+import sys
+
+import pytest
+
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TESTS / "generate"))
+
+import segments  # noqa: E402
+
+
+@pytest.fixture
+def scene(installed_tshark):
+    def make(kind):
+        path = installed_tshark.folder / f"{kind}.pcapng"
+        segments.write(path, segments.SCENES[kind]())
+        return path
+    return make
+
+
+def shown(tshark, path, display_filter=None):
+    """{address: packets sent}, as tshark's Source column counts them."""
+    only = ("-Y", display_filter) if display_filter else ()
+    done = tshark("-n", "-r", path, *only, "-T", "fields", "-e", "_ws.col.Source")
+    return collections.Counter(line for line in done.out.split("\n") if line)
+
+
+def address_of(host):
+    return host.split(" (")[0]
+
+
+@pytest.mark.parametrize("kind", segments.SCENES)
+def test_hosts(tshark, scene, kind):
+    path = scene(kind)
+    nodes = tshark.json(path)["nodes"]
+    ids = collections.Counter(address_of(node["id"]) for node in nodes)
+    ips = [node["id"] for node in nodes if node["kind"] in ("ipv4", "ipv6")
+           and not node["id"].startswith("192.0.2.")]
+    assert len(set(node["id"] for node in nodes)) == len(nodes)
+    assert {ids[address_of(host)] for host in ips} == {2 if kind in segments.TWO else 1}, ips
+    sent = collections.Counter()
+    for node in nodes:
+        sent[address_of(node["id"])] += node["packets_sent"]
+    assert {host: count for host, count in sent.items() if count} == shown(tshark, path)
+
+
+@pytest.mark.parametrize("kind", segments.TWO)
+def test_traces_do_not_cross(tshark, scene, kind):
+    path = scene(kind)
+    nodes = [node["id"] for node in tshark.json(path)["nodes"] if "(" in node["id"]]
+    traces = tshark.json(path, f"trace={address_of(nodes[0])}")["traces"]
+    assert {trace["host"] for trace in traces} == {
+        host for host in nodes if address_of(host) == address_of(nodes[0])}
+    for trace in traces:
+        segment = trace["host"].split(" (")[1]
+        assert trace["reached"]
+        for reached in trace["reached"]:
+            assert reached["host"].endswith(segment)
+
+
+@pytest.mark.parametrize("kind", segments.SCENES)
+def test_no_spoofing(tshark, scene, kind):
+    assert not tshark.json(scene(kind))["findings"]
+
+
+@pytest.mark.parametrize("kind", segments.TWO)
+def test_filters(tshark, scene, kind):
+    """The map's filter of a host selects its packets and nobody else's."""
+    path = scene(kind)
+    for host, sent, name, display_filter in tshark.rows(
+            path, "SELECT h.id, h.sent_packets, s.name, s.filter FROM hosts h "
+            "JOIN segments s USING (segment) WHERE h.segment > 0", ()):
+        assert host.endswith(f" ({name})")
+        assert shown(tshark, path, display_filter)[address_of(host)] == sent
+
+
+@pytest.mark.parametrize("kind", segments.SCENES)
+def test_stored(tshark, scene, kind):
+    """What is stored and loaded is the same, and added to itself has the same hosts."""
+    path = scene(kind)
+    nodes = {node["id"] for node in tshark.json(path)["nodes"]}
+    rows = tshark.rows(path, "SELECT id FROM hosts", ())
+    assert {row[0] for row in rows} == nodes
+
+
+def test_case(tshark):
+    path = TESTS.parent.parent / "shared/cases/vlan_overlap.pcap"
+    if not path.exists():
+        pytest.skip("there is no ../shared/cases")
+    record = tshark.json(path, "trace=192.0.2.10")
+    hosts = {node["id"] for node in record["nodes"]}
+    assert {"10.0.0.1 (VLAN 10)", "10.0.0.1 (VLAN 20)", "10.0.0.5 (VLAN 10)",
+            "10.0.0.5 (VLAN 20)"} <= hosts
+    assert not {"10.0.0.1", "10.0.0.5"} & hosts
+    assert "arp-spoof" not in {finding["rule"] for finding in record["findings"]}
+    reached = {entry["host"] for trace in record["traces"] for entry in trace["reached"]}
+    assert reached == {"10.0.0.5 (VLAN 10)"}
