@@ -10,22 +10,23 @@
 #include "analysis/contract/rule_run_private.h"
 #include "analysis/lists/suppress.h"
 #include "analysis_options_private.h"
+#include "view.h"
 
 struct HgAnalysis {
-  const HgTally *tally;
-  HgServiceTable *services;
-  guint8 *scopes; /* HgScope by host */
-  gboolean knows_home;
-  HgRoles *roles;
-  HgOutlyingTimes *outlying_times;
-  HgArpOwners *owners;     /* NULL until a rule asks for it */
-  HgBaseline *baseline;    /* NULL: none was given */
-  GPtrArray *findings;     /* HgFinding, owned */
+  HgDevices *devices;       /* of the tally that was given */
+  HgDevices *shown_devices; /* of the view that is shown; may be the same */
+  HgView *tallied;          /* hosts as they were tallied */
+  HgView *shown;            /* what exports see: `tallied`, or each device as one host */
+  HgView *judged;          /* what rules judge: `tallied`, or all IP addresses of a device as one */
+  GPtrArray *findings;     /* HgFinding, owned; hosts are those of `shown` */
   GArray *suppressed;      /* HgSuppressed; findings owned */
   GPtrArray *not_assessed; /* HgNotAssessed, owned */
   GPtrArray *switched_off; /* const HgRule, borrowed */
-  double *scores;          /* by host */
-  GArray *scored;          /* guint32 */
+  HgOutlyingTimes *outlying_times;
+  gboolean knows_home;
+  double *scores; /* by host */
+  guint32 *named; /* by host: see hg_analysis_named */
+  GArray *scored; /* guint32 */
 };
 
 static void not_assessed_free(gpointer data) {
@@ -36,48 +37,90 @@ static void not_assessed_free(gpointer data) {
 
 /* A rule's filter names addresses: of one that is several machines, it is to select the packets of one. */
 static void keep_to_segments(HgAnalysis *analysis) {
+  const HgTally *tally = hg_analysis_tally(analysis);
   for (guint i = 0; i < analysis->findings->len; i++) {
     HgFinding *finding = g_ptr_array_index(analysis->findings, i);
-    finding->filter = hg_filter_in_segment(
-        analysis->tally, hg_tally_host(analysis->tally, finding->host), finding->filter);
+    finding->filter =
+        hg_filter_in_segment(tally, hg_tally_host(tally, finding->host), finding->filter);
   }
 }
 
-static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
-  const char *const missing_times = hg_missing_times(analysis->tally);
-  for (guint i = 0; hg_rules[i]; i++) {
-    HgRuleRun run = {.rule = hg_rules[i],
-                     .tally = analysis->tally,
-                     .services = analysis->services,
-                     .scopes = analysis->scopes,
-                     .roles = analysis->roles,
-                     .outlying_times = analysis->outlying_times,
-                     .owners = &analysis->owners,
-                     .baseline = analysis->baseline,
-                     .deny = hg_analysis_options_listed(options, HG_LIST_DENY),
-                     .parameters = hg_analysis_options_parameters(options),
-                     .findings = analysis->findings,
-                     .not_assessed = analysis->not_assessed};
-    if (!hg_analysis_options_enabled(options, run.rule))
-      g_ptr_array_add(analysis->switched_off, (gpointer)run.rule);
-    else if (run.rule->needs_evidence && !hg_tally_options(analysis->tally)->evidence)
-      hg_rule_run_not_assessed(&run, "it needs evidence from the dissectors (evidence=no)");
-    else if (run.rule->needs_baseline && !analysis->baseline)
-      hg_rule_run_not_assessed(&run, "no baseline was given");
-    else if (run.rule->needs_times && missing_times)
-      hg_rule_run_not_assessed(&run, missing_times);
-    else if (run.rule->needs_home && !analysis->knows_home)
-      hg_rule_run_not_assessed(&run, HG_HOME_UNKNOWN);
-    else
-      run.rule->assess(&run);
+/* --- views --- */
+
+static void look(HgAnalysis *analysis, const HgTally *tally, gboolean by_device) {
+  analysis->devices = hg_devices_new(tally);
+  analysis->shown_devices = analysis->devices;
+  analysis->tallied = hg_view_new(tally, analysis->devices);
+  analysis->shown = analysis->judged = analysis->tallied;
+  analysis->outlying_times = hg_outlying_times_new(tally);
+  analysis->knows_home =
+      hg_scopes_know_home(tally, analysis->tallied->services, analysis->tallied->scopes);
+  if (hg_devices_have_several_ips(analysis->devices))
+    analysis->judged = hg_view_new_folded(hg_devices_fold(analysis->devices, tally, FALSE), tally,
+                                          analysis->devices);
+  if (by_device) {
+    analysis->shown = hg_view_new_folded(hg_devices_fold(analysis->devices, tally, TRUE), tally,
+                                         analysis->devices);
+    analysis->shown_devices = hg_devices_new(analysis->shown->tally);
   }
 }
 
 static void compare(HgAnalysis *analysis, const HgTally *normal) {
-  analysis->owners = hg_arp_owners_new(analysis->tally);
-  const HgWorkedOut now = {analysis->tally, analysis->services, analysis->scopes, analysis->roles,
-                           analysis->owners};
-  analysis->baseline = hg_baseline_new(&now, normal);
+  hg_view_compare(analysis->tallied, normal);
+  hg_view_compare(analysis->shown, normal);
+}
+
+/* --- rules --- */
+
+/* A baseline is compared address by address; everything else adds up over a device's addresses. */
+static HgView *view_of(const HgAnalysis *analysis, const HgRule *rule) {
+  return rule->needs_baseline ? analysis->tallied : analysis->judged;
+}
+
+static void assess(HgAnalysis *analysis, const HgAnalysisOptions *options, const HgRule *rule) {
+  HgView *view = view_of(analysis, rule);
+  const char *missing_times = hg_missing_times(view->tally);
+  HgRuleRun run = {.rule = rule,
+                   .tally = view->tally,
+                   .services = view->services,
+                   .scopes = view->scopes,
+                   .roles = view->roles,
+                   .devices = view->devices,
+                   .outlying_times = analysis->outlying_times,
+                   .owners = &view->owners,
+                   .baseline = analysis->tallied->baseline,
+                   .deny = hg_analysis_options_listed(options, HG_LIST_DENY),
+                   .parameters = hg_analysis_options_parameters(options),
+                   .findings = analysis->findings,
+                   .not_assessed = analysis->not_assessed};
+  if (!hg_analysis_options_enabled(options, rule))
+    g_ptr_array_add(analysis->switched_off, (gpointer)rule);
+  else if (rule->needs_evidence && !hg_tally_options(view->tally)->evidence)
+    hg_rule_run_not_assessed(&run, "it needs evidence from the dissectors (evidence=no)");
+  else if (rule->needs_baseline && !run.baseline)
+    hg_rule_run_not_assessed(&run, "no baseline was given");
+  else if (rule->needs_times && missing_times)
+    hg_rule_run_not_assessed(&run, missing_times);
+  else if (rule->needs_home && !analysis->knows_home)
+    hg_rule_run_not_assessed(&run, HG_HOME_UNKNOWN);
+  else
+    rule->assess(&run);
+}
+
+/* Rules find in their view; others read findings in the one that is shown. */
+static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
+  guint32 *of_judged = hg_view_translate(analysis->judged, analysis->shown);
+  guint32 *of_tallied = hg_view_translate(analysis->tallied, analysis->shown);
+  for (guint i = 0; hg_rules[i]; i++) {
+    const guint before = analysis->findings->len;
+    assess(analysis, options, hg_rules[i]);
+    const guint32 *shown =
+        view_of(analysis, hg_rules[i]) == analysis->judged ? of_judged : of_tallied;
+    for (guint f = before; f < analysis->findings->len; f++)
+      hg_finding_renumber(g_ptr_array_index(analysis->findings, f), shown);
+  }
+  g_free(of_judged);
+  g_free(of_tallied);
 }
 
 static void suppressed_clear(gpointer data) {
@@ -91,7 +134,8 @@ static void suppress_findings(HgAnalysis *analysis, const HgAllowDenyList *allow
     return;
   for (guint i = 0; i < analysis->findings->len; i++) {
     HgFinding *finding = g_ptr_array_index(analysis->findings, i);
-    const HgListEntry *entry = hg_suppress_find(allow, analysis->tally, finding);
+    const HgListEntry *entry =
+        hg_suppress_find(allow, analysis->shown->tally, analysis->shown_devices, finding);
     const HgSuppressed suppressed = {finding, entry};
     if (entry)
       g_array_append_val(analysis->suppressed, suppressed);
@@ -106,20 +150,54 @@ static void suppress_findings(HgAnalysis *analysis, const HgAllowDenyList *allow
 
 /* --- scores --- */
 
-/* The score is 1 - product over a host's suspicions, multiplied rule by rule so that rounding is
- * always the same. */
+/* The score is 1 - product over the suspicions about a device, multiplied rule by rule so that rounding
+ * is always the same. All hosts of the device have it. */
 static void score_hosts(HgAnalysis *analysis) {
-  const guint32 hosts = hg_tally_host_count(analysis->tally);
+  const guint32 hosts = hg_tally_host_count(analysis->shown->tally);
+  const guint32 *devices = analysis->shown->devices;
+  double *innocence = g_new(double, (gsize)hosts + 1);
   analysis->scores = g_new(double, MAX(hosts, 1));
   for (guint32 host = 0; host < hosts; host++)
-    analysis->scores[host] = 1;
+    innocence[host] = 1;
   for (guint i = 0; i < analysis->findings->len; i++) {
     const HgFinding *finding = g_ptr_array_index(analysis->findings, i);
     if (finding->kind == HG_FINDING_SUSPICION)
-      analysis->scores[finding->host] *= 1 - finding->rule->weight * CLAMP(finding->strength, 0, 1);
+      innocence[devices[finding->host]] *=
+          1 - finding->rule->weight * CLAMP(finding->strength, 0, 1);
   }
   for (guint32 host = 0; host < hosts; host++)
-    analysis->scores[host] = 100 * (1 - analysis->scores[host]);
+    analysis->scores[host] = 100 * (1 - innocence[devices[host]]);
+  g_free(innocence);
+}
+
+/* The place of a host in its device: the one that stands for it has 0. */
+static guint place_in_device(const HgAnalysis *analysis, guint32 host) {
+  guint count, place = 0;
+  const HgDeviceMember *members = hg_devices_members(analysis->shown_devices, host, &count);
+  while (place < count && members[place].host != host)
+    place++;
+  return place;
+}
+
+static void name_devices(HgAnalysis *analysis) {
+  const guint32 hosts = hg_tally_host_count(analysis->shown->tally);
+  const guint32 *devices = analysis->shown->devices;
+  guint32 *named = g_new(guint32, (gsize)hosts + 1); /* by device */
+  analysis->named = g_new(guint32, (gsize)hosts + 1);
+  for (guint32 host = 0; host < hosts; host++)
+    named[host] = HG_NO_HOST;
+  for (guint i = 0; i < analysis->findings->len; i++) {
+    const HgFinding *finding = g_ptr_array_index(analysis->findings, i);
+    guint32 *name = &named[devices[finding->host]];
+    if (finding->kind == HG_FINDING_SUSPICION &&
+        (*name == HG_NO_HOST ||
+         place_in_device(analysis, finding->host) < place_in_device(analysis, *name)))
+      *name = finding->host;
+  }
+  for (guint32 host = 0; host < hosts; host++)
+    analysis->named[host] =
+        named[devices[host]] == HG_NO_HOST ? devices[host] : named[devices[host]];
+  g_free(named);
 }
 
 /* A host to be sorted: highest score first, then by address. The sort key is copied here because
@@ -140,39 +218,44 @@ static gint compare_ranked(gconstpointer a, gconstpointer b, gpointer tally) {
                             &hg_tally_host(tally, y->host)->address);
 }
 
-/* Hosts of findings and of suppressed ones. (transfer full) */
+/* Devices of findings and of suppressed ones, by the host that stands for them. (transfer full) */
 static guint8 *find_concerned(const HgAnalysis *analysis) {
-  guint8 *concerned = g_new0(guint8, (gsize)hg_tally_host_count(analysis->tally) + 1);
+  const guint32 *devices = analysis->shown->devices;
+  guint8 *concerned = g_new0(guint8, (gsize)hg_tally_host_count(analysis->shown->tally) + 1);
   for (guint i = 0; i < analysis->findings->len; i++)
-    concerned[hg_analysis_finding(analysis, i)->host] = TRUE;
+    concerned[devices[hg_analysis_finding(analysis, i)->host]] = TRUE;
   for (guint i = 0; i < analysis->suppressed->len; i++)
-    concerned[hg_analysis_suppressed(analysis, i)->finding->host] = TRUE;
+    concerned[devices[hg_analysis_suppressed(analysis, i)->finding->host]] = TRUE;
   return concerned;
 }
 
-/* Fills in `scored`. Returns the sort position of each host that has a finding. (transfer full) */
+/* Fills in `scored`. Returns the sort position of each host whose device has a finding. (transfer
+ * full) */
 static guint32 *order_hosts(HgAnalysis *analysis) {
-  const guint32 hosts = hg_tally_host_count(analysis->tally);
+  const HgTally *tally = analysis->shown->tally;
+  const guint32 hosts = hg_tally_host_count(tally);
   GArray *ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
   guint8 *concerned = find_concerned(analysis);
   for (guint32 host = 0; host < hosts; host++) {
     if (!concerned[host])
       continue;
-    const HgAddress *address = &hg_tally_host(analysis->tally, host)->address;
+    const HgAddress *address = &hg_tally_host(tally, host)->address;
     const Ranked one = {analysis->scores[host], hg_address_head(address), host};
     g_array_append_val(ranked, one);
   }
   g_free(concerned);
-  g_array_sort_with_data(ranked, compare_ranked, (gpointer)analysis->tally);
+  g_array_sort_with_data(ranked, compare_ranked, (gpointer)tally);
   guint32 *places = g_new(guint32, (gsize)hosts + 1);
   analysis->scored = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint32 i = 0; i < ranked->len; i++) {
     const Ranked *one = &g_array_index(ranked, Ranked, i);
     places[one->host] = i;
     if (one->score > 0)
-      g_array_append_val(analysis->scored, one->host);
+      g_array_append_val(analysis->scored, analysis->named[one->host]);
   }
   g_array_unref(ranked);
+  for (guint32 host = 0; host < hosts; host++)
+    places[host] = places[analysis->shown->devices[host]];
   return places;
 }
 
@@ -196,35 +279,45 @@ static gint compare_findings(gconstpointer a, gconstpointer b, gpointer data) {
   return order ? order : strcmp(x->evidence, y->evidence);
 }
 
-/* All that follows from the tally alone, and no finding yet. */
-static void init(HgAnalysis *analysis, const HgTally *tally) {
-  analysis->tally = tally;
-  analysis->services = hg_service_table_new(tally);
-  analysis->scopes = hg_scopes_new(tally);
-  analysis->knows_home = hg_scopes_know_home(tally, analysis->services, analysis->scopes);
-  analysis->roles = hg_roles_new(tally, analysis->services, analysis->scopes);
-  analysis->outlying_times = hg_outlying_times_new(tally);
+/* An analysis that has found nothing yet. */
+static HgAnalysis *begin(const HgTally *tally, gboolean by_device) {
+  HgAnalysis *analysis = g_new0(HgAnalysis, 1);
   analysis->findings = g_ptr_array_new_with_free_func((GDestroyNotify)hg_finding_free);
   analysis->not_assessed = g_ptr_array_new_with_free_func(not_assessed_free);
   analysis->switched_off = g_ptr_array_new();
   analysis->suppressed = g_array_new(FALSE, FALSE, sizeof(HgSuppressed));
   g_array_set_clear_func(analysis->suppressed, suppressed_clear);
+  look(analysis, tally, by_device);
+  return analysis;
 }
 
-HgAnalysis *hg_analysis_new(const HgTally *tally, const HgAnalysisOptions *options) {
-  HgAnalysis *analysis = g_new0(HgAnalysis, 1);
-  init(analysis, tally);
+static HgAnalysis *analyse(const HgTally *tally, const HgAnalysisOptions *options,
+                           gboolean by_device) {
+  HgAnalysis *analysis = begin(tally, by_device);
   if (hg_analysis_options_get_baseline(options))
     compare(analysis, hg_analysis_options_get_baseline(options));
   run_rules(analysis, options);
   keep_to_segments(analysis);
   suppress_findings(analysis, hg_analysis_options_listed(options, HG_LIST_ALLOW));
   score_hosts(analysis);
+  name_devices(analysis);
   guint32 *places = order_hosts(analysis);
   g_ptr_array_sort_with_data(analysis->findings, compare_findings, places);
   g_array_sort_with_data(analysis->suppressed, compare_findings, places);
   g_free(places);
   return analysis;
+}
+
+HgAnalysis *hg_analysis_new(const HgTally *tally, const HgAnalysisOptions *options) {
+  return analyse(tally, options, FALSE);
+}
+
+HgAnalysis *hg_analysis_new_by_device(const HgTally *tally, const HgAnalysisOptions *options) {
+  return analyse(tally, options, TRUE);
+}
+
+gboolean hg_analysis_is_by_device(const HgAnalysis *analysis) {
+  return analysis->shown != analysis->tallied;
 }
 
 /* --- folded --- */
@@ -249,13 +342,14 @@ static void fold_findings(HgAnalysis *into, const HgAnalysis *from, const guint3
 
 /* Of several hosts the first in the order of scores gives the place. */
 static void fold_scores(HgAnalysis *into, const HgAnalysis *from, const guint32 *becomes) {
-  const guint32 hosts = hg_tally_host_count(into->tally);
+  const guint32 hosts = hg_tally_host_count(hg_analysis_tally(into));
   guint8 *listed = g_new0(guint8, (gsize)hosts + 1);
   into->scores = g_new0(double, (gsize)hosts + 1);
   into->scored = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint32 host = 0; host < hg_tally_host_count(hg_analysis_tally(from)); host++)
+    into->scores[becomes[host]] = MAX(into->scores[becomes[host]], from->scores[host]);
   for (guint i = 0; i < from->scored->len; i++) {
-    const guint32 host = hg_analysis_scored(from, i), to = becomes[host];
-    into->scores[to] = MAX(into->scores[to], from->scores[host]);
+    const guint32 to = becomes[hg_analysis_scored(from, i)];
     if (!listed[to])
       g_array_append_val(into->scored, to);
     listed[to] = TRUE;
@@ -263,14 +357,25 @@ static void fold_scores(HgAnalysis *into, const HgAnalysis *from, const guint32 
   g_free(listed);
 }
 
+/* Addresses of one device may have become several hosts: it is named by what the one that names it became. */
+static void fold_names(HgAnalysis *into, const HgAnalysis *from, const guint32 *becomes) {
+  const guint32 hosts = hg_tally_host_count(hg_analysis_tally(from));
+  into->named = g_new0(guint32, (gsize)hg_tally_host_count(hg_analysis_tally(into)) + 1);
+  for (guint32 host = 0; host < hosts; host++)
+    into->named[becomes[host]] = becomes[from->named[host]];
+  for (guint32 host = 0; host < hosts; host++)
+    if (from->named[host] == host)
+      into->named[becomes[host]] = becomes[host];
+}
+
 HgAnalysis *hg_analysis_fold(const HgAnalysis *analysis, const HgTally *folded,
                              const guint32 *becomes) {
-  HgAnalysis *fold = g_new0(HgAnalysis, 1);
-  init(fold, folded);
+  HgAnalysis *fold = begin(folded, FALSE);
   fold->knows_home = analysis->knows_home;
-  hg_roles_fold(fold->roles, analysis->roles, becomes);
+  hg_roles_fold(fold->shown->roles, analysis->shown->roles, becomes);
   fold_findings(fold, analysis, becomes);
   fold_scores(fold, analysis, becomes);
+  fold_names(fold, analysis, becomes);
   return fold;
 }
 
@@ -283,21 +388,25 @@ void hg_analysis_free(HgAnalysis *analysis) {
   g_ptr_array_free(analysis->switched_off, TRUE);
   g_array_free(analysis->scored, TRUE);
   g_free(analysis->scores);
-  hg_baseline_free(analysis->baseline);
-  hg_arp_owners_free(analysis->owners);
-  hg_roles_free(analysis->roles);
+  g_free(analysis->named);
+  if (analysis->judged != analysis->tallied)
+    hg_view_free(analysis->judged);
+  if (analysis->shown != analysis->tallied)
+    hg_view_free(analysis->shown);
+  hg_view_free(analysis->tallied);
+  if (analysis->shown_devices != analysis->devices)
+    hg_devices_free(analysis->shown_devices);
+  hg_devices_free(analysis->devices);
   hg_outlying_times_free(analysis->outlying_times);
-  g_free(analysis->scopes);
-  hg_service_table_free(analysis->services);
   g_free(analysis);
 }
 
 const HgTally *hg_analysis_tally(const HgAnalysis *analysis) {
-  return analysis->tally;
+  return analysis->shown->tally;
 }
 
 const HgServiceTable *hg_analysis_services(const HgAnalysis *analysis) {
-  return analysis->services;
+  return analysis->shown->services;
 }
 
 const HgOutlyingTimes *hg_analysis_outlying_times(const HgAnalysis *analysis) {
@@ -305,7 +414,11 @@ const HgOutlyingTimes *hg_analysis_outlying_times(const HgAnalysis *analysis) {
 }
 
 const HgRoles *hg_analysis_roles(const HgAnalysis *analysis) {
-  return analysis->roles;
+  return analysis->shown->roles;
+}
+
+const HgDevices *hg_analysis_devices(const HgAnalysis *analysis) {
+  return analysis->shown_devices;
 }
 
 gboolean hg_analysis_knows_home(const HgAnalysis *analysis) {
@@ -313,7 +426,7 @@ gboolean hg_analysis_knows_home(const HgAnalysis *analysis) {
 }
 
 const HgBaseline *hg_analysis_baseline(const HgAnalysis *analysis) {
-  return analysis->baseline;
+  return analysis->shown->baseline;
 }
 
 guint hg_analysis_finding_count(const HgAnalysis *analysis) {
@@ -352,12 +465,17 @@ const HgRule *hg_analysis_switched_off(const HgAnalysis *analysis, guint i) {
 }
 
 double hg_analysis_score(const HgAnalysis *analysis, guint32 host) {
-  g_return_val_if_fail(host < hg_tally_host_count(analysis->tally), 0);
+  g_return_val_if_fail(host < hg_tally_host_count(analysis->shown->tally), 0);
   return analysis->scores[host];
 }
 
 gboolean hg_analysis_is_suspect(const HgAnalysis *analysis, guint32 host) {
   return hg_analysis_score(analysis, host) >= HG_SUSPECT_SCORE;
+}
+
+guint32 hg_analysis_named(const HgAnalysis *analysis, guint32 host) {
+  g_return_val_if_fail(host < hg_tally_host_count(analysis->shown->tally), host);
+  return analysis->named[host];
 }
 
 guint hg_analysis_scored_count(const HgAnalysis *analysis) {

@@ -5,6 +5,7 @@
 #define HG_ANALYSIS_ANALYSIS_H
 
 #include "analysis/baseline/baseline.h"
+#include "analysis/basics/devices.h"
 #include "analysis/basics/outlying_times.h"
 #include "analysis/lists/allow_deny_list.h"
 #include "analysis/rules/all_rules.h"
@@ -66,6 +67,10 @@ typedef struct HgAnalysis HgAnalysis;
 /* Runs the rules. The tally must outlive the analysis and must not change meanwhile. The lists of the
  * options must outlive it, too. (transfer full) */
 HgAnalysis *hg_analysis_new(const HgTally *tally, const HgAnalysisOptions *options);
+/* The same, shown by devices: each is one host, with all its packets and under the address that stands
+ * for it. Rules judge devices in any case. (transfer full) */
+HgAnalysis *hg_analysis_new_by_device(const HgTally *tally, const HgAnalysisOptions *options);
+gboolean hg_analysis_is_by_device(const HgAnalysis *analysis);
 /* What was found, for a tally that is folded onto fewer hosts: findings are about the hosts that theirs
  * became, and a host has the highest score and all roles of those that it stands for. Findings keep their
  * order and their words; there is no baseline. `becomes`: by host of the analysis' tally. Both tallies
@@ -74,10 +79,14 @@ HgAnalysis *hg_analysis_fold(const HgAnalysis *analysis, const HgTally *folded,
                              const guint32 *becomes);
 void hg_analysis_free(HgAnalysis *analysis);
 
+/* The tally whose hosts findings and all others here speak of: the one given, or one in which each
+ * device is one host. Borrowed. */
 const HgTally *hg_analysis_tally(const HgAnalysis *analysis);
 const HgServiceTable *hg_analysis_services(const HgAnalysis *analysis);
 const HgOutlyingTimes *hg_analysis_outlying_times(const HgAnalysis *analysis);
 const HgRoles *hg_analysis_roles(const HgAnalysis *analysis);
+/* Which of its hosts are one machine. */
+const HgDevices *hg_analysis_devices(const HgAnalysis *analysis);
 /* How the tally compares with known-normal traffic; NULL: none was given. */
 /* FALSE: hosts talk to each other, and nothing tells which of them are one's own. */
 gboolean hg_analysis_knows_home(const HgAnalysis *analysis);
@@ -102,11 +111,16 @@ const HgNotAssessed *hg_analysis_not_assessed(const HgAnalysis *analysis, guint 
 guint hg_analysis_switched_off_count(const HgAnalysis *analysis);
 const HgRule *hg_analysis_switched_off(const HgAnalysis *analysis, guint i);
 
-/* 100 * (1 - product(1 - weight * strength)) over the host's suspicions: 0 to 100. */
+/* 100 * (1 - product(1 - weight * strength)) over the suspicions about the host's device: 0 to 100. */
 double hg_analysis_score(const HgAnalysis *analysis, guint32 host);
 gboolean hg_analysis_is_suspect(const HgAnalysis *analysis, guint32 host);
 
-/* Hosts with a score above 0 in order of score (highest first), then address. */
+/* The host by which a device is named as a suspect: of those that suspicions are about the one that stands
+ * before the others in the device; where there are no suspicions the one that stands for it. */
+guint32 hg_analysis_named(const HgAnalysis *analysis, guint32 host);
+
+/* Devices with a score above 0, by the host that names each, in order of score (highest first), then
+ * address. */
 guint hg_analysis_scored_count(const HgAnalysis *analysis);
 guint32 hg_analysis_scored(const HgAnalysis *analysis, guint i);
 

@@ -11,16 +11,29 @@
 
 typedef struct {
   const HgTally *tally;
+  const HgDevices *devices; /* NULL: each host for itself */
   HgTrace *trace;
   const guint8 *scopes; /* HgScope by host */
-  guint32 *place;       /* by host: NOT_REACHED, START, or the index in trace->reached */
-  gboolean *loaded;     /* by host: a chain of packets that all carry payload ends here */
-  GArray **open;   /* by host: runs of packets (Pass) from it that are not over yet; NULL: none */
-  GArray *changed; /* guint32: hosts that were just reached, or just reached by payload */
+  /* by device, which is the host that stands for it: */
+  guint32 *place;   /* NOT_REACHED, START, or the index in trace->reached */
+  gboolean *loaded; /* a chain of packets that all carry payload ends here */
+  GArray **open;    /* runs of packets (Pass) from it that are not over yet; NULL: none */
+  GArray *changed;  /* guint32: devices that were just reached, or just reached by payload */
 } Walk;
 
 const char *hg_trace_direction_name(HgTraceDirection direction) {
   return direction == HG_TRACE_FORWARD ? "forward" : "backward";
+}
+
+/* The MAC of a device is a host for itself here: what passes under MACs is ARP and the like, and by these every
+ * machine of a link would be reached from every other. */
+static gboolean is_with_device(const HgTally *tally, const HgDevices *devices, guint32 host) {
+  return devices && hg_tally_host(tally, host)->address.kind != HG_ADDRESS_MAC;
+}
+
+static guint32 device_of(const Walk *walk, guint32 host) {
+  return is_with_device(walk->tally, walk->devices, host) ? hg_devices_of(walk->devices, host)
+                                                          : host;
 }
 
 static gboolean carries(const guint8 *scopes, guint32 host) {
@@ -30,7 +43,8 @@ static gboolean carries(const guint8 *scopes, guint32 host) {
 /* A contact as the trace meets it: it begins at `enter` and ends at `leave`, which is later in the
  * direction of the trace (backward: earlier). For a single packet both are the same. */
 typedef struct {
-  guint32 from, to;
+  guint32 from, to;                 /* devices */
+  guint32 from_address, to_address; /* their hosts in this contact */
   gint64 enter_ns, leave_ns;
   guint32 enter_frame, leave_frame;
   guint16 protocol;
@@ -48,11 +62,12 @@ static void pass_on(Walk *walk, const Pass *pass, gint64 now) {
   if (fresh) {
     const guint32 place = walk->place[pass->from];
     const HgReached entry = {
-        .host = to,
+        .host = pass->to_address,
         .hops = place == START ? 1 : g_array_index(reached, HgReached, place).hops + 1,
         .time_ns = now,
         .frame = now == pass->enter_ns ? pass->enter_frame : pass->leave_frame,
-        .via = pass->from,
+        .via = pass->from_address,
+        .before = place == START ? G_MAXUINT32 : place,
         .protocol = pass->protocol};
     walk->place[to] = reached->len;
     g_array_append_val(reached, entry);
@@ -106,13 +121,22 @@ static void walk_run(Walk *walk, const HgContactRun *run) {
     return;
   const HgConversationProtocol *spoken =
       hg_tally_conversation_protocol(walk->tally, contact->conversation_protocol);
-  Pass pass;
-  if (forward)
-    pass = (Pass){source,         destination,     contact->time_ns, run->last_ns,
-                  contact->frame, run->last_frame, spoken->protocol, contact->payload};
-  else
-    pass = (Pass){destination,     source,         run->last_ns,     contact->time_ns,
-                  run->last_frame, contact->frame, spoken->protocol, contact->payload};
+  Pass pass = {.from_address = forward ? source : destination,
+               .to_address = forward ? destination : source,
+               .enter_ns = contact->time_ns,
+               .leave_ns = run->last_ns,
+               .enter_frame = contact->frame,
+               .leave_frame = run->last_frame,
+               .protocol = spoken->protocol,
+               .payload = contact->payload};
+  pass.from = device_of(walk, pass.from_address);
+  pass.to = device_of(walk, pass.to_address);
+  if (!forward) {
+    pass.enter_ns = run->last_ns;
+    pass.leave_ns = contact->time_ns;
+    pass.enter_frame = run->last_frame;
+    pass.leave_frame = contact->frame;
+  }
   if (forward ? pass.leave_ns < at : pass.leave_ns > at)
     return;
   const gint64 now = forward ? MAX(at, pass.enter_ns) : MIN(at, pass.enter_ns);
@@ -164,7 +188,7 @@ static void walk_log(Walk *walk) {
 
 /* --- static reachability, regardless of time --- */
 
-/* Neighbours of all hosts in one array; those of host h are from offset[h] to offset[h + 1]. */
+/* Neighbours of all devices in one array; those of device h are from offset[h] to offset[h + 1]. */
 typedef struct {
   guint32 *offset, *neighbour;
 } Adjacency;
@@ -175,8 +199,8 @@ static gboolean next_edge(const Walk *walk, guint32 number, int side, guint32 *f
       !carries(walk->scopes, c->host[1]))
     return FALSE;
   const int start = walk->trace->direction == HG_TRACE_FORWARD ? side : 1 - side;
-  *from = c->host[start];
-  *to = c->host[1 - start];
+  *from = device_of(walk, c->host[start]);
+  *to = device_of(walk, c->host[1 - start]);
   return TRUE;
 }
 
@@ -200,7 +224,8 @@ static void adjacency_init(Adjacency *a, const Walk *walk) {
 }
 
 static guint32 count_untimed(const Walk *walk) {
-  const guint32 hosts = hg_tally_host_count(walk->tally), start = walk->trace->host;
+  const guint32 hosts = hg_tally_host_count(walk->tally);
+  const guint32 start = device_of(walk, walk->trace->host);
   Adjacency a;
   adjacency_init(&a, walk);
   gboolean *seen = g_new0(gboolean, hosts);
@@ -221,11 +246,25 @@ static guint32 count_untimed(const Walk *walk) {
   return queued - 1;
 }
 
-HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direction,
-                      gint64 at_ns) {
+/* All packets of the device under its IP addresses. */
+static HgTraffic traffic_of(const HgTally *tally, const HgDevices *devices, guint32 host) {
+  HgTraffic all = hg_host_traffic(hg_tally_host(tally, host));
+  guint count = 0;
+  const HgDeviceMember *members =
+      is_with_device(tally, devices, host) ? hg_devices_members(devices, host, &count) : NULL;
+  for (guint i = 0; i < count; i++) {
+    const HgTraffic one = hg_host_traffic(hg_tally_host(tally, members[i].host));
+    if (members[i].host != host && is_with_device(tally, devices, members[i].host))
+      hg_traffic_merge(&all, &one);
+  }
+  return all;
+}
+
+HgTrace *hg_trace_new(const HgTally *tally, const HgDevices *devices, guint32 host,
+                      HgTraceDirection direction, gint64 at_ns) {
   const guint32 hosts = hg_tally_host_count(tally);
   g_return_val_if_fail(host < hosts, NULL);
-  const HgTraffic own = hg_host_traffic(hg_tally_host(tally, host));
+  const HgTraffic own = traffic_of(tally, devices, host);
   if (at_ns == HG_TRACE_DEFAULT_TIME || !hg_time_is_known(own.last_ns))
     at_ns = direction == HG_TRACE_FORWARD ? own.first_ns : own.last_ns;
 
@@ -239,6 +278,7 @@ HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direc
 
   guint8 *scopes = hg_scopes_new(tally);
   Walk walk = {.tally = tally,
+               .devices = devices,
                .trace = trace,
                .scopes = scopes,
                .place = g_new(guint32, hosts),
@@ -247,8 +287,8 @@ HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direc
                .changed = g_array_new(FALSE, FALSE, sizeof(guint32))};
   for (guint32 i = 0; i < hosts; i++)
     walk.place[i] = NOT_REACHED;
-  walk.place[host] = START;
-  walk.loaded[host] = TRUE;
+  walk.place[device_of(&walk, host)] = START;
+  walk.loaded[device_of(&walk, host)] = TRUE;
   walk_log(&walk);
   trace->untimed_count = count_untimed(&walk);
   g_free(walk.place);
@@ -272,17 +312,8 @@ void hg_trace_free(HgTrace *trace) {
 GArray *hg_trace_chain(const HgTrace *trace, guint i) {
   g_return_val_if_fail(i < trace->reached->len, NULL);
   GArray *chain = g_array_new(FALSE, FALSE, sizeof(guint32));
-  /* A host is always reached from one that was reached before it: search only towards the start. */
-  for (guint32 at = i;;) {
+  for (guint32 at = i; at != G_MAXUINT32; at = g_array_index(trace->reached, HgReached, at).before)
     g_array_append_val(chain, at);
-    const guint32 via = g_array_index(trace->reached, HgReached, at).via;
-    if (via == trace->host)
-      break;
-    while (at-- > 0)
-      if (g_array_index(trace->reached, HgReached, at).host == via)
-        break;
-    g_return_val_if_fail(at < trace->reached->len, chain);
-  }
   if (trace->direction == HG_TRACE_FORWARD)
     for (guint a = 0, b = chain->len - 1; a < b; a++, b--) {
       const guint32 swap = g_array_index(chain, guint32, a);

@@ -3,7 +3,8 @@
  *
  * This is the temporal shortest path (earliest arrival) over the contact log: Wu et al., "Path
  * Problems in Temporal Graphs", VLDB 2014. Paths never lead through multicast, broadcast or
- * unspecified addresses.
+ * unspecified addresses. What reaches one address of a device reaches the machine, and what goes on
+ * from any of its addresses goes on from it.
  *
  * Contacts from a store are runs of packets: only the times of the first and the last packet are
  * exact, and in between at least one packet falls into every hg_tally_contact_resolution_ns. If a
@@ -16,7 +17,7 @@
 #ifndef HG_ANALYSIS_TRACE_H
 #define HG_ANALYSIS_TRACE_H
 
-#include "tally/tally.h"
+#include "analysis/basics/devices.h"
 
 G_BEGIN_DECLS
 
@@ -25,11 +26,11 @@ typedef enum { HG_TRACE_FORWARD, HG_TRACE_BACKWARD } HgTraceDirection;
 /* "forward", "backward" */
 const char *hg_trace_direction_name(HgTraceDirection direction);
 
-/* The time of the host's own first packet (forward) or last packet (backward). */
+/* The time of the device's own first packet (forward) or last packet (backward). */
 #define HG_TRACE_DEFAULT_TIME HG_TIME_NONE
 
 typedef struct {
-  guint32 host;
+  guint32 host; /* the address at which the machine was first reached */
   guint32 hops; /* 1: direct */
   /* forward: time of the first packet that could have reached the host; backward: time of the last
    * packet by which the host could still have reached the start */
@@ -37,6 +38,8 @@ typedef struct {
   guint32 frame; /* frame number of the packet at that time; for runs of packets see above */
   /* forward: the host that sent that packet; backward: the host that received it */
   guint32 via;
+  /* index of the entry to whose machine `via` belongs; G_MAXUINT32: the start of the trace */
+  guint32 before;
   guint16 protocol; /* of that packet */
   /* there is a chain in which every hop carries payload; FALSE: the host was only touched */
   gboolean payload;
@@ -46,15 +49,17 @@ typedef struct {
   guint32 host;
   gint64 at_ns; /* the time at which the trace starts; HG_TIME_NONE: the host's packets have none */
   HgTraceDirection direction;
-  /* hosts that are reachable in the plain graph, regardless of time (static reachability) */
+  /* devices that are reachable in the plain graph, regardless of time (static reachability) */
   guint32 untimed_count;
-  GArray *reached; /* HgReached, in the order in which the hosts are reached */
+  GArray *reached; /* HgReached, one a device, in the order in which they are reached */
 } HgTrace;
 
-/* Forward: packets from `at_ns` on count. Backward: packets up to and including `at_ns` count. Where
- * the host's packets have no times, `at_ns` means nothing: packets count in the order of the file,
- * all of them. The tally must be settled. Time: one pass over the contact log. (transfer full) */
-HgTrace *hg_trace_new(const HgTally *tally, guint32 host, HgTraceDirection direction, gint64 at_ns);
+/* `devices`: of the tally; NULL: each host for itself. Forward: packets from `at_ns` on count.
+ * Backward: packets up to and including `at_ns` count. Where the device's packets have no times, `at_ns`
+ * means nothing: packets count in the order of the file, all of them. The tally must be settled. Time:
+ * one pass over the contact log. (transfer full) */
+HgTrace *hg_trace_new(const HgTally *tally, const HgDevices *devices, guint32 host,
+                      HgTraceDirection direction, gint64 at_ns);
 void hg_trace_free(HgTrace *trace);
 
 /* The chain that leads from the trace's host to reached entry `i`: indices into `reached`, first

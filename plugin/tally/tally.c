@@ -12,6 +12,16 @@ static void remainder_clear(gpointer data) {
     hg_tally_free(remainder->tally);
 }
 
+static void free_aliases(gpointer data) {
+  g_array_unref(data);
+}
+
+static void free_alias(gpointer data) {
+  HgAddress *alias = data;
+  g_free((gpointer)alias->data);
+  g_free(alias);
+}
+
 void hg_tally_init(HgTally *tally, const HgTallyOptions *options) {
   *tally = (HgTally){.options = *options};
   tally->options.protocols = g_strdupv(options->protocols);
@@ -25,6 +35,8 @@ void hg_tally_init(HgTally *tally, const HgTallyOptions *options) {
   tally->segments = hg_segment_table_new();
   tally->protocols = hg_protocol_table_new();
   tally->hosts = hg_host_table_new();
+  tally->aliases = g_hash_table_new_full(NULL, NULL, NULL, free_aliases);
+  tally->alias_hosts = g_hash_table_new_full(hg_address_hash, hg_address_equal, free_alias, NULL);
   tally->conversations = hg_conversation_table_new();
   tally->connections = hg_connection_table_new();
   tally->pending_errors = hg_pending_icmp_errors_new();
@@ -46,6 +58,8 @@ void hg_tally_clear(HgTally *tally) {
   hg_segment_table_free(tally->segments);
   hg_protocol_table_free(tally->protocols);
   hg_host_table_free(tally->hosts);
+  g_hash_table_destroy(tally->aliases);
+  g_hash_table_destroy(tally->alias_hosts);
   hg_conversation_table_free(tally->conversations);
   hg_connection_table_free(tally->connections);
   g_array_unref(tally->pending_errors);
@@ -135,7 +149,15 @@ const HgHost *hg_tally_host(const HgTally *tally, guint32 number) {
 }
 
 const HgHost *hg_tally_find_host(const HgTally *tally, const HgAddress *address) {
-  return hg_host_table_find(tally->hosts, address);
+  const HgHost *host = hg_host_table_find(tally->hosts, address);
+  gpointer number;
+  if (!host && g_hash_table_lookup_extended(tally->alias_hosts, address, NULL, &number))
+    host = hg_host_table_get(tally->hosts, GPOINTER_TO_UINT(number));
+  return host;
+}
+
+const GArray *hg_tally_host_aliases(const HgTally *tally, guint32 number) {
+  return g_hash_table_lookup(tally->aliases, GUINT_TO_POINTER(number));
 }
 
 GArray *hg_tally_find_hosts(const HgTally *tally, const HgAddress *address) {

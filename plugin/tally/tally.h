@@ -67,7 +67,11 @@ const HgSegmentTable *hg_tally_segments(const HgTally *tally);
 
 guint32 hg_tally_host_count(const HgTally *tally);
 const HgHost *hg_tally_host(const HgTally *tally, guint32 number);
-const HgHost *hg_tally_find_host(const HgTally *tally, const HgAddress *address); /* or NULL */
+/* The host with this address, or with this alias; NULL: none. */
+const HgHost *hg_tally_find_host(const HgTally *tally, const HgAddress *address);
+/* The other addresses of a host that a fold made of several (see keeps_aliases in merge/fold.h): an
+ * array of HgAddress, in order of first sight. NULL: there are none. Borrowed. */
+const GArray *hg_tally_host_aliases(const HgTally *tally, guint32 number);
 
 /* Numbers (guint32) of the hosts with this address in whatever segment: several where it is told apart.
  * (transfer full) */

@@ -45,6 +45,8 @@ struct HgTally {
                                  NULL: they are so here */
   HgProtocolTable *protocols;
   HgHostTable *hosts;
+  GHashTable *aliases;     /* host number -> GArray of HgAddress; see hg_tally_host_aliases */
+  GHashTable *alias_hosts; /* HgAddress, which owns its data -> host number */
   HgConversationTable *conversations;
   HgConnectionTable *connections;
   GArray *pending_errors; /* HgPendingIcmpError */

@@ -21,53 +21,102 @@ static const char *field_prefix(HgAddressKind kind) {
 static const char *const side_suffix[] = {
     [HG_FILTER_EITHER] = "addr", [HG_FILTER_SOURCE] = "src", [HG_FILTER_DESTINATION] = "dst"};
 
-char *hg_filter_address(const HgAddress *address, HgFilterSide side) {
-  const char *prefix = field_prefix(address->kind);
-  if (!prefix)
-    return NULL;
-  char *text = hg_address_to_text(address);
-  char *filter = g_strconcat(prefix, ".", side_suffix[side], " == ", text, NULL);
-  g_free(text);
+/* --- hosts --- */
+
+static void append_addresses(GArray *addresses, const HgTally *tally, guint32 host) {
+  const GArray *aliases = hg_tally_host_aliases(tally, host);
+  g_array_append_vals(addresses, &hg_tally_host(tally, host)->address, 1);
+  if (aliases)
+    g_array_append_vals(addresses, aliases->data, aliases->len);
+}
+
+/* All addresses of the host: HgAddress. (transfer full) */
+static GArray *addresses_of(const HgTally *tally, guint32 host) {
+  GArray *addresses = g_array_new(FALSE, FALSE, sizeof(HgAddress));
+  append_addresses(addresses, tally, host);
+  return addresses;
+}
+
+/* Selects those of one kind; NULL: there are none. */
+static char *filter_kind(const GArray *addresses, HgAddressKind kind, HgFilterSide side) {
+  GString *list = g_string_new(NULL);
+  guint count = 0;
+  for (guint i = 0; i < addresses->len; i++) {
+    const HgAddress *address = &g_array_index(addresses, HgAddress, i);
+    if (address->kind != kind)
+      continue;
+    char *text = hg_address_to_text(address);
+    g_string_append_printf(list, "%s%s", count++ ? ", " : "", text);
+    g_free(text);
+  }
+  char *filter = NULL;
+  if (count > 0)
+    filter = g_strdup_printf(count > 1 ? "%s.%s in {%s}" : "%s.%s == %s", field_prefix(kind),
+                             side_suffix[side], list->str);
+  g_string_free(list, TRUE);
+  return filter;
+}
+
+/* NULL: there are none, or there is no field for one of them. */
+static char *filter_addresses(const GArray *addresses, HgFilterSide side) {
+  GString *filter = g_string_new(NULL);
+  gboolean known = addresses->len > 0;
+  for (guint i = 0; i < addresses->len; i++)
+    known &= field_prefix(g_array_index(addresses, HgAddress, i).kind) != NULL;
+  for (HgAddressKind kind = HG_ADDRESS_IPV4; known && kind <= HG_ADDRESS_MAC; kind++) {
+    char *term = filter_kind(addresses, kind, side);
+    if (term)
+      g_string_append_printf(filter, "%s%s", filter->len ? " || " : "", term);
+    g_free(term);
+  }
+  return g_string_free(filter, !known);
+}
+
+char *hg_filter_host(const HgTally *tally, guint32 host, HgFilterSide side) {
+  GArray *addresses = addresses_of(tally, host);
+  char *filter = filter_addresses(addresses, side);
+  g_array_unref(addresses);
   return filter;
 }
 
 char *hg_filter_hosts(const HgTally *tally, const GArray *hosts, HgFilterSide side) {
-  if (hosts->len == 0 || hosts->len > HG_FILTER_MAX_HOSTS)
-    return NULL;
-  const HgAddress *first = &hg_tally_host(tally, g_array_index(hosts, guint32, 0))->address;
-  const char *prefix = field_prefix(first->kind);
-  if (hosts->len == 1 || !prefix)
-    return hg_filter_address(first, side);
-  GString *filter = g_string_new(NULL);
-  g_string_printf(filter, "%s.%s in {", prefix, side_suffix[side]);
-  gboolean alike = TRUE;
-  for (guint i = 0; i < hosts->len; i++) {
-    const HgHost *host = hg_tally_host(tally, g_array_index(hosts, guint32, i));
-    alike &= host->address.kind == first->kind;
-    g_string_append(filter, i ? ", " : "");
-    char *text = hg_address_to_text(&host->address);
-    g_string_append(filter, text);
-    g_free(text);
+  GArray *addresses = g_array_new(FALSE, FALSE, sizeof(HgAddress));
+  for (guint i = 0; i < hosts->len && hosts->len <= HG_FILTER_MAX_HOSTS; i++)
+    append_addresses(addresses, tally, g_array_index(hosts, guint32, i));
+  char *filter = filter_addresses(addresses, side);
+  g_array_unref(addresses);
+  return filter;
+}
+
+/* Packets have addresses of one kind at both ends. */
+static char *filter_ends(const HgTally *tally, guint32 a, HgFilterSide side_a, guint32 b,
+                         HgFilterSide side_b) {
+  GArray *of_a = addresses_of(tally, a), *of_b = addresses_of(tally, b);
+  char *filter = NULL;
+  for (HgAddressKind kind = HG_ADDRESS_IPV4; kind <= HG_ADDRESS_MAC; kind++) {
+    char *one = filter_kind(of_a, kind, side_a), *other = filter_kind(of_b, kind, side_b);
+    if (one && other) {
+      filter = hg_filter_or(filter, hg_filter_and(one, other));
+    } else {
+      g_free(one);
+      g_free(other);
+    }
   }
-  g_string_append_c(filter, '}');
-  return g_string_free(filter, !alike);
+  g_array_unref(of_a);
+  g_array_unref(of_b);
+  return filter;
 }
 
-char *hg_filter_directed(const HgAddress *from, const HgAddress *to) {
-  if (from->kind != to->kind)
-    return NULL;
-  return hg_filter_and(hg_filter_address(from, HG_FILTER_SOURCE),
-                       hg_filter_address(to, HG_FILTER_DESTINATION));
+char *hg_filter_directed(const HgTally *tally, guint32 from, guint32 to) {
+  return filter_ends(tally, from, HG_FILTER_SOURCE, to, HG_FILTER_DESTINATION);
 }
 
-char *hg_filter_pair(const HgAddress *a, const HgAddress *b) {
-  if (a->kind != b->kind || !field_prefix(a->kind))
-    return NULL;
-  if (hg_address_equal(a, b))
-    return hg_filter_directed(a, b);
-  return hg_filter_and(hg_filter_address(a, HG_FILTER_EITHER),
-                       hg_filter_address(b, HG_FILTER_EITHER));
+char *hg_filter_pair(const HgTally *tally, guint32 a, guint32 b) {
+  return a == b ? hg_filter_directed(tally, a, b)
+                : filter_ends(tally, a, HG_FILTER_EITHER, b, HG_FILTER_EITHER);
 }
+
+/* --- numbers --- */
 
 static gint compare_numbers(gconstpointer a, gconstpointer b) {
   const guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
@@ -157,9 +206,7 @@ char *hg_filter_probes(HgTransport transport) {
 }
 
 char *hg_filter_service(const HgTally *tally, const HgService *service) {
-  const HgAddress *client = &hg_tally_host(tally, service->client)->address;
-  const HgAddress *server = &hg_tally_host(tally, service->server)->address;
-  char *hosts = hg_filter_pair(client, server);
+  char *hosts = hg_filter_pair(tally, service->client, service->server);
   switch (service->transport) {
   case HG_TRANSPORT_ICMP:
     return hg_filter_and(hosts, g_strdup("icmp.type in {0, 8}"));

@@ -13,12 +13,13 @@ G_BEGIN_DECLS
 
 typedef enum { HG_FILTER_EITHER, HG_FILTER_SOURCE, HG_FILTER_DESTINATION } HgFilterSide;
 
-/* "ip.src == 10.0.0.1", "ipv6.addr == ::1", "eth.addr == 00:11:22:33:44:55". NULL: the address is
- * of another kind, for which there is no known field. */
-char *hg_filter_address(const HgAddress *address, HgFilterSide side);
+/* "ip.src == 10.0.0.1", "ipv6.addr == ::1", "eth.addr == 00:11:22:33:44:55"; of a host with aliases
+ * "ip.src == 10.0.0.1 || ipv6.src in {2001:db8::1, fe80::1}". NULL: an address is of another kind, for
+ * which there is no known field. */
+char *hg_filter_host(const HgTally *tally, guint32 host, HgFilterSide side);
 
-/* Packets between two hosts, in both directions; NULL as above. */
-char *hg_filter_pair(const HgAddress *a, const HgAddress *b);
+/* Packets between two hosts, in both directions; NULL: they have no addresses of one such kind. */
+char *hg_filter_pair(const HgTally *tally, guint32 a, guint32 b);
 
 /* "frame.number in {1, 5, 9..12}"; `frames` are guint32, in any order. For packets that no other
  * field can tell from the rest. */

@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /* Packets from `from` to `to`; NULL as in hg_filter_pair. */
-char *hg_filter_directed(const HgAddress *from, const HgAddress *to);
+char *hg_filter_directed(const HgTally *tally, guint32 from, guint32 to);
 
 /* "udp.dstport in {53, 100..200}"; `numbers` are guint32. */
 char *hg_filter_numbers(const char *field, const GArray *numbers);
@@ -23,7 +23,7 @@ char *hg_filter_or(char *a, char *b);
 #define HG_FILTER_MAX_HOSTS 20
 
 /* "ip.dst in {10.0.0.1, 10.0.0.2}"; `hosts` are guint32. NULL: there are none, more than
- * HG_FILTER_MAX_HOSTS, or some of another kind of address than the first. */
+ * HG_FILTER_MAX_HOSTS, or as in hg_filter_host. */
 char *hg_filter_hosts(const HgTally *tally, const GArray *hosts, HgFilterSide side);
 
 /* Packets that open a connection or flow, without ICMP errors, which quote such packets and so have

@@ -49,6 +49,15 @@ void hg_finding_add_peer(HgFinding *finding, guint32 host) {
     g_array_append_val(finding->peers, host);
 }
 
+void hg_finding_renumber(HgFinding *finding, const guint32 *numbers) {
+  GArray *peers = finding->peers;
+  finding->peers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  finding->host = numbers[finding->host];
+  for (guint i = 0; i < peers->len; i++)
+    hg_finding_add_peer(finding, numbers[g_array_index(peers, guint32, i)]);
+  g_array_unref(peers);
+}
+
 /* Keeps the earliest frames in ascending order, whatever the order of calls. */
 static void keep_frame(GArray *frames, guint32 frame) {
   guint at = 0;
@@ -91,14 +100,12 @@ void hg_finding_take_filter(HgFinding *finding, char *filter) {
 
 HgFinding *hg_finding_fold(const HgFinding *finding, const guint32 *becomes) {
   HgFinding *folded = g_memdup2(finding, sizeof *finding);
-  folded->host = becomes[finding->host];
   folded->evidence = g_strdup(finding->evidence);
   folded->protocol = g_strdup(finding->protocol);
   folded->domain = g_strdup(finding->domain);
   folded->filter = g_strdup(finding->filter);
   folded->frames = g_array_copy(finding->frames);
-  folded->peers = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (guint i = 0; i < finding->peers->len; i++)
-    hg_finding_add_peer(folded, becomes[g_array_index(finding->peers, guint32, i)]);
+  folded->peers = g_array_copy(finding->peers);
+  hg_finding_renumber(folded, becomes);
   return folded;
 }

@@ -21,6 +21,10 @@ gboolean hg_rule_run_is_unicast(const HgRuleRun *run, guint32 host) {
   return hg_scope_is_unicast(hg_rule_run_scope(run, host));
 }
 
+guint32 hg_rule_run_device(const HgRuleRun *run, guint32 host) {
+  return run->devices[host];
+}
+
 const HgRoles *hg_rule_run_roles(const HgRuleRun *run) {
   return run->roles;
 }

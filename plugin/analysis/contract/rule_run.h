@@ -23,6 +23,11 @@ const HgServiceTable *hg_rule_run_services(const HgRuleRun *run);
 HgScope hg_rule_run_scope(const HgRuleRun *run, guint32 host);
 gboolean hg_rule_run_is_unicast(const HgRuleRun *run, guint32 host);
 
+/* The host that stands for the device of this host: mostly the host itself, since all IP addresses of a
+ * device are one host for the rules; that of the IP address where the host is a MAC; with a baseline,
+ * to which addresses are compared one by one, the one that hg_devices_of names. */
+guint32 hg_rule_run_device(const HgRuleRun *run, guint32 host);
+
 /* The roles of all hosts. A role exempts a host only from the rule whose evidence it explains:
  * hg_roles_asking and hg_roles_serving tell what it explains. */
 const HgRoles *hg_rule_run_roles(const HgRuleRun *run);
@@ -37,7 +42,8 @@ const HgOutlyingTimes *hg_rule_run_outlying_times(const HgRuleRun *run);
 
 /* Hosts and domains that nobody should talk to; NULL: there is no such list. */
 const struct HgAllowDenyList *hg_rule_run_deny(const HgRuleRun *run);
-/* How the tally compares with known-normal traffic; NULL: no baseline was given. */
+/* How the tally compares with known-normal traffic; NULL: no baseline was given. Its hosts are those of
+ * the run for rules that need a baseline; others may ask about the known-normal side only. */
 const struct HgBaseline *hg_rule_run_baseline(const HgRuleRun *run);
 
 /* The value in force. This is a hash look-up: ask once a run, not once a host. A name that the

@@ -15,6 +15,7 @@ struct HgRuleRun {
   const guint8 *scopes; /* HgScope by host */
   const HgRoles *roles;
   const HgOutlyingTimes *outlying_times;
+  const guint32 *devices;            /* by host: the one that stands for its device */
   HgArpOwners **owners;              /* shared by all rules, owned by the analysis; NULL at first */
   const struct HgBaseline *baseline; /* NULL: none was given */
   const struct HgAllowDenyList *deny; /* NULL: there is none */

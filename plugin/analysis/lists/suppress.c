@@ -35,25 +35,46 @@ static const HgListEntry *find_name(const HgAllowDenyList *list, const HgTally *
   return found;
 }
 
-const HgListEntry *hg_suppress_find_host(const HgAllowDenyList *list, const HgTally *tally,
-                                         guint32 host, const struct HgRule *rule, gboolean named) {
-  const HgAddress *address = &hg_tally_host(tally, host)->address;
+static const HgListEntry *find_address(const HgAllowDenyList *list, const HgTally *tally,
+                                       const HgAddress *address, const struct HgRule *rule,
+                                       gboolean named) {
   const HgListEntry *found = hg_allow_deny_list_address(list, address, rule, named);
   if (!found)
     found = find_mac(list, tally, address, rule, named);
   return found ? found : find_name(list, tally, address, rule, named);
 }
 
+const HgListEntry *hg_suppress_find_host(const HgAllowDenyList *list, const HgTally *tally,
+                                         guint32 host, const struct HgRule *rule, gboolean named) {
+  const GArray *aliases = hg_tally_host_aliases(tally, host);
+  const HgListEntry *found =
+      find_address(list, tally, &hg_tally_host(tally, host)->address, rule, named);
+  for (guint i = 0; aliases && i < aliases->len && !found; i++)
+    found = find_address(list, tally, &g_array_index(aliases, HgAddress, i), rule, named);
+  return found;
+}
+
+static const HgListEntry *find_device(const HgAllowDenyList *list, const HgTally *tally,
+                                      const HgDevices *devices, guint32 host,
+                                      const struct HgRule *rule, gboolean named) {
+  guint count;
+  const HgDeviceMember *members = hg_devices_members(devices, host, &count);
+  const HgListEntry *found = hg_suppress_find_host(list, tally, host, rule, named);
+  for (guint i = 0; i < count && !found; i++)
+    found = hg_suppress_find_host(list, tally, members[i].host, rule, named);
+  return found;
+}
+
 static const HgListEntry *find_peers(const HgAllowDenyList *allow, const HgTally *tally,
-                                     const HgFinding *finding) {
+                                     const HgDevices *devices, const HgFinding *finding) {
   const HgListEntry *first = NULL;
   const HgPeers peers = finding->rule->peers;
   if (peers == HG_PEERS_CARRIERS || finding->peers->len >= HG_FINDING_MAX_PEERS)
     return NULL;
   for (guint i = 0; i < finding->peers->len; i++) {
     const HgListEntry *entry =
-        hg_suppress_find_host(allow, tally, g_array_index(finding->peers, guint32, i),
-                              finding->rule, peers == HG_PEERS_TARGETS);
+        find_device(allow, tally, devices, g_array_index(finding->peers, guint32, i), finding->rule,
+                    peers == HG_PEERS_TARGETS);
     if (!entry)
       return NULL;
     first = first ? first : entry;
@@ -62,10 +83,10 @@ static const HgListEntry *find_peers(const HgAllowDenyList *allow, const HgTally
 }
 
 const HgListEntry *hg_suppress_find(const HgAllowDenyList *allow, const HgTally *tally,
-                                    const HgFinding *finding) {
+                                    const HgDevices *devices, const HgFinding *finding) {
   const HgListEntry *found =
-      hg_suppress_find_host(allow, tally, finding->host, finding->rule, FALSE);
+      find_device(allow, tally, devices, finding->host, finding->rule, FALSE);
   if (!found && finding->domain)
     found = hg_allow_deny_list_name(allow, finding->domain, finding->rule, FALSE);
-  return found ? found : find_peers(allow, tally, finding);
+  return found ? found : find_peers(allow, tally, devices, finding);
 }

@@ -114,10 +114,7 @@ static guint count_networks(const HgRoles *roles, const gboolean *conversing, co
 }
 
 static gboolean is_contested(const HgTally *tally, const HgBinding *claim) {
-  char **macs = hg_binding_table_macs(hg_tally_bindings(tally), &claim->address);
-  const gboolean contested = macs[0] && macs[1];
-  g_strfreev(macs);
-  return contested;
+  return hg_binding_table_is_contested(hg_tally_bindings(tally), &claim->address);
 }
 
 /* Whether the address is the gateway's own: claimed by ARP, or link-local, which is never

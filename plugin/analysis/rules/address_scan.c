@@ -53,9 +53,8 @@ static gboolean has_stealth(const HgScanVerdict *verdict) {
 static char *filter_of(const HgTally *tally, const HgClientContacts *contacts,
                        const HgScanVerdict *verdict) {
   GArray *hosts = subject_hosts(verdict);
-  char *filter = hg_filter_and(
-      hg_filter_address(&hg_tally_host(tally, contacts->client)->address, HG_FILTER_SOURCE),
-      hg_filter_hosts(tally, hosts, HG_FILTER_DESTINATION));
+  char *filter = hg_filter_and(hg_filter_host(tally, contacts->client, HG_FILTER_SOURCE),
+                               hg_filter_hosts(tally, hosts, HG_FILTER_DESTINATION));
   filter = hg_filter_and(filter, has_stealth(verdict) ? g_strdup("!icmp && !icmpv6")
                                                       : hg_filter_probes(contacts->transport));
   g_array_free(hosts, TRUE);

@@ -123,9 +123,8 @@ static GArray *gather_failures(const HgTally *tally) {
 static char *filter_of_failures(const HgTally *tally, const Series *series, const GArray *servers) {
   const Attempt *first = attempt(series, series->first);
   const char *answers = hg_login_services[first->login].failures;
-  char *hosts = hg_filter_and(
-      hg_filter_hosts(tally, servers, HG_FILTER_SOURCE),
-      hg_filter_address(&hg_tally_host(tally, first->client)->address, HG_FILTER_DESTINATION));
+  char *hosts = hg_filter_and(hg_filter_hosts(tally, servers, HG_FILTER_SOURCE),
+                              hg_filter_host(tally, first->client, HG_FILTER_DESTINATION));
   if (answers && servers->len <= HG_FILTER_MAX_HOSTS)
     return hg_filter_and(hosts, g_strdup(answers));
   g_free(hosts);

@@ -11,7 +11,8 @@ static const char *login_packets(const char *protocol) {
 }
 
 /* For a login that was seen more than once, its first and its last frame are known. */
-static char *filter_of(const HgLogin *login) {
+static char *filter_of(const HgTally *tally, const HgHost *client, const HgHost *server,
+                       const HgLogin *login) {
   if (login->traffic.packets <= 2) {
     GArray *frames = g_array_new(FALSE, FALSE, sizeof(guint32));
     g_array_append_val(frames, login->traffic.first_frame);
@@ -26,7 +27,8 @@ static char *filter_of(const HgLogin *login) {
   const char *packets = login_packets(login->protocol);
   if (!packets && protocol)
     packets = protocol->filter;
-  char *hosts = hg_filter_pair(&login->client, &login->server);
+  char *hosts = server ? hg_filter_pair(tally, client->number, server->number)
+                       : hg_filter_host(tally, client->number, HG_FILTER_EITHER);
   return hg_filter_and(hg_filter_and(g_strdup(packets), hosts), range);
 }
 
@@ -41,7 +43,7 @@ static void report(HgRuleRun *run, const HgHost *client, const HgHost *server,
     hg_finding_add_peer(finding, server->number);
   hg_finding_add_frame(finding, login->traffic.first_frame);
   hg_finding_add_frame(finding, login->traffic.last_frame);
-  hg_finding_take_filter(finding, filter_of(login));
+  hg_finding_take_filter(finding, filter_of(hg_rule_run_tally(run), client, server, login));
 
   char *address = hg_address_to_text(&login->server);
   char *user = *login->user ? g_strdup_printf("as user \"%s\"", login->user)

@@ -212,8 +212,7 @@ static GPtrArray *gather(const HgRuleRun *run) {
 /* If the client is also a server of this protocol, the filter names its servers to tell both uses
  * apart. */
 static char *filter_of(const HgTally *tally, const Exposure *exposure) {
-  const HgAddress *client = &hg_tally_host(tally, exposure->client)->address;
-  char *hosts = hg_filter_address(client, HG_FILTER_EITHER);
+  char *hosts = hg_filter_host(tally, exposure->client, HG_FILTER_EITHER);
   if (exposure->serves || exposure->servers->len == 1)
     hosts = hg_filter_and(hosts, hg_filter_hosts(tally, exposure->servers, HG_FILTER_EITHER));
   return hg_filter_and(g_strdup(exposure->protocol->filter), hosts);

@@ -39,7 +39,8 @@ static void append_domain(GString *domains, const char *domain) {
 }
 
 /* Selects what the host asked resolvers for, or named to servers. (transfer full) */
-static char *filter_names(const HgAddress *host, HgDenyHow how, const GString *domains) {
+static char *filter_names(const HgTally *tally, guint32 host, HgDenyHow how,
+                          const GString *domains) {
   char *names =
       how == HG_DENY_ASKED
           ? g_strdup_printf("dns.qry.name matches \"(^|[.])(%s)$\" && !mdns && !llmnr && !icmp && "
@@ -49,12 +50,12 @@ static char *filter_names(const HgAddress *host, HgDenyHow how, const GString *d
                             "http.host matches \"(^|[.])(%s)(:[0-9]+)?$\")",
                             domains->str, domains->str);
   return hg_filter_and(
-      hg_filter_address(host, how == HG_DENY_ASKED ? HG_FILTER_EITHER : HG_FILTER_SOURCE), names);
+      hg_filter_host(tally, host, how == HG_DENY_ASKED ? HG_FILTER_EITHER : HG_FILTER_SOURCE),
+      names);
 }
 
 /* A filter for contacts of one host and one kind. */
 static char *filter_kind(const HgTally *tally, const HgDenyContact *contacts, guint count) {
-  const HgAddress *host = &hg_tally_host(tally, contacts->host)->address;
   GHashTable *seen = g_hash_table_new(NULL, NULL); /* entries asked for, or peers + 1 */
   GString *domains = g_string_new(NULL);
   char *filter = NULL;
@@ -65,10 +66,10 @@ static char *filter_kind(const HgTally *tally, const HgDenyContact *contacts, gu
     if (c->name)
       append_domain(domains, c->entry->domain);
     else
-      filter = hg_filter_or(filter, hg_filter_pair(host, &hg_tally_host(tally, c->peer)->address));
+      filter = hg_filter_or(filter, hg_filter_pair(tally, contacts->host, c->peer));
   }
   if (domains->len > 0)
-    filter = filter_names(host, contacts->how, domains);
+    filter = filter_names(tally, contacts->host, contacts->how, domains);
   g_string_free(domains, TRUE);
   g_hash_table_destroy(seen);
   return filter;
@@ -79,11 +80,9 @@ static char *filter_of(const HgTally *tally, const HgDenyContact *contacts, guin
   for (guint i = 0, end; i < count; i = end) {
     for (end = i; end < count && contacts[end].how == contacts[i].how;)
       end++;
-    filter =
-        hg_filter_or(filter, contacts[i].how == HG_DENY_IS
-                                 ? hg_filter_address(&hg_tally_host(tally, contacts->host)->address,
-                                                     HG_FILTER_EITHER)
-                                 : filter_kind(tally, contacts + i, end - i));
+    filter = hg_filter_or(filter, contacts[i].how == HG_DENY_IS
+                                      ? hg_filter_host(tally, contacts->host, HG_FILTER_EITHER)
+                                      : filter_kind(tally, contacts + i, end - i));
   }
   return filter;
 }

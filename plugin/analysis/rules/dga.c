@@ -222,10 +222,9 @@ static void report(HgRuleRun *run, const Client *client, const Limit *limit, gui
   finding->last_frame = MAX(finding->last_frame, client->failures.last_frame);
   hg_finding_take_filter(
       finding,
-      hg_filter_and(
-          hg_filter_address(&hg_tally_host(tally, client->host)->address, HG_FILTER_DESTINATION),
-          g_strdup("dns.flags.rcode == 3 && dns.flags.response == 1 && dns.qry.type in "
-                   "{1, 28} && !mdns && !llmnr && !icmp && !icmpv6")));
+      hg_filter_and(hg_filter_host(tally, client->host, HG_FILTER_DESTINATION),
+                    g_strdup("dns.flags.rcode == 3 && dns.flags.response == 1 && dns.qry.type in "
+                             "{1, 28} && !mdns && !llmnr && !icmp && !icmpv6")));
   char *names = quoted(client->attempts);
   char *span = hg_wording_span((gint64)(limit->window * SECOND));
   hg_finding_set_evidence(

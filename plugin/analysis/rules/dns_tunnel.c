@@ -124,8 +124,7 @@ static char *filter_of(const HgTally *tally, const HgDnsDomain *domain) {
   char *names = g_strdup_printf(
       "dns.qry.name matches \"%s\" && !mdns && !llmnr && !icmp && !icmpv6", pattern);
   g_free(pattern);
-  return hg_filter_and(
-      hg_filter_address(&hg_tally_host(tally, domain->client)->address, HG_FILTER_EITHER), names);
+  return hg_filter_and(hg_filter_host(tally, domain->client, HG_FILTER_EITHER), names);
 }
 
 static void word_evidence(HgRuleRun *run, HgFinding *finding, const HgDnsDomain *domain,

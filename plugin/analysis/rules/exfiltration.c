@@ -129,10 +129,8 @@ static void report(HgRuleRun *run, guint32 client, const GArray *uploads, guint6
   finding->threshold = hg_rule_run_parameter(run, "megabytes");
   finding->strength =
       hg_statistics_strength(finding->observed, finding->threshold) * (compared ? 1 : UNCOMPARED);
-  hg_finding_take_filter(
-      finding,
-      hg_filter_and(hg_filter_address(&hg_tally_host(tally, client)->address, HG_FILTER_EITHER),
-                    hg_filter_hosts(tally, servers, HG_FILTER_EITHER)));
+  hg_finding_take_filter(finding, hg_filter_and(hg_filter_host(tally, client, HG_FILTER_EITHER),
+                                                hg_filter_hosts(tally, servers, HG_FILTER_EITHER)));
   char *names = hg_wording_hosts(tally, servers, servers->len);
   char *size = hg_wording_number(finding->observed, 1),
        *median = hg_wording_number(cohort->median / MIB, 1),

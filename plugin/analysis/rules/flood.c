@@ -68,12 +68,11 @@ static char *ports_of(const HgFlood *flood) {
   return filter;
 }
 
-/* With its ports if they are few; else the filter would select the target's answers, too. */
-static char *filter_of(const HgTally *tally, const HgFlood *flood, const HgAddress *source) {
+/* What `source` sent, or all hosts (HG_NO_HOST). With its ports if they are few; else the filter would select the target's answers, too. */
+static char *filter_of(const HgTally *tally, const HgFlood *flood, guint32 source) {
   const HgBurst *burst = flood->bursts;
-  const HgAddress *target = &hg_tally_host(tally, burst->target)->address;
-  char *hosts = source ? hg_filter_directed(source, target)
-                       : hg_filter_address(target, HG_FILTER_DESTINATION);
+  char *hosts = source == HG_NO_HOST ? hg_filter_host(tally, burst->target, HG_FILTER_DESTINATION)
+                                     : hg_filter_directed(tally, source, burst->target);
   return hg_filter_and(hg_filter_and(hosts, ports_of(flood)),
                        hg_filter_probes(hg_flood_types[burst->type].transport));
 }
@@ -127,7 +126,7 @@ static void report(HgRuleRun *run, const HgFlood *flood, double rate, double lim
   victim->kind = HG_FINDING_VICTIM;
   for (guint i = 0; i < sources->len && i < HG_FINDING_MAX_PEERS; i++)
     hg_finding_add_peer(victim, g_array_index(sources, Source, i).host);
-  hg_finding_take_filter(victim, filter_of(tally, flood, NULL));
+  hg_finding_take_filter(victim, filter_of(tally, flood, HG_NO_HOST));
   hg_finding_set_evidence(victim, "%s was sent %s, from %u source%s", target->text, what,
                           sources->len, sources->len == 1 ? "" : "s");
 
@@ -135,7 +134,7 @@ static void report(HgRuleRun *run, const HgFlood *flood, double rate, double lim
       hg_rule_run_is_unicast(run, busiest->host)) {
     HgFinding *finding = begin(run, busiest->host, flood, busiest->host, rate, limit);
     hg_finding_add_peer(finding, burst->target);
-    hg_finding_take_filter(finding, filter_of(tally, flood, &source->address));
+    hg_finding_take_filter(finding, filter_of(tally, flood, busiest->host));
     hg_finding_set_evidence(finding, "%s sent %" G_GUINT64_FORMAT " of %s, which was sent %s",
                             source->text, busiest->packets, target->text, what);
   }

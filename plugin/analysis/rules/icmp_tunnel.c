@@ -112,7 +112,7 @@ typedef struct {
   const char *no_error;
 } Fields;
 
-/* The fields for hosts known by IPv4 address, IPv6 address, MAC. */
+/* The fields for hosts known by IPv4 address, IPv6 address, and by MAC or several addresses. */
 static const Fields fields_of[] = {
     {"icmp.type == 8", "icmp.type == 0", "!(icmp.type in {3, 4, 5, 11, 12})"},
     {"icmpv6.type == 128", "icmpv6.type == 129", "!(icmpv6.type in {1..4})"},
@@ -121,14 +121,16 @@ static const Fields fields_of[] = {
 };
 
 static char *filter_of(const HgTally *tally, const Pair *pair) {
-  const HgAddress *asker = &hg_tally_host(tally, pair->asker)->address;
-  const HgAddress *answerer = &hg_tally_host(tally, pair->answerer)->address;
-  const Fields *fields = &fields_of[asker->kind == HG_ADDRESS_IPV4   ? 0
-                                    : asker->kind == HG_ADDRESS_IPV6 ? 1
-                                                                     : 2];
-  char *either =
-      hg_filter_or(hg_filter_and(hg_filter_directed(asker, answerer), g_strdup(fields->request)),
-                   hg_filter_and(hg_filter_directed(answerer, asker), g_strdup(fields->reply)));
+  const HgAddressKind kind = hg_tally_host(tally, pair->asker)->address.kind;
+  const gboolean several = hg_tally_host_aliases(tally, pair->asker) != NULL;
+  const Fields *fields = &fields_of[several                   ? 2
+                                    : kind == HG_ADDRESS_IPV4 ? 0
+                                    : kind == HG_ADDRESS_IPV6 ? 1
+                                                              : 2];
+  char *either = hg_filter_or(hg_filter_and(hg_filter_directed(tally, pair->asker, pair->answerer),
+                                            g_strdup(fields->request)),
+                              hg_filter_and(hg_filter_directed(tally, pair->answerer, pair->asker),
+                                            g_strdup(fields->reply)));
   return hg_filter_and(either, g_strdup(fields->no_error));
 }
 

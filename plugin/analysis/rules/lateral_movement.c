@@ -119,8 +119,7 @@ static char *filter_of(const HgTally *tally, const Actor *actor) {
       frames->len <= MAX_FRAMES
           ? hg_filter_frames(frames)
           : hg_filter_and(
-                hg_filter_address(&hg_tally_host(tally, actor->executions->actor)->address,
-                                  HG_FILTER_SOURCE),
+                hg_filter_host(tally, actor->executions->actor, HG_FILTER_SOURCE),
                 g_strdup(
                     "(smb.trans2.cmd == 14 || smb.cmd in {0x75, 0xa0, 0xa2} || smb2.cmd in {3, 5} || "
                     "svcctl || atsvc || taskschedulerservice || winreg || dcerpc.opnum in {24, 25} || tcp.port in {22, 3389, 5985, 5986})"));

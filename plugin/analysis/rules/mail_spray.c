@@ -60,8 +60,7 @@ static void add_service(const HgRuleRun *run, Sender *sender, const HgService *s
 
 static char *filter_of(const HgTally *tally, const Sender *sender) {
   char *ports = hg_filter_numbers("tcp.dstport", sender->ports);
-  char *client =
-      hg_filter_address(&hg_tally_host(tally, sender->client)->address, HG_FILTER_SOURCE);
+  char *client = hg_filter_host(tally, sender->client, HG_FILTER_SOURCE);
   return hg_filter_and(hg_filter_and(client, ports),
                        hg_filter_hosts(tally, sender->servers, HG_FILTER_DESTINATION));
 }

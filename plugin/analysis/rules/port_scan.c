@@ -90,9 +90,7 @@ static char *filter_of(const HgTally *tally, const Target *target) {
   char *probes = NULL;
   for (HgTransport transport = HG_TRANSPORT_TCP; transport < HG_TRANSPORT_ICMP; transport++)
     probes = hg_filter_or(probes, filter_of_transport(target, transport));
-  return hg_filter_and(hg_filter_directed(&hg_tally_host(tally, target->client)->address,
-                                          &hg_tally_host(tally, target->server)->address),
-                       probes);
+  return hg_filter_and(hg_filter_directed(tally, target->client, target->server), probes);
 }
 
 static char *some_ports(const GArray *failed) {

@@ -199,8 +199,7 @@ static char *filter_services(const Judge *judge, const HgNewDevice *new_device) 
   if (count <= NAMED)
     return filter;
   g_free(filter);
-  return hg_filter_address(&hg_tally_host(judge->tally, new_device->host)->address,
-                           HG_FILTER_EITHER);
+  return hg_filter_host(judge->tally, new_device->host, HG_FILTER_EITHER);
 }
 
 /* Each kind of indicator counts once: the same thing done to many hosts is one thing. */

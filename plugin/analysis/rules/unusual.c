@@ -96,7 +96,7 @@ static void report_services(HgRuleRun *run, const Novelty *novelty) {
   if (novelty->services->len > NAMED) {
     g_string_append_printf(text, " and %u more", novelty->services->len - NAMED);
     g_free(filter);
-    filter = hg_filter_address(&hg_tally_host(tally, novelty->host)->address, HG_FILTER_EITHER);
+    filter = hg_filter_host(tally, novelty->host, HG_FILTER_EITHER);
   }
   finding->strength = 0.6;
   hg_finding_take_filter(finding, filter);
@@ -180,7 +180,7 @@ static void report_shift(HgRuleRun *run, const HgProtocolShift *shift, const Own
   }
   if (count > NAMED) {
     g_free(filter);
-    filter = hg_filter_address(&hg_tally_host(tally, owner->host)->address, HG_FILTER_EITHER);
+    filter = hg_filter_host(tally, owner->host, HG_FILTER_EITHER);
   }
   finding->observed = shift->z;
   finding->threshold = hg_rule_run_parameter(run, "z");

@@ -31,11 +31,12 @@ static double measure(const Cohort *cohort, const HgHost *host, guint which) {
                           : host->peers_out - load->peers;
 }
 
-/* Whether it is an internal host with this kind of address that sent packets. */
+/* Whether it is an internal host with this kind of address that sent packets. The MAC of a machine
+ * that has an IP address is not counted again. */
 static gboolean is_member(const HgRuleRun *run, HgAddressKind kind, guint32 number) {
   const HgHost *host = hg_tally_host(hg_rule_run_tally(run), number);
   return host->address.kind == kind && hg_rule_run_scope(run, number) == HG_SCOPE_INTERNAL &&
-         host->sent.packets > 0;
+         host->sent.packets > 0 && hg_rule_run_device(run, number) == number;
 }
 
 static void cohort_fill(Cohort *cohort, const HgRuleRun *run, HgAddressKind kind,
@@ -117,7 +118,8 @@ static void report(HgRuleRun *run, const Cohort *cohort, const HgHost *host, dou
   finding->strength = hg_statistics_strength(strongest, limit);
   hg_finding_add_frame(finding, host->sent.first_frame);
   hg_finding_add_frame(finding, host->sent.last_frame);
-  hg_finding_take_filter(finding, hg_filter_address(&host->address, HG_FILTER_SOURCE));
+  hg_finding_take_filter(finding,
+                         hg_filter_host(hg_rule_run_tally(run), host->number, HG_FILTER_SOURCE));
 
   GString *text = g_string_new(NULL);
   for (guint m = 0; m < MEASURES; m++) {

@@ -7,23 +7,28 @@
 /* By direction and payload. */
 #define KINDS 4
 
-/* The burst that a host takes part in, kept at the host with the lower number. */
+/* The burst that a device takes part in, kept at the one with the lower number. */
 typedef struct {
   guint64 first[KINDS], last[KINDS];
 } Burst;
 
 typedef struct {
   HgHtmlContacts *contacts;
-  guint32 *partner; /* by host: the only peer in its current burst; HG_NO_HOST: none yet */
-  Burst *bursts;    /* by host */
+  guint32 *partner; /* by device: the only peer in its current burst; HG_NO_HOST: none yet */
+  Burst *bursts;    /* by device */
 } Bursts;
 
-gboolean hg_html_contact_carries(const HgTally *tally, const HgContact *contact, guint32 *source,
-                                 guint32 *destination) {
+/* The devices that sent and received a contact that can carry a trace; FALSE: it cannot. */
+static gboolean carries(const HgTally *tally, const HgDevices *devices, const HgContact *contact,
+                        guint32 *source, guint32 *destination) {
   hg_tally_contact_ends(tally, contact, source, destination);
-  return *source != *destination && *source != HG_NO_HOST && *destination != HG_NO_HOST &&
-         hg_host_is_unicast(hg_tally_host(tally, *source)) &&
-         hg_host_is_unicast(hg_tally_host(tally, *destination));
+  if (*source == HG_NO_HOST || *destination == HG_NO_HOST ||
+      !hg_host_is_unicast(hg_tally_host(tally, *source)) ||
+      !hg_host_is_unicast(hg_tally_host(tally, *destination)))
+    return FALSE;
+  *source = hg_devices_of(devices, *source);
+  *destination = hg_devices_of(devices, *destination);
+  return *source != *destination;
 }
 
 static void end_burst(Bursts *all, guint32 host) {
@@ -56,7 +61,7 @@ static gint compare_places(gconstpointer a, gconstpointer b) {
   return x < y ? -1 : x > y;
 }
 
-static void keep_bursts(HgHtmlContacts *contacts, const HgTally *tally) {
+static void keep_bursts(HgHtmlContacts *contacts, const HgTally *tally, const HgDevices *devices) {
   const HgContactLog *log = hg_tally_contacts(tally);
   const guint32 hosts = hg_tally_host_count(tally);
   Bursts all = {contacts, g_new(guint32, hosts), g_new(Burst, hosts)};
@@ -65,7 +70,7 @@ static void keep_bursts(HgHtmlContacts *contacts, const HgTally *tally) {
     all.partner[i] = HG_NO_HOST;
   for (guint64 i = 0; i < hg_contact_log_count(log); i++) {
     const HgContact *contact = hg_contact_log_get(log, i);
-    if (!hg_html_contact_carries(tally, contact, &source, &destination))
+    if (!carries(tally, devices, contact, &source, &destination))
       continue;
     if (all.partner[source] != destination)
       begin_burst(&all, source, destination);
@@ -82,32 +87,32 @@ static void keep_bursts(HgHtmlContacts *contacts, const HgTally *tally) {
   g_array_sort(contacts->kept, compare_places);
 }
 
-static void keep_all(HgHtmlContacts *contacts, const HgTally *tally) {
+static void keep_all(HgHtmlContacts *contacts, const HgTally *tally, const HgDevices *devices) {
   const HgContactLog *log = hg_tally_contacts(tally);
   guint32 source, destination;
   for (guint64 i = 0; i < hg_contact_log_count(log); i++)
-    if (hg_html_contact_carries(tally, hg_contact_log_get(log, i), &source, &destination))
+    if (carries(tally, devices, hg_contact_log_get(log, i), &source, &destination))
       g_array_append_val(contacts->kept, i);
 }
 
-static guint64 count_carrying(const HgTally *tally) {
+static guint64 count_carrying(const HgTally *tally, const HgDevices *devices) {
   const HgContactLog *log = hg_tally_contacts(tally);
   guint32 source, destination;
   guint64 count = 0;
   for (guint64 i = 0; i < hg_contact_log_count(log); i++)
-    count += hg_html_contact_carries(tally, hg_contact_log_get(log, i), &source, &destination);
+    count += carries(tally, devices, hg_contact_log_get(log, i), &source, &destination);
   return count;
 }
 
-void hg_html_contacts_init(HgHtmlContacts *contacts, const HgTally *tally, guint64 exact,
-                           guint64 most) {
+void hg_html_contacts_init(HgHtmlContacts *contacts, const HgTally *tally, const HgDevices *devices,
+                           guint64 exact, guint64 most) {
   *contacts = (HgHtmlContacts){.kept = g_array_new(FALSE, FALSE, sizeof(guint64)),
-                               .carrying = count_carrying(tally)};
+                               .carrying = count_carrying(tally, devices)};
   contacts->merged = contacts->carrying > exact;
   if (contacts->merged)
-    keep_bursts(contacts, tally);
+    keep_bursts(contacts, tally, devices);
   else
-    keep_all(contacts, tally);
+    keep_all(contacts, tally, devices);
   contacts->cut = contacts->kept->len > most;
   if (contacts->cut)
     g_array_set_size(contacts->kept, (guint)most);

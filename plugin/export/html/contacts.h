@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 #define HG_HTML_MAX_CONTACTS 1000000
 
 /* Chooses the contacts to keep, by their index in the log. Contacts that cannot carry a trace (to
- * multicast, to the sender itself) are left out. If there are more than `exact` others, contacts
- * inside bursts are left out, too. A burst is a part of the log in which two hosts talk to nobody
+ * multicast, to the sender's own device) are left out. If there are more than `exact` others, contacts
+ * inside bursts are left out, too. A burst is a part of the log in which two devices talk to nobody
  * but each other. Of each burst, the first and the last contact are kept for each direction, with
  * and without payload. As no other host can reach the two meanwhile, a trace from any start reaches
  * the same hosts with the same hops, times, frames and payload. One exception: a trace that starts
@@ -31,13 +31,9 @@ typedef struct {
 } HgHtmlContacts;
 
 /* `exact` and `most` as above. */
-void hg_html_contacts_init(HgHtmlContacts *contacts, const HgTally *tally, guint64 exact,
-                           guint64 most);
+void hg_html_contacts_init(HgHtmlContacts *contacts, const HgTally *tally, const HgDevices *devices,
+                           guint64 exact, guint64 most);
 void hg_html_contacts_clear(HgHtmlContacts *contacts);
-
-/* The sender and receiver of a contact that can carry a trace; FALSE: it cannot. */
-gboolean hg_html_contact_carries(const HgTally *tally, const HgContact *contact, guint32 *source,
-                                 guint32 *destination);
 
 G_END_DECLS
 #endif

@@ -13,6 +13,7 @@ hg.data = (function () {
     id: nodes.id, name: nodes.name, kind: nodes.kind, scope: nodes.scope, roles: nodes.roles,
     macs: nodes.macs, score: nodes.score, suspect: nodes.suspect, filter: nodes.filter,
     rules: nodes.rules, peers: nodes.peers,
+    device: Int32Array.from(nodes.device), // the host that stands for the machine
     packetsSent: numbers(nodes.packets_sent), packetsReceived: numbers(nodes.packets_received),
     bytesSent: numbers(nodes.bytes_sent), bytesReceived: numbers(nodes.bytes_received),
     first: seconds(nodes.first), last: seconds(nodes.last),
@@ -49,6 +50,15 @@ hg.data = (function () {
   const to = index(links.target);
   const place = new Map(hosts.id.map((id, i) => [id, i]));
 
+  // All hosts that are addresses of one machine, the one that stands for it among them.
+  const machines = new Map();
+  for (let h = 0; h < hostCount; h++) {
+    if (hosts.device[h] === h) continue;
+    if (!machines.has(hosts.device[h])) machines.set(hosts.device[h], [hosts.device[h]]);
+    machines.get(hosts.device[h]).push(h);
+  }
+  const machine = (host) => machines.get(hosts.device[host]) || [host];
+
   // The edge the other way round, or -1.
   const reverse = (edge) => {
     const back = from(links.target[edge]).find((e) => links.target[e] === links.source[edge]);
@@ -76,9 +86,8 @@ hg.data = (function () {
   for (let i = 0; i < hostCount; i++) if (hosts.last[i] > end) end = hosts.last[i];
 
   return {
-    graph, protocols, findings, traces, activity, hosts, links, hostCount, edgeCount, from, to, reverse,
-    addCounts, busiestFirst,
-    timed,
+    graph, protocols, findings, traces, activity, hosts, machine, links, hostCount, edgeCount, from, to, reverse,
+    addCounts, busiestFirst, timed,
     base: Number(graph.base), // seconds; for showing, not for comparing
     end: Math.max(end, duration), // seconds since base
     services: {...services, clientOf: index(services.client), serverOf: index(services.server)},

@@ -7,6 +7,13 @@ hg.hostPage = (function () {
 
   const line = (name, ...value) => el("div", {}, el("dt", {}, name), el("dd", {}, value));
 
+  // The other addresses of the same machine.
+  function also(h) {
+    const others = hg.data.machine(h).filter((address) => address !== h);
+    return others.length ? line("Also", others.slice(0, MOST).map((address) => el("div", {},
+      hg.hostButton(address))), others.length > MOST ? "\u2026" : null) : null;
+  }
+
   function facts(h) {
     return el("dl", {class: "facts"},
       hosts.name[h] ? line("Name", hosts.name[h]) : null,
@@ -14,6 +21,7 @@ hg.hostPage = (function () {
       hosts.roles[h].length ? line("Roles", hosts.roles[h].join(", ")) : null,
       hosts.macs[h].length ? line("MAC", hosts.macs[h].slice(0, 6).join(", ") +
         (hosts.macs[h].length > 6 ? ", \u2026" : "")) : null,
+      also(h),
       line("Sent", format.bytes(hosts.bytesSent[h]) + " in " + format.plural(hosts.packetsSent[h], "packet")),
       line("Received", format.bytes(hosts.bytesReceived[h]) + " in " + format.plural(hosts.packetsReceived[h],
         "packet")),

@@ -29,9 +29,10 @@ static void write_graph(const HgHtmlRecord *record) {
 
 /* --- attributes as columns --- */
 
-/* Whether the page computes the attribute from others. */
+/* Whether the page computes the attribute from others, or has it in another form. */
 static gboolean is_derived(const HgAttribute *attribute) {
-  return strcmp(attribute->name, "label") == 0 || strcmp(attribute->name, "weight") == 0;
+  static const char *const derived[] = {"label", "weight", "device", NULL};
+  return g_strv_contains(derived, attribute->name);
 }
 
 static void add_counts(GString *out, const HgHtmlRecord *record, const GArray *counts) {
@@ -123,13 +124,25 @@ static void write_nodes(const HgHtmlRecord *record) {
   }
 }
 
+/* The place of the host that stands for the device, in the order of hosts. */
+static void write_node_devices(const HgHtmlRecord *record) {
+  const HgReport *report = record->report;
+  HgColumn column = hg_column_begin(record->output, ",\n", "device");
+  for (guint32 i = 0; i < hg_report_host_count(report); i++) {
+    const guint32 device = hg_report_device(report, hg_report_host(report, i));
+    hg_column_integer(&column, hg_report_host_rank(report, device));
+  }
+  hg_column_end(&column);
+}
+
 static void write_node_filters(const HgHtmlRecord *record) {
   const HgReport *report = record->report;
   HgColumn column = hg_column_begin(record->output, ",\n", "filter");
   for (guint32 i = 0; i < hg_report_host_count(report); i++) {
-    const HgHost *host = hg_tally_host(hg_report_tally(report), hg_report_host(report, i));
-    char *filter = hg_filter_in_segment(hg_report_tally(report), host,
-                                        hg_filter_address(&host->address, HG_FILTER_EITHER));
+    const guint32 host = hg_report_host(report, i);
+    const HgTally *tally = hg_report_tally(report);
+    char *filter = hg_filter_in_segment(tally, hg_tally_host(tally, host),
+                                        hg_filter_host(tally, host, HG_FILTER_EITHER));
     hg_text_json(hg_column_next(&column), filter ? filter : "", -1);
     g_free(filter);
   }
@@ -223,6 +236,7 @@ void hg_html_record_write(const HgReport *report, HgOutput *output) {
   const HgHtmlRecord record = {report, output, base_ns, MAX(base_ns, traffic->last_ns), places};
   write_graph(&record);
   write_nodes(&record);
+  write_node_devices(&record);
   write_node_filters(&record);
   write_edges(&record);
   write_protocols(&record, shares);

@@ -174,7 +174,8 @@ static void write_activity(const HgHtmlRecord *record) {
 void hg_html_write_contacts(const HgHtmlRecord *record) {
   const HgTally *tally = hg_report_tally(record->report);
   HgHtmlContacts contacts;
-  hg_html_contacts_init(&contacts, tally, HG_HTML_EXACT_CONTACTS, HG_HTML_MAX_CONTACTS);
+  hg_html_contacts_init(&contacts, tally, hg_analysis_devices(hg_report_analysis(record->report)),
+                        HG_HTML_EXACT_CONTACTS, HG_HTML_MAX_CONTACTS);
   const Kept kept = {hg_tally_contacts(tally), contacts.kept};
   hg_output_printf(record->output,
                    ",\n\"contacts\":{\"carrying\":%" G_GUINT64_FORMAT ",\"merged\":%s,\"cut\":%s",

@@ -13,11 +13,14 @@ hg.story = (function () {
 
   function markContacted(host, at) {
     const since = at === null ? -Infinity : Number(at) / 1e9;
-    for (const edge of hg.data.from(host)) {
+    for (const address of hg.data.machine(host)) for (const edge of hg.data.from(address)) {
       const to = links.target[edge];
       if (!hosts.unicast[to] || level[to] === 3 || links.last[edge] < since) continue;
-      level[to] = 2;
-      contactedAt[to] = Math.min(contactedAt[to], Math.max(links.first[edge], since));
+      const when = Math.min(contactedAt[to], Math.max(links.first[edge], since));
+      for (const peer of hg.data.machine(to)) {
+        level[peer] = 2;
+        contactedAt[peer] = when;
+      }
     }
   }
 
@@ -25,8 +28,9 @@ hg.story = (function () {
     result = hg.trace.forward([...flags].map(([host, at]) => ({host, at})));
     level.fill(0);
     contactedAt.fill(Infinity);
-    for (const host of result.order) level[host] = 1;
-    for (const host of flags.keys()) level[host] = 3;
+    const mark = (host, as) => { for (const address of hg.data.machine(host)) level[address] = as; };
+    for (const host of result.order) mark(host, 1);
+    for (const host of flags.keys()) mark(host, 3);
     for (const [host, at] of flags) markContacted(host, at);
     hg.events.tell("flags");
   }

@@ -7,9 +7,17 @@ hg.trace = (function () {
   const {contacts} = hg;
   const {links, hosts, hostCount} = hg.data;
 
+  // What is reached together with an address: the IP addresses of its machine, or, of a MAC, it alone.
+  const isMac = (host) => hosts.kind[host] === "mac";
+  const standing = (host) => isMac(host) ? host : hosts.device[host];
+  const machine = (host) =>
+    isMac(host) ? [host] : hg.data.machine(host).filter((address) => !isMac(address));
+
   function newResult() {
     return {
-      order: [], // hosts in the order of being reached
+      // Of each machine the address that was reached, in that order. What follows is the same for all
+      // addresses of a machine.
+      order: [],
       hops: new Int32Array(hostCount).fill(-1), // 0: a start
       contact: new Int32Array(hostCount).fill(-1), // by which it was reached
       via: new Int32Array(hostCount).fill(-1),
@@ -18,20 +26,24 @@ hg.trace = (function () {
   }
 
   function passOn(result, i, from, to) {
-    if (result.hops[from] < 0 || from === to) return;
+    if (result.hops[from] < 0 || standing(from) === standing(to)) return;
     if (result.hops[to] < 0) {
-      result.hops[to] = result.hops[from] + 1;
-      result.contact[to] = i;
-      result.via[to] = from;
+      for (const address of machine(to)) {
+        result.hops[address] = result.hops[from] + 1;
+        result.contact[address] = i;
+        result.via[address] = from;
+      }
       result.order.push(to);
     }
-    if (contacts.payload[i] && result.loaded[from]) result.loaded[to] = 1;
+    if (contacts.payload[i] && result.loaded[from]) for (const address of machine(to)) result.loaded[address] = 1;
   }
 
   function begin(result, host) {
     if (!hosts.unicast[host]) return;
-    if (result.hops[host] < 0) result.hops[host] = 0;
-    result.loaded[host] = 1;
+    for (const address of machine(host)) {
+      if (result.hops[address] < 0) result.hops[address] = 0;
+      result.loaded[address] = 1;
+    }
   }
 
   // starts: [{host, at}]; several starts make one story, each from its own time on.
@@ -61,21 +73,21 @@ hg.trace = (function () {
     return result;
   }
 
-  // How many hosts plain reachability, blind to time, would name.
+  // How many machines plain reachability, blind to time, would name.
   function untimed(starts) {
-    const seen = new Uint8Array(hostCount);
-    const queue = starts.filter((host) => hosts.unicast[host]);
-    queue.forEach((host) => { seen[host] = 1; });
-    const given = queue.length;
-    for (let k = 0; k < queue.length; k++) {
-      for (const edge of hg.data.from(queue[k])) {
-        const host = links.target[edge];
-        if (seen[host] || !hosts.unicast[host]) continue;
-        seen[host] = 1;
-        queue.push(host);
-      }
-    }
-    return queue.length - given;
+    const seen = new Uint8Array(hostCount); // by device
+    const queue = []; // addresses
+    let count = 0;
+    const add = (host) => {
+      if (seen[standing(host)] || !hosts.unicast[host]) return;
+      seen[standing(host)] = 1;
+      queue.push(...machine(host));
+      count++;
+    };
+    starts.forEach(add);
+    const given = count;
+    for (let k = 0; k < queue.length; k++) for (const edge of hg.data.from(queue[k])) add(links.target[edge]);
+    return count - given;
   }
 
   return {forward, backward, untimed};

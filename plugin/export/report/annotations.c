@@ -38,15 +38,35 @@ static void annotation_free(gpointer data) {
   g_free(annotation);
 }
 
+/* All addresses of the host's device: HgAddress, borrowed from the tally. (transfer full) */
+static GArray *addresses_of(const HgReport *report, guint32 host) {
+  const HgTally *tally = hg_report_tally(report);
+  const GArray *aliases = hg_tally_host_aliases(tally, host);
+  GArray *addresses = g_array_new(FALSE, FALSE, sizeof(HgAddress));
+  guint count;
+  const HgDeviceMember *members =
+      hg_devices_members(hg_analysis_devices(hg_report_analysis(report)), host, &count);
+  for (guint i = 0; i < count; i++)
+    g_array_append_vals(addresses, &hg_tally_host(tally, members[i].host)->address, 1);
+  if (count == 0)
+    g_array_append_vals(addresses, &hg_tally_host(tally, host)->address, 1);
+  if (aliases)
+    g_array_append_vals(addresses, aliases->data, aliases->len);
+  return addresses;
+}
+
 /* A finding lists only some of its peers: if there are more, it covers packets with any peer. */
-static GHashTable *peers_of(const HgTally *tally, const HgFinding *finding) {
+static GHashTable *peers_of(const HgReport *report, const HgFinding *finding) {
   if (finding->peers->len == 0 || finding->peers->len >= HG_FINDING_MAX_PEERS)
     return NULL;
   GHashTable *peers = g_hash_table_new_full(hg_address_hash, hg_address_equal, address_free, NULL);
   for (guint i = 0; i < finding->peers->len; i++) {
-    const HgHost *host = hg_tally_host(tally, g_array_index(finding->peers, guint32, i));
-    const HgAddress address = copy_address(&host->address);
-    g_hash_table_add(peers, g_memdup2(&address, sizeof address));
+    GArray *addresses = addresses_of(report, g_array_index(finding->peers, guint32, i));
+    for (guint k = 0; k < addresses->len; k++) {
+      const HgAddress address = copy_address(&g_array_index(addresses, HgAddress, k));
+      g_hash_table_add(peers, g_memdup2(&address, sizeof address));
+    }
+    g_array_unref(addresses);
   }
   return peers;
 }
@@ -58,17 +78,15 @@ static char *cleaned(const char *text) {
   return g_string_free(out, FALSE);
 }
 
-static void add_finding(HgAnnotations *annotations, const HgTally *tally,
-                        const HgFinding *finding) {
-  HgAnnotation *annotation =
-      g_hash_table_lookup(annotations->hosts, &hg_tally_host(tally, finding->host)->address);
+static void add_finding_to(HgAnnotation *annotation, const HgReport *report,
+                           const HgFinding *finding) {
   HgAnnotatedFinding *annotated = g_new(HgAnnotatedFinding, 1);
   *annotated = (HgAnnotatedFinding){
       .rule = finding->rule->id,
       .title = finding->rule->title,
       .kind = finding->kind,
       .evidence = cleaned(finding->evidence),
-      .peers = peers_of(tally, finding),
+      .peers = peers_of(report, finding),
       .first_frame = finding->first_frame,
       .last_frame = finding->last_frame,
   };
@@ -77,10 +95,16 @@ static void add_finding(HgAnnotations *annotations, const HgTally *tally,
   g_ptr_array_add(annotation->findings, annotated);
 }
 
-static void reach(HgAnnotations *annotations, const HgTally *tally, guint32 host, guint32 hops,
-                  gint64 time_ns, guint32 frame) {
-  HgAnnotation *annotation =
-      g_hash_table_lookup(annotations->hosts, &hg_tally_host(tally, host)->address);
+static void add_finding(HgAnnotations *annotations, const HgReport *report,
+                        const HgFinding *finding) {
+  GArray *addresses = addresses_of(report, finding->host);
+  for (guint i = 0; i < addresses->len; i++)
+    add_finding_to(g_hash_table_lookup(annotations->hosts, &g_array_index(addresses, HgAddress, i)),
+                   report, finding);
+  g_array_unref(addresses);
+}
+
+static void reach_address(HgAnnotation *annotation, guint32 hops, gint64 time_ns, guint32 frame) {
   if (annotation->is_reached &&
       (annotation->hops == 0 || annotation->reached_ns < time_ns ||
        (annotation->reached_ns == time_ns && annotation->reached_frame <= frame)))
@@ -91,30 +115,48 @@ static void reach(HgAnnotations *annotations, const HgTally *tally, guint32 host
   annotation->reached_frame = frame;
 }
 
+static void reach(HgAnnotations *annotations, const HgReport *report, guint32 host, guint32 hops,
+                  gint64 time_ns, guint32 frame) {
+  GArray *addresses = addresses_of(report, host);
+  for (guint i = 0; i < addresses->len; i++)
+    reach_address(g_hash_table_lookup(annotations->hosts, &g_array_index(addresses, HgAddress, i)),
+                  hops, time_ns, frame);
+  g_array_unref(addresses);
+}
+
 static gboolean is_of_suspect(const HgReport *report, const HgTrace *trace) {
   return trace->direction == HG_TRACE_FORWARD && hg_report_is_suspect(report, trace->host);
 }
 
-static void add_reached(HgAnnotations *annotations, const HgTally *tally, const HgTrace *trace) {
+static void add_reached(HgAnnotations *annotations, const HgReport *report, const HgTrace *trace) {
   for (guint i = 0; i < trace->reached->len; i++) {
     const HgReached *one = &g_array_index(trace->reached, HgReached, i);
-    reach(annotations, tally, one->host, one->hops, one->time_ns, one->frame);
+    reach(annotations, report, one->host, one->hops, one->time_ns, one->frame);
   }
 }
 
 /* A suspect keeps hop count 0, even if another suspect could have reached it. */
 static void add_reach(HgAnnotations *annotations, const HgReport *report) {
-  const HgTally *tally = hg_report_tally(report);
   for (guint i = 0; i < hg_report_trace_count(report); i++) {
     const HgTrace *trace = hg_report_trace(report, i);
     if (is_of_suspect(report, trace))
-      reach(annotations, tally, trace->host, 0, trace->at_ns, 0);
+      reach(annotations, report, trace->host, 0, trace->at_ns, 0);
   }
   for (guint i = 0; i < hg_report_trace_count(report); i++) {
     const HgTrace *trace = hg_report_trace(report, i);
     if (is_of_suspect(report, trace))
-      add_reached(annotations, tally, trace);
+      add_reached(annotations, report, trace);
   }
+}
+
+static void annotate(HgAnnotations *annotations, const HgReport *report, guint32 host,
+                     const HgAddress *address) {
+  HgAnnotation *annotation = g_new0(HgAnnotation, 1);
+  annotation->address = copy_address(address);
+  /* rounded as in exports */
+  annotation->score = round(hg_analysis_score(hg_report_analysis(report), host) * 100) / 100;
+  annotation->suspect = hg_report_is_suspect(report, host);
+  g_hash_table_insert(annotations->hosts, &annotation->address, annotation);
 }
 
 HgAnnotations *hg_annotations_new(const HgReport *report) {
@@ -124,15 +166,13 @@ HgAnnotations *hg_annotations_new(const HgReport *report) {
   annotations->hosts =
       g_hash_table_new_full(hg_address_hash, hg_address_equal, NULL, annotation_free);
   for (guint32 i = 0; i < hg_tally_host_count(tally); i++) {
-    HgAnnotation *annotation = g_new0(HgAnnotation, 1);
-    annotation->address = copy_address(&hg_tally_host(tally, i)->address);
-    /* rounded as in exports */
-    annotation->score = round(hg_analysis_score(analysis, i) * 100) / 100;
-    annotation->suspect = hg_report_is_suspect(report, i);
-    g_hash_table_insert(annotations->hosts, &annotation->address, annotation);
+    const GArray *aliases = hg_tally_host_aliases(tally, i);
+    annotate(annotations, report, i, &hg_tally_host(tally, i)->address);
+    for (guint k = 0; aliases && k < aliases->len; k++)
+      annotate(annotations, report, i, &g_array_index(aliases, HgAddress, k));
   }
   for (guint i = 0; i < hg_analysis_finding_count(analysis); i++)
-    add_finding(annotations, tally, hg_analysis_finding(analysis, i));
+    add_finding(annotations, report, hg_analysis_finding(analysis, i));
   add_reach(annotations, report);
   return annotations;
 }

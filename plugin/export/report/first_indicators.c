@@ -14,7 +14,8 @@ static GHashTable *find_frames(const HgAnalysis *analysis) {
   g_autoptr(GHashTable) strong = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < hg_analysis_finding_count(analysis); i++) {
     const HgFinding *finding = hg_analysis_finding(analysis, i);
-    const gpointer host = GUINT_TO_POINTER(finding->host);
+    const gpointer host =
+        GUINT_TO_POINTER(hg_devices_of(hg_analysis_devices(analysis), finding->host));
     if (finding->kind != HG_FINDING_SUSPICION || finding->frames->len == 0 ||
         !hg_analysis_is_suspect(analysis, finding->host) ||
         (!suffices(finding) && g_hash_table_contains(strong, host)))

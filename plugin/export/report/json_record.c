@@ -329,7 +329,7 @@ void hg_json_graph(GString *out, const HgReport *report) {
   const HgTraffic *traffic = hg_tally_traffic(tally);
   hg_json_string(out, "generator", hg_report_generator());
   hg_json_string(out, "group", hg_report_hosts(report) ? "subnet" : "none");
-  hg_json_string(out, "layer", hg_layer_name(hg_tally_options(tally)->layer));
+  hg_json_string(out, "layer", hg_report_layer(report));
   hg_json_count(out, "packets", traffic->packets);
   hg_json_count(out, "bytes", traffic->bytes);
   /* null: there is no packet, or none has a time */

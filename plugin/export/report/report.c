@@ -197,6 +197,16 @@ const HgHost *hg_report_find_host(const HgReport *report, const char *text) {
   return host;
 }
 
+const char *hg_report_layer(const HgReport *report) {
+  return hg_analysis_is_by_device(report->analysis)
+             ? "device"
+             : hg_layer_name(hg_tally_options(report->tally)->layer);
+}
+
+guint32 hg_report_device(const HgReport *report, guint32 host) {
+  return hg_devices_of(hg_analysis_devices(report->analysis), host);
+}
+
 const char *hg_report_host_name(const HgReport *report, guint32 host) {
   return report->names[host];
 }
@@ -306,6 +316,14 @@ gboolean hg_report_is_suspect(const HgReport *report, guint32 host) {
   return hg_report_reach(report, host) == HG_REACH_SUSPECT;
 }
 
+gboolean hg_report_is_named_suspect(const HgReport *report, guint32 host) {
+  for (guint i = 0; i < hg_report_flagged_count(report); i++)
+    if (hg_report_flagged(report, i) == host)
+      return TRUE;
+  return hg_analysis_is_suspect(report->analysis, host) &&
+         hg_analysis_named(report->analysis, host) == host;
+}
+
 HgReach hg_report_reach(const HgReport *report, guint32 host) {
   return (HgReach)report->selection->reach[host];
 }
@@ -316,12 +334,14 @@ const char *hg_reach_name(HgReach reach) {
 }
 
 const char *const *hg_report_host_rules(const HgReport *report, guint32 host) {
-  const GPtrArray *ids = g_hash_table_lookup(report->selection->rules, GUINT_TO_POINTER(host));
+  const GPtrArray *ids = g_hash_table_lookup(report->selection->rules,
+                                             GUINT_TO_POINTER(hg_report_device(report, host)));
   return ids ? (const char *const *)ids->pdata : NULL;
 }
 
 const HgFirstIndicator *hg_report_first_indicator(const HgReport *report, guint32 host) {
-  return g_hash_table_lookup(report->selection->first_indicators, GUINT_TO_POINTER(host));
+  return g_hash_table_lookup(report->selection->first_indicators,
+                             GUINT_TO_POINTER(hg_report_device(report, host)));
 }
 
 guint hg_report_unseen_count(const HgReport *report) {

@@ -84,6 +84,10 @@ guint32 hg_report_host_rank(const HgReport *report, guint32 host);
 const char *hg_report_host_id(const HgReport *report, guint32 host);
 /* The host with this address, as Wireshark shows it or as exports do; NULL: none. */
 const HgHost *hg_report_find_host(const HgReport *report, const char *text);
+/* What hosts are: the name of a layer, or "device" where each device is one host. */
+const char *hg_report_layer(const HgReport *report);
+/* The host that stands for its device: see hg_devices_of. */
+guint32 hg_report_device(const HgReport *report, guint32 host);
 /* The name that identifies the host best; NULL: no name is known. Text from packets. Borrowed. */
 const char *hg_report_host_name(const HgReport *report, guint32 host);
 
@@ -116,8 +120,10 @@ typedef struct {
 /* Hosts of the capture that the user red-flagged, in the order given, once each. */
 guint hg_report_flagged_count(const HgReport *report);
 guint32 hg_report_flagged(const HgReport *report, guint i);
-/* Whether the host is red-flagged by the user or a suspect by the rules. */
+/* Whether the host's device is red-flagged by the user or a suspect by the rules. */
 gboolean hg_report_is_suspect(const HgReport *report, guint32 host);
+/* Whether it is so under this address: hg_analysis_named, or the one that the user gave. */
+gboolean hg_report_is_named_suspect(const HgReport *report, guint32 host);
 /* Addresses in suspect= and trace= that no packet has, in the order given, once each. */
 guint hg_report_unseen_count(const HgReport *report);
 const char *hg_report_unseen(const HgReport *report, guint i);
@@ -133,7 +139,7 @@ HgReach hg_report_reach(const HgReport *report, guint32 host);
 /* "none", "reached", "contacted", "suspect" */
 const char *hg_reach_name(HgReach reach);
 
-/* Ids of the rules with findings about the host, sorted, once each; NULL: none. Borrowed. */
+/* Ids of the rules with findings about the host's device, sorted, once each; NULL: none. Borrowed. */
 const char *const *hg_report_host_rules(const HgReport *report, guint32 host);
 
 /* The first indicator of a suspect; see first_indicators.h. */
@@ -141,7 +147,7 @@ typedef struct {
   guint32 frame;
   gint64 time_ns;
 } HgFirstIndicator;
-/* NULL: the host is no suspect by the rules. Borrowed. */
+/* Of the host's device. NULL: it is no suspect by the rules. Borrowed. */
 const HgFirstIndicator *hg_report_first_indicator(const HgReport *report, guint32 host);
 
 /* Traces, forward before backward: all that the user asked for, then those of red-flagged hosts,

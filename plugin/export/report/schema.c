@@ -122,6 +122,11 @@ static HgValue node_macs(const HgReport *report, gconstpointer item) {
                    .owned = TRUE};
 }
 
+static HgValue node_device(const HgReport *report, gconstpointer item) {
+  const guint32 device = hg_report_device(report, ((const HgHost *)item)->number);
+  return of_string(hg_report_host_id(report, device));
+}
+
 /* Two decimals, because the last bits of a product differ between machines. */
 static HgValue node_score(const HgReport *report, gconstpointer item) {
   const HgHost *host = item;
@@ -130,7 +135,7 @@ static HgValue node_score(const HgReport *report, gconstpointer item) {
 }
 
 static HgValue node_suspect(const HgReport *report, gconstpointer item) {
-  return of_integer(hg_report_is_suspect(report, ((const HgHost *)item)->number));
+  return of_integer(hg_report_is_named_suspect(report, ((const HgHost *)item)->number));
 }
 
 static HgValue node_rules(const HgReport *report, gconstpointer item) {
@@ -165,8 +170,9 @@ static HgValue node_new(const HgReport *report, gconstpointer item) {
     {"last_frame", HG_TYPE_INTEGER, "Last frame", NULL, node_last_frame},                             \
     {"roles", HG_TYPE_LIST, "Roles", NULL, node_roles},                                               \
     {"macs", HG_TYPE_LIST, "MAC addresses", NULL, node_macs},                                         \
+    {"device", HG_TYPE_STRING, "Device: the address that stands for the machine", NULL, node_device}, \
     {"score", HG_TYPE_DOUBLE, "Suspect score", "of 100", node_score},                                 \
-    {"suspect", HG_TYPE_BOOLEAN, "Suspect or red-flagged", NULL, node_suspect},                       \
+    {"suspect", HG_TYPE_BOOLEAN, "Suspect or red-flagged, once a device", NULL, node_suspect},                       \
     {"rules", HG_TYPE_LIST, "Rules that found something", NULL, node_rules},                          \
     {"reach", HG_TYPE_STRING, "Suspect, contacted by one, reached by one, or none", NULL, node_reach}
 /* clang-format on */

@@ -44,7 +44,7 @@ typedef struct {
   gint64 at_ns;
 } Started;
 
-static void trace(HgSelection *selection, const HgTally *tally, GArray *started, guint32 host,
+static void trace(HgSelection *selection, const HgAnalysis *analysis, GArray *started, guint32 host,
                   HgTraceDirection direction, gint64 at_ns) {
   for (guint i = 0; i < started->len; i++) {
     const Started *before = &g_array_index(started, Started, i);
@@ -53,16 +53,19 @@ static void trace(HgSelection *selection, const HgTally *tally, GArray *started,
   }
   const Started now = {host, direction, at_ns};
   g_array_append_val(started, now);
-  g_ptr_array_add(selection->traces, hg_trace_new(tally, host, direction, at_ns));
+  g_ptr_array_add(selection->traces,
+                  hg_trace_new(hg_analysis_tally(analysis), hg_analysis_devices(analysis), host,
+                               direction, at_ns));
 }
 
 /* Traces a suspect for which the user gave no time. */
-static void trace_suspect(HgSelection *selection, const HgTally *tally, GArray *started,
+static void trace_suspect(HgSelection *selection, const HgAnalysis *analysis, GArray *started,
                           guint32 host) {
+  const guint32 device = hg_devices_of(hg_analysis_devices(analysis), host);
   const HgFirstIndicator *first_indicator =
-      g_hash_table_lookup(selection->first_indicators, GUINT_TO_POINTER(host));
-  trace(selection, tally, started, host, HG_TRACE_FORWARD, HG_TRACE_DEFAULT_TIME);
-  trace(selection, tally, started, host, HG_TRACE_BACKWARD,
+      g_hash_table_lookup(selection->first_indicators, GUINT_TO_POINTER(device));
+  trace(selection, analysis, started, host, HG_TRACE_FORWARD, HG_TRACE_DEFAULT_TIME);
+  trace(selection, analysis, started, host, HG_TRACE_BACKWARD,
         first_indicator ? first_indicator->time_ns : HG_TRACE_DEFAULT_TIME);
 }
 
@@ -83,13 +86,13 @@ static void trace_all(HgSelection *selection, const HgAnalysis *analysis,
     GArray *found = look_up(selection, tally, ids, request->address);
     for (guint j = 0; j < found->len; j++) {
       const guint32 host = g_array_index(found, guint32, j);
-      trace(selection, tally, started, host, HG_TRACE_FORWARD, request->at_ns);
-      trace(selection, tally, started, host, HG_TRACE_BACKWARD, request->at_ns);
+      trace(selection, analysis, started, host, HG_TRACE_FORWARD, request->at_ns);
+      trace(selection, analysis, started, host, HG_TRACE_BACKWARD, request->at_ns);
     }
     g_array_unref(found);
   }
   for (guint i = 0; i < selection->flagged->len; i++)
-    trace_suspect(selection, tally, started, g_array_index(selection->flagged, guint32, i));
+    trace_suspect(selection, analysis, started, g_array_index(selection->flagged, guint32, i));
 
   guint traced = 0;
   for (guint i = 0; i < hg_analysis_scored_count(analysis); i++) {
@@ -97,30 +100,37 @@ static void trace_all(HgSelection *selection, const HgAnalysis *analysis,
     if (!hg_analysis_is_suspect(analysis, host))
       continue;
     if (traced++ < HG_REPORT_MAX_TRACED)
-      trace_suspect(selection, tally, started, host);
+      trace_suspect(selection, analysis, started, host);
     else if (!is_started(started, host))
       selection->untraced++;
   }
   g_array_unref(started);
 }
 
-static void raise_to(guint8 *reach, HgReach least) {
-  if (*reach < least)
-    *reach = (guint8)least;
+/* For all hosts of the host's device. */
+static void raise_to(HgSelection *selection, const HgDevices *devices, guint32 host,
+                     HgReach least) {
+  guint count;
+  const HgDeviceMember *members = hg_devices_members(devices, host, &count);
+  selection->reach[host] = MAX(selection->reach[host], (guint8)least);
+  for (guint i = 0; i < count; i++)
+    selection->reach[members[i].host] = MAX(selection->reach[members[i].host], (guint8)least);
 }
 
 static void mark_suspects(HgSelection *selection, const HgAnalysis *analysis) {
+  const HgDevices *devices = hg_analysis_devices(analysis);
   for (guint i = 0; i < selection->flagged->len; i++)
-    selection->reach[g_array_index(selection->flagged, guint32, i)] = HG_REACH_SUSPECT;
+    raise_to(selection, devices, g_array_index(selection->flagged, guint32, i), HG_REACH_SUSPECT);
   for (guint i = 0; i < hg_analysis_scored_count(analysis); i++) {
     const guint32 host = hg_analysis_scored(analysis, i);
     if (hg_analysis_is_suspect(analysis, host))
-      selection->reach[host] = HG_REACH_SUSPECT;
+      raise_to(selection, devices, host, HG_REACH_SUSPECT);
   }
 }
 
 /* Multicast and broadcast addresses are no hosts, so they are never contacted. */
-static void mark_contacted(HgSelection *selection, const HgTally *tally) {
+static void mark_contacted(HgSelection *selection, const HgAnalysis *analysis) {
+  const HgTally *tally = hg_analysis_tally(analysis);
   for (guint32 i = 0; i < hg_tally_conversation_count(tally); i++) {
     const HgConversation *conversation = hg_tally_conversation(tally, i);
     if (conversation->host[0] == HG_NO_HOST || conversation->host[1] == HG_NO_HOST)
@@ -129,18 +139,19 @@ static void mark_contacted(HgSelection *selection, const HgTally *tally) {
       const guint32 to = conversation->host[1 - side];
       if (selection->reach[conversation->host[side]] == HG_REACH_SUSPECT &&
           conversation->traffic[side].packets > 0 && hg_host_is_unicast(hg_tally_host(tally, to)))
-        raise_to(&selection->reach[to], HG_REACH_CONTACTED);
+        raise_to(selection, hg_analysis_devices(analysis), to, HG_REACH_CONTACTED);
     }
   }
 }
 
-static void mark_reached(HgSelection *selection) {
+static void mark_reached(HgSelection *selection, const HgDevices *devices) {
   for (guint i = 0; i < selection->traces->len; i++) {
     const HgTrace *one = g_ptr_array_index(selection->traces, i);
     if (one->direction != HG_TRACE_FORWARD || selection->reach[one->host] != HG_REACH_SUSPECT)
       continue;
     for (guint j = 0; j < one->reached->len; j++)
-      raise_to(&selection->reach[g_array_index(one->reached, HgReached, j).host], HG_REACH_REACHED);
+      raise_to(selection, devices, g_array_index(one->reached, HgReached, j).host,
+               HG_REACH_REACHED);
   }
 }
 
@@ -152,7 +163,8 @@ static gint compare_ids(gconstpointer a, gconstpointer b) {
 static void collect_rules(HgSelection *selection, const HgAnalysis *analysis) {
   for (guint i = 0; i < hg_analysis_finding_count(analysis); i++) {
     const HgFinding *finding = hg_analysis_finding(analysis, i);
-    const gpointer key = GUINT_TO_POINTER(finding->host);
+    const gpointer key =
+        GUINT_TO_POINTER(hg_devices_of(hg_analysis_devices(analysis), finding->host));
     GPtrArray *ids = g_hash_table_lookup(selection->rules, key);
     if (!ids) {
       ids = g_ptr_array_new();
@@ -196,8 +208,8 @@ HgSelection *hg_selection_new(const HgAnalysis *analysis, const HgReportOptions 
   selection->first_indicators = hg_first_indicators_new(analysis);
   trace_all(selection, analysis, options, ids);
   mark_suspects(selection, analysis);
-  mark_contacted(selection, tally);
-  mark_reached(selection);
+  mark_contacted(selection, analysis);
+  mark_reached(selection, hg_analysis_devices(analysis));
   collect_rules(selection, analysis);
   return selection;
 }
@@ -228,7 +240,7 @@ HgSelection *hg_selection_fold(const HgSelection *hosts, const HgAnalysis *folde
   for (guint i = 0; i < hosts->unseen->len; i++)
     g_ptr_array_add(selection->unseen, g_ptr_array_index(hosts->unseen, i));
   for (guint32 i = 0; i < count; i++)
-    raise_to(&selection->reach[becomes[i]], (HgReach)hosts->reach[i]);
+    selection->reach[becomes[i]] = MAX(selection->reach[becomes[i]], hosts->reach[i]);
   selection->first_indicators = fold_first_indicators(hosts->first_indicators, becomes);
   collect_rules(selection, folded);
   return selection;

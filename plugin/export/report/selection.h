@@ -15,7 +15,7 @@ typedef struct {
   GPtrArray *traces;            /* HgTrace, forward before backward */
   guint8 *reach;                /* HgReach by host number */
   guint untraced;               /* suspects without a trace */
-  GHashTable *rules;            /* host number -> GPtrArray of rule ids, sorted, NULL-terminated */
+  GHashTable *rules;            /* of a device -> GPtrArray of rule ids, sorted, NULL-terminated */
 } HgSelection;
 
 /* `ids`: of all hosts; see hg_naming_ids. */

@@ -26,11 +26,12 @@ typedef struct {
                            and home networks */
   HgAnalysisOptions *analysis;
   HgReportOptions report; /* suspects, traces, top; owned by the request */
-  gboolean subnets;       /* nodes of graphs are subnets */
-  gboolean text;          /* write the text report to standard output */
-  GPtrArray *known; /* HgKnownPackets: of the stores that are added to; `tally` refers to it */
-  HgAppend append;  /* what becomes of stores that are there already */
-  int progress;     /* 1 yes, 0 no, -1: yes if standard error is a terminal */
+  gboolean by_device; /* each device is shown as one host; stores keep hosts as they were tallied */
+  gboolean subnets;   /* nodes of graphs are subnets */
+  gboolean text;      /* write the text report to standard output */
+  GPtrArray *known;   /* HgKnownPackets: of the stores that are added to; `tally` refers to it */
+  HgAppend append;    /* what becomes of stores that are there already */
+  int progress;       /* 1 yes, 0 no, -1: yes if standard error is a terminal */
   /* display filter; NULL: none. Only the Wireshark adapter can check it. Also in report.filter. */
   char *filter;
   /* known-normal traffic, with pseudonyms if the request asks for them; NULL: none. `analysis`

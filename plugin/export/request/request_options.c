@@ -147,13 +147,18 @@ static gboolean parse_pseudonyms(HgRequestBuilder *builder, const char *value, G
 
 static gboolean parse_layer(HgRequestBuilder *builder, const char *value, GError **error) {
   static const HgLayer layers[] = {HG_LAYER_AUTO, HG_LAYER_NET, HG_LAYER_LINK};
+  builder->request->by_device = g_ascii_strcasecmp(value, "device") == 0;
+  if (builder->request->by_device) {
+    builder->request->tally.layer = HG_LAYER_AUTO;
+    return TRUE;
+  }
   for (guint i = 0; i < G_N_ELEMENTS(layers); i++) {
     if (g_ascii_strcasecmp(value, hg_layer_name(layers[i])) == 0) {
       builder->request->tally.layer = layers[i];
       return TRUE;
     }
   }
-  return bad(error, "valid are auto, net and link");
+  return bad(error, "valid are auto, net, link and device");
 }
 
 static gboolean parse_home(HgRequestBuilder *builder, const char *value, GError **error) {
@@ -296,9 +301,10 @@ const HgOption hg_options[] = {
      "Subnets and scopes stay visible. KEYFILE is any file of 16 bytes or more that you keep to "
      "yourself: the same file gives the same pseudonyms.",
      parse_pseudonyms},
-    {"layer", "auto|net|link", FALSE,
+    {"layer", "auto|net|link|device", FALSE,
      "Which addresses are hosts: those in the Source and Destination columns (auto, the default), "
-     "those of the network layer only, or those of the link layer only.",
+     "those of the network layer only, or those of the link layer only; layer=device makes each "
+     "machine one host, with the packets of all addresses that the capture proves to be its own.",
      parse_layer},
     {"home", "NETWORK|private", TRUE,
      "One's own networks (192.0.2.0/24, 2001:db8::/32, an address), again and again: hosts in them "

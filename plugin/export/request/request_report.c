@@ -17,6 +17,10 @@ struct HgRequestReport {
   HgAnalysis *analysis;
   HgReportOptions options;
   HgReport *report;
+  /* hosts as they were tallied; NULL: they are so in `report`, or nobody asked for it */
+  HgAnalysis *tallied_analysis;
+  HgReport *tallied_report;
+  const HgTally *tally; /* that, borrowed */
   /* the same of subnets; NULL: the request does not ask for them */
   HgTally *folded;
   guint32 *subnets; /* by host */
@@ -81,7 +85,9 @@ HgRequestReport *hg_request_report_new(const HgRequest *request, const HgTally *
     pseudonymize(&made->options, request->pseudonyms);
   }
   made->how = made->pseudonymized ? made->pseudonymized : request->analysis;
-  made->analysis = hg_analysis_new(made->copy ? made->copy : tally, made->how);
+  made->tally = made->copy ? made->copy : tally;
+  made->analysis = request->by_device ? hg_analysis_new_by_device(made->tally, made->how)
+                                      : hg_analysis_new(made->tally, made->how);
   made->report = hg_report_new(made->analysis, &made->options);
   if (request->subnets)
     fold(made);
@@ -95,6 +101,8 @@ void hg_request_report_free(HgRequestReport *made) {
   hg_analysis_free(made->folded_analysis);
   g_free(made->subnets);
   hg_tally_free(made->folded);
+  hg_report_free(made->tallied_report);
+  hg_analysis_free(made->tallied_analysis);
   hg_report_free(made->report);
   hg_analysis_free(made->analysis);
   if (made->copy) {
@@ -115,6 +123,18 @@ const HgReport *hg_request_report_get(const HgRequestReport *made) {
   return made->report;
 }
 
-const HgReport *hg_request_report_for(const HgRequestReport *made, const HgFormat *format) {
+static const HgReport *tallied(HgRequestReport *made) {
+  if (!hg_analysis_is_by_device(made->analysis))
+    return made->report;
+  if (!made->tallied_report) {
+    made->tallied_analysis = hg_analysis_new(made->tally, made->how);
+    made->tallied_report = hg_report_new(made->tallied_analysis, &made->options);
+  }
+  return made->tallied_report;
+}
+
+const HgReport *hg_request_report_for(HgRequestReport *made, const HgFormat *format) {
+  if (format->load)
+    return tallied(made);
   return made->groups && format->draws_graph ? made->groups : made->report;
 }

@@ -21,9 +21,10 @@ const HgAnalysisOptions *hg_request_report_how(const HgRequestReport *made);
 
 const HgReport *hg_request_report_get(const HgRequestReport *made);
 
-/* The report for exports in this format: of subnets, where it draws a graph and the request asks for
- * them. */
-const HgReport *hg_request_report_for(const HgRequestReport *made, const HgFormat *format);
+/* The report for exports in this format. Stores have hosts as they were tallied, also where the request shows
+ * each device as one host (made when it is first asked for); graphs are of subnets where the request asks
+ * for them. */
+const HgReport *hg_request_report_for(HgRequestReport *made, const HgFormat *format);
 
 G_END_DECLS
 #endif

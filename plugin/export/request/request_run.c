@@ -39,10 +39,10 @@ gboolean hg_request_run(const HgRequest *request, const HgTally *tally, const ch
   if (!printed && request->exports->len == 0)
     return TRUE; /* neither exports nor text: no analysis is needed */
   HgRequestReport *const made = hg_request_report_new(request, tally, capture, FALSE);
-  const HgReport *const report = hg_request_report_get(made);
   GError *all = NULL;
   for (guint i = 0; i < request->exports->len; i++) {
     const HgExport *const target = request->exports->pdata[i];
+    const HgReport *const report = hg_request_report_for(made, target->format);
     GError *problem = NULL;
     const HgAddition addition = {.how = request->append,
                                  .known = find_known(request, target->path),
@@ -52,13 +52,12 @@ gboolean hg_request_run(const HgRequest *request, const HgTally *tally, const ch
     const gboolean good =
         request->append != HG_APPEND_NO && target->format->load
             ? hg_append(target->format, target->path, hg_report_tally(report), &addition, &problem)
-            : hg_replace(target->format, hg_request_report_for(made, target->format), target->path,
-                         &problem);
+            : hg_replace(target->format, report, target->path, &problem);
     if (!good)
       join(&all, problem);
   }
   GError *problem = NULL;
-  if (printed && !print_text(report, text, &problem))
+  if (printed && !print_text(hg_request_report_get(made), text, &problem))
     join(&all, problem);
   hg_request_report_free(made);
   if (all)

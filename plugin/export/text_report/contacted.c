@@ -46,9 +46,9 @@ void hg_part_contacted(const HgReportWriter *writer, guint32 host) {
   g_autoptr(GArray) peers = g_array_new(FALSE, FALSE, sizeof(Peer));
   for (guint32 i = 0; i < hg_tally_conversation_count(writer->tally); i++) {
     const HgConversation *const conversation = hg_tally_conversation(writer->tally, i);
-    if (conversation->host[0] != host && conversation->host[1] != host)
+    const int side = hg_report_writer_side(writer, conversation, host);
+    if (side < 0)
       continue;
-    const int side = conversation->host[0] == host ? 0 : 1;
     const Peer peer = {conversation->host[1 - side], &conversation->traffic[side],
                        &conversation->traffic[1 - side]};
     if (peer.to->packets > 0)
@@ -92,9 +92,8 @@ static gint by_packets(gconstpointer a, gconstpointer b) {
   return strcmp(one->name, two->name);
 }
 
-static void collect(const HgReportWriter *writer, GArray *all, guint32 host,
+static void collect(const HgReportWriter *writer, GArray *all, int side,
                     const HgConversation *conversation) {
-  const int side = conversation->host[0] == host ? 0 : 1;
   for (guint32 i = conversation->first_protocol; i != HG_NO_LINK;) {
     const HgConversationProtocol *const one = hg_tally_conversation_protocol(writer->tally, i);
     Spoken *const spoken = &g_array_index(all, Spoken, one->protocol);
@@ -131,8 +130,9 @@ void hg_part_spoken(const HgReportWriter *writer, guint32 host) {
     g_array_index(all, Spoken, i).name = hg_report_writer_protocol(writer, (guint16)i);
   for (guint32 i = 0; i < hg_tally_conversation_count(writer->tally); i++) {
     const HgConversation *const conversation = hg_tally_conversation(writer->tally, i);
-    if (conversation->host[0] == host || conversation->host[1] == host)
-      collect(writer, all, host, conversation);
+    const int side = hg_report_writer_side(writer, conversation, host);
+    if (side >= 0)
+      collect(writer, all, side, conversation);
   }
   g_array_sort(all, by_packets);
   HgTable *const table = hg_table_new(spoken_columns, 4);

@@ -1,4 +1,4 @@
-/* contacts.c - part: the contacts of a host in detail
+/* contacts.c - part: the contacts of a host, over all addresses of its device, in detail
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sections.h"
@@ -35,9 +35,8 @@ static gint compare(gconstpointer a, gconstpointer b, gpointer data) {
   return protocols ? protocols : one->received - two->received;
 }
 
-static void collect(const HgReportWriter *writer, GArray *contacts, guint32 host,
+static void collect(const HgReportWriter *writer, GArray *contacts, int side,
                     const HgConversation *conversation) {
-  const int side = conversation->host[0] == host ? 0 : 1;
   for (guint32 i = conversation->first_protocol; i != HG_NO_LINK;) {
     const HgConversationProtocol *const spoken = hg_tally_conversation_protocol(writer->tally, i);
     for (int direction = 0; direction < 2; direction++) {
@@ -77,8 +76,9 @@ void hg_part_contacts(const HgReportWriter *writer, guint32 host, guint most) {
   g_autoptr(GArray) contacts = g_array_new(FALSE, FALSE, sizeof(Contact));
   for (guint32 i = 0; i < hg_tally_conversation_count(writer->tally); i++) {
     const HgConversation *const conversation = hg_tally_conversation(writer->tally, i);
-    if (conversation->host[0] == host || conversation->host[1] == host)
-      collect(writer, contacts, host, conversation);
+    const int side = hg_report_writer_side(writer, conversation, host);
+    if (side >= 0)
+      collect(writer, contacts, side, conversation);
   }
   if (contacts->len == 0)
     return;

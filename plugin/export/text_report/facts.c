@@ -92,9 +92,16 @@ static void print_hosts(const HgReportWriter *writer) {
   guint32 counts[HG_SCOPE_COUNT] = {0};
   const guint32 hosts = hg_tally_host_count(writer->tally);
   g_autoptr(GString) text = g_string_new(NULL);
-  for (guint32 i = 0; i < hosts; i++)
-    counts[hg_host_scope(hg_tally_host(writer->tally, i))]++;
+  guint32 unicast = 0;
+  for (guint32 i = 0; i < hosts; i++) {
+    const HgScope scope = hg_host_scope(hg_tally_host(writer->tally, i));
+    counts[scope]++;
+    unicast += hg_scope_is_unicast(scope);
+  }
   g_string_append_printf(text, "%u", hosts);
+  const guint32 devices = hg_devices_count(hg_analysis_devices(writer->analysis));
+  if (devices < unicast)
+    g_string_append_printf(text, " (%u devices)", devices);
   const char *before = ": ";
   for (int scope = 0; scope < HG_SCOPE_COUNT; scope++) {
     if (counts[scope] == 0)
@@ -138,7 +145,11 @@ static void print_choices(const HgReportWriter *writer) {
       [HG_LAYER_LINK] = "link: hosts are the addresses of the link layer",
   };
   const HgTallyOptions *const options = hg_tally_options(writer->tally);
-  hg_report_writer_labelled(writer, "Layer", layers[options->layer]);
+  const gboolean by_device = hg_analysis_is_by_device(writer->analysis);
+  hg_report_writer_labelled(
+      writer, "Layer",
+      by_device ? "device: hosts are machines, each with the packets of all its addresses"
+                : layers[options->layer]);
   if (options->protocols) {
     g_autofree char *list = g_strjoinv(", ", options->protocols);
     g_autofree char *text = g_strdup_printf("only packets of %s", list);

@@ -20,6 +20,42 @@ static void print_span(const HgReportWriter *writer, guint32 host) {
   hg_report_writer_labelled(writer, "Seen", text->str);
 }
 
+/* The other addresses of the host's device, and how that is known; then the traffic of them all. */
+static void print_device(const HgReportWriter *writer, guint32 host) {
+  guint count;
+  const HgDeviceMember *members =
+      hg_devices_members(hg_analysis_devices(writer->analysis), host, &count);
+  HgTraffic sent = {0}, received = {0};
+  g_autoptr(GString) also = g_string_new(NULL);
+  for (guint i = 0; i < count; i++) {
+    const HgHost *const member = hg_tally_host(writer->tally, members[i].host);
+    hg_traffic_merge(&sent, &member->sent);
+    hg_traffic_merge(&received, &member->received);
+    if (members[i].host != host)
+      g_string_append_printf(also, "%s%s (%s, frame %u)", also->len ? ", " : "",
+                             hg_report_writer_host(writer, members[i].host),
+                             hg_device_evidence_text(members[i].evidence), members[i].frame);
+  }
+  if (count == 0)
+    return;
+  g_autoptr(GString) traffic = g_string_new(NULL);
+  append_both(traffic, &sent, "sent");
+  append_both(traffic, &received, "; received");
+  hg_report_writer_labelled(writer, "Also", also->str);
+  hg_report_writer_labelled(writer, "In all", traffic->str);
+}
+
+/* In a tally by devices: the other addresses that the host had. */
+static void print_aliases(const HgReportWriter *writer, guint32 host) {
+  const GArray *const aliases = hg_tally_host_aliases(writer->tally, host);
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; aliases && i < aliases->len; i++) {
+    g_autofree char *address = hg_address_to_text(&g_array_index(aliases, HgAddress, i));
+    g_string_append_printf(text, "%s%s", i ? ", " : "", address);
+  }
+  hg_report_writer_labelled(writer, "Also", text->str);
+}
+
 void hg_part_host(const HgReportWriter *writer, guint32 number) {
   const HgHost *const host = hg_tally_host(writer->tally, number);
   g_auto(GStrv) names =
@@ -37,6 +73,8 @@ void hg_part_host(const HgReportWriter *writer, guint32 number) {
   hg_report_writer_labelled(writer, "Names", all_names);
   hg_report_writer_labelled(writer, "MAC", all_macs);
   hg_report_writer_labelled(writer, "Traffic", traffic->str);
+  print_device(writer, number);
+  print_aliases(writer, number);
   print_span(writer, number);
 }
 
@@ -52,7 +90,7 @@ static void print_flagged(const HgReportWriter *writer, guint32 host) {
   for (guint i = 0; i < hg_analysis_finding_count(writer->analysis); i++) {
     const HgFinding *const finding = hg_analysis_finding(writer->analysis, i);
     const gboolean shown = suspect && finding->kind == HG_FINDING_SUSPICION;
-    if (finding->host == host && !shown)
+    if (hg_report_writer_is_same_device(writer, finding->host, host) && !shown)
       hg_part_finding(writer, finding);
   }
   hg_part_contacted(writer, host);

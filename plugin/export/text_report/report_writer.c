@@ -146,3 +146,16 @@ int hg_report_writer_compare(const HgReportWriter *writer, guint64 packets_a, gu
       host_b == HG_NO_HOST ? G_MAXUINT32 : hg_report_host_rank(writer->report, host_b);
   return a < b ? -1 : a > b;
 }
+
+gboolean hg_report_writer_is_same_device(const HgReportWriter *writer, guint32 a, guint32 b) {
+  return a == b || (a != HG_NO_HOST && b != HG_NO_HOST &&
+                    hg_report_device(writer->report, a) == hg_report_device(writer->report, b));
+}
+
+int hg_report_writer_side(const HgReportWriter *writer, const HgConversation *conversation,
+                          guint32 host) {
+  for (int side = 0; side < 2; side++)
+    if (hg_report_writer_is_same_device(writer, conversation->host[side], host))
+      return side;
+  return -1;
+}

@@ -60,5 +60,10 @@ const char *hg_report_writer_protocol(const HgReportWriter *writer, guint16 prot
 int hg_report_writer_compare(const HgReportWriter *writer, guint64 packets_a, guint32 host_a,
                              guint64 packets_b, guint32 host_b);
 
+/* Which side of the conversation is a host of this host's device: 0 or 1 (0: both are); -1: none is. */
+int hg_report_writer_side(const HgReportWriter *writer, const HgConversation *conversation,
+                          guint32 host);
+gboolean hg_report_writer_is_same_device(const HgReportWriter *writer, guint32 a, guint32 b);
+
 G_END_DECLS
 #endif

@@ -15,7 +15,7 @@ static guint fewer(const HgReportWriter *writer, guint most) {
 
 static gboolean is_flagged(const HgReportWriter *writer, guint32 host) {
   for (guint i = 0; i < hg_report_flagged_count(writer->report); i++) {
-    if (hg_report_flagged(writer->report, i) == host)
+    if (hg_report_writer_is_same_device(writer, hg_report_flagged(writer->report, i), host))
       return TRUE;
   }
   return FALSE;
@@ -32,7 +32,8 @@ static void print_findings(const HgReportWriter *writer, guint32 host) {
   guint total = 0;
   for (guint i = 0; i < hg_analysis_finding_count(writer->analysis); i++) {
     const HgFinding *const finding = hg_analysis_finding(writer->analysis, i);
-    if (finding->host != host || finding->kind != HG_FINDING_SUSPICION)
+    if (!hg_report_writer_is_same_device(writer, finding->host, host) ||
+        finding->kind != HG_FINDING_SUSPICION)
       continue;
     if (total++ < writer->top)
       hg_part_finding(writer, finding);

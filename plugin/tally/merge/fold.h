@@ -22,6 +22,8 @@ typedef struct {
   gboolean keeps_evidence;
   /* Of the answers; NULL: as of the tally. */
   const HgSegmentTable *segments;
+  /* The hosts of the folded tally know the addresses that they had: see hg_tally_host_aliases. */
+  gboolean keeps_aliases;
 } HgFold;
 
 /* Hosts stay in order of first sight. (transfer full) */

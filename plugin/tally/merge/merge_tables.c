@@ -36,6 +36,24 @@ static void merge_unattributed(HgMerge *m, guint32 host, int end, const HgTraffi
     hg_builder_add_unattributed(m->into, m->host[host], end, &moved);
 }
 
+/* Remembers the address that a host of `from` had, where a fold gave it another one. */
+static void keep_alias(HgMerge *m, guint32 ours, const HgAddress *theirs) {
+  const gpointer key = GUINT_TO_POINTER(ours);
+  if (!m->plan->fold || !m->plan->fold->keeps_aliases ||
+      hg_address_equal(theirs, &hg_host_table_get(m->into->tally.hosts, ours)->address))
+    return;
+  GArray *aliases = g_hash_table_lookup(m->into->tally.aliases, key);
+  if (!aliases) {
+    aliases = g_array_new(FALSE, FALSE, sizeof(HgAddress));
+    g_hash_table_insert(m->into->tally.aliases, key, aliases);
+  }
+  HgAddress *alias = g_new(HgAddress, 1);
+  *alias = *theirs;
+  alias->data = g_memdup2(theirs->data, theirs->length);
+  g_array_append_val(aliases, *alias);
+  g_hash_table_insert(m->into->tally.alias_hosts, alias, key);
+}
+
 static void merge_hosts(HgMerge *m) {
   const guint32 count = hg_host_table_count(m->from->hosts);
   m->host = g_new(guint32, count);
@@ -54,6 +72,7 @@ static void merge_hosts(HgMerge *m) {
       merge_unattributed(m, i, end,
                          &g_array_index(m->from->unattributed, HgUnattributed, i).traffic[end]);
     ours->link_broadcast |= theirs->link_broadcast;
+    keep_alias(m, ours->number, &theirs->address);
   }
 }
 

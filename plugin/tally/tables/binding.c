@@ -112,3 +112,13 @@ char **hg_binding_table_macs(const HgBindingTable *table, const HgAddress *addre
   }
   return hg_strings_to_strv(texts);
 }
+
+gboolean hg_binding_table_is_contested(const HgBindingTable *table, const HgAddress *address) {
+  const GPtrArray *same = g_hash_table_lookup(table->by_address, address);
+  for (guint i = 1; same && i < same->len; i++) {
+    const HgBinding *first = g_ptr_array_index(same, 0), *other = g_ptr_array_index(same, i);
+    if (memcmp(first->mac, other->mac, sizeof first->mac) != 0)
+      return TRUE;
+  }
+  return FALSE;
+}

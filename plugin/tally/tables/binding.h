@@ -47,5 +47,8 @@ void hg_binding_table_date(HgBindingTable *table, gint64 ns);
  * full). Takes time for the bindings of this address only. */
 char **hg_binding_table_macs(const HgBindingTable *table, const HgAddress *address);
 
+/* Whether several MAC addresses are bound to the address. */
+gboolean hg_binding_table_is_contested(const HgBindingTable *table, const HgAddress *address);
+
 G_END_DECLS
 #endif

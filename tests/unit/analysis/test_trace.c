@@ -181,7 +181,7 @@ static void compare_with_oracle(const HgTally *tally, const Graph *graph, guint 
   Oracle any, payload;
   relax(graph, start, direction, at, FALSE, &any);
   relax(graph, start, direction, at, TRUE, &payload);
-  HgTrace *trace = hg_trace_new(tally, start_number, direction, at);
+  HgTrace *trace = hg_trace_new(tally, NULL, start_number, direction, at);
   guint expected = 0;
   for (guint h = 0; h < graph->hosts; h++) {
     if (!any.reached[h])
@@ -226,9 +226,9 @@ static void test_duality(void) {
     HgTally *tally = tally_of(&graph);
     const guint32 hosts = hg_tally_host_count(tally);
     for (guint32 u = 0; u < hosts; u++) {
-      HgTrace *forward = hg_trace_new(tally, u, HG_TRACE_FORWARD, -1);
+      HgTrace *forward = hg_trace_new(tally, NULL, u, HG_TRACE_FORWARD, -1);
       for (guint32 v = 0; v < hosts; v++) {
-        HgTrace *backward = hg_trace_new(tally, v, HG_TRACE_BACKWARD, 1000);
+        HgTrace *backward = hg_trace_new(tally, NULL, v, HG_TRACE_BACKWARD, 1000);
         const HgReached *there = find_reached(forward, v), *back = find_reached(backward, u);
         g_assert_cmpint(there != NULL, ==, back != NULL);
         if (there)
@@ -254,8 +254,8 @@ static void test_in_between(void) {
     const guint32 u = (guint32)g_rand_int_range(random, 0, (gint)hosts);
     const guint32 v = (guint32)g_rand_int_range(random, 0, (gint)hosts);
     const gint64 a = g_rand_int_range(random, 0, 15), b = g_rand_int_range(random, 5, 30);
-    HgTrace *forward = hg_trace_new(tally, u, HG_TRACE_FORWARD, a);
-    HgTrace *backward = hg_trace_new(tally, v, HG_TRACE_BACKWARD, b);
+    HgTrace *forward = hg_trace_new(tally, NULL, u, HG_TRACE_FORWARD, a);
+    HgTrace *backward = hg_trace_new(tally, NULL, v, HG_TRACE_BACKWARD, b);
     const HgReached *there = find_reached(forward, v), *back = find_reached(backward, u);
     const gboolean could = there && there->time_ns <= b;
     g_assert_cmpint(back && back->time_ns >= a, ==, could);
@@ -283,7 +283,7 @@ static guint32 host_number(const HgTally *tally, const char *text) {
 
 static HgTrace *trace_text(const HgTally *tally, const char *host, HgTraceDirection direction,
                            gint64 at_ns) {
-  return hg_trace_new(tally, host_number(tally, host), direction, at_ns);
+  return hg_trace_new(tally, NULL, host_number(tally, host), direction, at_ns);
 }
 
 /* A touches B, later loads it; B had loaded C between the two: C was only touched. */

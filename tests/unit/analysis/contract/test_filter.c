@@ -13,24 +13,55 @@ static void assert_text(char *actual, const char *expected) {
   g_free(actual);
 }
 
-static HgAddress parse(const char *text, HgAddressBuffer *buffer) {
+static guint32 number_of(const HgTally *tally, const char *text) {
   HgAddress address;
-  g_assert_true(hg_address_parse(text, &address, buffer));
-  return address;
+  HgAddressBuffer buffer;
+  g_assert_true(hg_address_parse(text, &address, &buffer));
+  return hg_tally_find_host(tally, &address)->number;
 }
 
 static void test_addresses(void) {
-  HgAddressBuffer buffers[4];
-  const HgAddress four = parse("10.0.0.1", &buffers[0]), six = parse("fe80::1", &buffers[1]);
-  const HgAddress mac = parse("00:11:22:33:44:55", &buffers[2]);
-  const HgAddress usb = parse("host || frame", &buffers[3]);
-  assert_text(hg_filter_address(&four, HG_FILTER_SOURCE), "ip.src == 10.0.0.1");
-  assert_text(hg_filter_address(&six, HG_FILTER_EITHER), "ipv6.addr == fe80::1");
-  assert_text(hg_filter_address(&mac, HG_FILTER_DESTINATION), "eth.dst == 00:11:22:33:44:55");
-  g_assert_null(hg_filter_address(&usb, HG_FILTER_EITHER));
-  assert_text(hg_filter_pair(&four, &four), "ip.src == 10.0.0.1 && ip.dst == 10.0.0.1");
-  g_assert_null(hg_filter_pair(&four, &six));
-  g_assert_null(hg_filter_pair(&usb, &usb));
+  HgTally *tally = hg_script_tally("1 10.0.0.1 10.0.0.1 IP\n"
+                                   "2 fe80::1 10.0.0.1 IP\n"
+                                   "3 00:11:22:33:44:55 host_||_frame USB\n");
+  const guint32 four = number_of(tally, "10.0.0.1"), six = number_of(tally, "fe80::1");
+  const guint32 mac = number_of(tally, "00:11:22:33:44:55");
+  const guint32 usb = number_of(tally, "host_||_frame");
+  assert_text(hg_filter_host(tally, four, HG_FILTER_SOURCE), "ip.src == 10.0.0.1");
+  assert_text(hg_filter_host(tally, six, HG_FILTER_EITHER), "ipv6.addr == fe80::1");
+  assert_text(hg_filter_host(tally, mac, HG_FILTER_DESTINATION), "eth.dst == 00:11:22:33:44:55");
+  g_assert_null(hg_filter_host(tally, usb, HG_FILTER_EITHER));
+  assert_text(hg_filter_pair(tally, four, four), "ip.src == 10.0.0.1 && ip.dst == 10.0.0.1");
+  g_assert_null(hg_filter_pair(tally, four, six));
+  g_assert_null(hg_filter_pair(tally, usb, usb));
+  hg_tally_free(tally);
+}
+
+/* Each packet has addresses of one kind at both ends, and a device of several kinds sends all. */
+static void test_aliases(void) {
+  const char *script = "1 10.0.0.1 10.0.0.2 IP smac=02:00:00:00:00:0a\n"
+                       "2 10.0.0.2 10.0.0.1 IP smac=02:00:00:00:00:0b\n"
+                       "3 2001:db8::1 2001:db8::2 IP smac=02:00:00:00:00:0a\n"
+                       "4 2001:db8::2 2001:db8::1 IP smac=02:00:00:00:00:0b\n"
+                       "5 fe80::1 ff02::1 IP smac=02:00:00:00:00:0a\n"
+                       "6 10.0.0.1 198.51.100.1 IP smac=02:00:00:00:00:0a\n";
+  HgTally *tally = hg_script_tally(script);
+  HgDevices *devices = hg_devices_new(tally);
+  HgTally *folded = hg_devices_fold(devices, tally, FALSE);
+  const guint32 one = number_of(folded, "10.0.0.1"), other = number_of(folded, "10.0.0.2");
+  const guint32 outside = number_of(folded, "198.51.100.1");
+  assert_text(hg_filter_host(folded, one, HG_FILTER_SOURCE),
+              "ip.src == 10.0.0.1 || ipv6.src in {2001:db8::1, fe80::1}");
+  assert_text(hg_filter_directed(folded, one, other),
+              "(ip.src == 10.0.0.1 && ip.dst == 10.0.0.2) || "
+              "(ipv6.src in {2001:db8::1, fe80::1} && ipv6.dst == 2001:db8::2)");
+  assert_text(hg_filter_pair(folded, outside, one),
+              "ip.addr == 198.51.100.1 && ip.addr == 10.0.0.1");
+  assert_text(hg_filter_and(hg_filter_host(folded, other, HG_FILTER_DESTINATION), g_strdup("dns")),
+              "(ip.dst == 10.0.0.2 || ipv6.dst == 2001:db8::2) && dns");
+  hg_tally_free(folded);
+  hg_devices_free(devices);
+  hg_tally_free(tally);
 }
 
 static void assert_frames(const guint32 *numbers, guint count, const char *expected) {
@@ -126,6 +157,7 @@ static void test_wording(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/filter/addresses", test_addresses);
+  g_test_add_func("/filter/aliases", test_aliases);
   g_test_add_func("/filter/frames", test_frames);
   g_test_add_func("/filter/and", test_and);
   g_test_add_func("/filter/service", test_service);

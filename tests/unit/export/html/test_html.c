@@ -82,8 +82,9 @@ static void test_bursts_trace_the_same(void) {
   for (guint32 seed = 1; seed <= 60; seed++) {
     GRand *chance = g_rand_new_with_seed(seed);
     HgTally *tally = random_tally(chance, 120);
+    HgDevices *devices = hg_devices_new(tally);
     HgHtmlContacts contacts;
-    hg_html_contacts_init(&contacts, tally, 0, G_MAXUINT32);
+    hg_html_contacts_init(&contacts, tally, devices, 0, G_MAXUINT32);
     g_assert_true(contacts.merged);
     g_assert_false(contacts.cut);
     left += contacts.kept->len;
@@ -91,12 +92,13 @@ static void test_bursts_trace_the_same(void) {
     for (guint32 host = 0; host < hg_tally_host_count(tally); host++)
       for (guint second = 995; second < 1125; second += 13)
         for (int direction = 0; direction < 2; direction++) {
-          HgTrace *trace = hg_trace_new(tally, host, (HgTraceDirection)direction,
+          HgTrace *trace = hg_trace_new(tally, NULL, host, (HgTraceDirection)direction,
                                         second * G_GINT64_CONSTANT(1000000000));
           compare(tally, contacts.kept, trace);
           hg_trace_free(trace);
         }
     hg_html_contacts_clear(&contacts);
+    hg_devices_free(devices);
     hg_tally_free(tally);
     g_rand_free(chance);
   }
@@ -107,16 +109,18 @@ static void test_few_contacts_all_stay(void) {
   HgTally *tally = hg_script_tally("1 10.0.0.1 10.0.0.2 A\n1 10.0.0.1 10.0.0.2 A\n"
                                    "2 10.0.0.1 224.0.0.1 A\n3 10.0.0.1 10.0.0.1 A\n"
                                    "4 10.0.0.1 10.0.0.2 A\n");
+  HgDevices *devices = hg_devices_new(tally);
   HgHtmlContacts contacts;
-  hg_html_contacts_init(&contacts, tally, 3, 3);
+  hg_html_contacts_init(&contacts, tally, devices, 3, 3);
   g_assert_cmpuint(contacts.carrying, ==, 3); /* not to a group, not to itself */
   g_assert_cmpuint(contacts.kept->len, ==, 3);
   g_assert_false(contacts.merged || contacts.cut);
   hg_html_contacts_clear(&contacts);
-  hg_html_contacts_init(&contacts, tally, 2, 1);
+  hg_html_contacts_init(&contacts, tally, devices, 2, 1);
   g_assert_true(contacts.merged && contacts.cut);
   g_assert_cmpuint(contacts.kept->len, ==, 1);
   hg_html_contacts_clear(&contacts);
+  hg_devices_free(devices);
   hg_tally_free(tally);
 }
 

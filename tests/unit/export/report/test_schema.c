@@ -81,6 +81,7 @@ static void test_node(void) {
       {"last_frame", "4", "4"},
       {"roles", "", "resolver"},
       {"macs", "00:11:22:33:44:55; 00:11:22:33:44:66", ""},
+      {"device", "10.0.0.1", "10.0.0.2"},
       {"score", "0", "0"},
       {"suspect", "true", "false"},
       {"rules", "", ""},

@@ -118,7 +118,7 @@ static void test_errors(void) {
       {"max-hosts=many", {"max-hosts=many", "number"}},
       {"max-hosts=1,max-hosts=2", {"max-hosts=", "only once"}},
       {"max-hosts", {"max-hosts= needs a value"}},
-      {"layer=ip", {"layer=ip", "auto, net and link"}},
+      {"layer=ip", {"layer=ip", "auto, net, link and device"}},
       {"evidence=maybe", {"evidence=maybe", "yes and no"}},
       {"text=1", {"text=1", "yes and no"}},
       {"info=loud", {"info=loud", "safe and full"}},

@@ -229,8 +229,8 @@ static const HgReached *find_reached(const HgTrace *trace, guint32 host) {
  * hop follows the one before and has its packet within the gap. `*inexact` counts what differs. */
 static void assert_covers(const HgTally *exact, const HgTally *stored, guint32 host,
                           HgTraceDirection direction, guint *inexact) {
-  HgTrace *truth = hg_trace_new(exact, host, direction, HG_TRACE_DEFAULT_TIME);
-  HgTrace *trace = hg_trace_new(stored, host, direction, HG_TRACE_DEFAULT_TIME);
+  HgTrace *truth = hg_trace_new(exact, NULL, host, direction, HG_TRACE_DEFAULT_TIME);
+  HgTrace *trace = hg_trace_new(stored, NULL, host, direction, HG_TRACE_DEFAULT_TIME);
   const int sign = direction == HG_TRACE_FORWARD ? 1 : -1;
   g_assert_cmpuint(trace->untimed_count, ==, truth->untimed_count);
   for (guint i = 0; i < truth->reached->len; i++) {
