@@ -161,8 +161,9 @@ GArray *hg_report_captures(const HgReport *report) {
   for (guint i = 0; i < captures->len; i++) {
     HgCapture *capture = &g_array_index(captures, HgCapture, i);
     const char *filter = capture->name ? capture->filter : report->options->filter;
-    g_autofree char *old_filter = capture->filter;
-    capture->filter = g_strdup(filter ? filter : "");
+    char *kept = g_strdup(filter ? filter : "");
+    g_free(capture->filter);
+    capture->filter = kept;
     if (!capture->name)
       capture->name = g_strdup(report->options->capture ? report->options->capture : "");
   }

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_SEGMENT_H
-#define HG_TALLY_networkORK_H
+#define HG_TALLY_SEGMENT_H
 
 #include <glib.h>
 

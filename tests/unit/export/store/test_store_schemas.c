@@ -241,6 +241,10 @@ static void assert_refused(const char *path, const char *what) {
   g_free(after);
 }
 
+#define ENDLESS_LOGINS                                                                             \
+  "DROP TABLE logins; CREATE VIEW logins AS WITH RECURSIVE"                                        \
+  " e(x) AS (SELECT 1 UNION ALL SELECT x FROM e) SELECT x FROM e"
+
 /* The old checksums hold, and a malicious schema gets nowhere. */
 static void test_damage(void) {
   static const char *const changes[] = {
@@ -248,8 +252,7 @@ static void test_damage(void) {
       "UPDATE connections SET initial_sequence = 1 WHERE begun = 0",
       "DELETE FROM logins",
       "DROP TABLE connection_parts",
-      "DROP TABLE logins; CREATE VIEW logins AS WITH RECURSIVE e(x) AS (SELECT 1 UNION ALL"
-      " SELECT x FROM e) SELECT x FROM e",
+      ENDLESS_LOGINS,
       "DROP TABLE names; CREATE VIRTUAL TABLE names USING rtree(a, b, c)",
       "DROP TABLE connections; CREATE TABLE connections (connection); DELETE FROM checksums",
       "DROP TABLE meta; CREATE TABLE meta (key); DELETE FROM checksums",

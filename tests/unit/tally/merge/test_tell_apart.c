@@ -194,12 +194,12 @@ static void test_parts(void) {
     }
     HgTally *merged = hg_tally_builder_end(builder);
     g_autofree char *expected = hg_tally_text(whole);
-    g_autofree char *got[] = {hg_tally_text(merged), hg_tally_text(united)};
+    g_autofree char *of_merged = hg_tally_text(merged), *of_united = hg_tally_text(united);
     g_assert_nonnull(strstr(expected, "10.0.0.1 (VLAN 20)"));
     g_assert_nonnull(strstr(expected, "10.0.0.2 (VLAN 30)"));
     g_assert_null(strstr(expected, "10.0.0.3 ("));
-    g_assert_cmpstr(got[0], ==, expected);
-    g_assert_cmpstr(got[1], ==, expected);
+    g_assert_cmpstr(of_merged, ==, expected);
+    g_assert_cmpstr(of_united, ==, expected);
     hg_tally_free(merged);
     hg_tally_free(united);
     hg_tally_free(whole);
