@@ -18,6 +18,7 @@
 #include <epan/proto.h>
 #include <epan/stat_tap_ui.h>
 #include <epan/tap.h>
+#include <wiretap/wtap.h>
 
 #ifndef WIRESHARK_VERSION_MAJOR
 #define WIRESHARK_VERSION_MAJOR VERSION_MAJOR
