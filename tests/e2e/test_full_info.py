@@ -129,15 +129,21 @@ def test_without_evidence_there_is_no_info(tshark, capture):
 
 def test_a_store_remembers(tshark, capture):
     """Added to, it stays marked. Under pseudonyms a baseline like that has no Info text to show."""
-    def add(*options):
-        done = tshark.hostgraph(capture, "text=no", "append=yes", "export=all.sqlite", *options)
+    def add(days, *options):
+        """Again, at another time: else it would be the capture that the store has."""
+        later = tshark.work / f"later-{days}.pcapng"
+        done = tshark("-r", capture, "-w", tshark.work / "raw.pcapng")
+        assert done.status == 0, done
+        done = tshark("-t", str(days * 86400), "raw.pcapng", later.name, program="editcap")
+        assert done.status == 0, done
+        done = tshark.hostgraph(later.name, "text=no", "append=yes", "export=all.sqlite", *options)
         assert done.status == 0, done
         with sqlite3.connect(tshark.work / "all.sqlite") as store:
             return store.execute("SELECT value FROM meta WHERE key = 'info'").fetchall()
 
-    assert add() == []
-    assert add("info=full") == [("full",)]
-    assert add() == [("full",)]
+    assert add(0) == []
+    assert add(1, "info=full") == [("full",)]
+    assert add(2) == [("full",)]
     tshark.write("key", "a key of sixteen bytes or more\n")
     done, files = run(tshark, capture, "baseline=all.sqlite", "pseudonyms=key")
     assert done.status == 0 and not any(marks(tshark, files).values()), done
