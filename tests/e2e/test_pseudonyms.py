@@ -124,7 +124,8 @@ def check_pairs(real, pairs, shown):
     assert len(nodes[0]) == len(nodes[1])
     for address, pseudonym in pairs.items():
         before, after = nodes[0][address], nodes[1][pseudonym]
-        for name in before.keys() - {"id", "label", "name", "macs"}:
+        assert pairs.get(before["device"], before["device"]) == after["device"]
+        for name in before.keys() - {"id", "label", "name", "macs", "device"}:
             assert before[name] == after[name], (address, name)
         assert bool(before["name"]) == bool(after["name"])
         assert len(before["macs"]) == len(after["macs"])
