@@ -155,7 +155,7 @@ static void annotate(HgAnnotations *annotations, const HgReport *report, guint32
   annotation->address = copy_address(address);
   /* rounded as in exports */
   annotation->score = round(hg_analysis_score(hg_report_analysis(report), host) * 100) / 100;
-  annotation->suspect = hg_report_is_suspect(report, host);
+  annotation->suspect = hg_report_is_named_suspect(report, host);
   g_hash_table_insert(annotations->hosts, &annotation->address, annotation);
 }
 
