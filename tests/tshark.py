@@ -1,7 +1,8 @@
 """A tshark that has the plugin just built, for tests and for what measures it.
 
 HOSTGRAPH_BUILD     build folder (default: the tests' own, build-tests/ in the repository)
-HOSTGRAPH_CAPTURES  folder of real captures (default: ../shared/captures beside the repository)
+HOSTGRAPH_CAPTURES  folder of real captures (default: ../shared/captures beside the repository); small
+                    ones of single cases are in the folder cases beside it
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
@@ -19,6 +20,7 @@ import uuid
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BUILD = pathlib.Path(os.environ.get("HOSTGRAPH_BUILD") or ROOT / "build-tests").absolute()
 CAPTURES = pathlib.Path(os.environ.get("HOSTGRAPH_CAPTURES") or ROOT.parent / "shared" / "captures").absolute()
+CASES = CAPTURES.parent / "cases"
 NOBODY = 65534
 
 

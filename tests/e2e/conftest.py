@@ -10,7 +10,7 @@ import sys
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from tshark import BUILD, CAPTURES, ROOT, opened  # noqa: E402, F401
+from tshark import BUILD, CAPTURES, CASES, ROOT, opened  # noqa: E402, F401
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +45,17 @@ def real(name):
 def capture():
     """capture(name): the path of a real capture."""
     return real
+
+
+def case_of(name):
+    """Path of the small capture of a case, named without its suffix; skips the test where it is absent."""
+    found = list(CASES.glob(f"{name}.pcap*"))
+    if not found:
+        pytest.skip(f"no {name} in {CASES} (HOSTGRAPH_CAPTURES)")
+    return found[0]
+
+
+@pytest.fixture(scope="session")
+def case():
+    """case(name): the path of the small capture of a case."""
+    return case_of

@@ -20,7 +20,6 @@ sys.path.insert(0, str(GENERATE))
 
 import payload  # noqa: E402
 import wire  # noqa: E402
-from tshark import CAPTURES  # noqa: E402
 from lan import MS, SECOND, Connection, Host, Lan, refused, unanswered  # noqa: E402
 
 START = 1767607200 * SECOND
@@ -260,12 +259,9 @@ def test_nothing(tshark):
     assert rows == [] and done.status == 0
 
 
-def test_without_times(tshark):
+def test_without_times(tshark, case):
     """What has no times has neither start nor duration, in the view neither."""
-    path = CAPTURES.parent / "cases" / "no_times.pcapng"
-    if not path.exists():
-        pytest.skip(f"no {path}")
-    rows, _ = exported(tshark, path, "export=x.sqlite")
+    rows, _ = exported(tshark, case("no_times"), "export=x.sqlite")
     assert rows and {(row["start"], row["duration"]) for row in rows} == {("", "")}
     assert {row["conn_state"] for row in rows} <= {"SF", "OTH"}
     with sqlite3.connect(tshark.work / "x.sqlite") as store:

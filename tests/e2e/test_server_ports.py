@@ -20,9 +20,7 @@ sys.path.insert(0, str(GENERATE))
 
 import wire  # noqa: E402
 from lan import SECOND, Connection, Host, Lan, refused  # noqa: E402
-from tshark import CAPTURES  # noqa: E402
 
-CASE = CAPTURES.parent / "cases" / "three_sites.pcap"
 START = 1767607200 * SECOND
 SERVERS = {22, 53, 80, 443, 445, 1433, 3389, *range(8000, 8010)}
 SUFFIXES = ("json", "ndjson", "cyjs", "html", "graphml", "gexf", "svg", "dot", "csv", "sqlite")
@@ -53,11 +51,9 @@ def sites(path):
 
 
 @pytest.fixture(scope="module", params=["generated", "three_sites"])
-def capture(request, installed_tshark):
+def capture(request, installed_tshark, case):
     if request.param == "three_sites":
-        if not CASE.exists():
-            pytest.skip(f"no {CASE}")
-        return CASE
+        return case("three_sites")
     path = installed_tshark.folder / "server_ports.pcapng"
     sites(path)
     return path
