@@ -10,10 +10,8 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
-CASES = ROOT.parent / "shared" / "cases"
 UNKNOWN = "no network is known as one's own; name yours with home=NETWORK"
 NEED_HOME = {"exfiltration", "failed-callback", "lateral-movement", "mail-spray", "odd-port", "volume-outlier"}
 SIX = "2001:db8:c::"
@@ -31,15 +29,6 @@ def campus(installed_tshark):
             made[path] = True
         return path
     return make
-
-
-@pytest.fixture
-def case():
-    def path(name):
-        if not (CASES / name).exists():
-            pytest.skip(f"no {name} in {CASES}")
-        return CASES / name
-    return path
 
 
 def sent_by(record, rule):
@@ -234,24 +223,3 @@ def test_pseudonyms(tshark, campus, kind, options):
     assert sorted(scopes(plain).values()) == sorted(scopes(hidden).values())
     assert len(home(plain)) == len(home(hidden))
     assert "192.0.2." not in str(hidden["graph"]["home"])
-
-
-# --- the cases ---
-
-def test_public_campus(tshark, case):
-    path = case("public_campus.pcap")
-    record = tshark.json(path, "home=192.0.2.0/24")
-    assert sent_by(record, "exfiltration") == {"192.0.2.7"}
-    assert sent_by(record, "mail-spray") == {"192.0.2.8"}
-    suspects = {node["id"] for node in record["nodes"] if node["suspect"]}
-    assert suspects == {"192.0.2.7", "192.0.2.8"}
-    assert UNKNOWN in tshark.hostgraph(path).out
-
-
-def test_private_campus(tshark, case):
-    path = case("private_campus.pcap")
-    for options in ([], ["home=10.0.0.0/24"]):
-        record = tshark.json(path, *options)
-        assert sent_by(record, "exfiltration") == {"10.0.0.7"}
-        assert sent_by(record, "mail-spray") == {"10.0.0.8"}
-        assert {node["id"] for node in record["nodes"] if node["suspect"]} == {"10.0.0.7", "10.0.0.8"}

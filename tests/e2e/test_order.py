@@ -15,11 +15,9 @@ sys.path.insert(0, str(GENERATE))
 import payload  # noqa: E402
 import wire  # noqa: E402
 from lan import MS, SECOND, Connection, Host, Lan, refused  # noqa: E402
-from tshark import CAPTURES  # noqa: E402
 
 START = 1767607200 * SECOND
 CONNECTIONS, PORTS = 12, 60
-CASES = CAPTURES.parent / "cases"
 OPENED = "SELECT port, attempts, established, refused, unanswered, midstream, client.id " \
          "FROM services JOIN hosts AS client ON client.host = services.client ORDER BY port"
 
@@ -211,35 +209,3 @@ def test_answers_without_questions(tshark):
     frames, client = asked(False, 1812, 40)
     rows = tshark.rows(write(tshark, frames[1::2]), OPENED, ())
     assert rows == [(1812, 0, 0, 0, 0, 40, client.text)]
-
-
-def case(name):
-    if not CASES.is_dir():
-        pytest.skip(f"no cases in {CASES}")
-    return CASES / name
-
-
-def test_case_half_duplex(tshark):
-    rows = tshark.rows(case("half_duplex.pcap"), OPENED, ())
-    assert [row[0] for row in rows] == [443, 50001] and {row[6] for row in rows} == {"10.0.0.5"}
-    assert rows[1][1:6] == (1, 1, 0, 0, 0)  # with a SYN-ACK
-    assert rows[0][1:6] == (0, 0, 0, 0, 1)  # without one: only the port tells who the client is
-
-
-def test_case_radius_answers(tshark):
-    record = tshark.json(case("radius_answers.pcap"))
-    assert [node["id"] for node in record["nodes"] if node["suspect"]] == []
-
-
-def test_case_answer_first(tshark):
-    rows = tshark.rows(case("answer_first.pcap"), OPENED, ())
-    assert [sum(row[i] for row in rows) for i in range(1, 6)] == [12, 12, 0, 0, 0]
-    assert {row[6] for row in rows} == {"10.0.0.5"}
-
-
-@pytest.mark.parametrize("name", ["answer_first_scan.pcap", "skewed_scan.pcap"])
-def test_case_refused_first(tshark, name):
-    rows = tshark.rows(case(name), OPENED, ())
-    assert sum(row[3] for row in rows) == 60 and {row[6] for row in rows} == {"10.0.0.66"}
-    record = tshark.json(case(name))
-    assert [node["id"] for node in record["nodes"] if node["suspect"]] == ["10.0.0.66"]

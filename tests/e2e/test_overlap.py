@@ -16,9 +16,7 @@ sys.path.insert(0, str(GENERATE))
 import payload  # noqa: E402
 import wire  # noqa: E402
 from lan import MS, SECOND, Connection, Host, Lan, refused  # noqa: E402
-from tshark import CAPTURES  # noqa: E402
 
-CASES = CAPTURES.parent / "cases"
 START = 1767607200 * SECOND
 COUNTS = {
     "captures": "SELECT sum(packets), sum(bytes) FROM captures",
@@ -94,14 +92,6 @@ def assert_whole(tshark, whole, parts, *options, orders=None):
         assert counts(tshark, "parts.sqlite") == expected, order
         (tshark.work / "parts.sqlite").unlink()
     return expected
-
-
-def test_cases(tshark):
-    if not CASES.is_dir():
-        pytest.skip(f"no cases in {CASES}")
-    whole, *parts = (CASES / f"overlap_{name}.pcap" for name in ("whole", "a", "b"))
-    expected = assert_whole(tshark, whole, parts)
-    assert sum(row[5] for row in expected["services"]) == 51
 
 
 @pytest.mark.parametrize("six", [False, True], ids=["ipv4", "ipv6"])

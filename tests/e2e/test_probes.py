@@ -17,12 +17,10 @@ sys.path.insert(0, str(GENERATE))
 import payload  # noqa: E402
 import wire  # noqa: E402
 from lan import MS, SECOND, Connection, Host, Lan  # noqa: E402
-from tshark import CAPTURES  # noqa: E402
 
 START = 1767607200 * SECOND
 URG = 0x20
 PORTS = 40
-CASES = CAPTURES.parent / "cases"
 STATES = "SELECT sum(attempts), sum(established), sum(refused), sum(unanswered), sum(midstream) FROM services"
 # What nmap and hping3 send; whether a segment has an acknowledgement number.
 KINDS = {"fin": wire.FIN, "null": 0, "xmas": wire.FIN | wire.PSH | URG, "ack": wire.ACK,
@@ -349,26 +347,3 @@ def test_stray_fragments_not_reassembled(tshark):
     path = write(tshark, fragmented(frames, lambda number: number == 0))
     rows = tshark.rows(path, f"{STATES} WHERE transport = 'tcp'", (), before=["-o", "ip.defragment:FALSE"])
     assert rows[0][:4] == (0, 0, 0, 0)
-
-
-# --- cases ---
-
-def case(name):
-    if not CASES.is_dir():
-        pytest.skip(f"no cases in {CASES}")
-    return CASES / name
-
-
-def test_case_stealth_scans(tshark):
-    capture = case("stealth_scans.pcap")
-    assert states(tshark, capture) == (700, 0, 700, 0, 0)
-    record = tshark.json(capture)
-    assert suspects(record) == {f"10.0.0.{last}" for last in range(61, 68)}
-    assert {finding["rule"] for finding in record["findings"] if finding["kind"] == "suspicion"} == \
-        {"port-scan"}
-    assert "whose start was not captured" not in tshark.hostgraph(capture).out
-
-
-def test_case_syn_filter_only(tshark):
-    record = tshark.json(case("syn_filter_only.pcap"))
-    assert suspects(record) == set() and "flood" not in {f["rule"] for f in record["findings"]}

@@ -86,17 +86,3 @@ def test_stored(tshark, scene, kind):
     nodes = {node["id"] for node in tshark.json(path)["nodes"]}
     rows = tshark.rows(path, "SELECT id FROM hosts", ())
     assert {row[0] for row in rows} == nodes
-
-
-def test_case(tshark):
-    path = TESTS.parent.parent / "shared/cases/vlan_overlap.pcap"
-    if not path.exists():
-        pytest.skip("there is no ../shared/cases")
-    record = tshark.json(path, "trace=192.0.2.10")
-    hosts = {node["id"] for node in record["nodes"]}
-    assert {"10.0.0.1 (VLAN 10)", "10.0.0.1 (VLAN 20)", "10.0.0.5 (VLAN 10)",
-            "10.0.0.5 (VLAN 20)"} <= hosts
-    assert not {"10.0.0.1", "10.0.0.5"} & hosts
-    assert "arp-spoof" not in {finding["rule"] for finding in record["findings"]}
-    reached = {entry["host"] for trace in record["traces"] for entry in trace["reached"]}
-    assert reached == {"10.0.0.5 (VLAN 10)"}
