@@ -79,6 +79,33 @@ def test_filters(tshark, scene, kind):
         assert shown(tshark, path, display_filter)[address_of(host)] == sent
 
 
+# Of scenes in which a frame may be taken for one of another segment: {segment: display filter}, by what
+# was sent.
+SEEN = {
+    "tunnel-ports": {"VLAN 10": "vlan.id == 10", "VLAN 20": "vlan.id == 20"},
+    "tunnel-ends": {"untagged": "!vlan", "VLAN 20": "vlan"},
+    "ip-in-ip": {"untagged": "!(ip.addr == 192.0.2.1 || ipv6)",
+                 "IP in IP": "ip.addr == 192.0.2.1 || ipv6"},
+    "ip-in-ip-ipv6": {"untagged": "!(ip || ipv6.addr == 2001:db8:ff::1)",
+                      "IP in IP": "ip || ipv6.addr == 2001:db8:ff::1"},
+}
+
+
+@pytest.mark.parametrize("kind", SEEN)
+def test_segments(tshark, scene, kind):
+    """Which there are, and each one's filter selects its frames and no other."""
+    def frames(display_filter):
+        done = tshark("-n", "-r", path, "-Y", display_filter, "-T", "fields", "-e", "frame.number")
+        assert done.status == 0, done
+        return done.out
+
+    path = scene(kind)
+    seen = dict(tshark.rows(path, "SELECT name, filter FROM segments WHERE name <> 'unknown segment'", ()))
+    assert seen.keys() == SEEN[kind].keys()
+    for name, expected in SEEN[kind].items():
+        assert frames(seen[name]) == frames(expected) != "", name
+
+
 @pytest.mark.parametrize("kind", segments.SCENES)
 def test_stored(tshark, scene, kind):
     """What is stored and loaded is the same, and added to itself has the same hosts."""

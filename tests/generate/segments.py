@@ -9,7 +9,8 @@ SPDX-License-Identifier: GPL-2.0-or-later
 import struct
 import sys
 
-from wire import ETH_IPV4, arp, ip, ipv4, mac, network, tcp, udp
+import payload
+from wire import ETH_IPV4, ETH_IPV6, arp, ip, ipv4, ipv6, mac, network, tcp, udp
 
 ARP, TRANSPARENT = 0x0806, 0x6558
 SYN, ACK, PUSH = 2, 16, 8
@@ -33,6 +34,15 @@ class Tenant:
                 yield self.frame(side, ARP, arp(True, self.macs[side], self.addresses[side],
                                                 self.macs[1 - side], self.addresses[1 - side]))
 
+    def packet(self, side, protocol, payload):
+        """An IP packet to the other side."""
+        ends = self.addresses[side], self.addresses[1 - side]
+        return self.frame(side, *network(*ends, protocol, payload))
+
+    def datagram(self, side, source_port, target_port, payload):
+        return self.packet(side, 17, udp(self.addresses[side], self.addresses[1 - side], source_port,
+                                         target_port, payload))
+
     def connection(self, port, isn):
         steps = [(0, isn, 0, SYN, b""), (1, isn + 5000, isn + 1, SYN | ACK, b""),
                  (0, isn + 1, isn + 5001, ACK, b""), (0, isn + 1, isn + 5001, PUSH | ACK, b"ask"),
@@ -40,8 +50,7 @@ class Tenant:
         for side, seq, ack, flags, data in steps:
             ends = self.addresses[side], self.addresses[1 - side]
             ports = (port, 8080) if side == 0 else (8080, port)
-            segment = tcp(*ends, *ports, seq, ack, flags, data)
-            yield self.frame(side, *network(*ends, 6, segment))
+            yield self.packet(side, 6, tcp(*ends, *ports, seq, ack, flags, data))
 
 
 def plain(target, source, kind, payload):
@@ -61,6 +70,7 @@ def vlan(number):
 
 
 OUTER = ip("192.0.2.1"), ip("192.0.2.2")
+OUTER6 = ip("2001:db8:ff::1"), ip("2001:db8:ff::2")
 OUTER_MACS = mac("02:00:00:00:ff:02"), mac("02:00:00:00:ff:01")
 
 
@@ -89,6 +99,22 @@ def gre_ip(key):
     return wrap
 
 
+def ip_in_ip(*ends):
+    """4in4, 6in4 (RFC 4213), and where the ends are of IPv6, 4in6 and 6in6 (RFC 2473)."""
+    def wrap(target, source, kind, payload):
+        protocol = 4 if kind == ETH_IPV4 else 41
+        return plain(*OUTER_MACS, *network(*ends, protocol, payload))
+    return wrap
+
+
+def limited(*ends):
+    """Linux' IPv6 tunnels say how many more may be within, in a destination option (RFC 2473, 4.1.1)."""
+    def wrap(target, source, kind, payload):
+        option = bytes([4 if kind == ETH_IPV4 else 41, 0, 4, 1, 4, 1, 1, 0])
+        return plain(*OUTER_MACS, ETH_IPV6, ipv6(*ends, 60, option + payload))
+    return wrap
+
+
 def tenants(one, other, resolve=True, **addresses):
     """Each talks in its own segment, one after the other and again."""
     both = [Tenant(10, one, **addresses), Tenant(20, other, **addresses)]
@@ -97,6 +123,33 @@ def tenants(one, other, resolve=True, **addresses):
             if resolve and turn == 0:
                 yield from tenant.resolve()
             yield from tenant.connection(40000 + turn, 1000 * (number + 1) + 100 * turn)
+
+
+def tunnel_ports():
+    """A resolver answers to ports that are those of tunnels, in bytes that could be their headers; other
+    datagrams go to a port that old VXLAN has."""
+    both = [Tenant(10, vlan(10)), Tenant(20, vlan(20))]
+    for number, one in enumerate(both):
+        yield from one.resolve()
+        yield from one.connection(40000, 1000 * (number + 1))
+        for ident, port in ((0x0002, 1701), (0x30ff, 2152), (1, 4789), (1, 6081), (1, 8472)):
+            question, answer = payload.dns(ident, "www.example.com", ip("198.51.100.7"))
+            yield one.datagram(0, port, 53, question)
+            yield one.datagram(1, 53, port, answer)
+        for port in (50000, 8472):
+            yield one.datagram(0, port, 8472, b"\x08\0\0\0\0\1\0\0no frame")
+
+
+def tunnel_ends():
+    """The hosts have tunnels between them, and say that these are alive: nothing is in them."""
+    both = [Tenant(10, plain), Tenant(20, vlan(20))]
+    for number, one in enumerate(both):
+        yield from one.resolve()
+        yield from one.connection(40000, 1000 * (number + 1))
+        for side in (0, 1):
+            yield one.packet(side, 47, struct.pack("!HH", 0, 0))
+            yield one.datagram(side, 2152, 2152, struct.pack("!BBHIHBB", 0x32, 1, 4, 0, number, 0, 0))
+            yield one.datagram(side, 1701, 1701, struct.pack("!HHHHHH", 0xc802, 12, 7, 0, number, 0))
 
 
 def interfaces():
@@ -127,9 +180,9 @@ def routed(own_macs):
                              ipv4(*pair, 6, segment, ident=step, ttl=63))
 
 
-def one_machine(*wraps):
+def one_machine(*wraps, **addresses):
     """Each frame as often as there are ways to carry it."""
-    tenants_ = [Tenant(10, wrap) for wrap in wraps]
+    tenants_ = [Tenant(10, wrap, **addresses) for wrap in wraps]
     for frames in zip(*[[*one.resolve(), *one.connection(40000, 1000)] for one in tenants_]):
         yield from frames
 
@@ -163,6 +216,8 @@ TWO = {
     "geneve": lambda: tenants(geneve(5001), geneve(5002)),
     "gre": lambda: tenants(gre(0x500100), gre(0x500200)),
     "interfaces": interfaces,
+    "tunnel-ports": tunnel_ports,
+    "tunnel-ends": tunnel_ends,
 }
 ONE = {
     "routed": lambda: routed(False),
@@ -174,6 +229,9 @@ ONE = {
     "routed-tunnel": lambda: one_machine(gre_ip(1), gre_ip(2)),
     "asymmetric": asymmetric,
     "external": external,
+    "ip-in-ip": lambda: one_machine(plain, ip_in_ip(*OUTER), ip_in_ip(*OUTER6), limited(*OUTER6)),
+    "ip-in-ip-ipv6": lambda: one_machine(plain, ip_in_ip(*OUTER), ip_in_ip(*OUTER6), limited(*OUTER6),
+                                         **V6),
 }
 SCENES = {**TWO, **ONE}
 

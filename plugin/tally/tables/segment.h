@@ -17,6 +17,11 @@ typedef struct {
       routed; /* its packets have no link layer (GRE, GTP, MPLS): the MACs are of the tunnel's ends */
 } HgSegment;
 
+/* Display filter of IP packets within IP packets; of IPv6 extension headers may be between the two. */
+#define HG_SEGMENT_IP_IN_IP_FILTER                                                                 \
+  "(ip.proto in {4, 41} || ipv6.nxt in {4, 41} || ipv6.hopopts.nxt in {4, 41} || "                 \
+  "ipv6.routing.nxt in {4, 41} || ipv6.dstopts.nxt in {4, 41})"
+
 /* Of frames with neither a tag nor a tunnel, and of the packets that carry tunnels. */
 extern const HgSegment hg_segment_untagged;
 

@@ -304,7 +304,7 @@ static const struct {
     [HG_SEGMENT_NVGRE] = {"GRE key ", "gre.key == ", TRUE, FALSE},
     [HG_SEGMENT_GRE_KEY] = {"GRE key ", "gre.key == ", TRUE, TRUE},
     [HG_SEGMENT_GRE] = {"GRE", "gre", FALSE, TRUE},
-    [HG_SEGMENT_IP_IN_IP] = {"IP in IP", "ip.proto in {4, 41}", FALSE, TRUE},
+    [HG_SEGMENT_IP_IN_IP] = {"IP in IP", HG_SEGMENT_IP_IN_IP_FILTER, FALSE, TRUE},
     [HG_SEGMENT_GTP] = {"GTP", "gtp", FALSE, TRUE},
     [HG_SEGMENT_L2TP] = {"L2TP", "l2tp", FALSE, TRUE},
     [HG_SEGMENT_MPLS] = {"MPLS", "mpls", FALSE, TRUE},
