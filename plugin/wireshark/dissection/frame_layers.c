@@ -118,7 +118,7 @@ static void read_order(const HgLayerTable *table, const packet_info *pinfo, HgFr
 void hg_frame_layers_read(const HgLayerTable *table, const packet_info *pinfo,
                           HgFrameLayers *layers) {
   guint64 seen = 0, repeated = 0;
-  guint transport = HG_TRANSPORT_NONE;
+  guint transport = HG_TRANSPORT_NONE, headers = 0;
   int last_protocol = -1;
   for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers);
        at != NULL && !(seen & HG_LAYER_BITS_ICMP); at = wmem_list_frame_next(at)) {
@@ -127,12 +127,14 @@ void hg_frame_layers_read(const HgLayerTable *table, const packet_info *pinfo,
     repeated |= seen & HG_LAYER_BIT(id);
     seen |= HG_LAYER_BIT(id);
     last_protocol = id != HG_LAYER_ID_NO_PROTOCOL ? protocol : last_protocol;
+    headers += transports[id] == NEW_PACKET;
     transport = transports[id] != HG_TRANSPORT_NONE ? transports[id] : transport;
   }
   *layers = (HgFrameLayers){
       .seen = seen,
       .repeated = repeated,
       .transport = transport == NEW_PACKET ? HG_TRANSPORT_NONE : transport,
+      .headers = headers,
       .frames = (seen & HG_LAYER_BIT(HG_LAYER_ID_FRAME)) != 0,
       .last_protocol = last_protocol,
   };

@@ -38,6 +38,7 @@ typedef struct {
   guint64 seen;          /* HG_LAYER_BIT(), or-ed; nothing that an ICMP error quotes */
   guint64 repeated;      /* of these, what is there more than once */
   HgTransport transport; /* of the innermost packet */
+  guint headers;         /* link, IP and ARP headers */
   guint frames;          /* a frame may hold others: those of a capture sent over the network */
   gboolean dns_in_udp;   /* a DNS message right behind a UDP header */
   int last_protocol;     /* the last layer that names a protocol; -1: none */

@@ -25,6 +25,7 @@ enum { /* EtherTypes */
 typedef struct {
   const guint8 *at;
   gsize length;
+  guint headers; /* link, IP and ARP headers among it, as Wireshark dissected it */
   HgFrameSegment *segment;
 } Walk;
 
@@ -62,9 +63,14 @@ static gboolean skip(Walk *walk, gsize length) {
   return TRUE;
 }
 
+static void count_header(Walk *walk) {
+  walk->headers -= walk->headers > 0;
+}
+
 /* Each of these reads one header and answers the EtherType of what follows. */
 
 static guint read_ethernet(Walk *walk) {
+  count_header(walk);
   return skip(walk, 14) ? number16(walk->at - 2) : UNKNOWN;
 }
 
@@ -152,8 +158,11 @@ static guint read_l2tp(Walk *walk) {
 }
 
 static guint read_udp(Walk *walk) {
+  enum { L2TP = 1701 };
   if (!skip(walk, 8))
     return UNKNOWN;
+  if (number16(walk->at - 8) == L2TP) /* answers may go to any port (RFC 2661, 8.1) */
+    return read_l2tp(walk);
   switch (number16(walk->at - 6)) { /* ports: IANA's, and Linux' of old for VXLAN */
   case 4789:
   case 8472:
@@ -163,7 +172,7 @@ static guint read_udp(Walk *walk) {
                             : UNKNOWN;
   case 2152:
     return read_gtp(walk);
-  case 1701:
+  case L2TP:
     return read_l2tp(walk);
   default:
     return UNKNOWN;
@@ -205,7 +214,11 @@ static guint read_gre(Walk *walk) {
   return type == PPP_PPTP ? ppp_type(walk) : type;
 }
 
+/* Ports and protocol numbers alone do not make a tunnel: Wireshark must have found a packet in it. */
 static guint read_ip_protocol(Walk *walk, guint protocol) {
+  count_header(walk);
+  if (walk->headers == 0)
+    return UNKNOWN;
   switch (protocol) {
   case 4:
   case 41:
@@ -282,9 +295,9 @@ static guint read_start(Walk *walk, HgFrameStart start) {
   }
 }
 
-void hg_frame_segment_read(HgFrameStart start, const guint8 *bytes, gsize length,
+void hg_frame_segment_read(HgFrameStart start, const guint8 *bytes, gsize length, guint headers,
                            HgFrameSegment *segment) {
-  Walk walk = {bytes, length, segment};
+  Walk walk = {bytes, length, headers, segment};
   *segment = (HgFrameSegment){0};
   for (guint type = read_start(&walk, start); type != UNKNOWN;)
     type = read_header(&walk, type); /* each takes some bytes away */

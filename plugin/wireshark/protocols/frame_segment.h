@@ -36,8 +36,9 @@ typedef struct {
 /* What the bytes begin with. */
 typedef enum { HG_FRAME_ETHERNET, HG_FRAME_IP, HG_FRAME_SLL, HG_FRAME_SLL2 } HgFrameStart;
 
-/* The unused labels are zero. */
-void hg_frame_segment_read(HgFrameStart start, const guint8 *bytes, gsize length,
+/* `headers`: how many link, IP and ARP headers Wireshark dissected, without what an ICMP error quotes. An IP
+ * header that is the last of them carries no tunnel, whatever its ports say. The unused labels are zero. */
+void hg_frame_segment_read(HgFrameStart start, const guint8 *bytes, gsize length, guint headers,
                            HgFrameSegment *segment);
 
 /* "VLAN 20", "VLAN 100.20", "VNI 5001", "untagged". (transfer full) */

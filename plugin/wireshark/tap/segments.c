@@ -72,14 +72,14 @@ static gboolean frame_start(const packet_info *pinfo, HgFrameStart *start) {
   }
 }
 
-static void read_labels(const packet_info *pinfo, HgFrameSegment *labels) {
+static void read_labels(const packet_info *pinfo, guint headers, HgFrameSegment *labels) {
   HgFrameStart start;
   if (pinfo->data_src == NULL || !frame_start(pinfo, &start))
     return;
   tvbuff_t *tvb = get_data_source_tvb(pinfo->data_src->data);
   const guint length = tvb_captured_length(tvb);
   if (length > 0)
-    hg_frame_segment_read(start, tvb_get_ptr(tvb, 0, (gint)length), length, labels);
+    hg_frame_segment_read(start, tvb_get_ptr(tvb, 0, (gint)length), length, headers, labels);
 }
 
 /* A tag, or a packet within another. */
@@ -140,7 +140,7 @@ guint16 hg_segments_number(HgSegments *segments, HgTallyBuilder *builder, const 
   Key key;
   memset(&key, 0, sizeof key);
   if (labelled)
-    read_labels(pinfo, &key.labels);
+    read_labels(pinfo, layers->headers, &key.labels);
   if (!is_tunnel(&key.labels))
     key.interface = interface;
   if (!segments->started || !key_equal(&key, &segments->last)) {
