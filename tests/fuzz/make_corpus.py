@@ -9,6 +9,7 @@ import struct
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "generate"))
+import segments  # noqa: E402
 from payload import http_get, tls_client_hello, tls_server_hello  # noqa: E402
 
 CORPUS = pathlib.Path(__file__).parent / "corpus"
@@ -145,11 +146,18 @@ TIMES = {
     "once-far-off": series(3, 13, 9, NOW, SECOND) + series(3, 13, 0, NOW + 2 ** 60, 0) + series(3, 13, 9, NOW, SECOND),
 }
 
+# The last frame of each scene, and how it begins: with Ethernet, and 4 headers.
+SCENES = ("vlan", "qinq", "vxlan", "geneve", "gre", "routed-tunnel", "tunnel-ports", "tunnel-ends", "ip-in-ip-ipv6")
+FRAMES = {name: bytes([4 << 2]) + list(segments.SCENES[name]())[-1] for name in SCENES}
+FRAMES["cut-off"] = FRAMES["vxlan"][:60]
+FRAMES["cooked"] = bytes([1 << 2 | 2]) + b"\0\0\0\1\0\6" + bytes(8) + b"\x81\0" + FRAMES["vlan"][15:]
+FRAMES["raw"] = bytes([3 << 2 | 1]) + FRAMES["routed-tunnel"][15:]
+
 TIMES = {name: content + b"w" for name, content in TIMES.items()}  # written in all formats, too
 
 for target, seeds in (("text", TEXTS), ("formats", FORMATS), ("list", LISTS), ("tls", HELLOS),
                       ("http", REQUESTS), ("info", INFOS), ("typed", LOGINS),
-                      ("times", TIMES)):
+                      ("times", TIMES), ("frame", FRAMES)):
     folder = CORPUS / target
     folder.mkdir(parents=True, exist_ok=True)
     for seed, content in seeds.items():
