@@ -15,11 +15,14 @@ static const char *key_of(const char *id) {
   return id + strspn(id, "'");
 }
 
+/* Whether text that somebody wrote is in the address of a host, or in the name of its segment. */
 static gboolean has_free_text(const HgTally *tally) {
   const guint32 count = hg_tally_host_count(tally);
-  for (guint32 i = 0; i < count; i++)
-    if (hg_tally_host(tally, i)->address.kind == HG_ADDRESS_OTHER)
+  for (guint32 i = 0; i < count; i++) {
+    const HgAddress *address = &hg_tally_host(tally, i)->address;
+    if (address->kind == HG_ADDRESS_OTHER || hg_tally_segment(tally, address))
       return TRUE;
+  }
   return FALSE;
 }
 
@@ -38,7 +41,7 @@ GPtrArray *hg_naming_ids(const HgTally *tally, const guint32 *order) {
   const guint32 count = hg_tally_host_count(tally);
   GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_set_size(ids, (gint)count);
-  /* IP and MAC addresses are unique; only addresses of other kinds can clash. */
+  /* IP and MAC addresses alone are unique; free text can be the same once it is cleaned or cut. */
   GHashTable *taken = has_free_text(tally) ? g_hash_table_new(g_str_hash, g_str_equal) : NULL;
 
   for (guint32 i = 0; i < count; i++) {

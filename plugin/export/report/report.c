@@ -190,12 +190,8 @@ const char *hg_report_host_id(const HgReport *report, guint32 host) {
   return g_ptr_array_index(report->ids, host);
 }
 
-const HgHost *hg_report_find_host(const HgReport *report, const char *text) {
-  GArray *found = hg_naming_find(report->tally, report->ids, text);
-  const HgHost *host =
-      found->len > 0 ? hg_tally_host(report->tally, g_array_index(found, guint32, 0)) : NULL;
-  g_array_unref(found);
-  return host;
+GArray *hg_report_find_hosts(const HgReport *report, const char *text) {
+  return hg_naming_find(report->tally, report->ids, text);
 }
 
 const char *hg_report_layer(const HgReport *report) {

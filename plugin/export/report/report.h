@@ -82,8 +82,9 @@ guint32 hg_report_host_rank(const HgReport *report, guint32 host);
 /* The host's address as in exports: cleaned (hg_text_plain), never empty, and unique even without
  * leading apostrophes. Borrowed. */
 const char *hg_report_host_id(const HgReport *report, guint32 host);
-/* The host with this address, as Wireshark shows it or as exports do; NULL: none. */
-const HgHost *hg_report_find_host(const HgReport *report, const char *text);
+/* The hosts with this address, as Wireshark shows it or as exports do: numbers (guint32), several where
+ * the address is told apart. (transfer full) */
+GArray *hg_report_find_hosts(const HgReport *report, const char *text);
 /* What hosts are: the name of a layer, or "device" where each device is one host. */
 const char *hg_report_layer(const HgReport *report);
 /* The host that stands for its device: see hg_devices_of. */

@@ -25,9 +25,12 @@ char *hg_excerpt_traces(const HgReport *report) {
   g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
   for (guint i = 0; asked && i < asked->len; i++) {
     const HgTraceRequest *const trace = asked->pdata[i];
-    const HgHost *const host = hg_report_find_host(report, trace->address);
-    if (host && g_hash_table_add(done, GUINT_TO_POINTER(host->number)))
-      print_traced(&writer, host->number);
+    g_autoptr(GArray) hosts = hg_report_find_hosts(report, trace->address);
+    for (guint k = 0; k < hosts->len; k++) {
+      const guint32 host = g_array_index(hosts, guint32, k);
+      if (g_hash_table_add(done, GUINT_TO_POINTER(host)))
+        print_traced(&writer, host);
+    }
   }
   g_autoptr(GString) text = g_string_new(NULL);
   for (guint i = 0; i < hg_report_unseen_count(report); i++) {

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "export/report/report.h"
+#include "export/text/text.h"
 
 #include <string.h>
 
@@ -166,6 +167,14 @@ static void test_clashing_ids(void) {
   }
 }
 
+/* `host`: the one that is found; HG_NO_HOST: there is none. */
+static void assert_found(const Subject *subject, const char *text, guint32 host) {
+  g_autoptr(GArray) found = hg_report_find_hosts(subject->report, text);
+  g_assert_cmpuint(found->len, ==, host != HG_NO_HOST);
+  if (host != HG_NO_HOST)
+    g_assert_cmpuint(g_array_index(found, guint32, 0), ==, host);
+}
+
 /* A hidden character and a text that looks like its escape are two hosts, too; both are found by what
  * exports show, and by what a packet holds. */
 static void test_hidden_ids(void) {
@@ -176,11 +185,30 @@ static void test_hidden_ids(void) {
   g_assert_cmpuint(hg_report_host_count(subject.report), ==, 2);
   g_assert_cmpstr(hg_report_host_id(subject.report, literal), ==, "a\\u202E");
   g_assert_cmpstr(hg_report_host_id(subject.report, hidden), ==, "a\\u202E (2)");
-  g_assert_cmpuint(hg_report_find_host(subject.report, "a\\u202E")->number, ==, literal);
-  g_assert_cmpuint(hg_report_find_host(subject.report, "a\\u202E (2)")->number, ==, hidden);
-  g_assert_cmpuint(hg_report_find_host(subject.report, "a\xe2\x80\xae")->number, ==, hidden);
-  g_assert_null(hg_report_find_host(subject.report, "a\\u202E (3)"));
-  g_assert_null(hg_report_find_host(subject.report, ""));
+  assert_found(&subject, "a\\u202E", literal);
+  assert_found(&subject, "a\\u202E (2)", hidden);
+  assert_found(&subject, "a\xe2\x80\xae", hidden);
+  assert_found(&subject, "a\\u202E (3)", HG_NO_HOST);
+  assert_found(&subject, "", HG_NO_HOST);
+  subject_clear(&subject);
+}
+
+/* Names of segments that differ only in what is cleaned away, or cut: each host has an id of its own. */
+static void test_segment_ids(void) {
+  g_autofree char *cut = g_strnfill(HG_TEXT_MAX, 'x');
+  const char *const names[] = {"ab", "a\\x01b", cut};
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < 4; i++)
+    g_string_append_printf(text, "1 10.0.0.5 10.0.0.1 X smac=02:00:00:00:00:%02u net=\"%s%s\"\n",
+                           i + 1, names[MIN(i, 2)], i > 2 ? "y" : "");
+  Subject subject;
+  subject_init(&subject, text->str, NULL);
+  g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
+  const guint32 count = hg_report_host_count(subject.report);
+  for (guint32 i = 0; i < count; i++)
+    g_assert_true(g_hash_table_add(ids, (gpointer)hg_report_host_id(subject.report, i)));
+  g_autoptr(GArray) found = hg_report_find_hosts(subject.report, "10.0.0.5");
+  g_assert_cmpuint(found->len, ==, 4);
   subject_clear(&subject);
 }
 
@@ -271,6 +299,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/report/subjects", test_subjects);
   g_test_add_func("/report/clashing-ids", test_clashing_ids);
   g_test_add_func("/report/hidden-ids", test_hidden_ids);
+  g_test_add_func("/report/segment-ids", test_segment_ids);
   g_test_add_func("/report/names", test_names);
   g_test_add_func("/report/random-traffic", test_random_traffic);
   g_test_add_func("/report/empty", test_empty);

@@ -4,6 +4,7 @@
 #include "export/formats/all_formats.h"
 #include "export/text/columns.h"
 #include "export/text/hidden.h"
+#include "export/text_report/excerpt.h"
 
 #include "../support.h"
 
@@ -239,6 +240,30 @@ static void test_hostile(void) {
   }
 }
 
+/* --- the excerpt of traces --- */
+
+/* All machines with the address are shown, once each. */
+static void test_excerpt(void) {
+  static const char script[] = "1 10.0.0.5 10.0.0.9 X smac=02:00:00:00:00:01 net=\"VLAN 10\"\n"
+                               "2 10.0.0.5 10.0.0.8 X smac=02:00:00:00:00:02 net=\"VLAN 20\"\n";
+  HgTraceRequest trace = {(char *)"10.0.0.5", HG_TRACE_DEFAULT_TIME};
+  g_autoptr(GPtrArray) traces = g_ptr_array_new();
+  g_ptr_array_add(traces, &trace);
+  g_ptr_array_add(traces, &trace);
+  const HgReportOptions options = {.traces = traces, .top = 20};
+  Subject subject;
+  subject_init(&subject, script, &options);
+  g_autofree char *excerpt = hg_excerpt_traces(subject.report);
+  static const char *const titles[] = {"Trace of 10.0.0.5 (VLAN 10)\n",
+                                       "Trace of 10.0.0.5 (VLAN 20)\n"};
+  for (guint i = 0; i < G_N_ELEMENTS(titles); i++) {
+    const char *const at = strstr(excerpt, titles[i]);
+    g_assert_nonnull(at);
+    g_assert_null(strstr(at + 1, titles[i]));
+  }
+  subject_clear(&subject);
+}
+
 /* --- language --- */
 
 static void test_language(void) {
@@ -263,6 +288,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/text-report/empty", test_empty);
   g_test_add_func("/text-report/times", test_times);
   g_test_add_func("/text-report/hostile", test_hostile);
+  g_test_add_func("/text-report/excerpt", test_excerpt);
   g_test_add_func("/text-report/language", test_language);
   return g_test_run();
 }
