@@ -5,7 +5,10 @@ The frames are made here, so which addresses are whose is known before; sums are
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 import collections
+import csv
+import json
 import pathlib
+import re
 import struct
 import sys
 
@@ -101,6 +104,13 @@ def test_one_suspect(tshark, capture, layer):
     assert {int(port) for port in done.out.split()} >= set(range(100, 124))
 
 
+def test_picture_names_a_suspect_once(tshark, capture):
+    done = tshark.hostgraph(capture(scan()), "text=no", "rule=port-scan", "export=x.svg")
+    assert done.status == 0, done
+    words = re.findall(r">Suspect: ([^<,]*)", (tshark.work / "x.svg").read_text(encoding="utf-8"))
+    assert words == [STATION[0]]
+
+
 def test_sums_of_devices(tshark, capture):
     """A device has all packets of its addresses, an edge those between any addresses of two devices."""
     path = capture(scan())
@@ -130,6 +140,22 @@ def test_store_has_hosts_as_tallied(tshark, capture):
     path = capture(scan())
     query = "SELECT id, sent_packets, received_packets FROM hosts ORDER BY host"
     assert tshark.rows(path, query, (), "layer=device") == tshark.rows(path, query, ())
+
+
+def test_connections_are_as_packets_have_them(tshark, capture):
+    """Other tools know a flow by its addresses: its Community ID is tshark's own."""
+    path = capture(scan())
+    done = tshark.hostgraph(path, "text=no", "layer=device", "export=x.conn.csv", "export=x.conn.ndjson")
+    assert done.status == 0, done
+    known = tshark("-n", "-r", path, "-Y", "tcp || udp", "--enable-protocol", "communityid", "-T", "fields",
+                   "-e", "communityid")
+    wanted = {line for line in known.out.split("\n") if line}
+    with open(tshark.work / "x.conn.csv", newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["client"] for row in rows} == {*STATION, *OUTSIDE}
+    lines = [json.loads(line) for line in (tshark.work / "x.conn.ndjson").read_text().splitlines()[1:]]
+    assert wanted and {row["community_id"] for row in rows} == wanted
+    assert {line["network"]["community_id"] for line in lines} == wanted
 
 
 def test_a_thief_is_not_the_gateway(tshark, capture):

@@ -21,5 +21,6 @@ const HgFormat hg_format_conn_csv = {
     .title = "Connections as CSV",
     .what = "a connection a row, with its state as Zeek names it and its Community ID: pandas, "
             "spreadsheets",
+    .as_tallied = TRUE, /* other tools find a flow by the addresses that it has */
     .write = write_conn_csv,
 };

@@ -68,5 +68,6 @@ const HgFormat hg_format_conn_ndjson = {
     .suffixes = suffixes,
     .title = "Connections as ECS lines",
     .what = "a connection a line, ECS names: Elasticsearch, Splunk, jq",
+    .as_tallied = TRUE, /* other tools find a flow by the addresses that it has */
     .write = write_conn_ndjson,
 };

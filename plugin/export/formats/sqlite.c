@@ -13,6 +13,7 @@ const HgFormat hg_format_sqlite = {
     .suffixes = suffixes,
     .title = "Store (SQLite)",
     .what = "everything in tables for SQL; can be added to with append=yes",
+    .as_tallied = TRUE, /* the next reader may ask for another layer */
     .save = hg_store_save,
     .load = hg_store_load,
     .check = hg_store_check,

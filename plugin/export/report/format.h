@@ -24,6 +24,7 @@ typedef struct HgFormat {
   const char *const *parts;
 
   gboolean draws_graph; /* nodes can be groups of hosts (group=) */
+  gboolean as_tallied;  /* hosts are those that packets show, whatever layer= asks for */
 
   /* Writes to `outputs` (one for each part). Write errors are reported at commit. */
   void (*write)(const HgReport *report, HgOutput *const *outputs);

@@ -134,7 +134,7 @@ static const HgReport *tallied(HgRequestReport *made) {
 }
 
 const HgReport *hg_request_report_for(HgRequestReport *made, const HgFormat *format) {
-  if (format->load)
+  if (format->as_tallied)
     return tallied(made);
   return made->groups && format->draws_graph ? made->groups : made->report;
 }

@@ -77,7 +77,7 @@ static gint by_score(gconstpointer a, gconstpointer b, gpointer report) {
 static void add_suspects(GPtrArray *lines, const HgReport *report) {
   g_autoptr(GArray) suspects = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint32 i = 0; i < hg_report_host_count(report); i++)
-    if (hg_report_is_suspect(report, i))
+    if (hg_report_is_named_suspect(report, i))
       g_array_append_val(suspects, i);
   g_array_sort_with_data(suspects, by_score, (gpointer)report);
   for (guint i = 0; i < MIN(suspects->len, MAX_SUSPECTS); i++)
