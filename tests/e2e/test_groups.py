@@ -97,6 +97,20 @@ def test_findings_stay_about_hosts(tshark, office):
     assert groups["traces"] == []
 
 
+def test_what_is_said_of_the_whole(tshark, office):
+    """Groups are one view of the capture: what holds of the capture does not change with it."""
+    assert tshark("-r", office, "-w", "part.pcapng", "-Y", "dns").status == 0
+    assert tshark.hostgraph("part.pcapng", "text=no", "export=normal.sqlite").status == 0
+    options = "baseline=normal.sqlite", "layer=device", "home=10.20.0.0/16"
+    hosts, groups = tshark.json(office, *options), tshark.json(office, *options, "group=subnet")
+    assert hosts["graph"]["layer"] == "device" and hosts["graph"]["baseline"]["new_hosts"]
+    assert hosts["graph"]["home"]
+    for key in hosts["graph"].keys() - {"group", "suppressed", "flagged"}:
+        assert groups["graph"][key] == hosts["graph"][key], key
+    tshark.hostgraph(office, "text=no", *options, "group=subnet", "export=x.html")
+    assert '"new_hosts":[{' in (tshark.work / "x.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("kind", ["graphml", "gexf", "cyjs", "csv", "dot", "svg", "html"])
 def test_every_format(tshark, office, kind):
     import networkx

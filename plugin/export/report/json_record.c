@@ -325,27 +325,30 @@ static void add_home(GString *out, const HgReport *report) {
 }
 
 void hg_json_graph(GString *out, const HgReport *report) {
+  const HgReport *hosts = hg_report_hosts(report);
+  const HgReport *whole =
+      hosts ? hosts : report; /* groups know nothing of what was compared, or why */
   const HgTally *tally = hg_report_tally(report);
   const HgTraffic *traffic = hg_tally_traffic(tally);
   hg_json_string(out, "generator", hg_report_generator());
-  hg_json_string(out, "group", hg_report_hosts(report) ? "subnet" : "none");
-  hg_json_string(out, "layer", hg_report_layer(report));
+  hg_json_string(out, "group", hosts ? "subnet" : "none");
+  hg_json_string(out, "layer", hg_report_layer(whole));
   hg_json_count(out, "packets", traffic->packets);
   hg_json_count(out, "bytes", traffic->bytes);
   /* null: there is no packet, or none has a time */
   hg_json_time(out, "first", traffic->packets > 0 ? traffic->first_ns : HG_TIME_NONE);
   hg_json_time(out, "last", traffic->packets > 0 ? traffic->last_ns : HG_TIME_NONE);
   hg_json_count(out, "packets_without_time", hg_tally_packets_without_time(tally));
-  add_captures(out, report);
+  add_captures(out, whole);
   hg_json_count(out, "packets_with_outlying_time",
-                hg_analysis_outlying_times(hg_report_analysis(report))->packets);
+                hg_analysis_outlying_times(hg_report_analysis(whole))->packets);
   if (hg_tally_contact_resolution_ns(tally) > 0) /* the traces are over runs of packets */
     hg_json_time(out, "contact_resolution", hg_tally_contact_resolution_ns(tally));
-  add_home(out, report);
+  add_home(out, whole);
   add_caps(out, tally);
   add_not_assessed(out, hg_report_analysis(report));
   add_suppressed(out, report);
-  add_baseline(out, report);
+  add_baseline(out, whole);
   add_switched_off(out, hg_report_analysis(report));
   add_selection(out, report);
 }
