@@ -11,6 +11,8 @@ import sys
 import pytest
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
+sys.path.insert(0, str(GENERATE))
+import wire  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +120,60 @@ def test_baselines(tshark, parts):
     refused = tshark.hostgraph(first, "baseline=ab.sqlite", "baseline=ac.sqlite")
     (line,) = refused.err.splitlines()
     assert refused.status == 1 and "baseline=ac.sqlite" in line and first.name in line and "twice" in line
+
+
+def rename(tshark, store, name):
+    """Somebody writes another name into a store."""
+    path = tshark.work / store
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE captures SET name = ?", (name,))
+        database.execute("DELETE FROM checksums")
+    database.close()
+    path.chmod(0o666)
+
+
+def test_without_times(tshark):
+    """A capture that has no times has no span."""
+    path = tshark.folder / "timeless.pcapng"
+    frame = wire.ethernet(bytes(6), bytes(6), *wire.network(wire.ip("10.0.0.1"), wire.ip("10.0.0.2"), 17,
+                                                            wire.udp(wire.ip("10.0.0.1"), wire.ip("10.0.0.2"),
+                                                                     4000, 4001, b"no time")))
+    wire.write_pcapng(path, [(None, frame)])
+    assert append(tshark, path).status == 0
+    for how, words in (("yes", "append=new skips such captures"), ("new", "nothing is added")):
+        (line,) = append(tshark, path, how=how).err.splitlines()
+        assert "holds this capture already, as" in line and words in line
+        assert "timeless.pcapng" in line and "(" not in line.split("already")[1], line
+
+
+HOSTILE = "a\nb\x1b[2Jc\u202ed.pcap"
+
+
+def test_hostile_names(tshark, parts):
+    """Whoever wrote a store chose the names in it: a message stays one line without control characters."""
+    for name in ("x", "y"):
+        assert tshark.hostgraph(parts[0], "text=no", f"export={name}.sqlite").status == 0
+    assert tshark.hostgraph(parts[1], "text=no", "append=yes", "export=y.sqlite").status == 0
+    assert tshark("-r", parts[1], "-w", "c.pcap", "-Y", "arp || icmp").status == 0
+    assert tshark.hostgraph("c.pcap", "text=no", "append=yes", "export=x.sqlite").status == 0
+    for name, shown in ((HOSTILE, "the capture ab[2Jc\\u202Ed.pcap, as a baseline"),
+                        ("", "it holds a capture, as a baseline")):
+        for store in ("x", "y"):
+            rename(tshark, f"{store}.sqlite", name)
+        refused = tshark.hostgraph(parts[0], "baseline=x.sqlite", "baseline=y.sqlite")
+        (line,) = refused.err.split("\n")[:-1]
+        assert refused.status == 1 and line.isprintable() and shown in line, refused
+        refused = append(tshark, parts[0])
+        (line,) = refused.err.split("\n")[:-1]
+        assert line.isprintable() and (
+            "already, as ab[2Jc\\u202Ed.pcap (2" if name else "already (2") in line, refused
+
+
+def test_nothing_to_add_to(tshark, parts):
+    for how in ("yes", "new"):
+        done = tshark.hostgraph(parts[0], f"append={how}", "export=x.json")
+        (line,) = done.err.splitlines()
+        assert done.status == 1 and f"append={how}: no export= can be added to" in line and not done.out
 
 
 def test_text_and_others(tshark, parts):

@@ -28,14 +28,19 @@ static void word_span(GString *text, gint64 first_ns, gint64 last_ns) {
 
 /* --- the captures that are there --- */
 
-/* "it holds this capture already, as week1.pcap (2026-01-05T10:00:00Z to ...)" (transfer full) */
+/* "it holds this capture already, as week1.pcap (2026-01-05T10:00:00Z to ...)". Whoever wrote the file
+ * chose the name. (transfer full) */
 static char *word_same(const HgCapture *known) {
   GString *text = g_string_new("it holds this capture already");
-  if (known->name && *known->name)
-    g_string_append_printf(text, ", as %s", known->name);
-  g_string_append(text, " (");
-  word_span(text, known->traffic.first_ns, known->traffic.last_ns);
-  g_string_append_c(text, ')');
+  if (known->name && *known->name) {
+    g_string_append(text, ", as ");
+    hg_text_terminal(text, known->name, -1);
+  }
+  if (hg_time_is_known(known->traffic.first_ns) && hg_time_is_known(known->traffic.last_ns)) {
+    g_string_append(text, " (");
+    word_span(text, known->traffic.first_ns, known->traffic.last_ns);
+    g_string_append_c(text, ')');
+  }
   return g_string_free(text, FALSE);
 }
 

@@ -249,7 +249,7 @@ static gboolean read_known(HgRequest *request, const HgExport *target, GError **
   return known != NULL;
 }
 
-/* Checks that exports can be added to if append=yes, and reads which packets they have; append=yes
+/* Checks that exports can be added to if append= asks for it, and reads which packets they have; append=
  * without any such export is an error. */
 static gboolean check_append(HgRequest *request, GError **error) {
   gboolean any = FALSE;
@@ -271,7 +271,7 @@ static gboolean check_append(HgRequest *request, GError **error) {
   }
   request->tally.known = request->known;
   return any || request->append == HG_APPEND_NO ||
-         fail(error, "append=yes",
+         fail(error, request->append == HG_APPEND_NEW ? "append=new" : "append=yes",
               ": no export= can be added to; valid is a file of format sqlite");
 }
 

@@ -4,6 +4,7 @@
 #include "request_baseline.h"
 
 #include "export/store/store.h"
+#include "export/text/text.h"
 #include "tally/find_home.h"
 #include "tally/merge/merge.h"
 #include "tally/merge/pseudonym_tally.h"
@@ -63,6 +64,16 @@ static gboolean are_among(const GArray *captures, const GArray *others, const Hg
   return count == captures->len;
 }
 
+/* Whoever wrote the store chose the name. */
+static void word_capture(GString *text, const HgCapture *capture) {
+  if (!capture->name || *capture->name == '\0') {
+    g_string_append(text, "a capture");
+    return;
+  }
+  g_string_append(text, "the capture ");
+  hg_text_terminal(text, capture->name, -1);
+}
+
 /* Both as one, where a capture counts once. Takes both. NULL and `error`: they share some captures, but
  * each has others, so that the packets of those would count twice. */
 static HgTally *join(HgTally *first, HgTally *tally, const char *path, GError **error) {
@@ -76,10 +87,10 @@ static HgTally *join(HgTally *first, HgTally *tally, const char *path, GError **
   } else if (!shared) {
     both = hg_tally_union(first, tally);
   } else {
-    g_autofree char *why = g_strdup_printf(
-        "it holds the capture %s, as a baseline before it does, and its packets would count twice",
-        shared->name);
-    refuse(path, why, error);
+    g_autoptr(GString) why = g_string_new("it holds ");
+    word_capture(why, shared);
+    g_string_append(why, ", as a baseline before it does, and its packets would count twice");
+    refuse(path, why->str, error);
   }
   g_array_unref(captures);
   g_array_unref(others);
