@@ -108,6 +108,50 @@ def test_ends_that_talk_too(tshark, capture):
     assert (edge["kind"], edge["packets"], edge["tunnels"]) == ("conversation", 1, ["GRE"])
 
 
+def test_groups(tshark, capture):
+    """Of subnets: one edge between the two, with the packets of all tunnels of hosts in them."""
+    other = ethernet(packet("192.0.2.77", "198.51.100.88", GRE, gre(question())))
+    frame = KINDS["gre"][0]
+    record = tshark.json(capture(frame, frame, other), "group=subnet")
+    assert tunnels(record) == {("192.0.2.0/24", "198.51.100.0/24"):
+                               (3, 2 * len(frame) + len(other), ["GRE"])}
+    nodes = {node["id"]: node for node in record["nodes"]}
+    assert nodes["192.0.2.0/24"]["roles"] == ["tunnel-end"]
+    back = ethernet(packet(NEAR, "192.0.2.77", GRE, gre(question())))
+    assert tunnels(tshark.json(capture(back), "group=subnet")) == {
+        ("192.0.2.0/24", "192.0.2.0/24"): (1, len(back), ["GRE"])}
+
+
+def test_devices(tshark, capture):
+    """Of machines with addresses of both families: one tunnel, with the packets of both."""
+    def claim(mac, address):
+        if ":" not in address:
+            return wire.ethernet(mac, wire.mac("ff:ff:ff:ff:ff:ff"), 0x0806,
+                                 wire.arp(False, mac, wire.ip(address), bytes(6), wire.ip("192.0.2.254")))
+        body = wire.icmpv6(wire.ip(address), wire.ip("ff02::1"), 136, 0, struct.pack("!I", 0x20000000),
+                           wire.ip(address) + b"\x02\x01" + mac)
+        return wire.ethernet(mac, wire.mac("33:33:00:00:00:01"), wire.ETH_IPV6,
+                             wire.ipv6(wire.ip(address), wire.ip("ff02::1"), 58, body, 255))
+
+    near = ("192.0.2.1", "192.0.2.2"), ("2001:db8:1::1", "2001:db8:1::2")
+    frames = [claim(MACS[n], address) for n in (0, 1) for address in (near[0][n], near[1][n])]
+    frames += [wire.ethernet(MACS[n], MACS[1 - n], wire.ETH_IPV4 if family == 0 else wire.ETH_IPV6,
+                             packet(near[family][n], near[family][1 - n], UDP,
+                                    udp(near[family][n], near[family][1 - n], 9999, b"direct")))
+               for n in (0, 1) for family in (0, 1)]
+    first, second = [wire.ethernet(MACS[0], MACS[1], wire.ETH_IPV4 if family == 0 else wire.ETH_IPV6,
+                                   packet(*near[family], GRE, gre(question()))) for family in (0, 1)]
+    path = capture(*frames, first, second, second)
+    devices = {node["id"]: node["device"] for node in tshark.json(path)["nodes"]}
+    assert {devices[near[family][n]] for family in (0, 1) for n in (0, 1)} == set(near[0])
+    out = tshark.hostgraph(path, "layer=device").out
+    section = out[out.index("Tunnels by packets (1)"):].split("\n\n")[0]
+    assert section.split("\n")[3].split()[:5] == [*near[0], "GRE", "3", f"{len(first) + 2 * len(second):,}"]
+    edge, = (edge for edge in tshark.json(path, "layer=device")["edges"]
+             if (edge["source"], edge["target"]) == near[0])
+    assert edge["tunnels"] == ["GRE"]
+
+
 def test_two_passes(tshark, capture):
     """No tap is served in the first of two passes: the report is the same."""
     path = capture(*(frame for frame, _ in KINDS.values()))

@@ -18,7 +18,8 @@ typedef struct {
    * answer points to lives until the fold is done. */
   HgAddress (*becomes)(const HgAddress *address, gconstpointer data);
   gconstpointer data;
-  /* Names, logins, bindings and observations keep the addresses that they were told with. */
+  /* Names, logins, bindings and observations keep the addresses that they were told with; but for
+   * tunnels, whose ends are hosts. */
   gboolean keeps_evidence;
   /* Of the answers; NULL: as of the tally. */
   const HgSegmentTable *segments;

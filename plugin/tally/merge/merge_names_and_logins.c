@@ -63,13 +63,21 @@ static void merge_names(HgMerge *m, guint32 max) {
   }
 }
 
+/* The ends of a tunnel are hosts for nothing but the tunnel: they are folded as such, whatever becomes of
+ * evidence. */
+static HgAddress observed_address(const HgMerge *m, HgObservationKind kind,
+                                  const HgAddress *address, HgAddressBuffer *buffer) {
+  return kind == HG_OBSERVED_TUNNEL ? hg_merge_host_address(m, address, buffer)
+                                    : hg_merge_told_address(m, address, buffer);
+}
+
 static void merge_observations(HgMerge *m, guint32 max) {
   for (guint32 i = 0; i < hg_observation_table_count(m->from->observations); i++) {
     HgObservation moved = *hg_observation_table_get(m->from->observations, i);
     const char *hidden = hg_observations[moved.kind].pseudonym;
     HgAddressBuffer actor, peer;
-    moved.actor = hg_merge_told_address(m, &moved.actor, &actor);
-    moved.peer = hg_merge_told_address(m, &moved.peer, &peer);
+    moved.actor = observed_address(m, moved.kind, &moved.actor, &actor);
+    moved.peer = observed_address(m, moved.kind, &moved.peer, &peer);
     moved.traffic = hg_merge_later(m, &moved.traffic);
     g_autofree char *subject =
         hidden ? translate_name(m, hidden, moved.subject) : g_strdup(moved.subject);
