@@ -212,6 +212,28 @@ def test_nothing_original_is_left(tmp_path, key):
     assert b"pseudonyms" in files["out.svg"].lower() and b"Pseudonyms" in files["report"]
 
 
+def test_interface_names(tmp_path, key):
+    """The name of a capture interface tells where it was; the number of a VLAN or tunnel tells nobody."""
+    lines = []
+    for n, net in enumerate(("VLAN 4071", "interface secret-switch", "VLAN 4072, interface secret uplink 7",
+                             "VNI 9913, interface 10.77.1.101")):
+        lines += [f"{n + 1} 10.77.0.5 10.77.0.9 TCP tcp=400{n}:80:S smac=02:00:00:77:00:{n:02} net=\"{net}\"",
+                  f"{n + 1}.5 10.77.0.9 10.77.0.5 TCP tcp=80:400{n}:SA smac=02:00:00:77:01:{n:02} net=\"{net}\""]
+    script = "\n".join(lines).encode()
+    real = replay(tmp_path / "real", script, "suspect=10.77.0.5")
+    shown = replay(tmp_path / "shown", script, "suspect=10.77.0.5", f"pseudonyms={key}")
+    for text in ("secret-switch", "secret uplink 7", "10.77.1.101"):
+        assert text.encode() in real["out.json"]
+    assert_absent(shown, ["10.77.0.5", "10.77.0.9", "10.77.1.101"],
+                  ["secret-switch", "secret", "uplink"])
+    ids = {node["id"] for node in json.loads(shown["out.json"])["nodes"]}
+    assert len(ids) == 8 and sum("VLAN 4071)" in one for one in ids) == 2
+    for pattern in (r"\(interface segment-[0-9a-f]{12}\)", r"\(VLAN 4072, interface segment-[0-9a-f]{12}\)",
+                    r"\(VNI 9913, interface 10\.[0-9.]+\)"):
+        assert sum(re.search(pattern, one) is not None for one in ids) == 2, (pattern, ids)
+    assert b"secret" not in replay(tmp_path / "again", script, f"pseudonyms={key}")["out.sqlite"]
+
+
 def test_same_key_same_pseudonyms(tmp_path, key):
     script, _, _ = traffic()
     other = tmp_path / "other"

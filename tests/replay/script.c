@@ -165,8 +165,10 @@ static gboolean read_key(Line *line, char *word, GError **error) {
 
 static guint16 intern_segment(HgTallyBuilder *builder, const char *name) {
   const gboolean vlan = name && g_str_has_prefix(name, "VLAN ");
+  const char *number = vlan ? name + strlen("VLAN ") : "";
   g_autofree char *filter =
-      vlan ? g_strdup_printf("vlan.id == %s", name + strlen("VLAN ")) : g_strdup("!vlan");
+      vlan ? g_strdup_printf("vlan.id == %.*s", (int)strspn(number, "0123456789"), number)
+           : g_strdup("!vlan");
   const HgSegment segment = {(char *)(name ? name : "untagged"), filter,
                              name && strcmp(name, "GRE") == 0};
   return hg_tally_builder_segment(builder, &segment);

@@ -8,6 +8,8 @@
 
 #include "load.h"
 
+#include "export/text/text.h"
+
 /* A map from row numbers of a table to numbers of the tally. */
 static guint32 *new_rows(HgStoreLoad *load, const char *table, guint32 *count) {
   g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM %s", table);
@@ -54,11 +56,14 @@ static void load_protocols(HgStoreLoad *load) {
 
 static void load_segments(HgStoreLoad *load) {
   HgStoreReader *reader = &load->reader;
+  g_autoptr(GString) name = g_string_new(NULL); /* clean already, unless others wrote the store */
   hg_store_query(reader, "SELECT segment, name, filter, routed FROM segments ORDER BY segment");
   while (hg_store_next(reader)) {
     HgSegment segment;
     const gint64 number = hg_store_get(reader, 0, G_MAXUINT16);
-    segment.name = (char *)hg_store_get_text(reader);
+    g_string_truncate(name, 0);
+    hg_text_plain(name, hg_store_get_text(reader), -1);
+    segment.name = name->str;
     segment.filter = (char *)hg_store_get_text(reader);
     segment.routed = hg_store_get(reader, 0, 1) == 1;
     if (!reader->error && hg_tally_builder_segment(load->builder, &segment) != number)

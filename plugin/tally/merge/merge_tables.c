@@ -9,12 +9,24 @@
 
 #include "merge_names_and_logins.h"
 
+/* The name of a capture interface can tell whose it is; the numbers of VLANs and tunnels stay. (transfer
+ * full) */
+static char *translate_segment(const HgMerge *m, const char *name) {
+  const char *interface = m->plan->pseudonyms ? hg_segment_interface(name) : NULL;
+  if (!interface)
+    return g_strdup(name);
+  g_autofree char *hidden = hg_pseudonyms_name(m->plan->pseudonyms, "segment", interface);
+  return g_strdup_printf("%.*s%s", (int)(interface - name), name, hidden);
+}
+
 static void merge_segments(HgMerge *m) {
   const guint count = hg_segment_table_count(m->from->segments);
   m->segment = g_new0(guint16, (gsize)count + 1);
   for (guint i = 0; i < count; i++) {
-    const HgSegment *segment = hg_segment_table_get(m->from->segments, (guint16)i);
-    m->segment[i] = hg_segment_table_intern(m->into->tally.segments, segment);
+    HgSegment segment = *hg_segment_table_get(m->from->segments, (guint16)i);
+    g_autofree char *name = translate_segment(m, segment.name);
+    segment.name = name;
+    m->segment[i] = hg_segment_table_intern(m->into->tally.segments, &segment);
   }
 }
 

@@ -3,6 +3,8 @@
  */
 #include "segment.h"
 
+#include <string.h>
+
 const HgSegment hg_segment_untagged = {
     .name = (char *)"untagged",
     /* VLAN 0 is a priority, no VLAN. GRE of type 0, GTP messages but G-PDU, and L2TP's control messages
@@ -11,6 +13,11 @@ const HgSegment hg_segment_untagged = {
                       "gtp.message == 255 || l2tp.type == 0 || mpls || pppoes || "
                       "frame.interface_id > 0 || " HG_SEGMENT_IP_IN_IP_FILTER ")",
 };
+
+const char *hg_segment_interface(const char *name) {
+  const char *at = strstr(name, HG_SEGMENT_INTERFACE);
+  return at ? at + strlen(HG_SEGMENT_INTERFACE) : NULL;
+}
 
 struct HgSegmentTable {
   GPtrArray *segments; /* HgSegment, owned */

@@ -22,6 +22,13 @@ typedef struct {
   "(ip.proto in {4, 41} || ipv6.nxt in {4, 41} || ipv6.hopopts.nxt in {4, 41} || "                 \
   "ipv6.routing.nxt in {4, 41} || ipv6.dstopts.nxt in {4, 41})"
 
+/* Stands before the name of a capture interface in the name of a segment, which ends in that:
+ * "VLAN 20, interface eth1". Nothing else in names of segments is free text. */
+#define HG_SEGMENT_INTERFACE "interface "
+
+/* The name of the capture interface in the name of a segment; NULL: it names none. */
+const char *hg_segment_interface(const char *name);
+
 /* Of frames with neither a tag nor a tunnel, and of the packets that carry tunnels. */
 extern const HgSegment hg_segment_untagged;
 
