@@ -47,6 +47,7 @@ void hg_finding_add_peer(HgFinding *finding, guint32 host) {
       return;
   if (finding->peers->len < HG_FINDING_MAX_PEERS)
     g_array_append_val(finding->peers, host);
+  finding->peers_cut |= finding->peers->len == HG_FINDING_MAX_PEERS;
 }
 
 void hg_finding_renumber(HgFinding *finding, const guint32 *numbers) {

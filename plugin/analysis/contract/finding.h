@@ -38,6 +38,7 @@ typedef struct {
   double threshold;
   /* guint32 host numbers, most relevant first, at most HG_FINDING_MAX_PEERS */
   GArray *peers;
+  gboolean peers_cut;              /* the list was full once: there may be other peers */
   GArray *frames;                  /* guint32, ascending, at most HG_FINDING_MAX_FRAMES */
   guint32 first_frame, last_frame; /* the first and last packet of all that the finding covers */
   char *protocol;                  /* exposures: the readable protocol ("FTP"); else NULL */
@@ -47,7 +48,7 @@ typedef struct {
 
 void hg_finding_free(HgFinding *finding);
 
-/* A peer that is there already is not added again. */
+/* A peer that is there already is not added again. With HG_FINDING_MAX_PEERS the list is full. */
 void hg_finding_add_peer(HgFinding *finding, guint32 host);
 /* Adds a frame (each once, at most HG_FINDING_MAX_FRAMES) and extends first_frame and last_frame.
  */

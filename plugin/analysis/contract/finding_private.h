@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /* A finding with empty texts and lists. (transfer full) */
 HgFinding *hg_finding_new(guint32 host, const struct HgRule *rule, HgFindingKind kind);
 
-/* Gives its hosts other numbers: `numbers` by host. Peers that become one are kept once. */
+/* Gives its hosts other numbers: `numbers` by host. Peers that become one are kept once; a list that
+ * was full stays cut. */
 void hg_finding_renumber(HgFinding *finding, const guint32 *numbers);
 
 /* A copy about the hosts that others became: `becomes` by host number. (transfer full) */

@@ -57,7 +57,7 @@ static GArray *addresses_of(const HgReport *report, guint32 host) {
 
 /* A finding lists only some of its peers: if there are more, it covers packets with any peer. */
 static GHashTable *peers_of(const HgReport *report, const HgFinding *finding) {
-  if (finding->peers->len == 0 || finding->peers->len >= HG_FINDING_MAX_PEERS)
+  if (finding->peers->len == 0 || finding->peers_cut)
     return NULL;
   GHashTable *peers = g_hash_table_new_full(hg_address_hash, hg_address_equal, address_free, NULL);
   for (guint i = 0; i < finding->peers->len; i++) {

@@ -34,8 +34,7 @@ static void print_peers(const HgReportWriter *writer, const HgFinding *finding) 
                            hg_report_writer_host(writer, g_array_index(peers, guint32, i)));
   if (shown > 0 && shown < peers->len)
     g_string_append_printf(text, ", … and %s%u more",
-                           peers->len == HG_FINDING_MAX_PEERS ? "at least " : "",
-                           peers->len - shown);
+                           finding->peers_cut ? "at least " : "", peers->len - shown);
   hg_report_writer_labelled(writer, "  Peers", text->str);
 }
 

@@ -133,6 +133,29 @@ static void test_finding_lists(void) {
   hg_finding_free(finding);
 }
 
+/* Of a full list nobody knows how many peers there were, whatever becomes of those that it names. */
+static void test_full_list_stays_cut(void) {
+  guint32 becomes[HG_FINDING_MAX_PEERS + 1];
+  for (guint32 i = 0; i < G_N_ELEMENTS(becomes); i++)
+    becomes[i] = i / 2;
+  for (guint32 count = HG_FINDING_MAX_PEERS - 1; count <= HG_FINDING_MAX_PEERS; count++) {
+    HgFinding *finding = hg_finding_new(0, hg_rules[0], hg_rules[0]->kind);
+    g_assert_false(finding->peers_cut);
+    for (guint32 i = 0; i < count; i++) {
+      hg_finding_add_peer(finding, i);
+      hg_finding_add_peer(finding, i);
+    }
+    HgFinding *folded = hg_finding_fold(finding, becomes);
+    hg_finding_renumber(finding, becomes);
+    g_assert_cmpuint(finding->peers->len, ==, HG_FINDING_MAX_PEERS / 2);
+    g_assert_cmpuint(folded->peers->len, ==, HG_FINDING_MAX_PEERS / 2);
+    g_assert_cmpint(finding->peers_cut, ==, count == HG_FINDING_MAX_PEERS);
+    g_assert_cmpint(folded->peers_cut, ==, count == HG_FINDING_MAX_PEERS);
+    hg_finding_free(folded);
+    hg_finding_free(finding);
+  }
+}
+
 static void test_wording(void) {
   static const struct {
     gint64 ns;
@@ -162,6 +185,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/filter/and", test_and);
   g_test_add_func("/filter/service", test_service);
   g_test_add_func("/finding/lists", test_finding_lists);
+  g_test_add_func("/finding/full-list", test_full_list_stays_cut);
   g_test_add_func("/wording", test_wording);
   return g_test_run();
 }

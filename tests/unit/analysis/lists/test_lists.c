@@ -1,6 +1,9 @@
 /* test_lists.c - allow and deny lists: what they hold, suppress and find
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/contract/finding_private.h"
+#include "analysis/lists/suppress.h"
+
 #include "../analyse.h"
 
 #include <string.h>
@@ -416,6 +419,32 @@ static void test_deny_filter(void) {
   listed_clear(&listed);
 }
 
+/* A full list of peers does not name all of them, also when two of those that it names are one machine. */
+static void test_more_peers_than_listed(void) {
+  g_autoptr(GString) script = g_string_new("1 10.0.0.1 10.0.0.2 X\n");
+  guint32 becomes[HG_FINDING_MAX_PEERS + 2];
+  for (guint i = 0; i < HG_FINDING_MAX_PEERS; i++)
+    g_string_append_printf(script, "2 10.0.0.1 10.0.1.%u X\n", i);
+  HgTally *tally = hg_script_tally(script->str);
+  HgDevices *devices = hg_devices_new(tally);
+  HgAllowDenyList *allow = list_of("10.0.1.0/24\n");
+  for (guint32 i = 0; i < G_N_ELEMENTS(becomes); i++)
+    becomes[i] = i == 3 ? 2 : i; /* 10.0.1.1 is one with 10.0.1.0 */
+  for (guint count = HG_FINDING_MAX_PEERS - 1; count <= HG_FINDING_MAX_PEERS; count++) {
+    HgFinding *finding = hg_finding_new(0, hg_rule_find("beacon"), HG_FINDING_SUSPICION);
+    for (guint32 i = 0; i < count; i++)
+      hg_finding_add_peer(finding, 2 + i);
+    hg_finding_renumber(finding, becomes);
+    g_assert_cmpuint(finding->peers->len, ==, count - 1);
+    g_assert_cmpint(hg_suppress_find(allow, tally, devices, finding) != NULL, ==,
+                    count < HG_FINDING_MAX_PEERS);
+    hg_finding_free(finding);
+  }
+  hg_allow_deny_list_free(allow);
+  hg_devices_free(devices);
+  hg_tally_free(tally);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/lists/addresses", test_addresses);
@@ -431,5 +460,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/lists/deny-starts", test_deny_starts);
   g_test_add_func("/lists/deny-domains", test_deny_domains);
   g_test_add_func("/lists/deny-filter", test_deny_filter);
+  g_test_add_func("/lists/more-peers-than-listed", test_more_peers_than_listed);
   return g_test_run();
 }
