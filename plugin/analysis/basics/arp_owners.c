@@ -107,7 +107,7 @@ static void count_claims(HgArpOwners *owners) {
     for (guint i = from; i < end; i++) {
       const HgArpBinding *binding = &g_array_index(owners->bindings, HgArpBinding, i);
       owner_of(owners, binding)->claimed += binding->arp.packets > 0;
-      if (!first || binding->link.first_ns < first->link.first_ns)
+      if (!first || hg_traffic_is_before(&binding->link, &first->link))
         first = binding;
     }
     if (!claimed && hg_scope_is_unicast(hg_address_scope(first->address)))

@@ -13,7 +13,7 @@
 /* Packets from a remote address come from another MAC than before. */
 typedef struct {
   guint to, from;
-  gint64 before_ns; /* time of the first packet that `from` sent */
+  HgTraffic before; /* the packets that `from` sends */
   HgTraffic after;  /* the packets that `to` sends */
 } Takeover;
 
@@ -41,8 +41,10 @@ static gint compare_takeovers(gconstpointer a, gconstpointer b) {
   const Takeover *x = a, *y = b;
   if (x->to != y->to)
     return x->to < y->to ? -1 : 1;
-  if (x->after.first_ns != y->after.first_ns)
-    return x->after.first_ns < y->after.first_ns ? -1 : 1;
+  if (hg_traffic_is_before(&x->after, &y->after))
+    return -1;
+  if (hg_traffic_is_before(&y->after, &x->after))
+    return 1;
   return x->from < y->from ? -1 : x->from > y->from;
 }
 
@@ -51,11 +53,11 @@ static gint compare_takeovers(gconstpointer a, gconstpointer b) {
 static void find_takeover(Search *search, guint from, guint end) {
   const HgArpBinding *first = NULL;
   for (guint i = from; i < end; i++)
-    if (!first || binding_at(search->owners, i)->link.first_ns < first->link.first_ns)
+    if (!first || hg_traffic_is_before(&binding_at(search->owners, i)->link, &first->link))
       first = binding_at(search->owners, i);
   for (guint i = from; i < end; i++) {
     const HgArpBinding *next = binding_at(search->owners, i);
-    const Takeover takeover = {next->owner, first->owner, first->link.first_ns, next->link};
+    const Takeover takeover = {next->owner, first->owner, first->link, next->link};
     if (next != first)
       g_array_append_val(search->takeovers, takeover);
   }
@@ -91,8 +93,8 @@ static void add_takeover(const Search *search, HgArpConflict *conflict) {
     const Takeover *one = &g_array_index(all, Takeover, i);
     if (one->to != conflict->claimer)
       return;
-    if (one->before_ns >= conflict->claims->first_ns ||
-        one->after.first_ns < conflict->claims->first_ns ||
+    if (!hg_traffic_is_before(&one->before, conflict->claims) ||
+        hg_traffic_is_before(&one->after, conflict->claims) ||
         hg_arp_owner_is_shared(owner(search->owners, one->from)->mac))
       continue;
     if (conflict->displaced == G_MAXUINT) {

@@ -268,6 +268,45 @@ static void test_one_direction(void) {
   g_assert_cmpfloat(strength_of(script, "arp-spoof", OTHER), ==, 0);
 }
 
+/* --- without times --- */
+
+/* (transfer full) */
+static char *replaced(const char *text, const char *pattern, const char *by) {
+  g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_MULTILINE, 0, NULL);
+  return g_regex_replace_literal(regex, text, -1, 0, by, 0, NULL);
+}
+
+/* The order of the file tells who was first, and the order of MACs does not. */
+static void test_first_without_times(void) {
+  static const char *const liars[] = {"02:00:00:00:00:00", OTHER}; /* below and above the gateway's */
+  g_autoptr(GString) script = network();
+  for (guint i = 0; i < 4; i++)
+    tell(script, 30 + 2 * i, OTHER, "10.0.0.1", "10.0.0.5", VICTIM);
+  packet(script, 40, "192.0.2.7", GATEWAY, OTHER);
+  packet(script, 40.1, "192.0.2.7", OTHER, "10.0.0.5");
+  packet(script, 40.2, "192.0.2.8", OTHER, "10.0.0.5");
+  g_autofree char *timeless = replaced(script->str, "^[0-9.]+ ", "- ");
+  for (guint i = 0; i < G_N_ELEMENTS(liars); i++) {
+    const HgAddress address = {.kind = HG_ADDRESS_MAC,
+                               .length = 6,
+                               .data = (const guint8 *)(i ? "\2\0\0\0\0\x99" : "\2\0\0\0\0\0")};
+    g_autofree char *with = replaced(script->str, OTHER, liars[i]);
+    g_autofree char *without = replaced(timeless, OTHER, liars[i]);
+    Analysed timed = analyse(with, "arp-spoof", NULL), other = analyse(without, "arp-spoof", NULL);
+    HgArpOwners *owners = hg_arp_owners_new(other.tally);
+    g_assert_cmpuint(hg_arp_owners_find(owners, (const guint8 *)"\2\0\0\0\0\1")->passed, ==, 2);
+    g_assert_cmpuint(hg_arp_owners_find(owners, address.data)->passed, ==, 0);
+    hg_arp_owners_free(owners);
+    g_assert_cmpuint(hg_analysis_finding_count(other.analysis), ==, 1);
+    const HgFinding *expected = finding_of(&timed, liars[i]), *got = finding_of(&other, liars[i]);
+    g_assert_nonnull(strstr(expected->evidence, "passes on packets of 2 addresses"));
+    g_assert_cmpstr(got->evidence, ==, expected->evidence);
+    g_assert_cmpfloat(got->strength, ==, expected->strength);
+    analysed_clear(&timed);
+    analysed_clear(&other);
+  }
+}
+
 /* --- DHCP --- */
 
 static void lease(GString *script, double time, const char *server, const char *client,
@@ -335,6 +374,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/arp/shared-mac", test_shared_mac);
   g_test_add_func("/arp/proxy", test_proxy_arp);
   g_test_add_func("/arp/one-direction", test_one_direction);
+  g_test_add_func("/arp/first-without-times", test_first_without_times);
   g_test_add_func("/dhcp/rogue", test_rogue);
   g_test_add_func("/dhcp/rogue-is-first", test_rogue_is_first);
   g_test_add_func("/dhcp/no-rogue", test_dhcp_that_is_no_rogue);
