@@ -17,11 +17,10 @@ struct HgAnalysis {
   HgDevices *shown_devices; /* of the view that is shown; may be the same */
   HgView *tallied;          /* hosts as they were tallied */
   HgView *shown;            /* what exports see: `tallied`, or each device as one host */
-  HgView *judged;          /* what rules judge: `tallied`, or all IP addresses of a device as one */
-  GPtrArray *findings;     /* HgFinding, owned; hosts are those of `shown` */
-  GArray *suppressed;      /* HgSuppressed; findings owned */
-  GPtrArray *not_assessed; /* HgNotAssessed, owned */
-  GPtrArray *switched_off; /* const HgRule, borrowed */
+  GPtrArray *findings;      /* HgFinding, owned; hosts are those of `shown` */
+  GArray *suppressed;       /* HgSuppressed; findings owned */
+  GPtrArray *not_assessed;  /* HgNotAssessed, owned */
+  GPtrArray *switched_off;  /* const HgRule, borrowed */
   HgOutlyingTimes *outlying_times;
   gboolean knows_home;
   double *scores; /* by host */
@@ -47,22 +46,20 @@ static void keep_to_segments(HgAnalysis *analysis) {
 
 /* --- views --- */
 
-static void look(HgAnalysis *analysis, const HgTally *tally, gboolean by_device) {
-  analysis->devices = hg_devices_new(tally);
-  analysis->shown_devices = analysis->devices;
-  analysis->tallied = hg_view_new(tally, analysis->devices);
-  analysis->shown = analysis->judged = analysis->tallied;
-  analysis->outlying_times = hg_outlying_times_new(tally);
-  analysis->knows_home =
-      hg_scopes_know_home(tally, analysis->tallied->services, analysis->tallied->scopes);
-  if (hg_devices_have_several_ips(analysis->devices))
-    analysis->judged = hg_view_new_folded(hg_devices_fold(analysis->devices, tally, FALSE), tally,
-                                          analysis->devices);
-  if (by_device) {
-    analysis->shown = hg_view_new_folded(hg_devices_fold(analysis->devices, tally, TRUE), tally,
-                                         analysis->devices);
-    analysis->shown_devices = hg_devices_new(analysis->shown->tally);
-  }
+static void show_by_device(HgAnalysis *analysis) {
+  const HgTally *tally = analysis->tallied->tally;
+  analysis->shown =
+      hg_view_new_folded(hg_devices_fold(analysis->devices, tally, TRUE), tally, analysis->devices);
+  analysis->shown_devices = hg_devices_none(analysis->shown->tally);
+}
+
+/* What rules judge: the hosts as they were tallied, or all IP addresses of a device as one. */
+static HgView *judged_view(HgAnalysis *analysis) {
+  const HgTally *tally = analysis->tallied->tally;
+  if (!hg_devices_have_several_ips(analysis->devices))
+    return analysis->tallied;
+  return hg_view_new_folded(hg_devices_fold(analysis->devices, tally, FALSE), tally,
+                            analysis->devices);
 }
 
 static void compare(HgAnalysis *analysis, const HgTally *normal) {
@@ -72,13 +69,8 @@ static void compare(HgAnalysis *analysis, const HgTally *normal) {
 
 /* --- rules --- */
 
-/* A baseline is compared address by address; everything else adds up over a device's addresses. */
-static HgView *view_of(const HgAnalysis *analysis, const HgRule *rule) {
-  return rule->needs_baseline ? analysis->tallied : analysis->judged;
-}
-
-static void assess(HgAnalysis *analysis, const HgAnalysisOptions *options, const HgRule *rule) {
-  HgView *view = view_of(analysis, rule);
+static void assess(HgAnalysis *analysis, const HgAnalysisOptions *options, const HgRule *rule,
+                   HgView *view) {
   const char *missing_times = hg_missing_times(view->tally);
   HgRuleRun run = {.rule = rule,
                    .tally = view->tally,
@@ -107,20 +99,24 @@ static void assess(HgAnalysis *analysis, const HgAnalysisOptions *options, const
     rule->assess(&run);
 }
 
-/* Rules find in their view; others read findings in the one that is shown. */
+/* A baseline is compared address by address; everything else adds up over a device's addresses. Rules
+ * find in their view; others read findings in the one that is shown. */
 static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
-  guint32 *of_judged = hg_view_translate(analysis->judged, analysis->shown);
+  HgView *judged = judged_view(analysis);
+  guint32 *of_judged = hg_view_translate(judged, analysis->shown);
   guint32 *of_tallied = hg_view_translate(analysis->tallied, analysis->shown);
   for (guint i = 0; hg_rules[i]; i++) {
     const guint before = analysis->findings->len;
-    assess(analysis, options, hg_rules[i]);
-    const guint32 *shown =
-        view_of(analysis, hg_rules[i]) == analysis->judged ? of_judged : of_tallied;
+    const gboolean as_tallied = hg_rules[i]->needs_baseline;
+    assess(analysis, options, hg_rules[i], as_tallied ? analysis->tallied : judged);
     for (guint f = before; f < analysis->findings->len; f++)
-      hg_finding_renumber(g_ptr_array_index(analysis->findings, f), shown);
+      hg_finding_renumber(g_ptr_array_index(analysis->findings, f),
+                          as_tallied ? of_tallied : of_judged);
   }
   g_free(of_judged);
   g_free(of_tallied);
+  if (judged != analysis->tallied)
+    hg_view_free(judged);
 }
 
 static void suppressed_clear(gpointer data) {
@@ -279,21 +275,27 @@ static gint compare_findings(gconstpointer a, gconstpointer b, gpointer data) {
   return order ? order : strcmp(x->evidence, y->evidence);
 }
 
-/* An analysis that has found nothing yet. */
-static HgAnalysis *begin(const HgTally *tally, gboolean by_device) {
+/* An analysis of the tally as it is, which has found nothing yet. Takes the devices. */
+static HgAnalysis *begin(const HgTally *tally, HgDevices *devices) {
   HgAnalysis *analysis = g_new0(HgAnalysis, 1);
   analysis->findings = g_ptr_array_new_with_free_func((GDestroyNotify)hg_finding_free);
   analysis->not_assessed = g_ptr_array_new_with_free_func(not_assessed_free);
   analysis->switched_off = g_ptr_array_new();
   analysis->suppressed = g_array_new(FALSE, FALSE, sizeof(HgSuppressed));
   g_array_set_clear_func(analysis->suppressed, suppressed_clear);
-  look(analysis, tally, by_device);
+  analysis->devices = analysis->shown_devices = devices;
+  analysis->tallied = analysis->shown = hg_view_new(tally, devices);
+  analysis->outlying_times = hg_outlying_times_new(tally);
   return analysis;
 }
 
 static HgAnalysis *analyse(const HgTally *tally, const HgAnalysisOptions *options,
                            gboolean by_device) {
-  HgAnalysis *analysis = begin(tally, by_device);
+  HgAnalysis *analysis = begin(tally, hg_devices_new(tally));
+  analysis->knows_home =
+      hg_scopes_know_home(tally, analysis->tallied->services, analysis->tallied->scopes);
+  if (by_device)
+    show_by_device(analysis);
   if (hg_analysis_options_get_baseline(options))
     compare(analysis, hg_analysis_options_get_baseline(options));
   run_rules(analysis, options);
@@ -370,7 +372,7 @@ static void fold_names(HgAnalysis *into, const HgAnalysis *from, const guint32 *
 
 HgAnalysis *hg_analysis_fold(const HgAnalysis *analysis, const HgTally *folded,
                              const guint32 *becomes) {
-  HgAnalysis *fold = begin(folded, FALSE);
+  HgAnalysis *fold = begin(folded, hg_devices_none(folded));
   fold->knows_home = analysis->knows_home;
   hg_roles_fold(fold->shown->roles, analysis->shown->roles, becomes);
   fold_findings(fold, analysis, becomes);
@@ -389,8 +391,6 @@ void hg_analysis_free(HgAnalysis *analysis) {
   g_array_free(analysis->scored, TRUE);
   g_free(analysis->scores);
   g_free(analysis->named);
-  if (analysis->judged != analysis->tallied)
-    hg_view_free(analysis->judged);
   if (analysis->shown != analysis->tallied)
     hg_view_free(analysis->shown);
   hg_view_free(analysis->tallied);

@@ -135,6 +135,21 @@ def test_sums_of_devices(tshark, capture):
         name: (sent[name], received[name]) for name in set(devices.values())}
 
 
+def test_totals_of_a_machine(tshark, capture):
+    """What its addresses sent together, counted once: beside each address, and where it is one host."""
+    path = capture(scan())
+    totals = {}
+    for layer in ("auto", "device"):
+        text = tshark.hostgraph(path, f"layer={layer}", f"suspect={STATION[0]}", "rule=port-scan").out
+        own = re.search(r"^ *Traffic +sent ([\d,]+) packets", text, re.M).group(1)
+        all_ = re.search(r"^ *In all +sent ([\d,]+) packets", text, re.M)
+        totals[layer] = all_.group(1) if all_ else own
+    addresses = {*STATION, MACS["station"]}
+    column = "_ws.col.def_src" if tshark.version >= (4, 4) else "_ws.col.Source"
+    sent = sum(source in addresses for source, in tshark.fields(path, column))
+    assert totals == {"auto": str(sent), "device": str(sent)}
+
+
 def test_store_has_hosts_as_tallied(tshark, capture):
     """Whatever is shown: the next reader of the store may ask for another layer."""
     path = capture(scan())

@@ -341,7 +341,8 @@ static void find_devices(HgDevices *devices, Search *search) {
   }
 }
 
-HgDevices *hg_devices_new(const HgTally *tally) {
+/* Every host for itself. */
+static HgDevices *begin(const HgTally *tally) {
   const guint32 hosts = hg_tally_host_count(tally);
   HgDevices *devices = g_new0(HgDevices, 1);
   devices->hosts = hosts;
@@ -351,12 +352,26 @@ HgDevices *hg_devices_new(const HgTally *tally) {
   devices->members = g_array_new(FALSE, FALSE, sizeof(HgDeviceMember));
   for (guint32 host = 0; host < hosts; host++)
     devices->of[host] = host;
+  return devices;
+}
 
+static HgDevices *end(HgDevices *devices, const HgTally *tally) {
+  for (guint32 host = 0; host < devices->hosts; host++)
+    devices->count += devices->of[host] == host && hg_host_is_unicast(hg_tally_host(tally, host));
+  return devices;
+}
+
+HgDevices *hg_devices_none(const HgTally *tally) {
+  return end(begin(tally), tally);
+}
+
+HgDevices *hg_devices_new(const HgTally *tally) {
+  HgDevices *devices = begin(tally);
   Search search = {.tally = tally,
                    .stations = g_array_new(FALSE, FALSE, sizeof(Station)),
                    .by_mac = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
                    .entries = g_array_new(FALSE, FALSE, sizeof(Entry)),
-                   .entry_of = g_new0(guint32, (gsize)hosts + 1)};
+                   .entry_of = g_new0(guint32, (gsize)devices->hosts + 1)};
   list_stations(&search, hg_tally_bindings(tally));
   list_entries(&search, hg_tally_bindings(tally));
   prove_on_link(&search);
@@ -366,10 +381,7 @@ HgDevices *hg_devices_new(const HgTally *tally) {
   g_hash_table_unref(search.by_mac);
   g_array_unref(search.entries);
   g_free(search.entry_of);
-
-  for (guint32 host = 0; host < hosts; host++)
-    devices->count += devices->of[host] == host && hg_host_is_unicast(hg_tally_host(tally, host));
-  return devices;
+  return end(devices, tally);
 }
 
 void hg_devices_free(HgDevices *devices) {

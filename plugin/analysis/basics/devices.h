@@ -52,6 +52,9 @@ typedef struct HgDevices HgDevices;
 /* Time: two passes over bindings, one over conversations and hosts.
  * (transfer full) */
 HgDevices *hg_devices_new(const HgTally *tally);
+/* Each host is a device of its own: for a tally whose hosts are machines or subnets already. (transfer
+ * full) */
+HgDevices *hg_devices_none(const HgTally *tally);
 void hg_devices_free(HgDevices *devices);
 
 /* The host that stands for the device of this host: its IPv4 address, else a global IPv6 address, one

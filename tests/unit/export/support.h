@@ -17,20 +17,32 @@ typedef struct {
   HgReport *report;
 } Subject;
 
-/* Takes the tally. `options` may be NULL. */
-static inline void subject_init_tally(Subject *subject, HgTally *tally,
-                                      const HgReportOptions *options) {
+typedef HgAnalysis *(*Analyse)(const HgTally *tally, const HgAnalysisOptions *options);
+
+static inline void subject_init_analysed(Subject *subject, HgTally *tally, Analyse analyse,
+                                         const HgReportOptions *options) {
   HgAnalysisOptions *analysis = hg_analysis_options_new();
   subject->tally = tally;
-  subject->analysis = hg_analysis_new(tally, analysis);
+  subject->analysis = analyse(tally, analysis);
   subject->options = options ? *options : (HgReportOptions){.top = 20};
   subject->report = hg_report_new(subject->analysis, &subject->options);
   hg_analysis_options_free(analysis);
 }
 
+/* Takes the tally. `options` may be NULL. */
+static inline void subject_init_tally(Subject *subject, HgTally *tally,
+                                      const HgReportOptions *options) {
+  subject_init_analysed(subject, tally, hg_analysis_new, options);
+}
+
 static inline void subject_init(Subject *subject, const char *script,
                                 const HgReportOptions *options) {
   subject_init_tally(subject, hg_script_tally(script), options);
+}
+
+static inline void subject_init_by_device(Subject *subject, const char *script,
+                                          const HgReportOptions *options) {
+  subject_init_analysed(subject, hg_script_tally(script), hg_analysis_new_by_device, options);
 }
 
 static inline void subject_clear(Subject *subject) {

@@ -131,6 +131,32 @@ static void test_findings(void) {
   clear(&marked);
 }
 
+#define MAC "02:00:00:00:00:61"
+
+/* A machine under one name has each finding once, under every address that it had. */
+static void test_one_host_a_device(void) {
+  static const char *const addresses[] = {"10.0.0.61", "fe80::61", MAC};
+  Marked marked;
+  g_autoptr(GString) script = g_string_new("1 " MAC " ff:ff:ff:ff:ff:ff ARP smac=" MAC "\n"
+                                           "arp " MAC " 10.0.0.61 10.0.0.1\n"
+                                           "2 fe80::61 ff02::fb MDNS udp=5353:5353 smac=" MAC "\n");
+  for (guint port = 1; port <= 20; port++)
+    g_string_append_printf(script,
+                           "%u 10.0.0.61 10.0.0.2 TCP tcp=%u:%u:S seq=%u smac=" MAC "\n"
+                           "%u.1 10.0.0.2 10.0.0.61 TCP tcp=%u:%u:RA\n",
+                           10 + port, 5000 + port, port, port, 10 + port, port, 5000 + port);
+  subject_init_by_device(&marked.subject, script->str, NULL);
+  marked.marks = hg_annotations_new(marked.subject.report);
+  for (guint i = 0; i < G_N_ELEMENTS(addresses); i++) {
+    const GPtrArray *findings = host(&marked, addresses[i])->findings;
+    guint scans = 0;
+    for (guint k = 0; k < findings->len; k++)
+      scans += strcmp(((HgAnnotatedFinding *)findings->pdata[k])->rule, "port-scan") == 0;
+    g_assert_cmpuint(scans, ==, 1);
+  }
+  clear(&marked);
+}
+
 /* Marks stand alone: the report that they came from may go. */
 static void test_outlive(void) {
   Marked marked;
@@ -148,6 +174,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/marks/reach", test_reach);
   g_test_add_func("/marks/flagged", test_flagged);
   g_test_add_func("/marks/findings", test_findings);
+  g_test_add_func("/marks/by-device", test_one_host_a_device);
   g_test_add_func("/marks/outlive", test_outlive);
   return g_test_run();
 }
