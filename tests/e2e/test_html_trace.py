@@ -143,3 +143,27 @@ def test_page_without_times(chromium, tmp_path):
     text = chromium.js("return document.body.innerText")
     assert "The packets have no times." in text and not re.search(r"\b(19|20)\d\d-\d\d-\d\d", text)
     chromium.assert_quiet(page)
+
+
+def test_arp_is_no_contact(chromium, tmp_path):
+    """As in the other exports: an ARP reply of a suspect's MAC contacts nobody."""
+    suspect, asker, other = (f"02:00:00:00:00:{n:02x}" for n in (66, 9, 7))
+    everybody = "ff:ff:ff:ff:ff:ff"
+    script = f"""1 {asker} {everybody} ARP smac={asker}
+arp {asker} 10.0.0.9 10.0.0.66
+2 {suspect} {asker} ARP smac={suspect}
+arp {suspect} 10.0.0.66 10.0.0.9 reply
+3 {other} {everybody} ARP smac={other}
+arp {other} 10.0.0.7 10.0.0.1
+4 10.0.0.66 10.0.0.7 X udp=5000:5001 smac={suspect}
+5 10.0.0.9 10.0.0.8 X udp=5000:5001 smac={asker}
+"""
+    page, record = pages.replay(tmp_path, script, "suspect=10.0.0.66", name="arp")
+    chromium.open(page)
+    chromium.js("hostgraph.story.only(hostgraph.data.host('10.0.0.66'))")
+    roles = chromium.js("return hostgraph.data.hosts.id.map((id, h) => [id, hostgraph.story.role(h, null)])")
+    assert dict(roles)["10.0.0.7"] == dict(roles)[other] == "contacted"
+    assert dict(roles)["10.0.0.9"] == dict(roles)[asker] == "other"
+    assert {id_: {"other": "none"}.get(role, role) for id_, role in roles} == {
+        node["id"]: node["reach"] for node in record["nodes"]}
+    chromium.assert_quiet(page)

@@ -197,11 +197,14 @@ static void write_list(const HgHtmlRecord *record, const char *name, guint32 cou
 }
 
 static void write_protocols(const HgHtmlRecord *record, const GArray *shares) {
+  const HgTally *tally = hg_report_tally(record->report);
   HgColumn column = hg_column_begin(record->output, ",\n", "protocols");
   for (guint i = 0; i < shares->len; i++) {
     GString *out = hg_column_next(&column);
     g_string_append(out, "\n{");
-    hg_json_protocol(out, record->report, &g_array_index(shares, HgProtocolShare, i));
+    const HgProtocolShare *share = &g_array_index(shares, HgProtocolShare, i);
+    hg_json_protocol(out, record->report, share);
+    hg_json_boolean(out, "arp", hg_tally_protocol(tally, share->protocol)->arp);
     g_string_append_c(out, '}');
   }
   hg_column_end(&column);

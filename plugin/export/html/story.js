@@ -1,7 +1,7 @@
 // story.js - red flags, and what follows from them: each host's role and hops
 //
 // Roles are those of the other exports: a flagged host is "suspect"; "contacted" got packets from
-// one; "reached" could have been reached through others; "other" is everybody else.
+// one, not ARP alone; "reached" could have been reached through others; "other" is everybody else.
 // SPDX-License-Identifier: GPL-2.0-or-later
 hg.story = (function () {
   const {hosts, links, hostCount} = hg.data;
@@ -11,11 +11,15 @@ hg.story = (function () {
   const contactedAt = new Float64Array(hostCount); // seconds
   let result = null;
 
+  // protocols: [protocol, packets, ...]
+  const hasMoreThanArp = (edge) =>
+    links.protocols[edge].some((protocol, k) => k % 2 === 0 && !hg.data.protocols[protocol].arp);
+
   function markContacted(host, at) {
     const since = at === null ? -Infinity : Number(at) / 1e9;
     for (const address of hg.data.machine(host)) for (const edge of hg.data.from(address)) {
       const to = links.target[edge];
-      if (!hosts.unicast[to] || level[to] === 3 || links.last[edge] < since) continue;
+      if (!hosts.unicast[to] || level[to] === 3 || links.last[edge] < since || !hasMoreThanArp(edge)) continue;
       const when = Math.min(contactedAt[to], Math.max(links.first[edge], since));
       for (const peer of hg.data.machine(to)) {
         level[peer] = 2;

@@ -128,6 +128,18 @@ static void mark_suspects(HgSelection *selection, const HgAnalysis *analysis) {
   }
 }
 
+/* Who finds out an address, or tells its own, has not contacted a machine by that. */
+static gboolean has_more_than_arp(const HgTally *tally, const HgConversation *conversation,
+                                  int side) {
+  for (guint32 i = conversation->first_protocol; i != HG_NO_LINK;) {
+    const HgConversationProtocol *spoken = hg_tally_conversation_protocol(tally, i);
+    if (spoken->traffic[side].packets > 0 && !hg_tally_protocol(tally, spoken->protocol)->arp)
+      return TRUE;
+    i = spoken->next;
+  }
+  return FALSE;
+}
+
 /* Multicast and broadcast addresses are no hosts, so they are never contacted. */
 static void mark_contacted(HgSelection *selection, const HgAnalysis *analysis) {
   const HgTally *tally = hg_analysis_tally(analysis);
@@ -138,7 +150,8 @@ static void mark_contacted(HgSelection *selection, const HgAnalysis *analysis) {
     for (int side = 0; side < 2; side++) {
       const guint32 to = conversation->host[1 - side];
       if (selection->reach[conversation->host[side]] == HG_REACH_SUSPECT &&
-          conversation->traffic[side].packets > 0 && hg_host_is_unicast(hg_tally_host(tally, to)))
+          hg_host_is_unicast(hg_tally_host(tally, to)) &&
+          has_more_than_arp(tally, conversation, side))
         raise_to(selection, hg_analysis_devices(analysis), to, HG_REACH_CONTACTED);
     }
   }

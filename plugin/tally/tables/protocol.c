@@ -25,9 +25,8 @@ struct HgProtocolTable {
 static const char *const transports[] = {"TCP",  "UDP",  "SCTP",     "DCCP",     "ICMP", "ICMPv6",
                                          "IPv4", "IPv6", "UDP-Lite", "Ethernet", NULL};
 
-static gboolean is_transport(const char *name) {
-  return g_strv_contains(transports, name);
-}
+/* Ethernet, frame relay and the like, and ATM. */
+static const char *const arps[] = {"ARP", "RARP", "InARP", "ATMARP", "InATMARP", NULL};
 
 static void protocol_free(gpointer data) {
   HgProtocol *protocol = data;
@@ -38,7 +37,8 @@ static void protocol_free(gpointer data) {
 static guint16 add(HgProtocolTable *table, const char *name) {
   HgProtocol *protocol = g_new0(HgProtocol, 1);
   protocol->name = g_strdup(name);
-  protocol->transport = is_transport(name);
+  protocol->transport = g_strv_contains(transports, name);
+  protocol->arp = g_strv_contains(arps, name);
   g_hash_table_insert(table->by_name, protocol->name, GUINT_TO_POINTER(table->protocols->len));
   g_ptr_array_add(table->protocols, protocol);
   return (guint16)(table->protocols->len - 1);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct {
   char *name;         /* as the column shows it; "" for HG_PROTOCOL_UNKNOWN */
   gboolean transport; /* only names a transport or network header (TCP, UDP, ICMP, IPv4, ...) */
+  gboolean arp;       /* ARP and its kin: finds out addresses of a link */
   HgTraffic traffic;  /* every packet, with or without addresses */
 } HgProtocol;
 

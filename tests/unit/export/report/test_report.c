@@ -277,6 +277,40 @@ static void test_random_traffic(void) {
   g_string_free(text, TRUE);
 }
 
+/* --- devices --- */
+
+#define S_MAC "02:00:00:00:00:66"
+#define A_MAC "02:00:00:00:00:09"
+#define B_MAC "02:00:00:00:00:07"
+#define EVERYBODY "ff:ff:ff:ff:ff:ff"
+
+/* Everybody's MAC answers everybody's ARP: a suspect has not contacted a machine by that. */
+static void test_arp_is_no_contact(void) {
+  static const char talk[] = "1 " A_MAC " " EVERYBODY " ARP smac=" A_MAC "\n"
+                             "arp " A_MAC " 10.0.0.9 10.0.0.66\n"
+                             "2 " S_MAC " " A_MAC " ARP smac=" S_MAC "\n"
+                             "arp " S_MAC " 10.0.0.66 10.0.0.9 reply\n"
+                             "3 " B_MAC " " EVERYBODY " ARP smac=" B_MAC "\n"
+                             "arp " B_MAC " 10.0.0.7 10.0.0.1\n"
+                             "4 10.0.0.66 10.0.0.7 X udp=5000:5001 smac=" S_MAC "\n"
+                             "5 10.0.0.9 10.0.0.8 X udp=5000:5001 smac=" A_MAC "\n";
+  static const struct {
+    const char *host;
+    HgReach reach;
+  } expected[] = {{"10.0.0.66", HG_REACH_SUSPECT},  {S_MAC, HG_REACH_SUSPECT},
+                  {"10.0.0.7", HG_REACH_CONTACTED}, {B_MAC, HG_REACH_CONTACTED},
+                  {"10.0.0.9", HG_REACH_NONE},      {A_MAC, HG_REACH_NONE},
+                  {"10.0.0.8", HG_REACH_NONE}};
+  char suspect[] = "10.0.0.66", *suspects[] = {suspect, NULL};
+  HgReportOptions options = {.suspects = suspects};
+  Subject subject;
+  subject_init(&subject, talk, &options);
+  for (guint i = 0; i < G_N_ELEMENTS(expected); i++)
+    g_assert_cmpint(hg_report_reach(subject.report, host_of(&subject, expected[i].host)), ==,
+                    expected[i].reach);
+  subject_clear(&subject);
+}
+
 static void test_empty(void) {
   char *suspects[] = {(char *)"10.0.0.1", NULL};
   HgReportOptions options = {.suspects = suspects};
@@ -302,6 +336,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/report/segment-ids", test_segment_ids);
   g_test_add_func("/report/names", test_names);
   g_test_add_func("/report/random-traffic", test_random_traffic);
+  g_test_add_func("/report/arp-is-no-contact", test_arp_is_no_contact);
   g_test_add_func("/report/empty", test_empty);
   return g_test_run();
 }
