@@ -110,8 +110,7 @@ HgReport *hg_report_fold(const HgReport *hosts, const HgAnalysis *analysis,
                          const guint32 *becomes) {
   HgReport *report = report_of(analysis, hosts->options);
   report->unfolded = hosts;
-  report->selection =
-      hg_selection_fold(hosts->selection, analysis, becomes, hg_tally_host_count(hosts->tally));
+  report->selection = hg_selection_fold(hosts->selection, hosts->analysis, analysis, becomes);
   return report;
 }
 

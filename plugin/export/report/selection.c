@@ -173,19 +173,17 @@ static gint compare_ids(gconstpointer a, gconstpointer b) {
 }
 
 /* Most hosts have no findings, and no entry here. */
-static void collect_rules(HgSelection *selection, const HgAnalysis *analysis) {
-  for (guint i = 0; i < hg_analysis_finding_count(analysis); i++) {
-    const HgFinding *finding = hg_analysis_finding(analysis, i);
-    const gpointer key =
-        GUINT_TO_POINTER(hg_devices_of(hg_analysis_devices(analysis), finding->host));
-    GPtrArray *ids = g_hash_table_lookup(selection->rules, key);
-    if (!ids) {
-      ids = g_ptr_array_new();
-      g_hash_table_insert(selection->rules, key, ids);
-    }
-    if (!g_ptr_array_find(ids, finding->rule->id, NULL))
-      g_ptr_array_add(ids, (gpointer)finding->rule->id);
+static void add_rule(HgSelection *selection, gpointer device, const char *id) {
+  GPtrArray *ids = g_hash_table_lookup(selection->rules, device);
+  if (!ids) {
+    ids = g_ptr_array_new();
+    g_hash_table_insert(selection->rules, device, ids);
   }
+  if (!g_ptr_array_find(ids, id, NULL))
+    g_ptr_array_add(ids, (gpointer)id);
+}
+
+static void end_rules(HgSelection *selection) {
   GHashTableIter iter;
   gpointer ids;
   g_hash_table_iter_init(&iter, selection->rules);
@@ -193,6 +191,16 @@ static void collect_rules(HgSelection *selection, const HgAnalysis *analysis) {
     g_ptr_array_sort(ids, compare_ids);
     g_ptr_array_add(ids, NULL);
   }
+}
+
+static void collect_rules(HgSelection *selection, const HgAnalysis *analysis) {
+  for (guint i = 0; i < hg_analysis_finding_count(analysis); i++) {
+    const HgFinding *finding = hg_analysis_finding(analysis, i);
+    add_rule(selection,
+             GUINT_TO_POINTER(hg_devices_of(hg_analysis_devices(analysis), finding->host)),
+             finding->rule->id);
+  }
+  end_rules(selection);
 }
 
 static void free_ids(gpointer data) {
@@ -227,24 +235,17 @@ HgSelection *hg_selection_new(const HgAnalysis *analysis, const HgReportOptions 
   return selection;
 }
 
-/* (transfer full) */
-static GHashTable *fold_first_indicators(GHashTable *hosts, const guint32 *becomes) {
-  GHashTable *folded = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-  GHashTableIter iter;
-  gpointer key, value;
-  g_hash_table_iter_init(&iter, hosts);
-  while (g_hash_table_iter_next(&iter, &key, &value)) {
-    const gpointer group = GUINT_TO_POINTER(becomes[GPOINTER_TO_UINT(key)]);
-    const HgFirstIndicator *one = value, *known = g_hash_table_lookup(folded, group);
-    if (!known || one->frame < known->frame)
-      g_hash_table_insert(folded, group, g_memdup2(one, sizeof *one));
-  }
-  return folded;
+static void fold_first_indicator(HgSelection *selection, const HgFirstIndicator *one,
+                                 gpointer group) {
+  const HgFirstIndicator *known = g_hash_table_lookup(selection->first_indicators, group);
+  if (one && (!known || one->frame < known->frame))
+    g_hash_table_insert(selection->first_indicators, group, g_memdup2(one, sizeof *one));
 }
 
-HgSelection *hg_selection_fold(const HgSelection *hosts, const HgAnalysis *folded,
-                               const guint32 *becomes, guint32 count) {
+HgSelection *hg_selection_fold(const HgSelection *hosts, const HgAnalysis *analysis,
+                               const HgAnalysis *folded, const guint32 *becomes) {
   HgSelection *selection = selection_empty(hg_analysis_tally(folded));
+  const guint32 count = hg_tally_host_count(hg_analysis_tally(analysis));
   for (guint i = 0; i < hosts->flagged->len; i++) {
     const guint32 group = becomes[g_array_index(hosts->flagged, guint32, i)];
     if (!contains(selection->flagged, group))
@@ -252,10 +253,17 @@ HgSelection *hg_selection_fold(const HgSelection *hosts, const HgAnalysis *folde
   }
   for (guint i = 0; i < hosts->unseen->len; i++)
     g_ptr_array_add(selection->unseen, g_ptr_array_index(hosts->unseen, i));
-  for (guint32 i = 0; i < count; i++)
+  selection->first_indicators = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+  for (guint32 i = 0; i < count; i++) {
+    const gpointer device = GUINT_TO_POINTER(hg_devices_of(hg_analysis_devices(analysis), i));
+    const gpointer group = GUINT_TO_POINTER(becomes[i]);
+    const GPtrArray *ids = g_hash_table_lookup(hosts->rules, device);
     selection->reach[becomes[i]] = MAX(selection->reach[becomes[i]], hosts->reach[i]);
-  selection->first_indicators = fold_first_indicators(hosts->first_indicators, becomes);
-  collect_rules(selection, folded);
+    fold_first_indicator(selection, g_hash_table_lookup(hosts->first_indicators, device), group);
+    for (guint k = 0; ids && ids->pdata[k]; k++)
+      add_rule(selection, group, ids->pdata[k]);
+  }
+  end_rules(selection);
   return selection;
 }
 

@@ -21,10 +21,11 @@ typedef struct {
 /* `ids`: of all hosts; see hg_naming_ids. */
 HgSelection *hg_selection_new(const HgAnalysis *analysis, const HgReportOptions *options,
                               const GPtrArray *ids);
-/* The selection for groups of hosts: each has the highest reach of its hosts, and the earliest first
- * indicator. `becomes`: by host, of `count` hosts. */
-HgSelection *hg_selection_fold(const HgSelection *hosts, const HgAnalysis *folded,
-                               const guint32 *becomes, guint32 count);
+/* The selection for groups of hosts: each has the highest reach of its hosts, the earliest first
+ * indicator, and all rules; those of a device count in each group that has one of its addresses.
+ * `analysis`: of the hosts; `becomes`: by host. */
+HgSelection *hg_selection_fold(const HgSelection *hosts, const HgAnalysis *analysis,
+                               const HgAnalysis *folded, const guint32 *becomes);
 void hg_selection_free(HgSelection *selection);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "tally/merge/subnets.h"
+
 #include "../support.h"
 
 static const char script[] = "100 10.0.0.10 10.0.0.9 TCP tcp=1000:80:S len=60\n"
@@ -311,6 +313,46 @@ static void test_arp_is_no_contact(void) {
   subject_clear(&subject);
 }
 
+/* A subnet says of a machine what the machine's address in it says: all of a device's rules, and when it
+ * first did what makes it a suspect. */
+static void test_subnets_of_a_device(void) {
+  g_autoptr(GString) text = g_string_new("1 " S_MAC " " EVERYBODY " ARP smac=" S_MAC "\n"
+                                         "arp " S_MAC " 10.0.0.66 10.0.0.1\n"
+                                         "2 fe80::66 ff02::fb MDNS udp=5353:5353 smac=" S_MAC "\n");
+  for (guint port = 1; port <= 30; port++)
+    g_string_append_printf(text,
+                           "%u 10.0.0.66 10.0.9.2 TCP tcp=%u:%u:S seq=%u smac=" S_MAC "\n"
+                           "%u.1 10.0.9.2 10.0.0.66 TCP tcp=%u:%u:RA\n",
+                           10 + port, 5000 + port, port, port, 10 + port, port, 5000 + port);
+  Subject subject;
+  subject_init(&subject, text->str, NULL);
+  guint32 *becomes;
+  HgTally *folded = hg_subnets_fold(subject.tally, &becomes);
+  HgAnalysis *analysis = hg_analysis_fold(subject.analysis, folded, becomes);
+  HgReport *report = hg_report_fold(subject.report, analysis, becomes);
+  for (guint32 host = 0; host < hg_tally_host_count(subject.tally); host++) {
+    const char *const *rules = hg_report_host_rules(subject.report, host);
+    const HgFirstIndicator *first = hg_report_first_indicator(subject.report, host);
+    if (!rules)
+      continue;
+    const char *const *shown = hg_report_host_rules(report, becomes[host]);
+    for (; *rules; rules++)
+      g_assert_true(shown && g_strv_contains(shown, *rules));
+    if (first)
+      g_assert_cmpuint(hg_report_first_indicator(report, becomes[host])->frame, ==, first->frame);
+  }
+  const guint32 other = becomes[host_of(&subject, "fe80::66")];
+  g_assert_cmpuint(other, !=, becomes[host_of(&subject, "10.0.0.66")]);
+  g_assert_true(hg_analysis_is_suspect(analysis, other));
+  g_assert_true(g_strv_contains(hg_report_host_rules(report, other), "port-scan"));
+  g_assert_null(hg_report_host_rules(report, becomes[host_of(&subject, "10.0.9.2")]));
+  hg_report_free(report);
+  hg_analysis_free(analysis);
+  hg_tally_free(folded);
+  g_free(becomes);
+  subject_clear(&subject);
+}
+
 static void test_empty(void) {
   char *suspects[] = {(char *)"10.0.0.1", NULL};
   HgReportOptions options = {.suspects = suspects};
@@ -337,6 +379,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/report/names", test_names);
   g_test_add_func("/report/random-traffic", test_random_traffic);
   g_test_add_func("/report/arp-is-no-contact", test_arp_is_no_contact);
+  g_test_add_func("/report/subnets-of-a-device", test_subnets_of_a_device);
   g_test_add_func("/report/empty", test_empty);
   return g_test_run();
 }
