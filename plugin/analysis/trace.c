@@ -25,15 +25,8 @@ const char *hg_trace_direction_name(HgTraceDirection direction) {
   return direction == HG_TRACE_FORWARD ? "forward" : "backward";
 }
 
-/* The MAC of a device is a host for itself here: what passes under MACs is ARP and the like, and by these every
- * machine of a link would be reached from every other. */
-static gboolean is_with_device(const HgTally *tally, const HgDevices *devices, guint32 host) {
-  return devices && hg_tally_host(tally, host)->address.kind != HG_ADDRESS_MAC;
-}
-
 static guint32 device_of(const Walk *walk, guint32 host) {
-  return is_with_device(walk->tally, walk->devices, host) ? hg_devices_of(walk->devices, host)
-                                                          : host;
+  return walk->devices ? hg_devices_reached_as(walk->devices, host) : host;
 }
 
 static gboolean carries(const guint8 *scopes, guint32 host) {
@@ -246,15 +239,16 @@ static guint32 count_untimed(const Walk *walk) {
   return queued - 1;
 }
 
-/* All packets of the device under its IP addresses. */
+/* All packets of the hosts that are reached together with this one. */
 static HgTraffic traffic_of(const HgTally *tally, const HgDevices *devices, guint32 host) {
   HgTraffic all = hg_host_traffic(hg_tally_host(tally, host));
   guint count = 0;
-  const HgDeviceMember *members =
-      is_with_device(tally, devices, host) ? hg_devices_members(devices, host, &count) : NULL;
+  const HgDeviceMember *members = devices ? hg_devices_members(devices, host, &count) : NULL;
   for (guint i = 0; i < count; i++) {
-    const HgTraffic one = hg_host_traffic(hg_tally_host(tally, members[i].host));
-    if (members[i].host != host && is_with_device(tally, devices, members[i].host))
+    const guint32 other = members[i].host;
+    const HgTraffic one = hg_host_traffic(hg_tally_host(tally, other));
+    if (other != host &&
+        hg_devices_reached_as(devices, other) == hg_devices_reached_as(devices, host))
       hg_traffic_merge(&all, &one);
   }
   return all;

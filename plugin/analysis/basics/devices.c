@@ -399,6 +399,11 @@ guint32 hg_devices_of(const HgDevices *devices, guint32 host) {
   return devices->of[host];
 }
 
+guint32 hg_devices_reached_as(const HgDevices *devices, guint32 host) {
+  g_return_val_if_fail(host < devices->hosts, host);
+  return devices->is_mac_of_ip[host] ? host : devices->of[host];
+}
+
 const HgDeviceMember *hg_devices_members(const HgDevices *devices, guint32 host, guint *count) {
   g_return_val_if_fail(host < devices->hosts, NULL);
   const guint32 run = devices->run[host];

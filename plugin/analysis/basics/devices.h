@@ -62,6 +62,11 @@ void hg_devices_free(HgDevices *devices);
  * itself where it is the only one of its device. */
 guint32 hg_devices_of(const HgDevices *devices, guint32 host);
 
+/* The host that stands for what a packet from or to this host reaches: its device, but a MAC for itself.
+ * What passes under MACs is ARP and the like, and by these every machine of a link would be reached from
+ * every other. */
+guint32 hg_devices_reached_as(const HgDevices *devices, guint32 host);
+
 /* The members of a host's device as a run, the one that stands for it first, then in the order above.
  * NULL and 0: the host is the only one. Borrowed. */
 const HgDeviceMember *hg_devices_members(const HgDevices *devices, guint32 host, guint *count);

@@ -26,8 +26,8 @@ static gboolean carries(const HgTally *tally, const HgDevices *devices, const Hg
       !hg_host_is_unicast(hg_tally_host(tally, *source)) ||
       !hg_host_is_unicast(hg_tally_host(tally, *destination)))
     return FALSE;
-  *source = hg_devices_of(devices, *source);
-  *destination = hg_devices_of(devices, *destination);
+  *source = hg_devices_reached_as(devices, *source);
+  *destination = hg_devices_reached_as(devices, *destination);
   return *source != *destination;
 }
 

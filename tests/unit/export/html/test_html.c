@@ -14,11 +14,29 @@ typedef struct {
   guint32 hops, frame, via;
 } Outcome;
 
-/* A walk of our own over chosen contacts: forward from `at_ns`, or backward from it. */
-static Outcome *walk(const HgTally *tally, const GArray *places, guint32 start, gboolean forward,
-                     gint64 at_ns) {
+/* By host: the first one of its machine, 10.0.0.N and fd00::N; of a MAC the host itself. (transfer full) */
+static guint32 *units_of(const HgTally *tally) {
+  const guint32 hosts = hg_tally_host_count(tally);
+  guint32 *units = g_new(guint32, hosts);
+  for (guint32 i = 0; i < hosts; i++) {
+    const HgAddress *one = &hg_tally_host(tally, i)->address;
+    units[i] = i;
+    for (guint32 k = 0; k < i && one->kind != HG_ADDRESS_MAC && units[i] == i; k++) {
+      const HgAddress *other = &hg_tally_host(tally, k)->address;
+      if (other->kind != HG_ADDRESS_MAC &&
+          other->data[other->length - 1] == one->data[one->length - 1])
+        units[i] = k;
+    }
+  }
+  return units;
+}
+
+/* A walk of our own over chosen contacts: forward from `at_ns`, or backward from it. By unit. */
+static Outcome *walk(const HgTally *tally, const guint32 *units, const GArray *places,
+                     guint32 start, gboolean forward, gint64 at_ns) {
   const HgContactLog *log = hg_tally_contacts(tally);
   Outcome *all = g_new0(Outcome, hg_tally_host_count(tally));
+  start = units[start];
   all[start].reached = all[start].payload = TRUE;
   for (guint n = 0; n < places->len; n++) {
     const guint i = forward ? n : places->len - 1 - n;
@@ -27,6 +45,8 @@ static Outcome *walk(const HgTally *tally, const GArray *places, guint32 start, 
     if (forward ? contact->time_ns < at_ns : contact->time_ns > at_ns)
       continue;
     hg_tally_contact_ends(tally, contact, forward ? &from : &to, forward ? &to : &from);
+    from = units[from];
+    to = units[to];
     if (!all[from].reached)
       continue;
     if (!all[to].reached)
@@ -37,18 +57,33 @@ static Outcome *walk(const HgTally *tally, const GArray *places, guint32 start, 
   return all;
 }
 
-/* Random exchanges of seven hosts; runs of one pair are long, so that there are bursts. */
-static HgTally *random_tally(GRand *chance, guint packets) {
-  GString *script = g_string_new(NULL);
+static void append_address(GString *script, guint machine, gint form) {
+  static const char *const prefixes[] = {"10.0.0.", "fd00::", "02:00:00:00:00:0"};
+  g_string_append_printf(script, "%s%u ", prefixes[form], machine);
+}
+
+/* Random exchanges of seven machines; runs of one pair are long, so that there are bursts. `several`: each
+ * has three addresses. */
+static HgTally *random_tally(GRand *chance, guint packets, gboolean several) {
+  GString *script = g_string_new("999 10.0.0.1 10.0.0.2 A udp=1:2\n");
   guint a = 1, b = 2;
+  gboolean macs = FALSE;
+  for (guint n = 1; several && n < 8; n++)
+    g_string_append_printf(script,
+                           "arp 02:00:00:00:00:0%u 10.0.0.%u 10.0.0.1 reply\n"
+                           "nd 02:00:00:00:00:0%u fd00::%u fd00::1 reply\n",
+                           n, n, n, n);
   for (guint i = 0; i < packets; i++) {
     if (g_rand_int_range(chance, 0, 6) == 0) {
       a = (guint)g_rand_int_range(chance, 1, 8);
       b = (guint)g_rand_int_range(chance, 1, 8);
+      macs = several && g_rand_int_range(chance, 0, 3) == 0;
     }
     const gboolean turned = g_rand_boolean(chance);
-    g_string_append_printf(script, "%u.5 10.0.0.%u 10.0.0.%u %s udp=1:2 payload=%d\n", 1000 + i,
-                           turned ? b : a, turned ? a : b, g_rand_boolean(chance) ? "A" : "B",
+    g_string_append_printf(script, "%u.5 ", 1000 + i);
+    append_address(script, turned ? b : a, macs ? 2 : several && g_rand_boolean(chance));
+    append_address(script, turned ? a : b, macs ? 2 : several && g_rand_boolean(chance));
+    g_string_append_printf(script, "%s udp=1:2 payload=%d\n", g_rand_boolean(chance) ? "A" : "B",
                            g_rand_int_range(chance, 0, 3) ? 0 : 9);
   }
   HgTally *tally = hg_script_tally(script->str);
@@ -57,31 +92,33 @@ static HgTally *random_tally(GRand *chance, guint packets) {
 }
 
 /* All but time and frame of what the start itself passed on must be the same. */
-static void compare(const HgTally *tally, const GArray *kept, const HgTrace *trace) {
+static void compare(const HgTally *tally, const GArray *kept, const HgTrace *trace,
+                    const guint32 *units) {
   const gboolean forward = trace->direction == HG_TRACE_FORWARD;
-  Outcome *got = walk(tally, kept, trace->host, forward, trace->at_ns);
+  Outcome *got = walk(tally, units, kept, trace->host, forward, trace->at_ns);
   guint reached = 0;
   for (guint32 host = 0; host < hg_tally_host_count(tally); host++)
     reached += got[host].reached;
   g_assert_cmpuint(reached, ==, trace->reached->len + 1);
   for (guint i = 0; i < trace->reached->len; i++) {
     const HgReached *expected = &g_array_index(trace->reached, HgReached, i);
-    const Outcome *conn_state = &got[expected->host];
+    const Outcome *conn_state = &got[units[expected->host]];
     g_assert_true(conn_state->reached);
     g_assert_cmpint(conn_state->payload, ==, expected->payload);
     g_assert_cmpuint(conn_state->hops, ==, expected->hops);
-    g_assert_cmpuint(conn_state->via, ==, expected->via);
-    if (expected->via != trace->host)
+    g_assert_cmpuint(conn_state->via, ==, units[expected->via]);
+    if (units[expected->via] != units[trace->host])
       g_assert_cmpuint(conn_state->frame, ==, expected->frame);
   }
   g_free(got);
 }
 
-static void test_bursts_trace_the_same(void) {
+static void test_bursts_trace_the_same(gconstpointer several) {
   guint64 left = 0, carried = 0;
   for (guint32 seed = 1; seed <= 60; seed++) {
     GRand *chance = g_rand_new_with_seed(seed);
-    HgTally *tally = random_tally(chance, 120);
+    HgTally *tally = random_tally(chance, 120, several != NULL);
+    guint32 *units = units_of(tally);
     HgDevices *devices = hg_devices_new(tally);
     HgHtmlContacts contacts;
     hg_html_contacts_init(&contacts, tally, devices, 0, G_MAXUINT32);
@@ -92,13 +129,14 @@ static void test_bursts_trace_the_same(void) {
     for (guint32 host = 0; host < hg_tally_host_count(tally); host++)
       for (guint second = 995; second < 1125; second += 13)
         for (int direction = 0; direction < 2; direction++) {
-          HgTrace *trace = hg_trace_new(tally, NULL, host, (HgTraceDirection)direction,
+          HgTrace *trace = hg_trace_new(tally, devices, host, (HgTraceDirection)direction,
                                         second * G_GINT64_CONSTANT(1000000000));
-          compare(tally, contacts.kept, trace);
+          compare(tally, contacts.kept, trace, units);
           hg_trace_free(trace);
         }
     hg_html_contacts_clear(&contacts);
     hg_devices_free(devices);
+    g_free(units);
     hg_tally_free(tally);
     g_rand_free(chance);
   }
@@ -208,7 +246,8 @@ static void test_same_bytes_every_time(void) {
 
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
-  g_test_add_func("/html/contacts/bursts", test_bursts_trace_the_same);
+  g_test_add_data_func("/html/contacts/bursts", NULL, test_bursts_trace_the_same);
+  g_test_add_data_func("/html/contacts/bursts-of-machines", "", test_bursts_trace_the_same);
   g_test_add_func("/html/contacts/few", test_few_contacts_all_stay);
   g_test_add_func("/html/page/whole", test_page_is_whole);
   g_test_add_func("/html/page/inert", test_text_cannot_leave_its_place);
