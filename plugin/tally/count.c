@@ -79,6 +79,9 @@ static void tally_conversation(HgTallyBuilder *builder, const HgPacket *packet,
       !hg_builder_keep_info(builder, entry, side, packet->info))
     builder->tally.left_out[HG_CAP_INFO]++;
 
+  if (packet->vlan != 0)
+    hg_conversation_table_vlan(builder->tally.conversations, conversation, packet->vlan)
+        ->packets[side]++;
   tally_binding(builder, packet, conversation, side);
   if (is_link_broadcast(packet) && destination != HG_NO_HOST)
     hg_host_table_get(builder->tally.hosts, destination)->link_broadcast = TRUE;

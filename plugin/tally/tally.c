@@ -190,6 +190,14 @@ guint32 hg_tally_conversation_protocol_count(const HgTally *tally) {
   return hg_conversation_table_protocol_count(tally->conversations);
 }
 
+guint32 hg_tally_conversation_vlan_count(const HgTally *tally) {
+  return hg_conversation_table_vlan_count(tally->conversations);
+}
+
+const HgConversationVlan *hg_tally_conversation_vlan(const HgTally *tally, guint32 number) {
+  return hg_conversation_table_get_vlan(tally->conversations, number);
+}
+
 const HgConversationProtocol *hg_tally_conversation_protocol(const HgTally *tally, guint32 number) {
   return hg_conversation_table_get_protocol(tally->conversations, number);
 }

@@ -83,6 +83,8 @@ const HgConversation *hg_tally_find_conversation(const HgTally *tally, guint32 f
                                                  int *side); /* or NULL */
 guint32 hg_tally_conversation_protocol_count(const HgTally *tally);
 const HgConversationProtocol *hg_tally_conversation_protocol(const HgTally *tally, guint32 number);
+guint32 hg_tally_conversation_vlan_count(const HgTally *tally);
+const HgConversationVlan *hg_tally_conversation_vlan(const HgTally *tally, guint32 number);
 
 guint hg_tally_protocol_count(const HgTally *tally);
 const HgProtocol *hg_tally_protocol(const HgTally *tally, guint16 protocol);

@@ -26,7 +26,7 @@ START = 1767607200 * SECOND
 UNITS = {"bytes": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
 COLUMNS = ["start", "duration", "client", "client_port", "server", "server_port", "transport", "protocol",
            "conn_state", "client_packets", "client_bytes", "client_payload", "server_packets", "server_bytes",
-           "server_payload", "community_id", "first_frame", "last_frame"]
+           "server_payload", "community_id", "vlan", "first_frame", "last_frame"]
 
 
 def rows_of(path):

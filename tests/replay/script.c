@@ -112,6 +112,8 @@ static guint32 *number_field(Line *line, const char *key) {
     return &packet->wire_length;
   if (strcmp(key, "frame") == 0)
     return &packet->frame;
+  if (strcmp(key, "vlan") == 0)
+    return &packet->vlan;
   if (strcmp(key, "seq") == 0)
     return &packet->tcp_sequence;
   if (strcmp(key, "ack") == 0)
@@ -163,7 +165,7 @@ static gboolean read_key(Line *line, char *word, GError **error) {
   return fail(error, "unknown key", word);
 }
 
-static guint16 intern_segment(HgTallyBuilder *builder, const char *name) {
+static void set_segment(HgTallyBuilder *builder, const char *name, HgPacket *packet) {
   const gboolean vlan = name && g_str_has_prefix(name, "VLAN ");
   const char *number = vlan ? name + strlen("VLAN ") : "";
   g_autofree char *filter =
@@ -171,7 +173,9 @@ static guint16 intern_segment(HgTallyBuilder *builder, const char *name) {
            : g_strdup("!vlan");
   const HgSegment segment = {(char *)(name ? name : "untagged"), filter,
                              name && strcmp(name, "GRE") == 0};
-  return hg_tally_builder_segment(builder, &segment);
+  packet->segment = hg_tally_builder_segment(builder, &segment);
+  if (vlan)
+    hg_vlan_parse(name + strlen("VLAN "), &packet->vlan);
 }
 
 static gboolean read_packet(Reader *reader, GPtrArray *words, GError **error) {
@@ -194,7 +198,7 @@ static gboolean read_packet(Reader *reader, GPtrArray *words, GError **error) {
   if (!line.payload_given && packet->transport != HG_TRANSPORT_TCP)
     packet->payload_length = packet->wire_length;
   reader->frame = packet->frame;
-  packet->segment = intern_segment(reader->builder, line.segment);
+  set_segment(reader->builder, line.segment, packet);
   hg_tally_builder_packet(reader->builder, packet);
   return TRUE;
 }

@@ -66,6 +66,17 @@ static void list_conversations(const HgTally *tally, GPtrArray *out) {
   }
 }
 
+static void list_vlans(const HgTally *tally, GPtrArray *out) {
+  for (guint32 i = 0; i < hg_tally_conversation_vlan_count(tally); i++) {
+    const HgConversationVlan *v = hg_tally_conversation_vlan(tally, i);
+    const HgConversation *c = hg_tally_conversation(tally, v->conversation);
+    g_autofree char *vlan = hg_vlan_text(v->vlan);
+    g_ptr_array_add(out, g_strdup_printf("vlan %s %s %s: %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT,
+                                         name_of(tally, c->host[0]), name_of(tally, c->host[1]),
+                                         vlan, v->packets[0], v->packets[1]));
+  }
+}
+
 static void list_services(const HgTally *tally, GPtrArray *out) {
   HgServiceTable *table = hg_service_table_new(tally);
   for (guint32 i = 0; i < hg_service_table_count(table); i++) {
@@ -163,6 +174,7 @@ char *hg_tally_text(const HgTally *tally) {
   GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
   list_hosts(tally, out);
   list_conversations(tally, out);
+  list_vlans(tally, out);
   list_services(tally, out);
   list_contacts(tally, out);
   list_rest(tally, out);

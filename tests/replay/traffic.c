@@ -27,6 +27,7 @@ static char *random_line(GRand *rand, double time) {
   const int a = g_rand_int_range(rand, 1, 6), b = g_rand_int_range(rand, 1, 6);
   const int client = g_rand_int_range(rand, 1024, 1027), server = g_rand_int_range(rand, 80, 82);
   const gboolean back = g_rand_boolean(rand);
+  const int vlan = g_rand_int_range(rand, 0, 3); /* 0: none */
   switch (g_rand_int_range(rand, 0, 8)) {
   case 7:
     return random_neighbours(rand, time, a, b);
@@ -47,13 +48,13 @@ static char *random_line(GRand *rand, double time) {
   case 2:
     return g_strdup_printf("%.6f %s 10.0.0.%d XYZ len=77\n", time, back ? "-" : "10.0.0.9", b);
   default:
-    return g_strdup_printf("%.6f 10.0.0.%d 10.0.0.%d %s tcp=%d:%d:%s seq=%d payload=%d len=%d\n"
-                           "login 10.0.0.%d 10.0.0.%d FTP u%d\n",
-                           time, a, b, protocols[g_rand_int_range(rand, 0, 3)],
-                           back ? server : client, back ? client : server,
-                           flags[g_rand_int_range(rand, 0, G_N_ELEMENTS(flags))],
-                           g_rand_int_range(rand, 1, 3), g_rand_int_range(rand, 0, 9),
-                           g_rand_int_range(rand, 60, 99), a, b, b);
+    return g_strdup_printf(
+        "%.6f 10.0.0.%d 10.0.0.%d %s tcp=%d:%d:%s seq=%d payload=%d len=%d vlan=%d\n"
+        "login 10.0.0.%d 10.0.0.%d FTP u%d\n",
+        time, a, b, protocols[g_rand_int_range(rand, 0, 3)], back ? server : client,
+        back ? client : server, flags[g_rand_int_range(rand, 0, G_N_ELEMENTS(flags))],
+        g_rand_int_range(rand, 1, 3), g_rand_int_range(rand, 0, 9), g_rand_int_range(rand, 60, 99),
+        vlan, a, b, b);
   }
 }
 

@@ -24,6 +24,21 @@ static void append_side(GString *line, const HgReport *report, const HgConnectio
   hg_ecs_end(line);
 }
 
+/* Of two tags: "vlan" and "inner". */
+static void append_vlan(GString *line, HgVlan vlan) {
+  g_autofree char *text = hg_vlan_text(vlan);
+  g_auto(GStrv) tags = g_strsplit(text, ".", 2);
+  for (guint i = 0; tags[i]; i++) {
+    if (i == 1)
+      hg_ecs_begin(line, "inner");
+    hg_ecs_begin(line, "vlan");
+    hg_json_string(line, "id", tags[i]);
+    hg_ecs_end(line);
+    if (i == 1)
+      hg_ecs_end(line);
+  }
+}
+
 static void append_network(GString *line, const HgReport *report, const HgConnection *c) {
   const guint32 client = hg_connection_end(report, c, 0);
   g_autofree char *id = hg_connection_community_id(report, c);
@@ -35,6 +50,7 @@ static void append_network(GString *line, const HgReport *report, const HgConnec
   hg_ecs_protocol(line, report, c->protocol);
   if (id)
     hg_json_string(line, "community_id", id);
+  append_vlan(line, c->vlan);
   hg_ecs_end(line);
 }
 

@@ -11,7 +11,7 @@ hg.data = (function () {
   const edgeCount = edges.source.length;
   const hosts = {
     id: nodes.id, name: nodes.name, kind: nodes.kind, scope: nodes.scope, roles: nodes.roles,
-    macs: nodes.macs, score: nodes.score, suspect: nodes.suspect, filter: nodes.filter,
+    macs: nodes.macs, vlans: nodes.vlans, score: nodes.score, suspect: nodes.suspect, filter: nodes.filter,
     rules: nodes.rules, peers: nodes.peers,
     device: Int32Array.from(nodes.device), // the host that stands for the machine
     packetsSent: numbers(nodes.packets_sent), packetsReceived: numbers(nodes.packets_received),
@@ -33,6 +33,7 @@ hg.data = (function () {
     firstFrame: edges.first_frame, lastFrame: edges.last_frame,
     protocols: edges.protocols, ports: edges.ports, initiated: edges.initiated,
     tunnel: Uint8Array.from(edges.kind, (kind) => kind === "tunnel" ? 1 : 0), tunnels: edges.tunnels,
+    vlans: edges.vlans,
   };
 
   // Items by host: those of host h are list[start[h]] up to start[h + 1].

@@ -21,6 +21,8 @@ hg.hostPage = (function () {
       hosts.roles[h].length ? line("Roles", hosts.roles[h].join(", ")) : null,
       hosts.macs[h].length ? line("MAC", hosts.macs[h].slice(0, 6).join(", ") +
         (hosts.macs[h].length > 6 ? ", \u2026" : "")) : null,
+      hosts.vlans[h].length ? line("VLAN", hosts.vlans[h].slice(0, 12).join(", ") +
+        (hosts.vlans[h].length > 12 ? ", \u2026" : "")) : null,
       also(h),
       line("Sent", format.bytes(hosts.bytesSent[h]) + " in " + format.plural(hosts.packetsSent[h], "packet")),
       line("Received", format.bytes(hosts.bytesReceived[h]) + " in " + format.plural(hosts.packetsReceived[h],

@@ -48,6 +48,8 @@ hg.hover = (function () {
       el("div", {}, format.plural(edge.packets, "packet") + ", " + format.bytes(edge.bytes)),
       el("div", {}, format.few(hg.data.busiestFirst(protocols).map(hg.data.protocolName), 5))];
     if (ports.size) lines.push(el("div", {}, "server ports " + format.few(hg.data.busiestFirst(ports), 5)));
+    const vlans = [...new Set(edge.all.flatMap((e) => links.vlans[e]))];
+    if (vlans.length) lines.push(el("div", {}, "VLAN " + format.few(vlans, 5)));
     return lines;
   }
 

@@ -1,4 +1,4 @@
-// search.js - finds hosts by address, name, MAC or role
+// search.js - finds hosts by address, name, MAC, role or "vlan 20"
 // SPDX-License-Identifier: GPL-2.0-or-later
 hg.search = (function () {
   const {hosts, hostCount} = hg.data;
@@ -10,7 +10,8 @@ hg.search = (function () {
 
   // All that a host may be found by, made at the first search.
   let texts = null;
-  const textOf = (h) => [hosts.id[h], hosts.name[h], ...hosts.macs[h], ...hosts.roles[h]].join("\n").toLowerCase();
+  const textOf = (h) => [hosts.id[h], hosts.name[h], ...hosts.macs[h], ...hosts.roles[h],
+    ...hosts.vlans[h].map((vlan) => "vlan " + vlan)].join("\n").toLowerCase();
 
   // Hosts whose address begins so come first, then the busiest.
   function find(words) {

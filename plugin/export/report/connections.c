@@ -156,6 +156,11 @@ static HgValue get_server_payload(const HgReport *report, gconstpointer item) {
   return of_count(c->payload[side_of(c, SERVER)]);
 }
 
+static HgValue get_vlan(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return (HgValue){.string = hg_vlan_text(((const HgConnection *)item)->vlan), .owned = TRUE};
+}
+
 static HgValue get_community_id(const HgReport *report, gconstpointer item) {
   char *id = hg_connection_community_id(report, item);
   return (HgValue){.string = id ? id : "", .owned = id != NULL};
@@ -189,6 +194,7 @@ const HgAttribute hg_connection_attributes[] = {
     {"server_bytes", HG_TYPE_INTEGER, "Bytes sent by the server", "on the wire", get_server_bytes},
     {"server_payload", HG_TYPE_INTEGER, "Payload sent by the server", "bytes", get_server_payload},
     {"community_id", HG_TYPE_STRING, "Community ID", "version 1, seed 0", get_community_id},
+    {"vlan", HG_TYPE_STRING, "VLAN", "of the first packet", get_vlan},
     {"first_frame", HG_TYPE_INTEGER, "First frame", NULL, get_first_frame},
     {"last_frame", HG_TYPE_INTEGER, "Last frame", NULL, get_last_frame},
     {NULL, HG_TYPE_STRING, NULL, NULL, NULL}};

@@ -278,10 +278,17 @@ static void add_conversation(const HgReport *report, GHashTable *totals, guint32
   }
 }
 
+const guint32 *hg_report_host_conversations(const HgReport *report, guint32 host, guint32 *count) {
+  *count = report->first_touching[host + 1] - report->first_touching[host];
+  return report->touching + report->first_touching[host];
+}
+
 GArray *hg_report_host_protocols(const HgReport *report, guint32 host) {
   GHashTable *totals = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-  for (guint32 i = report->first_touching[host]; i < report->first_touching[host + 1]; i++)
-    add_conversation(report, totals, report->touching[i]);
+  guint32 count;
+  const guint32 *conversations = hg_report_host_conversations(report, host, &count);
+  for (guint32 i = 0; i < count; i++)
+    add_conversation(report, totals, conversations[i]);
 
   GArray *shares = g_array_new(FALSE, FALSE, sizeof(HgProtocolShare));
   GHashTableIter iter;

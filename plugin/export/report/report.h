@@ -118,6 +118,9 @@ typedef struct {
   guint64 packets, bytes;
 } HgPortShare;
 
+/* Numbers of the conversations of a host, each once. Borrowed. */
+const guint32 *hg_report_host_conversations(const HgReport *report, guint32 host, guint32 *count);
+
 /* Hosts of the capture that the user red-flagged, in the order given, once each. */
 guint hg_report_flagged_count(const HgReport *report);
 guint32 hg_report_flagged(const HgReport *report, guint i);

@@ -11,6 +11,7 @@
 
 #include "server_ports.h"
 #include "tunnels.h"
+#include "vlans.h"
 
 #define SINCE_EPOCH "s since 1970-01-01 UTC"
 
@@ -122,6 +123,10 @@ static HgValue node_macs(const HgReport *report, gconstpointer item) {
                    .owned = TRUE};
 }
 
+static HgValue node_vlans(const HgReport *report, gconstpointer item) {
+  return (HgValue){.list = hg_vlans_of_host(report, ((const HgHost *)item)->number), .owned = TRUE};
+}
+
 static HgValue node_device(const HgReport *report, gconstpointer item) {
   const guint32 device = hg_report_device(report, ((const HgHost *)item)->number);
   return of_string(hg_report_host_id(report, device));
@@ -170,6 +175,7 @@ static HgValue node_new(const HgReport *report, gconstpointer item) {
     {"last_frame", HG_TYPE_INTEGER, "Last frame", NULL, node_last_frame},                             \
     {"roles", HG_TYPE_LIST, "Roles", NULL, node_roles},                                               \
     {"macs", HG_TYPE_LIST, "MAC addresses", NULL, node_macs},                                         \
+    {"vlans", HG_TYPE_LIST, "VLANs", NULL, node_vlans},                                               \
     {"device", HG_TYPE_STRING, "Device: the address that stands for the machine", NULL, node_device}, \
     {"score", HG_TYPE_DOUBLE, "Suspect score", "of 100", node_score},                                 \
     {"suspect", HG_TYPE_BOOLEAN, "Suspect or red-flagged, once a device", NULL, node_suspect},                       \
@@ -243,6 +249,10 @@ static HgValue edge_ports(const HgReport *report, gconstpointer item) {
   return (HgValue){.ports = hg_server_ports_of_edge(report, item), .owned = TRUE};
 }
 
+static HgValue edge_vlans(const HgReport *report, gconstpointer item) {
+  return (HgValue){.list = hg_vlans_of_edge(report, item), .owned = TRUE};
+}
+
 static HgValue edge_tunnels(const HgReport *report, gconstpointer item) {
   const HgEdge *edge = item;
   char **names = g_new0(char *, (gsize)edge->tunnel_count + 1);
@@ -280,6 +290,7 @@ static HgValue edge_new(const HgReport *report, gconstpointer item) {
     {"ports", HG_TYPE_PORTS, "Packets by server port", NULL, edge_ports},                    \
     {"kind", HG_TYPE_STRING, "conversation, or tunnel of others' packets", NULL, edge_kind},  \
     {"tunnels", HG_TYPE_LIST, "Tunnels", NULL, edge_tunnels},                                \
+    {"vlans", HG_TYPE_LIST, "VLANs", NULL, edge_vlans},                                      \
     {"initiated", HG_TYPE_INTEGER, "Connections begun by the sender", NULL, edge_initiated}, \
     {"weight", HG_TYPE_INTEGER, "Strength: packets", NULL, edge_packets}
 /* clang-format on */

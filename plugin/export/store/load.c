@@ -177,6 +177,30 @@ static void load_spoken(HgStoreLoad *load) {
   }
 }
 
+static HgVlan get_vlan(HgStoreReader *reader) {
+  HgVlan vlan = 0;
+  if (!hg_vlan_parse(hg_store_get_text(reader), &vlan))
+    hg_store_damaged(reader, "a VLAN is none");
+  return vlan;
+}
+
+static void load_vlans(HgStoreLoad *load) {
+  HgStoreReader *reader = &load->reader;
+  hg_store_query(reader, "SELECT conversation, vlan, ab_packets, ba_packets FROM conversation_vlans"
+                         " ORDER BY conversation, vlan");
+  while (hg_store_next(reader)) {
+    int flip;
+    guint64 packets[2];
+    const guint32 conversation = get_conversation(load, &flip);
+    const HgVlan vlan = get_vlan(reader);
+    for (int column = 0; column < 2; column++)
+      packets[column ^ flip] = (guint64)hg_store_get(reader, 0, G_MAXINT64);
+    if (!reader->error &&
+        !hg_tally_restore_conversation_vlan(load->builder, conversation, vlan, packets))
+      hg_store_damaged(reader, "the VLANs of a conversation are impossible");
+  }
+}
+
 /* --- connections --- */
 
 static void load_connection(HgStoreLoad *load) {
@@ -206,6 +230,7 @@ static void load_connection(HgStoreLoad *load) {
   c.last_ns = hg_store_get_later(reader, c.first_ns);
   c.first_frame = hg_store_get_u32(reader);
   c.last_frame = hg_store_get_u32(reader);
+  c.vlan = get_vlan(reader);
   if (!reader->error && !hg_tally_restore_connection(load->builder, &c))
     hg_store_damaged(reader, "a connection is impossible");
 }
@@ -218,7 +243,7 @@ static void load_connections(HgStoreLoad *load) {
   " " table ".protocol, " table ".protocol_ns, " table ".protocol_frame,"                          \
   " " table ".initial_sequence, " table ".a_packets, " table ".b_packets, " table ".a_bytes,"      \
   " " table ".b_bytes, " table ".a_payload, " table ".b_payload, " table ".first_ns,"              \
-  " " table ".last_ns, " table ".first_frame, " table ".last_frame"
+  " " table ".last_ns, " table ".first_frame, " table ".last_frame, " table ".vlan"
   hg_store_query(
       &load->reader,
       "SELECT " COLUMNS(
@@ -260,6 +285,7 @@ HgTally *hg_store_load(const char *path, GError **error) {
                                                  load_hosts,
                                                  load_conversations,
                                                  load_spoken,
+                                                 load_vlans,
                                                  load_connections,
                                                  load_contacts,
                                                  hg_store_load_names_and_logins,

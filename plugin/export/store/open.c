@@ -88,13 +88,13 @@ static void check_identity(HgStoreReader *reader) {
 static const struct {
   const char *name;
   int since;
-} tables[] = {{"meta", 1},        {"checksums", 1},        {"caps", 1},
-              {"captures", 1},    {"protocols", 1},        {"wanted_protocols", 1},
-              {"hosts", 1},       {"conversations", 1},    {"conversation_protocols", 1},
-              {"connections", 1}, {"connection_parts", 1}, {"undelivered", 1},
-              {"contacts", 1},    {"bindings", 1},         {"names", 1},
-              {"logins", 1},      {"observations", 2},     {"fingerprints", 3},
-              {"segments", 3}};
+} tables[] = {{"meta", 1},        {"checksums", 1},         {"caps", 1},
+              {"captures", 1},    {"protocols", 1},         {"wanted_protocols", 1},
+              {"hosts", 1},       {"conversations", 1},     {"conversation_protocols", 1},
+              {"connections", 1}, {"connection_parts", 1},  {"undelivered", 1},
+              {"contacts", 1},    {"bindings", 1},          {"names", 1},
+              {"logins", 1},      {"observations", 2},      {"fingerprints", 3},
+              {"segments", 3},    {"conversation_vlans", 3}};
 
 /* All tables that are read must be tables: a view, or a virtual table (which has no page), could be
  * anything, for example endless. */

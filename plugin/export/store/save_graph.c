@@ -146,7 +146,33 @@ static void save_spoken(HgStoreSave *save) {
   g_free(order);
 }
 
+static gint by_vlan(gconstpointer a, gconstpointer b, gpointer data) {
+  const HgStoreSave *save = data;
+  const HgConversationVlan *x = hg_tally_conversation_vlan(save->tally, *(const guint32 *)a);
+  const HgConversationVlan *y = hg_tally_conversation_vlan(save->tally, *(const guint32 *)b);
+  ORDER(save->conversation[x->conversation], save->conversation[y->conversation]);
+  ORDER(x->vlan, y->vlan);
+  return 0;
+}
+
+static void save_vlans(HgStoreSave *save) {
+  const guint32 count = hg_tally_conversation_vlan_count(save->tally);
+  guint32 *order = hg_store_sorted(count, by_vlan, save);
+  hg_store_table(save->writer, "conversation_vlans");
+  for (guint32 i = 0; i < count; i++) {
+    const HgConversationVlan *one = hg_tally_conversation_vlan(save->tally, order[i]);
+    g_autofree char *vlan = hg_vlan_text(one->vlan);
+    hg_store_integer(save->writer, save->conversation[one->conversation]);
+    hg_store_text(save->writer, vlan);
+    for (int column = 0; column < 2; column++)
+      hg_store_count(save->writer, one->packets[column ^ save->flipped[one->conversation]]);
+    hg_store_row(save->writer);
+  }
+  g_free(order);
+}
+
 void hg_store_save_conversations(HgStoreSave *save) {
   save_pairs(save);
   save_spoken(save);
+  save_vlans(save);
 }

@@ -79,6 +79,8 @@ static void save_columns(const Saving *saving, const HgConnection *c) {
   hg_store_time(writer, c->last_ns);
   hg_store_integer(writer, c->first_frame);
   hg_store_integer(writer, c->last_frame);
+  g_autofree char *vlan = hg_vlan_text(c->vlan);
+  hg_store_text(writer, vlan);
   hg_store_row(writer);
 }
 

@@ -92,6 +92,12 @@ CREATE TABLE conversation_protocols ( -- what a pair spoke
   ba_first_frame INTEGER, ba_last_frame INTEGER,
   ab_info TEXT, ba_info TEXT); -- Info column of the first packet of each direction
 
+CREATE TABLE conversation_vlans ( -- the packets of a pair that were in a VLAN
+  conversation INTEGER NOT NULL REFERENCES conversations,
+  vlan TEXT NOT NULL, -- '20'; of two tags '100.20'
+  ab_packets INTEGER NOT NULL, ba_packets INTEGER NOT NULL,
+  PRIMARY KEY (conversation, vlan)) WITHOUT ROWID;
+
 CREATE TABLE services ( -- connections of one client to one port of one server
   service INTEGER PRIMARY KEY,
   client INTEGER NOT NULL REFERENCES hosts, server INTEGER NOT NULL REFERENCES hosts,
@@ -128,7 +134,8 @@ CREATE TABLE connections ( -- TCP connections; without TCP: exchanges
   a_bytes INTEGER NOT NULL, b_bytes INTEGER NOT NULL,
   a_payload INTEGER NOT NULL, b_payload INTEGER NOT NULL,
   first_ns INTEGER, last_ns INTEGER,
-  first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL);
+  first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL,
+  vlan TEXT NOT NULL); -- of the first packet: '20'; of two tags '100.20'; '': none
 
 CREATE TABLE connection_parts ( -- of connections that several captures, or other connections, tell of
   connection_part INTEGER PRIMARY KEY,
@@ -147,7 +154,8 @@ CREATE TABLE connection_parts ( -- of connections that several captures, or othe
   a_bytes INTEGER NOT NULL, b_bytes INTEGER NOT NULL,
   a_payload INTEGER NOT NULL, b_payload INTEGER NOT NULL,
   first_ns INTEGER, last_ns INTEGER,
-  first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL);
+  first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL,
+  vlan TEXT NOT NULL); -- of the first packet: '20'; of two tags '100.20'; '': none
 
 CREATE TABLE undelivered ( -- ICMP errors to packets that the error's own capture does not show
   undelivered INTEGER PRIMARY KEY,

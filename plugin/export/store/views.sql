@@ -58,7 +58,7 @@ CREATE VIEW connection_list AS -- connections with client and server in columns 
     iif(c.client = 0, b_packets, a_packets) AS server_packets,
     iif(c.client = 0, b_bytes, a_bytes) AS server_bytes,
     iif(c.client = 0, b_payload, a_payload) AS server_payload,
-    c.first_frame, c.last_frame
+    vlan, c.first_frame, c.last_frame
   FROM connections c JOIN conversations v USING (conversation) JOIN protocols p USING (protocol)
     JOIN hosts client ON client.host = iif(c.client = 0, v.a, v.b)
     JOIN hosts server ON server.host = iif(c.client = 0, v.b, v.a);

@@ -3,6 +3,8 @@
  */
 #include "sections.h"
 
+#include "export/report/vlans.h"
+
 static void append_both(GString *text, const HgTraffic *traffic, const char *done) {
   g_string_append_printf(text, "%s ", done);
   hg_report_writer_append_count(text, traffic->packets, "packet");
@@ -61,10 +63,12 @@ void hg_part_host(const HgReportWriter *writer, guint32 number) {
   g_auto(GStrv) names =
       hg_names_and_logins_names(hg_tally_names_and_logins(writer->tally), &host->address);
   g_auto(GStrv) macs = hg_binding_table_macs(hg_tally_bindings(writer->tally), &host->address);
+  g_auto(GStrv) vlans = hg_vlans_of_host(writer->report, number);
   g_auto(GStrv) roles = hg_roles_names(hg_analysis_roles(writer->analysis), number);
   g_autofree char *all_roles = g_strjoinv(", ", roles);
   g_autofree char *all_names = g_strjoinv(", ", names);
   g_autofree char *all_macs = g_strjoinv(", ", macs);
+  g_autofree char *all_vlans = g_strjoinv(", ", vlans);
   g_autoptr(GString) traffic = g_string_new(NULL);
   append_both(traffic, &host->sent, "sent");
   append_both(traffic, &host->received, "; received");
@@ -72,6 +76,7 @@ void hg_part_host(const HgReportWriter *writer, guint32 number) {
   hg_report_writer_labelled(writer, "Roles", all_roles);
   hg_report_writer_labelled(writer, "Names", all_names);
   hg_report_writer_labelled(writer, "MAC", all_macs);
+  hg_report_writer_labelled(writer, "VLAN", all_vlans);
   hg_report_writer_labelled(writer, "Traffic", traffic->str);
   print_device(writer, number);
   print_aliases(writer, number);

@@ -167,6 +167,20 @@ static void merge_conversation_protocols(HgMerge *m) {
   }
 }
 
+static void merge_conversation_vlans(HgMerge *m) {
+  for (guint32 i = 0; i < hg_conversation_table_vlan_count(m->from->conversations); i++) {
+    const HgConversationVlan *theirs = hg_conversation_table_get_vlan(m->from->conversations, i);
+    const guint32 number = m->conversation[theirs->conversation];
+    if (number == G_MAXUINT32)
+      continue;
+    HgConversationTable *table = m->into->tally.conversations;
+    HgConversationVlan *ours =
+        hg_conversation_table_vlan(table, hg_conversation_table_get(table, number), theirs->vlan);
+    for (int direction = 0; direction < 2; direction++)
+      ours->packets[direction_of(m, theirs->conversation, direction)] += theirs->packets[direction];
+  }
+}
+
 static void merge_contacts(HgMerge *m) {
   const guint64 count = hg_contact_log_count(m->from->contacts);
   for (guint64 i = 0; i < count; i++) {
@@ -259,6 +273,7 @@ void hg_builder_merge(HgTallyBuilder *into, const HgTally *from, const HgMergePl
   merge_hosts(&m);
   merge_conversations(&m);
   merge_conversation_protocols(&m);
+  merge_conversation_vlans(&m);
   merge_contacts(&m);
   merge_connections(&m);
   hg_merge_names_and_logins(&m);

@@ -73,6 +73,21 @@ guint32 hg_tally_restore_conversation_protocol(HgTallyBuilder *builder, guint32 
   return number;
 }
 
+gboolean hg_tally_restore_conversation_vlan(HgTallyBuilder *builder, guint32 conversation,
+                                            HgVlan vlan, const guint64 packets[2]) {
+  HgConversationTable *const table = builder->tally.conversations;
+  if (conversation >= hg_conversation_table_count(table) || vlan == 0 ||
+      hg_conversation_table_vlan_count(table) >= NO_BOUND || (packets[0] | packets[1]) == 0)
+    return FALSE;
+  HgConversation *of = hg_conversation_table_get(table, conversation);
+  HgConversationVlan *entry = hg_conversation_table_vlan(table, of, vlan);
+  if ((entry->packets[0] | entry->packets[1]) != 0 || packets[0] > of->traffic[0].packets ||
+      packets[1] > of->traffic[1].packets)
+    return FALSE;
+  memcpy(entry->packets, packets, sizeof entry->packets);
+  return TRUE;
+}
+
 gboolean hg_tally_restore_connection(HgTallyBuilder *builder, const HgConnection *connection) {
   if (connection->conversation >= hg_conversation_table_count(builder->tally.conversations) ||
       connection->protocol >= hg_protocol_table_count(builder->tally.protocols) ||

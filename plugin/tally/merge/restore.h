@@ -29,6 +29,9 @@ guint32 hg_tally_restore_conversation(HgTallyBuilder *builder, const guint32 hos
 guint32 hg_tally_restore_conversation_protocol(HgTallyBuilder *builder, guint32 conversation,
                                                guint32 protocol, const HgTraffic traffic[2],
                                                const char *const info[2]);
+/* `packets` by direction; no more than the conversation has, and some. */
+gboolean hg_tally_restore_conversation_vlan(HgTallyBuilder *builder, guint32 conversation,
+                                            HgVlan vlan, const guint64 packets[2]);
 gboolean hg_tally_restore_connection(HgTallyBuilder *builder, const HgConnection *connection);
 gboolean hg_tally_restore_pending_icmp_error(HgTallyBuilder *builder,
                                              const HgPendingIcmpError *error);

@@ -191,6 +191,7 @@ void hg_connection_join(HgConnection *earlier, const HgConnection *later) {
   if (is_before(later->first_ns, later->first_frame, earlier->first_ns, earlier->first_frame)) {
     earlier->first_ns = later->first_ns;
     earlier->first_frame = later->first_frame;
+    earlier->vlan = later->vlan;
   }
   if (is_before(earlier->last_ns, earlier->last_frame, later->last_ns, later->last_frame)) {
     earlier->last_ns = later->last_ns;
@@ -283,6 +284,7 @@ static gboolean as_connection(HgConnection *one, const HgConversation *conversat
                         .last_ns = packet->time_ns,
                         .first_frame = packet->frame,
                         .last_frame = packet->frame,
+                        .vlan = packet->vlan,
                         .protocol_ns = packet->time_ns,
                         .protocol_frame = packet->frame};
   one->port[side] = packet->source_port;

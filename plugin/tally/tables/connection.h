@@ -85,6 +85,7 @@ typedef struct HgConnection {
   gint64 protocol_ns;     /* time of protocol_frame */
   gint64 first_ns, last_ns;
   guint32 first_frame, last_frame;
+  HgVlan vlan; /* of the first packet */
 } HgConnection;
 
 /* TCP: established when the server answered with more than RST, or the client went on with the

@@ -1,4 +1,4 @@
-/* conversation.h - pairs of hosts, and the protocols of each pair
+/* conversation.h - pairs of hosts, with the protocols and the VLANs of each pair
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_CONVERSATION_H
@@ -6,6 +6,7 @@
 
 #include "binding.h"
 #include "protocol.h"
+#include "tally/types/vlan.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ typedef struct HgConversation {
                              itself, all of it in direction 0. */
   guint32 number;         /* from 0, in order of first sight */
   guint32 first_protocol; /* head of the list of its HgConversationProtocol; see `next` */
+  guint32 first_vlan;     /* the same of its HgConversationVlan */
   struct HgConnection *latest; /* its connection that had the last packet; NULL: none */
   HgBinding *binding[2];       /* by side: the binding of its last packet, which the next one mostly
                                   has, too; NULL: none */
@@ -38,6 +40,14 @@ typedef struct {
   char *info[2];        /* Info column of the first packet of each direction by time; NULL when
                            unknown or when the cap max-info was hit */
 } HgConversationProtocol;
+
+/* The packets of one conversation that were in one VLAN. Those in none are not listed. */
+typedef struct {
+  guint32 conversation;
+  guint32 next; /* the same conversation's next one, or HG_NO_LINK */
+  HgVlan vlan;
+  guint64 packets[2]; /* by direction */
+} HgConversationVlan;
 
 /* The side that sent the earlier first packet: HG_SIDE_A or HG_SIDE_B. */
 int hg_conversation_first_side(const HgConversation *conversation);
@@ -64,6 +74,13 @@ guint32 hg_conversation_table_protocol(HgConversationTable *table, HgConversatio
 HgConversationProtocol *hg_conversation_table_get_protocol(const HgConversationTable *table,
                                                            guint32 number);
 guint32 hg_conversation_table_protocol_count(const HgConversationTable *table);
+
+/* Finds or adds the entry of a VLAN. Borrowed; lives as long as the table. */
+HgConversationVlan *hg_conversation_table_vlan(HgConversationTable *table,
+                                               HgConversation *conversation, HgVlan vlan);
+HgConversationVlan *hg_conversation_table_get_vlan(const HgConversationTable *table,
+                                                   guint32 number);
+guint32 hg_conversation_table_vlan_count(const HgConversationTable *table);
 
 G_END_DECLS
 #endif

@@ -9,6 +9,7 @@
 
 #include "address.h"
 #include "packet_time.h"
+#include "vlan.h"
 
 G_BEGIN_DECLS
 
@@ -83,6 +84,7 @@ typedef struct {
   guint16 destination_port;
   guint16 segment; /* of the frame, by number in the tally's table: hg_tally_builder_segment */
   guint8 tcp_flags;
+  HgVlan vlan;              /* of the innermost packet: tags outside of a tunnel are left out */
   guint32 tcp_sequence;     /* raw sequence number; tells a new SYN from a retransmission */
   guint32 tcp_acknowledged; /* raw acknowledgement number; 0: none */
   guint32 payload_length;   /* transport payload on the wire, bytes; any data where there is no

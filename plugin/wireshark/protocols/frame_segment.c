@@ -49,7 +49,8 @@ static void label(Walk *walk, HgSegmentLabelKind kind, guint32 number) {
   segment->number[segment->count++] = number;
 }
 
-/* What is outside of a tunnel says nothing about the segment within. */
+/* What is outside of a tunnel says nothing about the segment within. MPLS and PPPoE are no tunnels but what a
+ * link carries. */
 static void enter(Walk *walk, HgSegmentLabelKind kind, guint32 number) {
   *walk->segment = (HgFrameSegment){0};
   label(walk, kind, number);
@@ -89,7 +90,7 @@ static guint ip_version(const Walk *walk) {
 }
 
 static guint read_mpls(Walk *walk) {
-  enter(walk, HG_SEGMENT_MPLS, 0);
+  label(walk, HG_SEGMENT_MPLS, 0);
   while (skip(walk, 4)) {
     if (walk->at[-2] & 1) /* bottom of the stack */
       return ip_version(walk);
@@ -109,7 +110,7 @@ static guint ppp_type(Walk *walk) {
 static guint read_pppoe(Walk *walk) {
   if (!skip(walk, 6))
     return UNKNOWN;
-  enter(walk, HG_SEGMENT_PPPOE, number16(walk->at - 4));
+  label(walk, HG_SEGMENT_PPPOE, number16(walk->at - 4));
   return ppp_type(walk);
 }
 
@@ -305,27 +306,35 @@ void hg_frame_segment_read(HgFrameStart start, const guint8 *bytes, gsize length
 
 /* --- words --- */
 
-/* Each kind's words and filter; %u: its number. */
+/* Each kind's words and filter. */
 static const struct {
   const char *name, *filter;
-  gboolean numbered, routed;
+  gboolean numbered, routed, tunnel;
 } kinds[] = {
-    [HG_SEGMENT_TAG] = {"VLAN ", "vlan.id == ", TRUE, FALSE},
-    [HG_SEGMENT_TAG_AD] = {"VLAN ", "ieee8021ad.id == ", TRUE, FALSE},
-    [HG_SEGMENT_VXLAN] = {"VNI ", "vxlan.vni == ", TRUE, FALSE},
-    [HG_SEGMENT_GENEVE] = {"VNI ", "geneve.vni == ", TRUE, FALSE},
-    [HG_SEGMENT_NVGRE] = {"GRE key ", "gre.key == ", TRUE, FALSE},
-    [HG_SEGMENT_GRE_KEY] = {"GRE key ", "gre.key == ", TRUE, TRUE},
-    [HG_SEGMENT_GRE] = {"GRE", "gre", FALSE, TRUE},
-    [HG_SEGMENT_IP_IN_IP] = {"IP in IP", HG_SEGMENT_IP_IN_IP_FILTER, FALSE, TRUE},
-    [HG_SEGMENT_GTP] = {"GTP", "gtp", FALSE, TRUE},
-    [HG_SEGMENT_L2TP] = {"L2TP", "l2tp", FALSE, TRUE},
-    [HG_SEGMENT_MPLS] = {"MPLS", "mpls", FALSE, TRUE},
-    [HG_SEGMENT_PPPOE] = {"PPPoE session ", "pppoe.session_id == ", TRUE, TRUE},
+    [HG_SEGMENT_TAG] = {"VLAN ", "vlan.id == ", TRUE, FALSE, FALSE},
+    [HG_SEGMENT_TAG_AD] = {"VLAN ", "ieee8021ad.id == ", TRUE, FALSE, FALSE},
+    [HG_SEGMENT_VXLAN] = {"VNI ", "vxlan.vni == ", TRUE, FALSE, TRUE},
+    [HG_SEGMENT_GENEVE] = {"VNI ", "geneve.vni == ", TRUE, FALSE, TRUE},
+    [HG_SEGMENT_NVGRE] = {"GRE key ", "gre.key == ", TRUE, FALSE, TRUE},
+    [HG_SEGMENT_GRE_KEY] = {"GRE key ", "gre.key == ", TRUE, TRUE, TRUE},
+    [HG_SEGMENT_GRE] = {"GRE", "gre", FALSE, TRUE, TRUE},
+    [HG_SEGMENT_IP_IN_IP] = {"IP in IP", HG_SEGMENT_IP_IN_IP_FILTER, FALSE, TRUE, TRUE},
+    [HG_SEGMENT_GTP] = {"GTP", "gtp", FALSE, TRUE, TRUE},
+    [HG_SEGMENT_L2TP] = {"L2TP", "l2tp", FALSE, TRUE, TRUE},
+    [HG_SEGMENT_MPLS] = {"MPLS", "mpls", FALSE, TRUE, FALSE},
+    [HG_SEGMENT_PPPOE] = {"PPPoE session ", "pppoe.session_id == ", TRUE, TRUE, FALSE},
 };
 
 static gboolean is_tag(guint8 kind) {
   return kind == HG_SEGMENT_TAG || kind == HG_SEGMENT_TAG_AD;
+}
+
+HgVlan hg_frame_segment_vlan(const HgFrameSegment *segment) {
+  HgVlan vlan = 0;
+  for (guint i = 0; i < segment->count; i++)
+    if (is_tag(segment->kind[i]))
+      vlan = hg_vlan_within(vlan, segment->number[i]);
+  return vlan;
 }
 
 char *hg_frame_segment_name(const HgFrameSegment *segment) {
@@ -359,6 +368,10 @@ char *hg_frame_segment_filter(const HgFrameSegment *segment) {
     g_string_append_c(filter, ')');
   }
   return g_string_free(filter, FALSE);
+}
+
+gboolean hg_frame_segment_is_in_tunnel(const HgFrameSegment *segment) {
+  return segment->count > 0 && kinds[segment->kind[0]].tunnel;
 }
 
 gboolean hg_frame_segment_is_routed(const HgFrameSegment *segment) {

@@ -1,14 +1,14 @@
 /* frame_segment.h - in which segment a frame's innermost packet is, from the bytes of the frame
  *
  * A segment is a VLAN, or what a tunnel says: of several tunnels within each other, the innermost one
- * with the VLANs inside of it. A copy that a switch sends over the network (ERSPAN) is of the segment
- * that it was copied from.
+ * with what is inside of it, VLANs, MPLS and PPPoE. A copy that a switch sends over the network (ERSPAN)
+ * is of the segment that it was copied from.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_FRAME_SEGMENT_H
 #define HG_WIRESHARK_FRAME_SEGMENT_H
 
-#include <glib.h>
+#include "tally/types/vlan.h"
 
 typedef enum {
   HG_SEGMENT_TAG,      /* IEEE 802.1Q; priority tags (VLAN 0) are left out */
@@ -45,6 +45,10 @@ void hg_frame_segment_read(HgFrameStart start, const guint8 *bytes, gsize length
 char *hg_frame_segment_name(const HgFrameSegment *segment);
 /* The display filter of its packets. (transfer full) */
 char *hg_frame_segment_filter(const HgFrameSegment *segment);
+/* The VLAN tags that follow each other. */
+HgVlan hg_frame_segment_vlan(const HgFrameSegment *segment);
+/* The packet is in a tunnel, which says of which segment it is wherever it was captured. */
+gboolean hg_frame_segment_is_in_tunnel(const HgFrameSegment *segment);
 /* The innermost packet has no link layer of its own. */
 gboolean hg_frame_segment_is_routed(const HgFrameSegment *segment);
 

@@ -94,8 +94,7 @@ static void decode(HgFrameReader *reader, packet_info *pinfo, Complete *frame) {
   reader->completed = frame->is_new ? 1 : reader->completed + 1;
   hg_packet_decoder_decode(reader->decoder, pinfo, &reader->headers, &frame->layers,
                            &frame->packet);
-  frame->packet.segment =
-      hg_segments_number(reader->segments, reader->builder, pinfo, &frame->layers);
+  hg_segments_find(reader->segments, reader->builder, pinfo, &frame->layers, &frame->packet);
   frame->is_last = reader->completed == frame->layers.frames;
 }
 

@@ -1,4 +1,4 @@
-/* segments.c - the number of the segment that a frame is of
+/* segments.c - the segment and the VLAN that a frame is of
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "wireshark/compat.h"
@@ -94,11 +94,6 @@ static guint32 interface_of(const packet_info *pinfo) {
              : 0;
 }
 
-static gboolean is_tunnel(const HgFrameSegment *labels) {
-  return labels->count > 0 && labels->kind[0] != HG_SEGMENT_TAG &&
-         labels->kind[0] != HG_SEGMENT_TAG_AD;
-}
-
 static guint16 intern(HgTallyBuilder *builder, const packet_info *pinfo, const Key *key) {
   HgSegment segment = {hg_frame_segment_name(&key->labels), hg_frame_segment_filter(&key->labels),
                        hg_frame_segment_is_routed(&key->labels)};
@@ -131,26 +126,29 @@ static guint16 look_up(HgSegments *segments, HgTallyBuilder *builder, const pack
   return (guint16)GPOINTER_TO_UINT(number);
 }
 
-guint16 hg_segments_number(HgSegments *segments, HgTallyBuilder *builder, const packet_info *pinfo,
-                           const HgFrameLayers *layers) {
+void hg_segments_find(HgSegments *segments, HgTallyBuilder *builder, const packet_info *pinfo,
+                      const HgFrameLayers *layers, HgPacket *packet) {
   const gboolean labelled = is_labelled(layers);
   const guint32 interface = interface_of(pinfo);
+  packet->vlan = 0;
+  packet->segment = segments->plain;
   if (!labelled && interface == 0 && segments->has_plain)
-    return segments->plain;
+    return;
   Key key;
   memset(&key, 0, sizeof key);
   if (labelled)
     read_labels(pinfo, layers->headers, &key.labels);
-  if (!is_tunnel(&key.labels))
+  if (!hg_frame_segment_is_in_tunnel(&key.labels))
     key.interface = interface;
   if (!segments->started || !key_equal(&key, &segments->last)) {
     segments->last_number = look_up(segments, builder, pinfo, &key);
     segments->last = key;
     segments->started = TRUE;
   }
+  packet->vlan = hg_frame_segment_vlan(&key.labels);
+  packet->segment = segments->last_number;
   if (!labelled && interface == 0) {
     segments->plain = segments->last_number;
     segments->has_plain = TRUE;
   }
-  return segments->last_number;
 }

@@ -1,4 +1,4 @@
-/* segments.h - the number of the segment that a frame is of
+/* segments.h - the segment and the VLAN that a frame is of
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_WIRESHARK_SEGMENTS_H
@@ -17,10 +17,10 @@ void hg_segments_free(HgSegments *segments);
 /* To be called when the builder that numbers them is another one. */
 void hg_segments_reset(HgSegments *segments);
 
-/* For HgPacket.segment. A frame of a second capture interface is of another segment than one of the
- * first, unless a tunnel says of which. Costs about 10 instructions where there is neither a tag nor a
- * tunnel. */
-guint16 hg_segments_number(HgSegments *segments, HgTallyBuilder *builder, const packet_info *pinfo,
-                           const HgFrameLayers *layers);
+/* Sets `segment` and `vlan` of the packet. A frame of a second capture interface is of another segment than
+ * one of the first, unless a tunnel says of which. Costs about 10 instructions where there is neither a tag
+ * nor a tunnel. */
+void hg_segments_find(HgSegments *segments, HgTallyBuilder *builder, const packet_info *pinfo,
+                      const HgFrameLayers *layers, HgPacket *packet);
 
 #endif

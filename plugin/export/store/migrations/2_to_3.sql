@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
 -- As long as no release writes schema 3: whoever adds a column or a table to tables.sql adds it here,
--- too. A column: ALTER TABLE hosts ADD COLUMN vlan INTEGER NOT NULL DEFAULT 0; where the default is
+-- too. A column: ALTER TABLE hosts ADD COLUMN mark INTEGER NOT NULL DEFAULT 0; where the default is
 -- what was true, or unknown, of all older rows. A table: the same CREATE TABLE, and its name in open.c.
 
 -- The first stores of schema 2 have no such table.
@@ -42,3 +42,11 @@ ALTER TABLE logins ADD COLUMN client_segment INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE logins ADD COLUMN server_segment INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE observations ADD COLUMN actor_segment INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE observations ADD COLUMN peer_segment INTEGER NOT NULL DEFAULT 0;
+
+-- VLANs were not told.
+CREATE TABLE conversation_vlans (
+  conversation INTEGER NOT NULL REFERENCES conversations,
+  vlan TEXT NOT NULL, ab_packets INTEGER NOT NULL, ba_packets INTEGER NOT NULL,
+  PRIMARY KEY (conversation, vlan)) WITHOUT ROWID;
+ALTER TABLE connections ADD COLUMN vlan TEXT NOT NULL DEFAULT '';
+ALTER TABLE connection_parts ADD COLUMN vlan TEXT NOT NULL DEFAULT '';

@@ -8,9 +8,9 @@
 #include "../support.h"
 
 static const char script[] =
-    "100.5 10.0.0.1 10.0.0.2 DNS udp=5000:53 len=80 smac=00:11:22:33:44:55\n"
-    "101 10.0.0.1 10.0.0.2 TCP len=60 smac=00:11:22:33:44:66\n"
-    "102 10.0.0.2 10.0.0.1 DNS udp=53:5000 len=120\n"
+    "100.5 10.0.0.1 10.0.0.2 DNS udp=5000:53 len=80 smac=00:11:22:33:44:55 vlan=409620\n" /* 100.20 */
+    "101 10.0.0.1 10.0.0.2 TCP len=60 smac=00:11:22:33:44:66 vlan=9\n"
+    "102 10.0.0.2 10.0.0.1 DNS udp=53:5000 len=120 vlan=20\n"
     "103 10.0.0.1 10.0.0.2 DNS udp=5000:53 len=80\n"
     "name 10.0.0.2 ns.example dns\n";
 
@@ -81,6 +81,7 @@ static void test_node(void) {
       {"last_frame", "4", "4"},
       {"roles", "", "resolver"},
       {"macs", "00:11:22:33:44:55; 00:11:22:33:44:66", ""},
+      {"vlans", "9; 20; 100.20", "9; 20; 100.20"},
       {"device", "10.0.0.1", "10.0.0.2"},
       {"score", "0", "0"},
       {"suspect", "true", "false"},
@@ -107,20 +108,11 @@ static void test_edge(void) {
   static const struct {
     const char *name, *first;
   } expected[] = {
-      {"source", "10.0.0.1"},
-      {"target", "10.0.0.2"},
-      {"packets", "3"},
-      {"bytes", "220"},
-      {"first", "100.500000000"},
-      {"last", "103.000000000"},
-      {"first_frame", "1"},
-      {"last_frame", "4"},
-      {"protocols", "DNS:2; TCP:1"},
-      {"ports", "53/udp:2"},
-      {"kind", "conversation"},
-      {"tunnels", ""},
-      {"initiated", "1"},
-      {"weight", "3"},
+      {"source", "10.0.0.1"}, {"target", "10.0.0.2"},     {"packets", "3"},
+      {"bytes", "220"},       {"first", "100.500000000"}, {"last", "103.000000000"},
+      {"first_frame", "1"},   {"last_frame", "4"},        {"protocols", "DNS:2; TCP:1"},
+      {"ports", "53/udp:2"},  {"kind", "conversation"},   {"tunnels", ""},
+      {"vlans", "9; 100.20"}, {"initiated", "1"},         {"weight", "3"},
   };
   Subject subject;
   subject_init(&subject, script, NULL);

@@ -48,13 +48,13 @@ static char *random_line(GRand *rand, double time, const Map *map) {
                            client_now, net, client_now, net, server_now, back ? "udp" : "tcp", port,
                            back ? 53 : 80);
   default:
-    return g_strdup_printf("%.6f %s%d %s%d %s tcp=%d:%d:%s seq=%d payload=%d len=%d info=%d\n"
-                           "login %s%d %s%d FTP u%d\n",
-                           time, net, from, net, to, protocols[g_rand_int_range(rand, 0, 3)],
-                           back ? 80 : port, back ? port : 80, flags[g_rand_int_range(rand, 0, 7)],
-                           g_rand_int_range(rand, 1, 3), g_rand_int_range(rand, 0, 9),
-                           g_rand_int_range(rand, 60, 99), port, net, client_now, net, server_now,
-                           server);
+    return g_strdup_printf(
+        "%.6f %s%d %s%d %s tcp=%d:%d:%s seq=%d payload=%d len=%d info=%d vlan=%d\n"
+        "login %s%d %s%d FTP u%d\n",
+        time, net, from, net, to, protocols[g_rand_int_range(rand, 0, 3)], back ? 80 : port,
+        back ? port : 80, flags[g_rand_int_range(rand, 0, 7)], g_rand_int_range(rand, 1, 3),
+        g_rand_int_range(rand, 0, 9), g_rand_int_range(rand, 60, 99), port,
+        g_rand_int_range(rand, 0, 3), net, client_now, net, server_now, server);
   }
 }
 

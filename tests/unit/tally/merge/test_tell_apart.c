@@ -148,8 +148,8 @@ static char *random_line(GRand *rand, double time, gboolean with_segments) {
   const int port = 1000 + 10 * a + b + 100 * (int)segment;
   /* 10.0.0.1 is another machine in each segment, as is 10.0.0.2 in VLAN 30. */
   const guint machine = a == 1 || (a == 2 && segment == 3) ? segment : 9;
-  g_autofree char *net =
-      with_segments ? g_strdup_printf("net=\"%s\"", segments[segment]) : g_strdup("");
+  g_autofree char *net = with_segments ? g_strdup_printf("net=\"%s\"", segments[segment])
+                                       : g_strdup_printf("vlan=%u", 10 * segment);
   if (g_rand_int_range(rand, 0, 6) == 0)
     return g_strdup_printf("%.6f 02:00:00:00:0%u:0%d ff:ff:ff:ff:ff:ff ARP %s\n"
                            "arp 02:00:00:00:0%u:0%d 10.0.0.%d 10.0.0.%d\n",

@@ -167,6 +167,10 @@ static const struct {
          FALSE),
     WIRE(2, MACS MPLS IN4, "MPLS", "mpls", TRUE),
     WIRE(2, MACS PPPOE IN4, "PPPoE session 42", "pppoe.session_id == 42", TRUE),
+    /* What the link itself carries leaves it in its VLAN. */
+    WIRE(2, MACS TAG("\x00\x64") TAG("\x00\x14") PPPOE IN4, "VLAN 100.20, PPPoE session 42",
+         "(vlan.id == 100 && vlan.id == 20 && pppoe.session_id == 42)", TRUE),
+    WIRE(2, MACS TAG("\x00\x14") MPLS IN4, "VLAN 20, MPLS", "(vlan.id == 20 && mpls)", TRUE),
     /* A tunnel within another: the inner one says where the packet is. */
     WIRE(5, MACS V4 IP4("\x04") IP4("\x11") UDP(ANY, "\x12\xb5") VXLAN FRAME4, "VNI 5001",
          "vxlan.vni == 5001", FALSE),
@@ -207,6 +211,42 @@ static void test_kinds(void) {
     else
       g_assert_true(g_str_has_prefix(filter, "!("));
     g_assert_true(hg_frame_segment_is_routed(&segment) == cases[i].routed);
+  }
+}
+
+/* Of the innermost packet's link: not what a tunnel goes through. */
+static void test_vlan(void) {
+  static const struct {
+    const char *bytes;
+    gsize length;
+    guint headers;
+    const char *vlan;
+    gboolean in_tunnel;
+  } frames[] = {
+#define IN_VLAN(headers, bytes, vlan, in_tunnel)                                                   \
+  {bytes, sizeof(bytes) - 1, headers, vlan, in_tunnel}
+      IN_VLAN(2, FRAME4, "", FALSE),
+      IN_VLAN(2, MACS TAG("\x00\x00") V4 IN4, "", FALSE),
+      IN_VLAN(2, MACS TAG("\xef\xff") V4 IN4, "4095", FALSE),
+      IN_VLAN(2, MACS TAG_AD("\x00\x64") TAG("\x00\x14") V4 IN4, "100.20", FALSE),
+      IN_VLAN(2, MACS TAG_AD("\x00\x64") TAG("\x00\x00") V4 IN4, "100", FALSE),
+      IN_VLAN(2, MACS TAG("\x00\x01") TAG("\x00\x02") TAG("\x00\x03") V4 IN4, "1.2", FALSE),
+      IN_VLAN(2, MACS TAG("\x00\x14") PPPOE IN4, "20", FALSE),
+      IN_VLAN(2, MACS TAG("\x00\x14") MPLS IN4, "20", FALSE),
+      IN_VLAN(4, MACS TAG("\x00\x14") V4 IP4("\x11") UDP(ANY, "\x12\xb5") VXLAN FRAME4, "", TRUE),
+      IN_VLAN(4,
+              MACS TAG("\x00\x14") V4 IP4("\x11") UDP(ANY, "\x12\xb5") VXLAN MACS TAG("\x00\x05")
+                  V4 IN4,
+              "5", TRUE),
+      IN_VLAN(4, MACS TAG("\x00\x14") V4 IP4("\x2f") ERSPAN_II MACS TAG("\x00\x05") V4 IN4, "5",
+              FALSE)};
+  for (guint i = 0; i < G_N_ELEMENTS(frames); i++) {
+    g_test_message("frame %u", i);
+    const HgFrameSegment segment =
+        segment_of(HG_FRAME_ETHERNET, frames[i].bytes, frames[i].length, frames[i].headers);
+    g_autofree char *vlan = hg_vlan_text(hg_frame_segment_vlan(&segment));
+    g_assert_cmpstr(vlan, ==, frames[i].vlan);
+    g_assert_true(hg_frame_segment_is_in_tunnel(&segment) == frames[i].in_tunnel);
   }
 }
 
@@ -273,6 +313,7 @@ static void test_cut_off(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/frame-segment/kinds", test_kinds);
+  g_test_add_func("/frame-segment/vlan", test_vlan);
   g_test_add_func("/frame-segment/ip-in-ip", test_ip_in_ip);
   g_test_add_func("/frame-segment/nothing-within", test_nothing_within);
   g_test_add_func("/frame-segment/no-tunnel", test_no_tunnel);
