@@ -89,16 +89,17 @@ def test_replay_goes_hop_by_hop(chromium, told):
 def test_play_and_pause(chromium, told):
     path, _ = told
     chromium.open(path)
-    chromium.js("document.getElementById('speed').value = '8'")
+    chromium.js("document.getElementById('speed').value = '25'")  # it must not end before the click
     chromium.find("#play").click()
     first = chromium.wait("return hostgraph.state.time")
-    chromium.wait("return hostgraph.state.time > arguments[0] + 2", first)
+    chromium.wait("return hostgraph.state.time > arguments[0] + 1 && hostgraph.map.drawn() >= 2", first)
     chromium.find("#play").click()
     assert not chromium.js("return hostgraph.replay.isPlaying()")
     then = chromium.js("return hostgraph.state.time")
     drawn = chromium.js("return hostgraph.map.drawn()")
     assert chromium.js("return hostgraph.state.time") == then
     assert 2 <= drawn < chromium.js("return hostgraph.data.hostCount")
+    chromium.js("document.getElementById('speed').value = '8'")
     chromium.find("#play").click()
     chromium.wait("return hostgraph.state.time === null")
     chromium.wait("return hostgraph.map.drawn() === hostgraph.data.hostCount")
