@@ -28,7 +28,7 @@ wireshark: (plugin command_line process progress) windows marks capture_file tap
            evidence reading dissection protocols (preferences option_text gui compat)
 export:    request formats html svg text_report store (html_assets) report text files
 analysis:  (*) rules lists baseline measures contract roles basics
-tally:     merge services (*) tables memory types
+tally:     merge services (*) tables memory copies types
 """
 
 

@@ -164,7 +164,7 @@ static HgEvidence in_segment(HgTallyBuilder *builder, const HgEvidence *evidence
 }
 
 static void keep_evidence(HgTallyBuilder *builder, const HgEvidence *evidence) {
-  if (builder->skipped)
+  if (builder->skipped || builder->copy)
     return;
   hg_builder_forget_apart(builder);
   const guint32 max = hg_builder_max(builder, HG_CAP_NAMES);

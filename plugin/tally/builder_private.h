@@ -29,6 +29,7 @@ typedef struct HgTallyBuilder {
   gint64 given_start_ns; /* HG_TIME_NONE: the first packet decides */
   gboolean summed;       /* hosts and conversations have their sums; see hg_builder_sum_up */
   gboolean skipped;      /* the last packet was not of the protocols asked for */
+  gboolean copy;         /* the last packet was one */
   guint64 info_bytes;    /* in tally.infos */
   HgCaptureClock clock;
   HgPacketQueue *queue; /* packets that are not counted yet */

@@ -31,6 +31,8 @@ static void add_to_hosts(HgTallyBuilder *builder, const HgConversation *conversa
     hg_traffic_merge(&host->sent, &conversation->traffic[side]);
     /* Of a host that talks to itself direction 0 holds everything. */
     hg_traffic_merge(&host->received, &conversation->traffic[1 - side]);
+    hg_copies_merge(&host->sent_copies, &conversation->copies[side]);
+    hg_copies_merge(&host->received_copies, &conversation->copies[1 - side]);
     if (two) {
       host->peers++;
       host->peers_out += conversation->traffic[side].packets > 0;
@@ -46,6 +48,7 @@ void hg_builder_sum_up(HgTallyBuilder *builder) {
   for (guint32 i = 0; i < hg_host_table_count(builder->tally.hosts); i++) {
     HgHost *host = hg_host_table_get(builder->tally.hosts, i);
     host->sent = host->received = (HgTraffic){0};
+    host->sent_copies = host->received_copies = (HgCopies){0};
     host->peers = host->peers_out = host->peers_in = 0;
     if (i < builder->tally.unattributed->len) {
       const HgUnattributed *unattributed =

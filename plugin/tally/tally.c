@@ -86,6 +86,10 @@ const HgTraffic *hg_tally_traffic(const HgTally *tally) {
   return &tally->traffic;
 }
 
+const HgCopies *hg_tally_copies(const HgTally *tally) {
+  return &tally->copies;
+}
+
 gint64 hg_tally_start(const HgTally *tally) {
   return tally->start_ns;
 }
@@ -107,7 +111,8 @@ GArray *hg_tally_captures(const HgTally *tally) {
                             .known = tally->known,
                             .unmarked =
                                 tally->fingerprints ? tally->unmarked : tally->traffic.packets,
-                            .fingerprints = tally->fingerprints};
+                            .fingerprints = tally->fingerprints,
+                            .copies = tally->copies};
     hg_capture_array_add(captures, &only);
   }
   return captures;

@@ -39,6 +39,9 @@ const HgTallyOptions *hg_tally_options(const HgTally *tally);
 /* All packets of the protocols asked for, also those without addresses. */
 const HgTraffic *hg_tally_traffic(const HgTally *tally);
 
+/* Those among them that are copies of others (HgPacket.copy). */
+const HgCopies *hg_tally_copies(const HgTally *tally);
+
 /* Zero of relative times, as in Wireshark's Time column: the time of the first packet given, also
  * when its protocol was not asked for. 0 when there was none; HG_TIME_NONE when no packet has a time. */
 gint64 hg_tally_start(const HgTally *tally);

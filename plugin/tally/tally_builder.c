@@ -135,6 +135,7 @@ static void add_packet(HgTallyBuilder *builder, const HgPacket *packet, gboolean
   builder->segment = packet->segment;
   hg_builder_forget_apart(builder);
   builder->skipped = !wanted;
+  builder->copy = packet->copy;
   if (builder->clock.now_ns != HG_TIME_NONE &&
       hg_capture_clock_knows(&builder->clock, packet->time_ns)) {
     builder->clock.now_ns = packet->time_ns;

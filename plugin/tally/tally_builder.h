@@ -15,15 +15,17 @@ typedef struct HgTallyBuilder HgTallyBuilder;
 HgTallyBuilder *hg_tally_builder_new(const HgTallyOptions *options); /* transfer full */
 void hg_tally_builder_free(HgTallyBuilder *builder);                 /* NULL is ignored */
 
-/* Adds a packet. Copies what it needs of it. A packet without a time takes that of a neighbour: see
- * capture_clock.h. */
+/* Adds a packet; takes what it needs of it. One without a time takes that of a neighbour: see
+ * capture_clock.h. One that is a copy (HgPacket.copy) counts in traffic and bindings only, not in contacts
+ * and connections. */
 void hg_tally_builder_packet(HgTallyBuilder *builder, const HgPacket *packet);
 
 /* The number of a segment, for HgPacket.segment; see tables/segment.h. */
 guint16 hg_tally_builder_segment(HgTallyBuilder *builder, const HgSegment *segment);
 
-/* Adds evidence of the last packet given, whose time it has, and in whose segment its addresses are.
- * Ignores it when that packet was not tallied because of HgTallyOptions.protocols. Copies what it needs. */
+/* Adds evidence of the last packet given, whose time it has, and in whose segment its addresses are; takes
+ * what it needs of it. Ignores it when that packet was not tallied because of HgTallyOptions.protocols, or is
+ * a copy. */
 void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *evidence);
 
 /* Adds a name that no packet told: what the capture file, or the user, calls a host. `frame`: the

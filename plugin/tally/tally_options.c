@@ -30,6 +30,10 @@ const char *hg_layer_name(HgLayer layer) {
   return names[layer];
 }
 
+const char *hg_duplicates_name(gboolean keep) {
+  return keep ? "keep" : "skip";
+}
+
 void hg_tally_options_init(HgTallyOptions *options) {
   *options = (HgTallyOptions){.layer = HG_LAYER_AUTO, .evidence = TRUE};
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)

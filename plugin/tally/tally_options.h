@@ -13,6 +13,9 @@ typedef enum { HG_LAYER_AUTO, HG_LAYER_NET, HG_LAYER_LINK } HgLayer;
 /* "auto", "net", "link" */
 const char *hg_layer_name(HgLayer layer);
 
+/* "keep", "skip": whether copies of packets count like all others; see tally/copies/. */
+const char *hg_duplicates_name(gboolean keep);
+
 /* Caps: upper bounds, so that a hostile capture cannot take all memory. */
 typedef enum {
   HG_CAP_HOSTS,         /* max-hosts */
@@ -55,6 +58,7 @@ typedef struct {
   char pseudonyms[HG_PSEUDONYMS_STAMP];
   HgLayer layer;     /* for the record: the Wireshark adapter has chosen the addresses already */
   gboolean evidence; /* for the record: whether evidence is looked for */
+  gboolean keep_duplicates; /* for the record: copies of packets were not looked for */
   /* for the record: some Info texts may be whole, with passwords and whatever else is in them */
   gboolean full_info;
 } HgTallyOptions;

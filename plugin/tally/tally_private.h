@@ -25,6 +25,7 @@ typedef struct {
 struct HgTally {
   HgTallyOptions options; /* protocols are a copy */
   HgTraffic traffic;
+  HgCopies copies;
   GArray *captures; /* HgCapture: what a merge or a store brought; empty: the packets are of one */
   gint64 start_ns;  /* zero of relative times; HG_TIME_NONE: no packet has a time */
   guint64 without_time; /* packets that have none of their own */

@@ -30,6 +30,7 @@ static HgBool mark;
 static gint layer = HG_LAYER_AUTO;
 static HgBool evidence = TRUE;
 static gint info; /* as info= */
+static gint keep_duplicates;
 static guint top = 20;
 static gint format; /* index into hg_formats */
 enum { FILE_BASELINE, FILE_ALLOW, FILE_DENY, FILE_COUNT };
@@ -131,6 +132,18 @@ static void register_info(module_t *module) {
       &info, values, FALSE);
 }
 
+static void register_duplicates(module_t *module) {
+  static const char *const titles[] = {"Count once", "Count like all others"};
+  static enum_val_t values[G_N_ELEMENTS(titles) + 1];
+  for (guint i = 0; i < G_N_ELEMENTS(titles); i++)
+    values[i] = (enum_val_t){hg_duplicates_name((gboolean)i), titles[i], i};
+  prefs_register_enum_preference(
+      module, "duplicates", "Packets that were captured more than once",
+      "On both ports of a mirror, on both sides of a router, a firewall or an address translator. "
+      "Packets and bytes are those of the packet list either way.",
+      &keep_duplicates, values, FALSE);
+}
+
 static void register_format(module_t *module) {
   guint count = 0;
   enum_val_t *values;
@@ -178,6 +191,7 @@ void hg_preferences_register(int proto, void (*changed)(void)) {
   prefs_register_bool_preference(module, "evidence", "Ask dissectors for evidence",
                                  "Off: faster, but fewer rules can be assessed", &evidence);
   register_info(module);
+  register_duplicates(module);
   prefs_register_uint_preference(module, "top", "Rows a table in the text report", "0: all", 10,
                                  &top);
   register_format(module);
@@ -232,6 +246,8 @@ static char *as_options(void) {
     hg_option_text_add(options, "evidence", "no");
   if (info != 0)
     hg_option_text_add(options, "info", info_names[info]);
+  if (keep_duplicates)
+    hg_option_text_add(options, "duplicates", hg_duplicates_name(TRUE));
   g_snprintf(number, sizeof number, "%u", top);
   hg_option_text_add(options, "top", number);
   for (guint i = 0; i < G_N_ELEMENTS(files); i++) {

@@ -23,20 +23,21 @@ typedef struct {
   double scale[MEASURES]; /* of the modified z-score; 0: all are equal */
 } Cohort;
 
-/* The part that the host's roles do not explain. */
+/* The part that the host's roles do not explain; of packets that were captured twice, each once. */
 static double measure(const Cohort *cohort, const HgHost *host, guint which) {
   const HgRoleLoad *load = &cohort->loads[host->number];
-  return which == PACKETS ? (double)(host->sent.packets - load->packets)
-         : which == BYTES ? (double)(host->sent.bytes - load->bytes)
+  return which == PACKETS ? (double)(host->sent.packets - host->sent_copies.packets - load->packets)
+         : which == BYTES ? (double)(host->sent.bytes - host->sent_copies.bytes - load->bytes)
                           : host->peers_out - load->peers;
 }
 
-/* Whether it is an internal host with this kind of address that sent packets. The MAC of a machine
- * that has an IP address is not counted again. */
+/* Whether it is an internal host with this kind of address that sent packets, not only copies of those of
+ * others, as an address translator does. The MAC of a machine that has an IP address is not counted again. */
 static gboolean is_member(const HgRuleRun *run, HgAddressKind kind, guint32 number) {
   const HgHost *host = hg_tally_host(hg_rule_run_tally(run), number);
   return host->address.kind == kind && hg_rule_run_scope(run, number) == HG_SCOPE_INTERNAL &&
-         host->sent.packets > 0 && hg_rule_run_device(run, number) == number;
+         host->sent.packets > host->sent_copies.packets &&
+         hg_rule_run_device(run, number) == number;
 }
 
 static void cohort_fill(Cohort *cohort, const HgRuleRun *run, HgAddressKind kind,

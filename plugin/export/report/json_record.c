@@ -333,7 +333,9 @@ void hg_json_graph(GString *out, const HgReport *report) {
   hg_json_string(out, "generator", hg_report_generator());
   hg_json_string(out, "group", hosts ? "subnet" : "none");
   hg_json_string(out, "layer", hg_report_layer(whole));
+  hg_json_string(out, "duplicates", hg_duplicates_name(hg_tally_options(tally)->keep_duplicates));
   hg_json_count(out, "packets", traffic->packets);
+  hg_json_count(out, "copies", hg_tally_copies(tally)->packets);
   hg_json_count(out, "bytes", traffic->bytes);
   /* null: there is no packet, or none has a time */
   hg_json_time(out, "first", traffic->packets > 0 ? traffic->first_ns : HG_TIME_NONE);

@@ -219,6 +219,16 @@ static gboolean parse_info(HgRequestBuilder *builder, const char *value, GError 
          bad(error, "valid are safe and full");
 }
 
+static gboolean parse_duplicates(HgRequestBuilder *builder, const char *value, GError **error) {
+  for (int keep = FALSE; keep <= TRUE; keep++) {
+    if (g_ascii_strcasecmp(value, hg_duplicates_name(keep)) == 0) {
+      builder->request->tally.keep_duplicates = keep;
+      return TRUE;
+    }
+  }
+  return bad(error, "valid are skip and keep");
+}
+
 static gboolean parse_text(HgRequestBuilder *builder, const char *value, GError **error) {
   return parse_yes_no(value, &builder->request->text, error);
 }
@@ -327,6 +337,12 @@ const HgOption hg_options[] = {
      parse_rule},
     {"set", "RULE.PARAM=VALUE", TRUE, "Change a threshold; see the list of rules.", parse_set},
     {"top", "N", FALSE, "Rows a table in the text report; 0: all. Default: 20.", parse_top},
+    {"duplicates", "skip|keep", FALSE,
+     "What becomes of packets that were captured more than once: on both ports of a mirror, on both "
+     "sides of a router, a firewall or an address translator. skip: packets and bytes are those of the "
+     "packet list, but connections, logins, names, intervals and sizes are those of the first copy, and "
+     "the number of copies is said. keep: all count. Default: skip.",
+     parse_duplicates},
     {"evidence", "yes|no", FALSE,
      "no: never ask dissectors for protocol trees or columns. Fastest, but protocols are known only "
      "by their short names, there is no Info text, and rules that need evidence are not "

@@ -116,7 +116,8 @@ static void load_conversations(HgStoreLoad *load) {
   hg_store_query(&load->reader,
                  "SELECT conversation, a, b,"
                  " ab_packets, ab_bytes, ab_first_ns, ab_last_ns, ab_first_frame, ab_last_frame,"
-                 " ba_packets, ba_bytes, ba_first_ns, ba_last_ns, ba_first_frame, ba_last_frame"
+                 " ba_packets, ba_bytes, ba_first_ns, ba_last_ns, ba_first_frame, ba_last_frame,"
+                 " ab_copies, ab_copied_bytes, ba_copies, ba_copied_bytes"
                  " FROM conversations ORDER BY min(ifnull(ab_first_frame, ba_first_frame),"
                  " ifnull(ba_first_frame, ab_first_frame)), conversation");
   while (hg_store_next(&load->reader)) {
@@ -127,13 +128,16 @@ static void load_conversations(HgStoreLoad *load) {
                           : hg_store_load_reference(load, load->hosts, load->host_count);
     const HgTraffic ab = hg_store_get_traffic(&load->reader);
     const HgTraffic traffic[2] = {ab, hg_store_get_traffic(&load->reader)};
+    const HgCopies ab_copies = hg_store_get_copies(&load->reader);
+    const HgCopies copies[2] = {ab_copies, hg_store_get_copies(&load->reader)};
     const int flip = is_flipped(traffic) && a != b;
     const guint32 host[2] = {flip ? b : a, flip ? a : b};
     const HgTraffic ordered[2] = {traffic[flip], traffic[1 - flip]};
+    const HgCopies ordered_copies[2] = {copies[flip], copies[1 - flip]};
     if (load->reader.error)
       continue;
     keep(load, load->conversations, row,
-         hg_tally_restore_conversation(load->builder, host, ordered));
+         hg_tally_restore_conversation(load->builder, host, ordered, ordered_copies));
     load->flipped[row] = (guint8)flip;
   }
 }

@@ -79,6 +79,9 @@ void hg_store_read_options(HgStoreReader *reader, HgTallyOptions *options) {
   hg_store_query(reader, "SELECT value FROM meta WHERE key = 'evidence'");
   if (hg_store_next(reader))
     options->evidence = hg_store_get(reader, 0, 1) == 1;
+  hg_store_query(reader, "SELECT value FROM meta WHERE key = 'duplicates'");
+  options->keep_duplicates =
+      hg_store_next(reader) && strcmp(hg_store_get_text(reader), hg_duplicates_name(TRUE)) == 0;
   hg_store_query(reader, "SELECT value FROM meta WHERE key = 'pseudonyms'");
   if (hg_store_next(reader))
     g_strlcpy(options->pseudonyms, hg_store_get_text(reader), sizeof options->pseudonyms);
@@ -120,11 +123,10 @@ static void load_fingerprints(HgStoreReader *reader, GArray *captures) {
 GArray *hg_store_load_captures(HgStoreReader *reader) {
   GArray *captures = hg_capture_array_new();
   guint32 before = 0;
-  hg_store_query(
-      reader,
-      "SELECT name, frames_before, frames, start_ns, filter, packets, bytes, first_ns,"
-      " last_ns, first_frame, last_frame, without_time, digest, known, unmarked FROM captures"
-      " ORDER BY capture");
+  hg_store_query(reader,
+                 "SELECT name, frames_before, frames, start_ns, filter, packets, bytes, first_ns,"
+                 " last_ns, first_frame, last_frame, without_time, digest, known, unmarked,"
+                 " copies, copied_bytes FROM captures ORDER BY capture");
   while (hg_store_next(reader)) {
     HgCapture capture = {0};
     capture.name = (char *)hg_store_get_text(reader);
@@ -138,6 +140,7 @@ GArray *hg_store_load_captures(HgStoreReader *reader) {
       hg_store_damaged(reader, "a digest is none");
     capture.known = (guint64)hg_store_get(reader, 0, G_MAXINT64);
     capture.unmarked = (guint64)hg_store_get(reader, 0, (gint64)capture.traffic.packets);
+    capture.copies = hg_store_get_copies(reader);
     hg_capture_array_add(captures, &capture);
     before += capture.frames;
   }

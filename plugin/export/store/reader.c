@@ -150,6 +150,13 @@ guint16 hg_store_get_segment(HgStoreReader *reader) {
   return (guint16)hg_store_get(reader, 0, reader->segments > 0 ? reader->segments - 1 : 0);
 }
 
+HgCopies hg_store_get_copies(HgStoreReader *reader) {
+  HgCopies copies;
+  copies.packets = (guint64)hg_store_get(reader, 0, G_MAXINT64);
+  copies.bytes = (guint64)hg_store_get(reader, 0, G_MAXINT64);
+  return copies;
+}
+
 static void get_address(HgStoreReader *reader, HgAddress *address, HgAddressBuffer *buffer,
                         gboolean optional) {
   const char *text = hg_store_get_text(reader), *kind = hg_store_get_text(reader);

@@ -60,6 +60,7 @@ const char *hg_store_get_optional(HgStoreReader *reader); /* the same, but NULL 
 const char *hg_store_get_raw_text(HgStoreReader *reader);
 guint16 hg_store_get_segment(HgStoreReader *reader);
 HgTraffic hg_store_get_traffic(HgStoreReader *reader); /* six columns */
+HgCopies hg_store_get_copies(HgStoreReader *reader);   /* two columns */
 void hg_store_get_address(HgStoreReader *reader, HgAddress *address,
                           HgAddressBuffer *buffer); /* text, kind, bytes in hex, segment */
 void hg_store_get_optional_address(HgStoreReader *reader, HgAddress *address,

@@ -109,6 +109,8 @@ static void save_pairs(HgStoreSave *save) {
     }
     for (int column = 0; column < 2; column++)
       hg_store_traffic(save->writer, &c->traffic[column ^ save->flipped[order[i]]]);
+    for (int column = 0; column < 2; column++)
+      hg_store_copies(save->writer, &c->copies[column ^ save->flipped[order[i]]]);
     hg_store_row(save->writer);
   }
   g_free(order);

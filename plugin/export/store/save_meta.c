@@ -42,6 +42,7 @@ static void save_facts(HgStoreSave *save) {
   add_text(save, "generator", hg_report_generator());
   add_text(save, "layer", hg_layer_name(options->layer));
   add_integer(save, "evidence", options->evidence ? 1 : 0);
+  add_text(save, "duplicates", hg_duplicates_name(options->keep_duplicates));
   if (*options->pseudonyms)
     add_text(save, "pseudonyms", options->pseudonyms);
   if (options->full_info)
@@ -111,6 +112,7 @@ static void save_captures(HgStoreSave *save) {
     hg_store_text(save->writer, digest);
     hg_store_count(save->writer, capture->known);
     hg_store_count(save->writer, capture->unmarked);
+    hg_store_copies(save->writer, &capture->copies);
     hg_store_row(save->writer);
   }
   save_fingerprints(save, captures);

@@ -32,7 +32,8 @@ CREATE TABLE captures ( -- frame n of a capture is frame frames_before + n every
   without_time INTEGER NOT NULL DEFAULT 0, -- packets that have no time of their own
   digest TEXT NOT NULL, -- the same for the same packets, whatever their file; '': not known
   known INTEGER NOT NULL, -- further packets: they were in the store already when it was added
-  unmarked INTEGER NOT NULL); -- packets without fingerprint: they could not be told again
+  unmarked INTEGER NOT NULL, -- packets without fingerprint: they could not be told again
+  copies INTEGER NOT NULL, copied_bytes INTEGER NOT NULL); -- packets that are copies of others
 
 CREATE TABLE fingerprints ( -- what tells packets of a capture again in one that overlaps it
   capture INTEGER PRIMARY KEY REFERENCES captures,
@@ -78,7 +79,10 @@ CREATE TABLE conversations ( -- a pair of hosts; a before b; NULL: no address wa
   -- from b to a:
   ba_packets INTEGER NOT NULL, ba_bytes INTEGER NOT NULL,
   ba_first_ns INTEGER, ba_last_ns INTEGER,
-  ba_first_frame INTEGER, ba_last_frame INTEGER);
+  ba_first_frame INTEGER, ba_last_frame INTEGER,
+  -- among them, copies of other packets:
+  ab_copies INTEGER NOT NULL, ab_copied_bytes INTEGER NOT NULL,
+  ba_copies INTEGER NOT NULL, ba_copied_bytes INTEGER NOT NULL);
 
 CREATE TABLE conversation_protocols ( -- what a pair spoke
   conversation_protocol INTEGER PRIMARY KEY,

@@ -215,6 +215,11 @@ void hg_store_traffic(HgStoreWriter *writer, const HgTraffic *traffic) {
   }
 }
 
+void hg_store_copies(HgStoreWriter *writer, const HgCopies *copies) {
+  hg_store_count(writer, copies->packets);
+  hg_store_count(writer, copies->bytes);
+}
+
 void hg_store_row(HgStoreWriter *writer) {
   if (writer->problem)
     return;

@@ -46,6 +46,7 @@ void hg_store_text(HgStoreWriter *writer, const char *text); /* cleaned; NULL gi
 /* Writes two columns: the cleaned text, and the original bytes in hex if they differ. */
 void hg_store_raw_text(HgStoreWriter *writer, const char *text);
 void hg_store_traffic(HgStoreWriter *writer, const HgTraffic *traffic); /* six columns */
+void hg_store_copies(HgStoreWriter *writer, const HgCopies *copies);    /* two columns */
 void hg_store_row(HgStoreWriter *writer);
 
 /* Writes a text that is clean and lives until hg_store_row. */

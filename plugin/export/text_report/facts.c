@@ -71,6 +71,23 @@ static void print_outlying(const HgReportWriter *writer) {
   hg_report_writer_labelled(writer, "Times", text->str);
 }
 
+/* Said where there are copies, or where nobody looked for them. */
+static void print_copies(const HgReportWriter *writer) {
+  const guint64 copies = hg_tally_copies(writer->tally)->packets;
+  const guint64 packets = hg_tally_traffic(writer->tally)->packets;
+  g_autofree char *text =
+      copies > 0
+          ? g_strdup_printf("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " frames are copies of "
+                            "others: packets and bytes count them, nothing else does "
+                            "(duplicates=skip)",
+                            copies, packets)
+      : hg_tally_options(writer->tally)->keep_duplicates
+          ? g_strdup("not looked for: what was captured twice counts twice (duplicates=keep)")
+          : NULL;
+  if (text)
+    hg_report_writer_labelled(writer, "Copies", text);
+}
+
 static void print_traffic(const HgReportWriter *writer) {
   const HgTraffic *const traffic = hg_tally_traffic(writer->tally);
   g_autoptr(GString) bytes = g_string_new(NULL);
@@ -78,6 +95,7 @@ static void print_traffic(const HgReportWriter *writer) {
   hg_report_writer_labelled(writer, "Packets", packets);
   hg_report_writer_append_bytes(bytes, traffic->bytes);
   hg_report_writer_labelled(writer, "On the wire", bytes->str);
+  print_copies(writer);
   if (traffic->packets == 0)
     return;
   print_moment(writer, "First packet", traffic->first_ns, traffic->first_frame);

@@ -88,6 +88,11 @@ static void merge_hosts(HgMerge *m) {
   }
 }
 
+/* The direction in `into` of what goes in `direction` of a conversation of `from`. */
+static int direction_of(const HgMerge *m, guint32 conversation, int direction) {
+  return m->within[conversation] ? 0 : direction ^ m->flipped[conversation];
+}
+
 static void merge_conversations(HgMerge *m) {
   const guint32 count = hg_conversation_table_count(m->from->conversations);
   m->conversation = g_new(guint32, count);
@@ -110,6 +115,8 @@ static void merge_conversations(HgMerge *m) {
     m->conversation[i] = ours ? ours->number : G_MAXUINT32;
     m->flipped[i] = (side == HG_SIDE_B) != (first == HG_SIDE_B);
     m->within[i] = !capped && host[0] == host[1];
+    for (int direction = 0; ours && direction < 2; direction++)
+      hg_copies_merge(&ours->copies[direction_of(m, i, direction)], &theirs->copies[direction]);
     if (!ours) {
       if (!capped)
         m->into->tally.left_out[HG_CAP_CONVERSATIONS] +=
@@ -121,11 +128,6 @@ static void merge_conversations(HgMerge *m) {
       }
     }
   }
-}
-
-/* The direction in `into` of what goes in `direction` of a conversation of `from`. */
-static int direction_of(const HgMerge *m, guint32 conversation, int direction) {
-  return m->within[conversation] ? 0 : direction ^ m->flipped[conversation];
 }
 
 /* Takes over the Info text of the earlier first packet. To be called before their traffic is
@@ -269,6 +271,7 @@ void hg_builder_merge(HgTallyBuilder *into, const HgTally *from, const HgMergePl
   hg_merge_traffic(&m, &into->tally.traffic, &from->traffic);
   if (!plan->fold)
     merge_segments(&m);
+  hg_copies_merge(&into->tally.copies, &from->copies);
   merge_protocols(&m);
   merge_hosts(&m);
   merge_conversations(&m);

@@ -36,7 +36,7 @@ guint32 hg_tally_restore_host(HgTallyBuilder *builder, const HgAddress *address,
 }
 
 guint32 hg_tally_restore_conversation(HgTallyBuilder *builder, const guint32 host[2],
-                                      const HgTraffic traffic[2]) {
+                                      const HgTraffic traffic[2], const HgCopies copies[2]) {
   const guint32 hosts = hg_host_table_count(builder->tally.hosts);
   for (int side = 0; side < 2; side++)
     if (host[side] >= hosts && host[side] != HG_NO_HOST)
@@ -47,8 +47,10 @@ guint32 hg_tally_restore_conversation(HgTallyBuilder *builder, const guint32 hos
     return HG_RESTORE_FAILED;
   HgConversation *conversation =
       hg_conversation_table_add(builder->tally.conversations, host[0], host[1]);
-  conversation->traffic[0] = traffic[0];
-  conversation->traffic[1] = traffic[1];
+  for (int direction = 0; direction < 2; direction++) {
+    conversation->traffic[direction] = traffic[direction];
+    conversation->copies[direction] = copies[direction];
+  }
   return conversation->number;
 }
 
@@ -220,6 +222,8 @@ gboolean hg_tally_restore_totals(HgTallyBuilder *builder, const HgTraffic *traff
   GArray *given = g_array_sized_new(FALSE, FALSE, sizeof(HgUnattributed), hosts);
   GArray *pairs = g_array_sized_new(FALSE, FALSE, sizeof(HgUnattributed), conversations);
   builder->tally.traffic = *traffic;
+  for (guint i = 0; i < captures->len; i++)
+    hg_copies_merge(&builder->tally.copies, &g_array_index(captures, HgCapture, i).copies);
   memcpy(builder->tally.left_out, left_out, sizeof builder->tally.left_out);
   for (guint i = 0; i < captures->len; i++)
     builder->tally.without_time += g_array_index(captures, HgCapture, i).without_time;

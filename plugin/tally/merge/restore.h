@@ -24,7 +24,7 @@ guint32 hg_tally_restore_host(HgTallyBuilder *builder, const HgAddress *address,
                               gboolean link_broadcast);
 /* One of the hosts may be HG_NO_HOST. */
 guint32 hg_tally_restore_conversation(HgTallyBuilder *builder, const guint32 host[2],
-                                      const HgTraffic traffic[2]);
+                                      const HgTraffic traffic[2], const HgCopies copies[2]);
 /* `info` may hold NULL. */
 guint32 hg_tally_restore_conversation_protocol(HgTallyBuilder *builder, guint32 conversation,
                                                guint32 protocol, const HgTraffic traffic[2],

@@ -26,6 +26,7 @@ typedef struct HgConversation {
   gboolean several;            /* it has more connections than `latest` */
   gboolean unicast;            /* both ends are hosts with unicast addresses */
   HgTraffic traffic[2];        /* by direction: the sum over its protocols, from hg_tally_finish */
+  HgCopies copies[2];          /* among them, by direction */
 } HgConversation;
 
 /* Ends a list of conversation protocols. */

@@ -24,6 +24,7 @@ typedef struct HgHost {
   /* hg_tally_finish sums these up: */
   HgTraffic sent;
   HgTraffic received;
+  HgCopies sent_copies, received_copies; /* of its conversations */
   guint32 peers;           /* distinct other hosts that it exchanged packets with, either way */
   guint32 peers_out;       /* distinct other hosts that it sent to */
   guint32 peers_in;        /* distinct other hosts that sent to it */

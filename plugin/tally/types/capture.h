@@ -56,6 +56,7 @@ typedef struct {
   guint64 known;        /* further packets: a store had them already when it was added */
   guint64 unmarked;     /* packets in `traffic` that have no fingerprint */
   GBytes *fingerprints; /* packed (fingerprints.h); NULL: none */
+  HgCopies copies;      /* among them */
 } HgCapture;
 
 /* A new array of HgCapture that owns its texts and fingerprints; tallies keep it in the order of frames.

@@ -52,20 +52,23 @@ typedef struct {
  * frame's bytes, or, without IP, from an Ethernet frame.
  *
  * Equal `packet`: the same addresses, ports, IPv4 identification, fragment, lengths, transport header and
- * first bytes of the payload; time to live, type of service, DF, checksums and all headers outside of that
+ * first and last bytes of the payload; time to live, type of service, DF, checksums and all headers outside of that
  * IP header may differ. So the two are copies, or the sender sent the same twice: a retransmission or a
  * flood whose identification is always the same (RFC 6864 allows 0), or IPv6, which has none. Times tell
- * these apart. Unequal: two packets, unless the frames were cut (snaplen) to different lengths within the
- * first 128 bytes of the payload. Hashes of 64 bits, the same on each machine and in each version of
- * Wireshark. */
+ * these apart. Unequal: two packets, unless the frames were cut (snaplen) to different lengths. Hashes of
+ * 64 bits, the same on each machine and in each version of Wireshark. */
 typedef struct {
   guint64 packet; /* 0: no key */
-  guint64
-      content; /* the same without addresses, ports, TCP's numbers and options, and the identifier of an
-                      echo: what address translation and firewalls that rewrite sequence numbers leave alone */
-  guint32 address[2];     /* source, destination; of IPv6 a hash; 0 without IP */
+  /* The same without addresses, ports, TCP's numbers and options, and the identifier of an echo: what address
+   * translation and firewalls that rewrite sequence numbers leave alone. */
+  guint64 content;
+  guint32 address[2]; /* source, destination; of IPv6 a hash; 0 without IP */
+  guint16 port[2];    /* source, destination; the identifier of an echo is the requester's port */
   guint16 identification; /* of IPv4; 0: none, or the sender sets none */
-  guint8 hops;            /* time to live or hop limit; 0 without IP */
+  /* Of the transport, over all of its payload; 0: none. Cards fill it in, so copies that were captured before
+   * and behind one differ. */
+  guint16 checksum;
+  guint8 hops; /* time to live or hop limit; 0 without IP */
 } HgContentKey;
 
 /* Each packet is copied once; the order of the fields leaves no padding. */
@@ -80,6 +83,7 @@ typedef struct {
   HgMac link_destination;
   guint8 transport; /* HgTransport; of the innermost header that is not quoted by an ICMP error */
   guint8 icmp;      /* HgIcmp */
+  guint8 copy;      /* a copy of an earlier packet; see tally/copies/ */
   guint16 source_port; /* 0 for ICMP: source_port carries the echo identifier instead */
   guint16 destination_port;
   guint16 segment; /* of the frame, by number in the tally's table: hg_tally_builder_segment */

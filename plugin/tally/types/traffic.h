@@ -17,6 +17,18 @@ typedef struct {
   guint32 first_frame, last_frame;
 } HgTraffic;
 
+/* Packets that are copies of others: they are in the traffic, and count no second time for anything
+ * else. See tally/copies/. */
+typedef struct {
+  guint64 packets;
+  guint64 bytes; /* on the wire */
+} HgCopies;
+
+static inline void hg_copies_merge(HgCopies *a, const HgCopies *b) {
+  a->packets += b->packets;
+  a->bytes += b->bytes;
+}
+
 /* Adds b's packets to a; both may be empty. Commutative and associative. */
 static inline void hg_traffic_merge(HgTraffic *a, const HgTraffic *b) {
   if (b->packets == 0)

@@ -46,26 +46,51 @@ static inline guint64 mix_bytes(guint64 hash, const guint8 *bytes, gsize length)
 }
 
 static inline guint64 mix_payload(guint64 hash, const guint8 *bytes, gsize length) {
-  return mix_bytes(hash, bytes, MIN(length, HG_CONTENT_KEY_PAYLOAD));
+  if (length <= HG_CONTENT_KEY_FIRST)
+    return mix_bytes(hash, bytes, length);
+  const gsize last = MIN(length - HG_CONTENT_KEY_FIRST, HG_CONTENT_KEY_LAST);
+  return mix_bytes(mix_bytes(hash, bytes, HG_CONTENT_KEY_FIRST), bytes + length - last, last);
 }
 
-/* The transport header and the payload. `ends`: what a translator may change, too. */
+static inline void set_ports(HgContentKey *key, const guint8 *bytes) {
+  key->port[0] = (guint16)number16(bytes);
+  key->port[1] = (guint16)number16(bytes + 2);
+}
+
+/* RFC 792, RFC 4443: an echo request, and its reply. */
+static void set_echo(HgContentKey *key, guint protocol, const guint8 *bytes) {
+  const guint8 request = protocol == ICMP ? 8 : 128, reply = protocol == ICMP ? 0 : 129;
+  if (bytes[0] == request)
+    key->port[0] = (guint16)number16(bytes + 4);
+  else if (bytes[0] == reply)
+    key->port[1] = (guint16)number16(bytes + 4);
+}
+
+/* The transport header and the payload. `ends`: what a translator may change, too. Sets ports and checksum. */
 static inline void mix_transport(guint protocol, const guint8 *bytes, gsize length,
-                                 guint64 *content, guint64 *ends) {
+                                 guint64 *content, guint64 *ends, HgContentKey *key) {
+  key->port[0] = key->port[1] = key->checksum = 0;
   if (protocol == TCP && length >= 20) {
     const gsize header = CLAMP((gsize)(bytes[12] >> 4) * 4, 20, length);
+    set_ports(key, bytes);
+    key->checksum = (guint16)number16(bytes + 16);
     *content = mix(*content, (guint64)number32(bytes + 12) << 16 | number16(bytes + 18));
     *content = mix_payload(*content, bytes + header, length - header);
     *ends = mix(*ends, number32(bytes));
     *ends = mix_bytes(mix(*ends, number64(bytes + 4)), bytes + 20, header - 20);
   } else if (protocol == UDP && length >= 8) {
+    set_ports(key, bytes);
+    key->checksum = (guint16)number16(bytes + 6);
     *content = mix_payload(*content, bytes + 8, length - 8);
     *ends = mix(*ends, number32(bytes));
   } else if ((protocol == ICMP || protocol == ICMPV6) && length >= 8) {
+    set_echo(key, protocol, bytes);
+    key->checksum = (guint16)number16(bytes + 2);
     *content = mix(*content, (guint64)number16(bytes) << 16 | number16(bytes + 6));
     *content = mix_payload(*content, bytes + 8, length - 8);
     *ends = mix(*ends, number16(bytes + 4)); /* the identifier of an echo */
   } else if (protocol == SCTP && length >= 12) {
+    set_ports(key, bytes);
     *content = mix_payload(*content, bytes + 12, length - 12);
     *ends = mix(*ends, number64(bytes));
   } else {
@@ -89,7 +114,7 @@ static gboolean ipv4_key(const guint8 *header, gsize captured, HgContentKey *key
   guint64 content = mix(header[9], (guint64)number32(header + 2) << 16 | fragment);
   guint64 ends = mix(0, number64(header + 12));
   mix_transport(fragment == 0 ? header[9] : G_MAXUINT, header + header_length, end - header_length,
-                &content, &ends);
+                &content, &ends, key);
   finish(key, content, ends);
   key->address[0] = number32(header + 12);
   key->address[1] = number32(header + 16);
@@ -106,7 +131,7 @@ static void ipv6_key(const guint8 *header, gsize captured, HgContentKey *key) {
   guint64 ends = mix(source, destination);
   /* Extension headers are mixed as a payload is, and what follows them with them. */
   mix_transport(header[6], header + 40, length != 0 ? MIN(length, captured - 40) : captured - 40,
-                &content, &ends);
+                &content, &ends, key);
   finish(key, content, ends);
   key->address[0] = (guint32)source;
   key->address[1] = (guint32)destination;

@@ -6,8 +6,9 @@
 
 #include "tally/types/packet.h"
 
-/* So much of a payload, in bytes from its start, is in a key. */
-#define HG_CONTENT_KEY_PAYLOAD 128
+/* So much of a payload is in a key, in bytes from its start, and up to its end: DHCP messages differ there. */
+#define HG_CONTENT_KEY_FIRST 128
+#define HG_CONTENT_KEY_LAST 64
 
 /* The key of an IP packet. `header`: its first byte; `captured`: bytes from there to the end of the frame.
  * FALSE where these are not an IPv4 or IPv6 header; `key` is as before then. */

@@ -6,11 +6,13 @@
 #include "frame_reader.h"
 #include "resolved_names.h"
 #include "segments.h"
+#include "tally/copies/copy_detector.h"
 
 struct HgFrameReader {
   HgTallyOptions options; /* protocols are owned */
   HgTallyBuilder *builder;
   HgPacketDecoder *decoder;
+  HgCopyDetector *copies;     /* NULL: each packet counts */
   HgEvidenceReader *evidence; /* NULL: without evidence */
   HgSegments *segments;
   HgHeaders headers;
@@ -27,6 +29,7 @@ HgFrameReader *hg_frame_reader_new(const HgTallyOptions *options, gboolean colum
   reader->builder = hg_tally_builder_new(&reader->options);
   reader->segments = hg_segments_new();
   reader->decoder = hg_packet_decoder_new(options->layer, columns);
+  reader->copies = options->keep_duplicates ? NULL : hg_copy_detector_new();
   if (options->evidence)
     reader->evidence =
         hg_evidence_reader_new(hg_packet_decoder_layers(reader->decoder), options->full_info);
@@ -39,6 +42,7 @@ void hg_frame_reader_free(HgFrameReader *reader) {
   hg_evidence_reader_free(reader->evidence);
   hg_packet_decoder_free(reader->decoder);
   hg_segments_free(reader->segments);
+  hg_copy_detector_free(reader->copies);
   hg_tally_builder_free(reader->builder);
   g_strfreev(reader->options.protocols);
   g_free(reader);
@@ -47,6 +51,10 @@ void hg_frame_reader_free(HgFrameReader *reader) {
 void hg_frame_reader_reset(HgFrameReader *reader) {
   hg_tally_builder_free(reader->builder);
   reader->builder = hg_tally_builder_new(&reader->options);
+  if (reader->copies != NULL) {
+    hg_copy_detector_free(reader->copies);
+    reader->copies = hg_copy_detector_new();
+  }
   reader->frames = reader->last_frame = 0;
   reader->started = FALSE;
   reader->headers = (HgHeaders){0};
@@ -96,12 +104,14 @@ static void decode(HgFrameReader *reader, packet_info *pinfo, Complete *frame) {
                            &frame->packet);
   hg_segments_find(reader->segments, reader->builder, pinfo, &frame->layers, &frame->packet);
   frame->is_last = reader->completed == frame->layers.frames;
+  frame->packet.copy = reader->copies != NULL && frame->is_new &&
+                       hg_copy_detector_packet(reader->copies, &frame->packet);
 }
 
 static void finish(HgFrameReader *reader, const packet_info *pinfo, const Complete *frame) {
   if (frame->is_new)
     count(reader, pinfo, &frame->packet);
-  if (reader->evidence != NULL && frame->is_last)
+  if (reader->evidence != NULL && frame->is_last && !frame->packet.copy)
     hg_evidence_reader_end(reader->evidence, &frame->packet, reader->builder);
 }
 
@@ -109,8 +119,8 @@ void hg_frame_reader_tapped(HgFrameReader *reader, packet_info *pinfo, const epa
   Complete frame;
   decode(reader, pinfo, &frame);
   if (reader->evidence != NULL)
-    hg_evidence_reader_begin(reader->evidence, pinfo, edt, &frame.layers, frame.is_last,
-                             &frame.packet);
+    hg_evidence_reader_begin(reader->evidence, pinfo, edt, &frame.layers,
+                             frame.is_last && !frame.packet.copy, &frame.packet);
   finish(reader, pinfo, &frame);
 }
 

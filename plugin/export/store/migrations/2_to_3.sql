@@ -50,3 +50,12 @@ CREATE TABLE conversation_vlans (
   PRIMARY KEY (conversation, vlan)) WITHOUT ROWID;
 ALTER TABLE connections ADD COLUMN vlan TEXT NOT NULL DEFAULT '';
 ALTER TABLE connection_parts ADD COLUMN vlan TEXT NOT NULL DEFAULT '';
+
+-- Copies of packets counted like all others.
+ALTER TABLE captures ADD COLUMN copies INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE captures ADD COLUMN copied_bytes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversations ADD COLUMN ab_copies INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversations ADD COLUMN ab_copied_bytes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversations ADD COLUMN ba_copies INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversations ADD COLUMN ba_copied_bytes INTEGER NOT NULL DEFAULT 0;
+INSERT INTO meta VALUES ('duplicates', 'keep');

@@ -118,6 +118,23 @@ static void test_fields(void) {
   g_assert_cmphex(key.address[1], ==, 0xc6336407);
   g_assert_cmphex(key.identification, ==, 0x1234);
   g_assert_cmpuint(key.hops, ==, 64);
+  g_assert_cmphex(key.port[0], ==, 0xc000);
+  g_assert_cmphex(key.port[1], ==, 0x01bb);
+  g_assert_cmphex(key.checksum, ==, 0xccdd);
+  packet->data[7] = 1; /* a fragment */
+  key = key_of(packet->data, packet->len);
+  g_assert_cmphex(key.port[0], ==, 0);
+  g_assert_cmphex(key.checksum, ==, 0);
+  g_byte_array_unref(packet);
+
+  packet = ipv4(1, echo, sizeof echo);
+  key = key_of(packet->data, packet->len);
+  g_assert_cmphex(key.port[0], ==, 0x1234);
+  g_assert_cmphex(key.port[1], ==, 0);
+  packet->data[IPV4] = 0; /* a reply */
+  key = key_of(packet->data, packet->len);
+  g_assert_cmphex(key.port[0], ==, 0);
+  g_assert_cmphex(key.port[1], ==, 0x1234);
   g_byte_array_unref(packet);
 }
 
