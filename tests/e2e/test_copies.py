@@ -82,6 +82,20 @@ WAYS = {
 }
 
 
+def groups(frames):
+    return sum(frame[0] & 1 for _, frame in frames)
+
+
+def unproven(way, frames, twice):
+    """Copies that may count as packets: of broadcasts without an identification of their own, where none
+    that are proved are near, or others came only once."""
+    if way in ("lossy", "half"):
+        frames, twice = ([one for one in made if one[1][12:14] == b"\x08\x06"] for made in (frames, twice))
+    elif not way.endswith(("no idents", "one ident")):
+        return 0
+    return groups(twice) - groups(frames)
+
+
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", SCENES)
 def test_same_bytes(told, single, kind, way):
@@ -89,5 +103,7 @@ def test_same_bytes(told, single, kind, way):
     twice = WAYS[way](frames)
     once, both = told(frames), told(twice)
     assert once["copies"] == 0
-    assert both["packets"] == len(twice) and both["copies"] == len(twice) - len(frames)
+    assert both["packets"] == len(twice)
+    more = len(twice) - len(frames)
+    assert more - unproven(way, frames, twice) <= both["copies"] <= more
     assert findings(both) == findings(once) and begun(both) == begun(once)

@@ -5,23 +5,15 @@
 
 #include <string.h>
 
-#include "repeats.h"
+#include "nearby.h"
 #include "tally/types/packet_time.h"
 #include "translations.h"
 
 #define SEEN_BITS 14 /* there are 1 << SEEN_BITS places: 50 ms at 300,000 packets a second */
 #define WAYS 2       /* places that a packet can have */
-#define LINK_BITS 8
-
-/* So many other packets of a link must have come several times before packets of a flood count as copies. */
-#define PROOF_AGAINST_FLOOD 8
 
 /* Where packets have no times, a copy follows within so many frames, as in editcap -d. */
 #define FRAMES_WITHOUT_TIME 4
-
-/* A multiple of 2, 3 and 4, as its half is. */
-#define MOST_SIGHTINGS 240
-G_STATIC_ASSERT(HG_COPY_MOST == 4);
 
 /* A packet that came lately, at one of the places that its key says. */
 typedef struct {
@@ -30,42 +22,34 @@ typedef struct {
   guint32 frame;    /* in which it came last */
   guint16 checksum; /* HgContentKey.checksum */
   guint16 sender;   /* of its last frame; see sender_of */
-  guint8 link;      /* of its first frame: place in `links` */
   guint8 hops;      /* the fewest */
-  guint8 sightings; /* how often it came */
+  guint8 sightings; /* how often it came, up to HG_COPY_MOST */
 } Seen;
 
 struct HgCopyDetector {
   Seen seen[1 << SEEN_BITS];
-  HgRepeats links[1 << LINK_BITS]; /* by source and destination MAC; two links may share a place */
-  HgRepeats all;
+  HgNearby nearby;
   HgTranslations translations;
 };
 
 HgCopyDetector *hg_copy_detector_new(void) {
-  return g_new0(HgCopyDetector, 1);
+  HgCopyDetector *detector = g_new0(HgCopyDetector, 1);
+  hg_nearby_init(&detector->nearby);
+  return detector;
 }
 
 void hg_copy_detector_free(HgCopyDetector *detector) {
   g_free(detector);
 }
 
-static guint64 number_of(const HgMac *mac) {
-  guint64 number = 0;
-  if (mac->known)
-    memcpy(&number, mac->bytes, sizeof mac->bytes);
-  return number * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15); /* Fibonacci hashing */
-}
-
 /* Stands for the source MAC; 0: the frame has none. */
 static guint16 sender_of(const HgPacket *packet) {
-  return packet->link_source.known ? (guint16)(number_of(&packet->link_source) >> 48) | 1 : 0;
-}
-
-static guint8 link_of(const HgPacket *packet) {
-  const guint64 destination = number_of(&packet->link_destination);
-  return (guint8)((number_of(&packet->link_source) + (destination >> 8 | destination << 56)) >>
-                  (64 - LINK_BITS));
+  guint64 number = 0;
+  if (!packet->link_source.known)
+    return 0;
+  memcpy(&number, packet->link_source.bytes, sizeof packet->link_source.bytes);
+  return (guint16)(number * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) >> 48) |
+         1; /* Fibonacci hashing */
 }
 
 /* Segments that a receiver sends again and again at once: duplicate ACKs (RFC 5681, section 3.2), RSTs to
@@ -83,15 +67,9 @@ static void keep(HgCopyDetector *detector, Seen *seen, const HgPacket *packet) {
                  .frame = packet->frame,
                  .checksum = packet->key.checksum,
                  .sender = sender_of(packet),
-                 .link = link_of(packet),
                  .hops = packet->key.hops,
                  .sightings = 1};
-  HgRepeats *const both[] = {&detector->links[seen->link], &detector->all};
-  for (guint i = 0; i < G_N_ELEMENTS(both); i++) {
-    hg_repeats_identification(both[i], packet->key.identification);
-    if (!is_sent_again(packet))
-      hg_repeats_first(both[i]);
-  }
+  hg_nearby_first(&detector->nearby, packet);
 }
 
 /* A clock that stands at 0 tells no time. */
@@ -101,62 +79,63 @@ static gboolean is_within(const Seen *seen, const HgPacket *packet, gint64 windo
   return packet->time_ns == seen->time_ns && packet->frame - seen->frame <= FRAMES_WITHOUT_TIME;
 }
 
-/* How often the other packets of the link come, if so many (`least`) of them show it. Until there are any,
- * the other packets of the capture stand for them. */
-static guint usual_times(const HgCopyDetector *detector, const Seen *seen, const HgPacket *packet,
-                         guint least) {
-  const HgRepeats *link = &detector->links[seen->link];
-  const guint counted = is_sent_again(packet) ? 0 : seen->sightings;
-  return hg_repeats_usual(hg_repeats_has_others(link, counted) ? link : &detector->all, counted,
-                          least);
+static gboolean is_unicast(const HgPacket *packet) {
+  return !(packet->link_destination.bytes[0] & 1) && /* IEEE 802: the group bit */
+         hg_scope_is_unicast(hg_address_scope(&packet->destination));
 }
 
-/* The identification tells the packet from all others of its sender, as far as others show. */
-static gboolean is_identified(const HgCopyDetector *detector, const HgRepeats *link,
-                              const HgPacket *packet) {
-  return packet->key.identification != 0 && hg_repeats_differ(&detector->all) &&
-         !hg_repeats_is_constant(&detector->all) && !hg_repeats_is_constant(link);
-}
-
-/* `seen`: the packet as it came before. */
-static gboolean is_copy(const HgCopyDetector *detector, const Seen *seen, const HgPacket *packet) {
-  const guint16 sender = sender_of(packet);
-  const gboolean moved = packet->key.hops != seen->hops ||
-                         (sender != seen->sender && sender != 0 && seen->sender != 0);
-  const HgRepeats *link = &detector->links[seen->link];
-  if (packet->key.hops < seen->hops) /* also in a routing loop, however often */
-    return TRUE;
-  if (seen->sightings >= HG_COPY_MOST)
-    return seen->sightings % usual_times(detector, seen, packet, PROOF_AGAINST_FLOOD) != 0;
-  if (moved || is_identified(detector, link, packet))
-    return TRUE;
-  const guint times = usual_times(detector, seen, packet, 1);
-  if (times > 1)
-    return seen->sightings % times != 0;
-  return is_within(seen, packet, HG_COPY_CLOSE_NS) && !is_sent_again(packet) &&
-         !hg_repeats_is_single(link);
-}
-
-static void note_again(HgCopyDetector *detector, Seen *seen, const HgPacket *packet) {
-  seen->time_ns = packet->time_ns;
-  seen->frame = packet->frame;
-  seen->sender = sender_of(packet);
-  seen->hops = MIN(seen->hops, packet->key.hops);
-  seen->sightings++;
-  if (seen->sightings == MOST_SIGHTINGS) /* what remains when divided by 2, 3 or 4 stays */
-    seen->sightings = MOST_SIGHTINGS / 2;
-  if (is_sent_again(packet))
-    return;
-  hg_repeats_again(&detector->links[seen->link], seen->sightings);
-  hg_repeats_again(&detector->all, seen->sightings);
+/* TCP numbers what it sends, and repeats it only after a while. */
+static gboolean is_numbered(const HgPacket *packet) {
+  return packet->transport == HG_TRANSPORT_TCP && !is_sent_again(packet);
 }
 
 /* Whether this is the packet, as far as bytes tell. The key is over a part of the payload, the checksum over
  * all of it; but the copy that a sender's own card has not seen yet has another one. */
 static gboolean is_same(const HgCopyDetector *detector, const Seen *seen, const HgPacket *packet) {
   return seen->packet == packet->key.packet && is_within(seen, packet, HG_COPY_WINDOW_NS) &&
-         (seen->checksum == packet->key.checksum || is_within(seen, packet, HG_COPY_CLOSE_NS) ||
-          is_identified(detector, &detector->links[seen->link], packet));
+         (seen->checksum == packet->key.checksum || is_numbered(packet) ||
+          hg_nearby_is_identified(&detector->nearby, packet));
+}
+
+typedef enum {
+  PACKET,     /* sent once more */
+  COPY,       /* a copy, as those nearby or its way tell */
+  PROVEN_COPY /* a copy, as its bytes tell */
+} Verdict;
+
+/* Of a packet that tells nothing itself. */
+static Verdict as_nearby(const HgCopyDetector *detector, const Seen *seen, const HgPacket *packet) {
+  const guint times = hg_nearby_times(&detector->nearby, packet);
+  if (!is_within(seen, packet, HG_COPY_CLOSE_NS) || hg_nearby_is_single(&detector->nearby, packet))
+    return PACKET;
+  if (times > 1)
+    return seen->sightings % times != 0 ? COPY : PACKET;
+  return !is_sent_again(packet) && is_unicast(packet) ? COPY : PACKET;
+}
+
+/* `seen`: the packet as it came before. */
+static Verdict judge(const HgCopyDetector *detector, const Seen *seen, const HgPacket *packet) {
+  const guint16 sender = sender_of(packet);
+  if (packet->key.hops < seen->hops) /* also in a routing loop, however often */
+    return COPY;
+  if (seen->sightings == HG_COPY_MOST)
+    return PACKET;
+  if (sender != seen->sender && sender != 0 && seen->sender != 0)
+    return COPY;
+  if (hg_nearby_is_identified(&detector->nearby, packet) ||
+      (is_numbered(packet) && is_within(seen, packet, HG_COPY_CLOSE_NS)))
+    return PROVEN_COPY;
+  return as_nearby(detector, seen, packet);
+}
+
+static void note_again(HgCopyDetector *detector, Seen *seen, const HgPacket *packet,
+                       Verdict verdict) {
+  seen->time_ns = packet->time_ns;
+  seen->frame = packet->frame;
+  seen->sender = sender_of(packet);
+  seen->hops = MIN(seen->hops, packet->key.hops);
+  seen->sightings = MIN(seen->sightings + 1, HG_COPY_MOST);
+  hg_nearby_again(&detector->nearby, packet, seen->sightings, verdict == PROVEN_COPY);
 }
 
 /* The packet as it came before, or the place for it, whose packet came longest ago. */
@@ -182,11 +161,11 @@ gboolean hg_copy_detector_packet(HgCopyDetector *detector, const HgPacket *packe
   if (!again) {
     keep(detector, seen, packet);
   } else {
-    const gboolean copy = is_copy(detector, seen, packet);
-    note_again(detector, seen, packet);
-    if (copy)
+    const Verdict verdict = judge(detector, seen, packet);
+    note_again(detector, seen, packet, verdict);
+    if (verdict != PACKET)
       return TRUE;
   }
   return hg_translations_packet(&detector->translations, packet, sender_of(packet),
-                                is_identified(detector, &detector->links[seen->link], packet));
+                                hg_nearby_is_identified(&detector->nearby, packet));
 }

@@ -6,14 +6,16 @@
  *
  * What proves that packets with the same content key, at most HG_COPY_WINDOW_NS apart, are copies:
  * - an IPv4 identification, where the sender gives each packet its own (RFC 6864);
- * - other hops left or another source MAC, which a sender does not change;
- * - without these (identification 0, IPv6): that the second follows within HG_COPY_CLOSE_NS, in which hardly
- *   any sender repeats itself, unless no other packet of the link comes twice. What senders do repeat at
- *   once, ACKs and RSTs without data, needs that the other packets of the link come twice; so does what
- *   follows later.
- * A packet that comes more than HG_COPY_MOST times within the window is part of a flood: of these only as
- * many are copies as the other packets of the link have. translations.h tells what proves a copy that a
- * translator or a firewall has changed.
+ * - fewer hops left or another source MAC, which a sender does not change.
+ * Without these (identification 0, IPv6) the second must follow within HG_COPY_CLOSE_NS. Then it is a copy
+ * - of a segment of TCP with data, SYN or FIN, which TCP does not repeat so soon;
+ * - of any packet where copies that their bytes prove came lately (HG_COPY_NEARBY_NS): as often as those;
+ * - of a unicast packet also without those, but not of a segment without data: ACKs and RSTs are what senders
+ *   do repeat at once.
+ * The last two not where a packet between the same two MACs came only once lately. What is not proved counts
+ * as a packet: so copies of multicasts and of such segments are missed where no others are near.
+ * A packet that comes more than HG_COPY_MOST times, each within the window of the one before, is a flood, whose
+ * packets all count. translations.h tells what proves a copy that a translator or a firewall has changed.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_COPY_DETECTOR_H
@@ -29,6 +31,9 @@ G_BEGIN_DECLS
 
 /* 1 ms: shorter than the round trips that a fast retransmission (RFC 5681) waits for, on most paths. */
 #define HG_COPY_CLOSE_NS (G_GINT64_CONSTANT(1) * 1000000)
+
+/* 1 s: so long a copy tells of its neighbours. */
+#define HG_COPY_NEARBY_NS (G_GINT64_CONSTANT(1000) * 1000000)
 
 /* A packet that is routed between two VLANs, both ports of both mirrored, is captured four times. */
 #define HG_COPY_MOST 4

