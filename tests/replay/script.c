@@ -134,10 +134,14 @@ static HgTransport ports_of(const char *key) {
   return HG_TRANSPORT_NONE;
 }
 
-/* `word` is KEY=VALUE and lives as long as the line. */
+/* `word` is KEY=VALUE or "copy", and lives as long as the line. */
 static gboolean read_key(Line *line, char *word, GError **error) {
   HgPacket *const packet = &line->packet;
   char *const equals = strchr(word, '=');
+  if (strcmp(word, "copy") == 0) {
+    packet->copy = TRUE;
+    return TRUE;
+  }
   if (!equals)
     return fail(error, "no KEY=VALUE", word);
   *equals = '\0';

@@ -15,6 +15,12 @@ static char *traffic_text(const HgTraffic *t) {
                     : g_strdup("none");
 }
 
+static char *copies_text(const HgCopies copies[2]) {
+  return g_strdup_printf("copies %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
+                         "/%" G_GUINT64_FORMAT,
+                         copies[0].packets, copies[0].bytes, copies[1].packets, copies[1].bytes);
+}
+
 static void add_line(GPtrArray *out, const char *what, const HgTraffic *one, const HgTraffic *two) {
   char *first = traffic_text(one), *second = two ? traffic_text(two) : g_strdup("");
   g_ptr_array_add(out, g_strdup_printf("%s %s %s", what, first, second));
@@ -39,10 +45,13 @@ static char *address_text(const HgTally *tally, const HgAddress *address) {
 static void list_hosts(const HgTally *tally, GPtrArray *out) {
   for (guint32 i = 0; i < hg_tally_host_count(tally); i++) {
     const HgHost *h = hg_tally_host(tally, i);
-    char *what =
-        g_strdup_printf("host %s peers %u %u %u", h->text, h->peers, h->peers_out, h->peers_in);
+    const HgCopies both[2] = {h->sent_copies, h->received_copies};
+    char *copies = copies_text(both);
+    char *what = g_strdup_printf("host %s peers %u %u %u %s", h->text, h->peers, h->peers_out,
+                                 h->peers_in, copies);
     add_line(out, what, &h->sent, &h->received);
     g_free(what);
+    g_free(copies);
   }
 }
 
@@ -59,10 +68,12 @@ static void list_conversations(const HgTally *tally, GPtrArray *out) {
   }
   for (guint32 i = 0; i < hg_tally_conversation_count(tally); i++) {
     const HgConversation *c = hg_tally_conversation(tally, i);
-    char *what = g_strdup_printf("conversation %s %s", name_of(tally, c->host[0]),
-                                 name_of(tally, c->host[1]));
+    char *copies = copies_text(c->copies);
+    char *what = g_strdup_printf("conversation %s %s %s", name_of(tally, c->host[0]),
+                                 name_of(tally, c->host[1]), copies);
     add_line(out, what, &c->traffic[0], &c->traffic[1]);
     g_free(what);
+    g_free(copies);
   }
 }
 
@@ -109,7 +120,10 @@ static void list_contacts(const HgTally *tally, GPtrArray *out) {
 }
 
 static void list_rest(const HgTally *tally, GPtrArray *out) {
-  add_line(out, "all", hg_tally_traffic(tally), NULL);
+  const HgCopies copies[2] = {*hg_tally_copies(tally)};
+  char *all = copies_text(copies);
+  add_line(out, all, hg_tally_traffic(tally), NULL);
+  g_free(all);
   for (guint i = 0; i < hg_tally_protocol_count(tally); i++) {
     const HgProtocol *p = hg_tally_protocol(tally, (guint16)i);
     add_line(out, p->name, &p->traffic, NULL);

@@ -49,12 +49,12 @@ static char *random_line(GRand *rand, double time) {
     return g_strdup_printf("%.6f %s 10.0.0.%d XYZ len=77\n", time, back ? "-" : "10.0.0.9", b);
   default:
     return g_strdup_printf(
-        "%.6f 10.0.0.%d 10.0.0.%d %s tcp=%d:%d:%s seq=%d payload=%d len=%d vlan=%d\n"
+        "%.6f 10.0.0.%d 10.0.0.%d %s tcp=%d:%d:%s seq=%d payload=%d len=%d vlan=%d%s\n"
         "login 10.0.0.%d 10.0.0.%d FTP u%d\n",
         time, a, b, protocols[g_rand_int_range(rand, 0, 3)], back ? server : client,
         back ? client : server, flags[g_rand_int_range(rand, 0, G_N_ELEMENTS(flags))],
         g_rand_int_range(rand, 1, 3), g_rand_int_range(rand, 0, 9), g_rand_int_range(rand, 60, 99),
-        vlan, a, b, b);
+        vlan, g_rand_int_range(rand, 0, 8) == 0 ? " copy" : "", a, b, b);
   }
 }
 

@@ -87,6 +87,16 @@ static HgValue node_bytes_received(const HgReport *report, gconstpointer item) {
   return of_count(((const HgHost *)item)->received.bytes);
 }
 
+static HgValue node_copies_sent(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_count(((const HgHost *)item)->sent_copies.packets);
+}
+
+static HgValue node_copies_received(const HgReport *report, gconstpointer item) {
+  (void)report;
+  return of_count(((const HgHost *)item)->received_copies.packets);
+}
+
 static HgValue node_peers(const HgReport *report, gconstpointer item) {
   (void)report;
   return of_integer(((const HgHost *)item)->peers);
@@ -168,6 +178,8 @@ static HgValue node_new(const HgReport *report, gconstpointer item) {
     {"packets_received", HG_TYPE_INTEGER, "Packets received", NULL, node_packets_received},           \
     {"bytes_sent", HG_TYPE_INTEGER, "Bytes sent", NULL, node_bytes_sent},                             \
     {"bytes_received", HG_TYPE_INTEGER, "Bytes received", NULL, node_bytes_received},                 \
+    {"copies_sent", HG_TYPE_INTEGER, "Copies among packets sent", NULL, node_copies_sent},            \
+    {"copies_received", HG_TYPE_INTEGER, "Copies among packets received", NULL, node_copies_received},\
     {"peers", HG_TYPE_INTEGER, "Peers", NULL, node_peers},                                            \
     {"first", HG_TYPE_TIME, "First packet", SINCE_EPOCH, node_first},                                 \
     {"last", HG_TYPE_TIME, "Last packet", SINCE_EPOCH, node_last},                                    \
@@ -223,6 +235,15 @@ static HgValue edge_packets(const HgReport *report, gconstpointer item) {
 
 static HgValue edge_bytes(const HgReport *report, gconstpointer item) {
   return of_count(traffic(report, item).bytes);
+}
+
+static HgValue edge_copies(const HgReport *report, gconstpointer item) {
+  const HgEdge *edge = item;
+  if (edge->conversation == HG_NO_CONVERSATION)
+    return of_integer(0);
+  const HgTally *tally = hg_report_tally(report);
+  return of_count(
+      hg_tally_conversation(tally, edge->conversation)->copies[edge->direction].packets);
 }
 
 static HgValue edge_first(const HgReport *report, gconstpointer item) {
@@ -282,6 +303,7 @@ static HgValue edge_new(const HgReport *report, gconstpointer item) {
     {"target", HG_TYPE_STRING, "Receiver", NULL, edge_target},                               \
     {"packets", HG_TYPE_INTEGER, "Packets", NULL, edge_packets},                             \
     {"bytes", HG_TYPE_INTEGER, "Bytes", NULL, edge_bytes},                                   \
+    {"copies", HG_TYPE_INTEGER, "Copies among the packets", NULL, edge_copies},              \
     {"first", HG_TYPE_TIME, "First packet", SINCE_EPOCH, edge_first},                        \
     {"last", HG_TYPE_TIME, "Last packet", SINCE_EPOCH, edge_last},                           \
     {"first_frame", HG_TYPE_INTEGER, "First frame", NULL, edge_first_frame},                 \

@@ -9,7 +9,7 @@
 
 static const char script[] =
     "100.5 10.0.0.1 10.0.0.2 DNS udp=5000:53 len=80 smac=00:11:22:33:44:55 vlan=409620\n" /* 100.20 */
-    "101 10.0.0.1 10.0.0.2 TCP len=60 smac=00:11:22:33:44:66 vlan=9\n"
+    "101 10.0.0.1 10.0.0.2 TCP len=60 smac=00:11:22:33:44:66 vlan=9 copy\n"
     "102 10.0.0.2 10.0.0.1 DNS udp=53:5000 len=120 vlan=20\n"
     "103 10.0.0.1 10.0.0.2 DNS udp=5000:53 len=80\n"
     "name 10.0.0.2 ns.example dns\n";
@@ -74,6 +74,8 @@ static void test_node(void) {
       {"packets_received", "1", "3"},
       {"bytes_sent", "220", "120"},
       {"bytes_received", "120", "220"},
+      {"copies_sent", "1", "0"},
+      {"copies_received", "0", "1"},
       {"peers", "1", "1"},
       {"first", "100.500000000", "100.500000000"},
       {"last", "103.000000000", "103.000000000"},
@@ -108,11 +110,22 @@ static void test_edge(void) {
   static const struct {
     const char *name, *first;
   } expected[] = {
-      {"source", "10.0.0.1"}, {"target", "10.0.0.2"},     {"packets", "3"},
-      {"bytes", "220"},       {"first", "100.500000000"}, {"last", "103.000000000"},
-      {"first_frame", "1"},   {"last_frame", "4"},        {"protocols", "DNS:2; TCP:1"},
-      {"ports", "53/udp:2"},  {"kind", "conversation"},   {"tunnels", ""},
-      {"vlans", "9; 100.20"}, {"initiated", "1"},         {"weight", "3"},
+      {"source", "10.0.0.1"},
+      {"target", "10.0.0.2"},
+      {"packets", "3"},
+      {"bytes", "220"},
+      {"copies", "1"},
+      {"first", "100.500000000"},
+      {"last", "103.000000000"},
+      {"first_frame", "1"},
+      {"last_frame", "4"},
+      {"protocols", "DNS:2; TCP:1"},
+      {"ports", "53/udp:2"},
+      {"kind", "conversation"},
+      {"tunnels", ""},
+      {"vlans", "9; 100.20"},
+      {"initiated", "1"},
+      {"weight", "3"},
   };
   Subject subject;
   subject_init(&subject, script, NULL);
