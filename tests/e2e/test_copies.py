@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 import ipaddress
 import re
+import sqlite3
 import sys
 
 import pytest
@@ -44,23 +45,32 @@ def single():
 
 
 @pytest.fixture
-def told(tshark):
-    """told(frames): what hostgraph says of them."""
-    def tell(frames, *options):
+def written(tshark):
+    """written(frames, link_type): the capture file."""
+    def write(frames, link_type=1):
         path = tshark.folder / "copies.pcap"
-        writer = wire.PcapWriter(path)
+        writer = wire.PcapWriter(path, link_type)
         for time, frame in frames:
             writer.add(time, frame)
         writer.close()
         path.chmod(0o644)
-        record = tshark.json(path, *options)
+        return path
+    return write
+
+
+@pytest.fixture
+def told(tshark, written):
+    """told(frames, link_type): what hostgraph says of them."""
+    def tell(frames, link_type=1, options=()):
+        record = tshark.json(written(frames, link_type), *options)
         return {**record, **record["graph"]}
     return tell
 
 
 def findings(record, way=""):
     """What does not depend on the numbers of frames, nor, in an exposure, on the packet list's packets of a
-    protocol. Broadcasts that count twice are in the sum of all packets that a host sent."""
+    protocol. What counts twice, for want of identifications, is in the sum of all packets that a host
+    sent."""
     sums = "volume-outlier" if is_unidentified(way) else None
     return sorted((one["host"], one["rule"], one["kind"], one["strength"], tuple(sorted(one["peers"])),
                    re.sub(r"frames? \d+( to \d+)?|\d+ packets \(\d+ bytes\)", "*", one["evidence"]))
@@ -114,19 +124,104 @@ def test_same_bytes(told, single, kind, way):
     assert findings(both, way) == findings(once, way) and begun(both) == begun(once)
 
 
-def ways_through(frames):
-    """Both sides of a router, of a translator, of a firewall that changes numbers."""
-    return {
-        "routed": copied.routed(frames),
-        "translated": copied.translated(frames, is_inside, PUBLIC),
-        "other ports": copied.translated(frames, is_inside, PUBLIC, ports=1000),
-        "not a hop": copied.translated(frames, is_inside, PUBLIC, ttl=0),
-        "renumbered": copied.renumbered(frames, is_inside),
-        "renumbered by a bridge": copied.renumbered(frames, is_inside, moved=False),
-    }
+THROUGH = {
+    "routed": lambda frames: copied.routed(frames, is_inside),
+    "translated": lambda frames: copied.translated(frames, is_inside, PUBLIC),
+    "other ports": lambda frames: copied.translated(frames, is_inside, PUBLIC, ports=1000),
+    "no hop": lambda frames: copied.translated(frames, is_inside, PUBLIC, ttl=0),
+    "renumbered": lambda frames: copied.renumbered(frames, is_inside),
+    "renumbered by a bridge": lambda frames: copied.renumbered(frames, is_inside, moved=False),
+}
 
 
-def attempts(record, source):
-    """Of connections, by server and port: what the two sides of a device must not count twice."""
-    return sorted((edge["target"], edge["initiated"]) for edge in record["edges"]
-                  if edge["source"] == source and edge["initiated"])
+# In these no connection lacks its first packet. One that begins with an answer counts on the side where the
+# answer came first, which of a translator is the outer one.
+WHOLE = ("port-scan-1s", "guess-ssh-10s", "dns-tunnel-dnscat", "exfiltration-pieces")
+
+
+@pytest.mark.parametrize("way", THROUGH)
+@pytest.mark.parametrize("kind", WHOLE)
+def test_both_sides(told, single, kind, way):
+    """Of a router, a translator, a firewall that changes the numbers: what the inner side shows."""
+    frames = single(kind)
+    twice = THROUGH[way](frames)
+    once, both = told(frames), told(twice)
+    assert both["packets"] == len(twice) > len(frames)
+    assert both["copies"] == len(twice) - len(frames)
+    # A machine whose address also comes by the router's MAC is not linked to its own MAC, which is a host of
+    # its own then.
+    assert [one for one in findings(both) if ":" not in one[0]] == findings(once)
+    assert [edge for edge in begun(both) if edge[2]] == [edge for edge in begun(once) if edge[2]]
+
+
+def assert_halved(once, twice):
+    """All packets of the second came twice."""
+    assert once["copies"] == 0
+    assert twice["packets"] == 2 * once["packets"] and twice["copies"] == once["packets"]
+    assert findings(twice) == findings(once) and begun(twice) == begun(once)
+
+
+@pytest.mark.parametrize("gap", (4 * US, 300 * US))
+@pytest.mark.parametrize("kind", WHOLE)
+def test_ipv6(told, single, kind, gap):
+    frames = list(copied.as_ipv6(single(kind), is_inside))
+    once, both = told(frames), told(copied.mirrored(frames, gap))
+    assert once["copies"] == 0
+    # ACKs before the first segment with data within a second are not told from those that are sent twice.
+    assert 0.99 * len(frames) < both["copies"] <= len(frames)
+    assert findings(both, "no idents") == findings(once, "no idents") and begun(both) == begun(once)
+
+
+@pytest.mark.parametrize("kind", ("port-scan-1s", "guess-ftp-10s"))
+def test_loopback(told, single, kind):
+    frames = list(copied.cooked(single(kind)))
+    assert_halved(told(frames[::2], 113), told(frames, 113))
+
+
+def test_keep(tshark, told, written, single):
+    """As if it were said of each packet that it is one: what hostgraph did before it knew copies."""
+    frames = copied.mirrored(single("port-scan-1s"))
+    skipped, kept = told(frames), told(frames, options=["duplicates=keep"])
+    assert skipped["duplicates"] == "skip" and kept["duplicates"] == "keep"
+    assert kept["copies"] == 0 and skipped["copies"] == len(frames) // 2
+    assert kept["packets"] == skipped["packets"] == len(frames)
+    for record, copies in (skipped, len(frames) // 2), (kept, 0):
+        # Broadcasts have one host that sends them; a node is there for either end.
+        assert sum(node["copies_sent"] for node in record["nodes"]) == copies
+        assert sum(node["copies_received"] for node in record["nodes"]) == copies
+        assert sum(edge["copies"] for edge in record["edges"]) == copies
+    path = written(frames)
+    assert tshark.json(path, before=["-o", "hostgraph.duplicates:keep"])["graph"]["copies"] == 0
+    assert f"{len(frames) // 2} of {len(frames)} frames are copies" in \
+        re.sub(r"\s+", " ", tshark.hostgraph(path).out)
+    assert "not looked for" in tshark.hostgraph(path, "duplicates=keep").out
+    assert "Copies" not in tshark.hostgraph(written(single("port-scan-1s"))).out
+
+
+def test_bad_value(tshark, written, single):
+    done = tshark.hostgraph(written(single("port-scan-1s")), "duplicates=some", "export=x.json")
+    assert done.status != 0 and not done.out and not (tshark.work / "x.json").exists()
+    assert len([line for line in done.err.splitlines() if "duplicates" in line]) == 1
+    assert "valid are skip and keep" in done.err
+
+
+def test_store(tshark, written, single):
+    """A store keeps the copies, and captures that are added to it add theirs."""
+    frames = copied.mirrored(single("port-scan-1s"))
+    middle = next(i for i in range(len(frames) // 2, len(frames))
+                  if frames[i][0] - frames[i - 1][0] > SECOND)
+    for part in frames[:middle], frames[middle:]:
+        done = tshark.hostgraph(written(part), "text=no", "append=yes", "export=parts.sqlite")
+        assert done.status == 0, done
+    tshark.hostgraph(written(frames), "text=no", "export=whole.sqlite")
+    rows = {}
+    for name in "parts", "whole":
+        with sqlite3.connect(tshark.work / f"{name}.sqlite") as store:
+            assert store.execute("SELECT sum(copies), sum(copies + packets) FROM captures").fetchone() == (
+                len(frames) // 2, len(frames) * 3 // 2)
+            rows[name] = sorted(store.execute(
+                "SELECT a, b, ab_copies, ab_copied_bytes, ba_copies, ba_copied_bytes FROM conversations"), key=repr)
+            assert store.execute("SELECT sum(ab_copies + ba_copies), sum(ab_copied_bytes + ba_copied_bytes)"
+                                 " FROM conversations").fetchone() == (
+                len(frames) // 2, sum(len(frame) for _, frame in frames) // 2)
+    assert rows["parts"] == rows["whole"]

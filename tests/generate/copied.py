@@ -72,6 +72,34 @@ def constant_idents(frames):
         yield time, frame if not found or found[1][0] >> 4 != 4 else joined(*found, ident=1)
 
 
+def as_ipv6(frames, inside):
+    """What goes over TCP and UDP between two machines, in IPv6, which has no identifications. The addresses
+    end in those of IPv4; those that are `inside` are unique local ones (RFC 4193)."""
+    def moved(address):
+        return (wire.ip("fd00::") if inside(address) else wire.ip("2001:db8::"))[:12] + address
+
+    for time, frame in frames:
+        found = parts(frame)
+        if not found or frame[0] & 1 or found[2] not in (wire.TCP, wire.UDP) or found[1][0] >> 4 != 4:
+            continue
+        source, target = map(moved, addresses(found[1]))
+        header = wire.ipv6(source, target, found[2], found[3], found[1][8])[:40]
+        yield time, joined(frame[:12] + wire.ETH_IPV6.to_bytes(2, "big"), header, found[2], found[3])
+
+
+def cooked(frames):
+    """As Linux captures on all interfaces (LINKTYPE_LINUX_SLL, 113), at a loopback device (ARPHRD_LOOPBACK,
+    772), which sends each packet and then receives it."""
+    for time, frame in frames:
+        found = parts(frame)
+        if not found or frame[0] & 1:
+            continue
+        kind = frame[len(found[0]) - 2:len(found[0])]
+        for direction in (4, 0):  # sent by us, to us
+            yield time + (4 - direction) * US // 2, \
+                struct.pack("!HHH8s", direction, 772, 6, bytes(8)) + kind + b"".join(found[1:4:2])
+
+
 def sorted_frames(frames):
     return sorted(frames, key=lambda one: one[0])
 
@@ -99,11 +127,11 @@ def tagged(frames, gap=4 * US):
     return doubled(frames, lambda frame: frame[:12] + b"\x81\x00\x00\x0a" + frame[12:], gap)
 
 
-def routed(frames, gap=120 * US):
-    """Both sides of a router: one hop less, other MACs. What is no unicast IP does not pass it."""
+def routed(frames, inside, gap=120 * US):
+    """Both sides of a router between `inside` and all else: one hop less, other MACs."""
     def copy(frame):
         found = parts(frame)
-        if not found or frame[0] & 1:
+        if not found or frame[0] & 1 or outward(found, inside) is None:
             return None
         header = found[1]
         ttl = header[8] if header[0] >> 4 == 4 else header[7]

@@ -38,7 +38,7 @@ G_BEGIN_DECLS
 /* A packet that is routed between two VLANs, both ports of both mirrored, is captured four times. */
 #define HG_COPY_MOST 4
 
-/* Remembers the packets of a short while, in a fixed amount of memory (below 1 MiB). A packet that others
+/* Remembers the packets of a short while, in a fixed amount of memory (below 2 MiB). A packet that others
  * drove out before its copy came makes this miss the copy; nothing becomes a copy for that. */
 typedef struct HgCopyDetector HgCopyDetector;
 

@@ -113,8 +113,11 @@ static Relation relation_of(const HgTranslatable *seen, const HgPacket *packet,
 
 /* --- translated ends --- */
 
+/* Its own place, or the one that it may take. */
 static HgAlias *alias_at(HgTranslations *translations, guint64 ends) {
-  return &translations->aliases[ends >> (64 - HG_ALIAS_BITS)];
+  const gsize place = ends >> (64 - HG_ALIAS_BITS);
+  HgAlias *first = &translations->aliases[place], *second = &translations->aliases[place ^ 1];
+  return first->ends == ends || (first->ends == 0 && second->ends != ends) ? first : second;
 }
 
 static guint64 original_of(HgTranslations *translations, guint64 ends) {
@@ -154,7 +157,11 @@ static gboolean becomes_alias(HgTranslations *translations, guint64 ends, guint6
 typedef enum { NEAR_NEITHER, NEAR_ORIGINAL, NEAR_COPY } Nearness;
 
 static HgRenumbering *renumbering_at(HgTranslations *translations, guint64 direction) {
-  return &translations->renumberings[direction >> (64 - HG_ALIAS_BITS)];
+  const gsize place = direction >> (64 - HG_ALIAS_BITS);
+  HgRenumbering *first = &translations->renumberings[place],
+                *second = &translations->renumberings[place ^ 1];
+  return first->ends == direction || (first->ends == 0 && second->ends != direction) ? first
+                                                                                     : second;
 }
 
 static void note_number(guint32 number[2], const HgPacket *packet) {

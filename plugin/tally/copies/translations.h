@@ -20,7 +20,8 @@
 G_BEGIN_DECLS
 
 #define HG_TRANSLATION_BITS 12
-#define HG_ALIAS_BITS 10
+#define HG_ALIAS_BITS                                                                              \
+  13 /* 8192 connections through translators at a time, a few more are forgotten */
 
 /* A packet that came lately, at the place that its HgContentKey.content says. */
 typedef struct {
