@@ -167,5 +167,5 @@ gboolean hg_copy_detector_packet(HgCopyDetector *detector, const HgPacket *packe
       return TRUE;
   }
   return hg_translations_packet(&detector->translations, packet, sender_of(packet),
-                                hg_nearby_is_identified(&detector->nearby, packet));
+                                &detector->nearby);
 }

@@ -227,20 +227,21 @@ static void keep(HgTranslatable *seen, const HgPacket *packet, guint64 ends, gui
 }
 
 gboolean hg_translations_packet(HgTranslations *translations, const HgPacket *packet,
-                                guint16 sender, gboolean identified) {
+                                guint16 sender, const HgNearby *nearby) {
   const HgContentKey *key = &packet->key;
   if ((key->port[0] | key->port[1]) == 0) /* no transport, or a fragment */
     return FALSE;
   const guint64 end[2] = {end_of(key, 0), end_of(key, 1)};
   const guint64 ends = mix(end[0] + end[1] + packet->transport);
   HgTranslatable *seen = &translations->seen[key->content >> (64 - HG_TRANSLATION_BITS)];
-  const Circumstances circumstances = {sender, identified,
-                                       hg_time_distance(seen->time_ns, packet->time_ns)};
-  const gboolean same = seen->content == key->content && hg_time_is_known(packet->time_ns) &&
-                        circumstances.gap_ns <= HG_COPY_WINDOW_NS;
-  const Relation relation = same && seen->sightings < HG_COPY_MOST
-                                ? relation_of(seen, packet, &circumstances)
-                                : UNRELATED;
+  const gboolean same = seen->content == key->content &&
+                        hg_time_distance(seen->time_ns, packet->time_ns) <= HG_COPY_WINDOW_NS;
+  Relation relation = UNRELATED;
+  if (same && seen->sightings < HG_COPY_MOST) {
+    const Circumstances circumstances = {sender, hg_nearby_is_identified(nearby, packet),
+                                         hg_time_distance(seen->time_ns, packet->time_ns)};
+    relation = relation_of(seen, packet, &circumstances);
+  }
 
   const guint64 other = relation == TRANSLATED ? seen->ends : 0;
   gboolean copy = is_of_alias(translations, ends, other);

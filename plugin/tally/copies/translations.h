@@ -16,6 +16,7 @@
 #define HG_TALLY_TRANSLATIONS_H
 
 #include "copy_detector.h"
+#include "nearby.h"
 
 G_BEGIN_DECLS
 
@@ -58,9 +59,9 @@ typedef struct {
 } HgTranslations;
 
 /* Whether the packet is such a copy of one that was given before. `sender`: stands for its source MAC; 0: not
- * known. `identified`: its identification tells it from all others of its sender. */
+ * known. `nearby`: knows whether its identification tells it from all others of its sender. */
 gboolean hg_translations_packet(HgTranslations *translations, const HgPacket *packet,
-                                guint16 sender, gboolean identified);
+                                guint16 sender, const HgNearby *nearby);
 
 G_END_DECLS
 #endif

@@ -7,7 +7,7 @@
 #include "tally/types/packet.h"
 
 /* So much of a payload is in a key, in bytes from its start, and up to its end: DHCP messages differ there. */
-#define HG_CONTENT_KEY_FIRST 128
+#define HG_CONTENT_KEY_FIRST 64
 #define HG_CONTENT_KEY_LAST 64
 
 /* The key of an IP packet. `header`: its first byte; `captured`: bytes from there to the end of the frame.

@@ -110,22 +110,14 @@ static void test_edge(void) {
   static const struct {
     const char *name, *first;
   } expected[] = {
-      {"source", "10.0.0.1"},
-      {"target", "10.0.0.2"},
-      {"packets", "3"},
-      {"bytes", "220"},
-      {"copies", "1"},
-      {"first", "100.500000000"},
-      {"last", "103.000000000"},
-      {"first_frame", "1"},
-      {"last_frame", "4"},
-      {"protocols", "DNS:2; TCP:1"},
-      {"ports", "53/udp:2"},
-      {"kind", "conversation"},
-      {"tunnels", ""},
-      {"vlans", "9; 100.20"},
-      {"initiated", "1"},
-      {"weight", "3"},
+      {"source", "10.0.0.1"},    {"target", "10.0.0.2"},
+      {"packets", "3"},          {"bytes", "220"},
+      {"copies", "1"},           {"first", "100.500000000"},
+      {"last", "103.000000000"}, {"first_frame", "1"},
+      {"last_frame", "4"},       {"protocols", "DNS:2; TCP:1"},
+      {"ports", "53/udp:2"},     {"kind", "conversation"},
+      {"tunnels", ""},           {"vlans", "9; 100.20"},
+      {"initiated", "1"},        {"weight", "3"},
   };
   Subject subject;
   subject_init(&subject, script, NULL);
