@@ -110,7 +110,7 @@ static Verdict as_nearby(const HgCopyDetector *detector, const Seen *seen, const
     return PACKET;
   if (times > 1)
     return seen->sightings % times != 0 ? COPY : PACKET;
-  return !is_sent_again(packet) && is_unicast(packet) ? COPY : PACKET;
+  return packet->transport == HG_TRANSPORT_UDP && is_unicast(packet) ? COPY : PACKET;
 }
 
 /* `seen`: the packet as it came before. */

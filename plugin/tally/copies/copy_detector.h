@@ -10,10 +10,10 @@
  * Without these (identification 0, IPv6) the second must follow within HG_COPY_CLOSE_NS. Then it is a copy
  * - of a segment of TCP with data, SYN or FIN, which TCP does not repeat so soon;
  * - of any packet where copies that their bytes prove came lately (HG_COPY_NEARBY_NS): as often as those;
- * - of a unicast packet also without those, but not of a segment without data: ACKs and RSTs are what senders
- *   do repeat at once.
- * The last two not where a packet between the same two MACs came only once lately. What is not proved counts
- * as a packet: so copies of multicasts and of such segments are missed where no others are near.
+ * - of a unicast datagram of UDP also without those.
+ * The last two not where a packet between the same two MACs came only once lately. ACKs and RSTs without data,
+ * multicasts, ARP and ICMP are what senders do repeat at once. What is not proved counts as a packet: so copies
+ * of these are missed where none with proof are near.
  * A packet that comes more than HG_COPY_MOST times, each within the window of the one before, is a flood, whose
  * packets all count. translations.h tells what proves a copy that a translator or a firewall has changed.
  * SPDX-License-Identifier: GPL-2.0-or-later

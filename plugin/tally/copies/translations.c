@@ -179,10 +179,10 @@ static guint32 off(const guint32 number[2], const HgPacket *packet) {
 
 /* A packet that is of neither stream shows that the numbers are of no such connection. */
 static Nearness nearness(HgRenumbering *renumbering, guint64 direction, const HgPacket *packet) {
-  const guint32 original = off(renumbering->number[0], packet);
-  const guint32 copy = off(renumbering->number[1], packet);
   if (renumbering->ends != direction)
     return NEAR_NEITHER;
+  const guint32 original = off(renumbering->number[0], packet);
+  const guint32 copy = off(renumbering->number[1], packet);
   note_number(renumbering->number[copy < original], packet);
   renumbering->unmatched = copy < original ? renumbering->unmatched + 1 : 0;
   if (MIN(original, copy) > NEAR || renumbering->unmatched > MOST_UNMATCHED) {
