@@ -13,19 +13,6 @@ static const HgCapture *capture_at(const HgOutlyingTimes *outlying, guint i) {
   return &g_array_index(outlying->captures, HgCapture, i);
 }
 
-/* The place of the capture that the frame is of. */
-static guint capture_of(const HgOutlyingTimes *outlying, guint32 frame) {
-  guint low = 0, high = outlying->captures->len;
-  while (high - low > 1) {
-    const guint middle = low + (high - low) / 2;
-    if (capture_at(outlying, middle)->frames_before < frame)
-      low = middle;
-    else
-      high = middle;
-  }
-  return low;
-}
-
 static void add_run(Walk *walk, const HgContactRun *run) {
   HgUsualTimes *const now = &walk->now;
   if (now->packets > 0 && hg_time_distance(now->last_ns, run->contact.time_ns) > HG_OUTLYING_NS)
@@ -73,7 +60,7 @@ HgOutlyingTimes *hg_outlying_times_new(const HgTally *tally) {
   const HgContactLog *log = hg_tally_contacts(tally);
   for (guint64 i = 0; i < hg_contact_log_count(log); i++) {
     const HgContactRun run = hg_contact_log_run(log, i);
-    add_run(&walks[capture_of(outlying, run.contact.frame)], &run);
+    add_run(&walks[hg_capture_array_of_frame(outlying->captures, run.contact.frame)], &run);
   }
   for (guint i = 0; i < count; i++) {
     if (!is_long(&capture_at(outlying, i)->traffic))
@@ -95,6 +82,7 @@ void hg_outlying_times_free(HgOutlyingTimes *outlying) {
 
 gboolean hg_outlying_times_contain(const HgOutlyingTimes *outlying, guint32 frame, gint64 time_ns) {
   return outlying->usual->len > 0 &&
-         is_outside(&g_array_index(outlying->usual, HgUsualTimes, capture_of(outlying, frame)),
+         is_outside(&g_array_index(outlying->usual, HgUsualTimes,
+                                   hg_capture_array_of_frame(outlying->captures, frame)),
                     time_ns);
 }

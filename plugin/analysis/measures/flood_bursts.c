@@ -59,13 +59,6 @@ typedef struct {
   guint8 *whole;    /* by capture */
 } Handshakes;
 
-static guint capture_of(const Handshakes *handshakes, guint32 frame) {
-  guint i = handshakes->captures->len;
-  while (i > 1 && g_array_index(handshakes->captures, HgCapture, i - 1).frames_before >= frame)
-    i--;
-  return i > 0 ? i - 1 : 0;
-}
-
 static void handshakes_init(Handshakes *handshakes, const HgRuleRun *run) {
   const HgServiceTable *services = hg_rule_run_services(run);
   handshakes->captures = hg_tally_captures(hg_rule_run_tally(run));
@@ -74,7 +67,7 @@ static void handshakes_init(Handshakes *handshakes, const HgRuleRun *run) {
     const HgConnection *c = hg_service_table_connection(services, i);
     if (c->transport == HG_TRANSPORT_TCP &&
         ((c->history[0] | c->history[1]) & (HG_HISTORY_OTHER | HG_HISTORY_FIN)))
-      handshakes->whole[capture_of(handshakes, c->last_frame)] = TRUE;
+      handshakes->whole[hg_capture_array_of_frame(handshakes->captures, c->last_frame)] = TRUE;
   }
 }
 
@@ -93,7 +86,7 @@ static gboolean is_half_open(const HgConnection *c, const HgService *service,
     return FALSE;
   return !(server & HG_HISTORY_SYN_ACK) || (client & HG_HISTORY_RST) ||
          c->packets[1 - c->client] > c->packets[c->client] || service->connections == 1 ||
-         handshakes->whole[capture_of(handshakes, c->first_frame)];
+         handshakes->whole[hg_capture_array_of_frame(handshakes->captures, c->first_frame)];
 }
 
 static gboolean is_burst(const HgConnection *c, const HgService *service,

@@ -7,15 +7,8 @@ guint32 hg_merge_frame(const HgMerge *m, guint32 frame) {
   const GArray *captures = m->plan->captures;
   if (!captures || captures->len == 0 || frame == 0)
     return frame;
-  guint low = 0, high = captures->len;
-  while (high - low > 1) { /* down to the last capture that begins before the frame */
-    const guint middle = low + (high - low) / 2;
-    if (g_array_index(captures, HgCapture, middle).frames_before < frame)
-      low = middle;
-    else
-      high = middle;
-  }
-  return frame - g_array_index(captures, HgCapture, low).frames_before + m->plan->moved[low];
+  const guint at = hg_capture_array_of_frame(captures, frame);
+  return frame - g_array_index(captures, HgCapture, at).frames_before + m->plan->moved[at];
 }
 
 HgTraffic hg_merge_later(const HgMerge *m, const HgTraffic *traffic) {

@@ -74,6 +74,18 @@ gboolean hg_capture_is_same(const HgCapture *a, const HgCapture *b) {
          strcmp(a->filter ? a->filter : "", b->filter ? b->filter : "") == 0;
 }
 
+guint hg_capture_array_of_frame(const GArray *captures, guint32 frame) {
+  guint low = 0, high = captures->len;
+  while (high - low > 1) {
+    const guint middle = low + (high - low) / 2;
+    if (g_array_index(captures, HgCapture, middle).frames_before < frame)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 const HgCapture *hg_capture_array_find(const GArray *captures, const HgCapture *capture) {
   for (guint i = 0; i < captures->len; i++) {
     const HgCapture *one = &g_array_index(captures, HgCapture, i);

@@ -72,6 +72,9 @@ gint hg_capture_compare(const HgCapture *a, const HgCapture *b);
 /* Whether two captures are of the same packets: by their digests, or, where one is not known, by the
  * filter and all times and counts. FALSE where there are no packets, which count but once anyway. */
 gboolean hg_capture_is_same(const HgCapture *a, const HgCapture *b);
+/* The index of the capture that the frame of the tally is of, in an array (HgCapture) in the order of
+ * frames: the last one that begins before it. 0: there is none. */
+guint hg_capture_array_of_frame(const GArray *captures, guint32 frame);
 /* The capture in the array (HgCapture) that is the same as this one. NULL: none. Borrowed. */
 const HgCapture *hg_capture_array_find(const GArray *captures, const HgCapture *capture);
 

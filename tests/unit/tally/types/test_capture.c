@@ -118,10 +118,30 @@ static void test_same(void) {
   g_array_unref(captures);
 }
 
+/* Frames 1 to 5, 6 (one capture without packets begins there, too) to 9, 10 and on. */
+static void test_of_frame(void) {
+  static const guint32 frames_before[] = {0, 5, 5, 9};
+  static const struct {
+    guint32 frame;
+    guint capture;
+  } expected[] = {{0, 0}, {1, 0}, {5, 0}, {6, 2}, {9, 2}, {10, 3}, {G_MAXUINT32, 3}};
+  GArray *captures = hg_capture_array_new();
+  g_assert_cmpuint(hg_capture_array_of_frame(captures, 7), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS(frames_before); i++) {
+    const HgCapture capture = {.frames_before = frames_before[i]};
+    hg_capture_array_add(captures, &capture);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS(expected); i++)
+    g_assert_cmpuint(hg_capture_array_of_frame(captures, expected[i].frame), ==,
+                     expected[i].capture);
+  g_array_unref(captures);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/capture/digest", test_digest);
   g_test_add_func("/capture/text", test_text);
   g_test_add_func("/capture/same", test_same);
+  g_test_add_func("/capture/of-frame", test_of_frame);
   return g_test_run();
 }
