@@ -182,16 +182,12 @@ static gint compare_attempts(gconstpointer a, gconstpointer b) {
   return strcmp(x->zone, y->zone);
 }
 
+/* `window`: seconds. */
 static guint busiest(const GArray *attempts, double window) {
-  guint most = 0;
-  for (guint first = 0, last = 0; last < attempts->len; last++) {
-    const gint64 time = g_array_index(attempts, Attempt, last).time_ns;
-    while (first < last && (double)hg_time_distance(g_array_index(attempts, Attempt, first).time_ns,
-                                                    time) > window * SECOND)
-      first++;
-    most = MAX(most, last - first + 1);
-  }
-  return most;
+  g_autoptr(GArray) times = g_array_sized_new(FALSE, FALSE, sizeof(gint64), attempts->len);
+  for (guint i = 0; i < attempts->len; i++)
+    g_array_append_val(times, g_array_index(attempts, Attempt, i).time_ns);
+  return hg_statistics_busiest(times, (gint64)(window * SECOND));
 }
 
 static char *quoted(const GArray *attempts) {

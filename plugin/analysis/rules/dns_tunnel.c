@@ -50,15 +50,10 @@ static double name_size(const HgDnsCarrier *carrier) {
 }
 
 static guint busiest_minute(const GArray *names) {
-  guint most = 0;
-  for (guint first = 0, last = 0; last < names->len; last++) {
-    const gint64 time = g_array_index(names, HgDnsCarrier, last).first_ns;
-    while (first < last &&
-           hg_time_distance(g_array_index(names, HgDnsCarrier, first).first_ns, time) > 60 * SECOND)
-      first++;
-    most = MAX(most, last - first + 1);
-  }
-  return most;
+  g_autoptr(GArray) times = g_array_sized_new(FALSE, FALSE, sizeof(gint64), names->len);
+  for (guint i = 0; i < names->len; i++)
+    g_array_append_val(times, g_array_index(names, HgDnsCarrier, i).first_ns);
+  return hg_statistics_busiest(times, (gint64)(60 * SECOND));
 }
 
 static Shape shape_of(const GArray *names) {
