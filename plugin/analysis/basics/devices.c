@@ -207,10 +207,9 @@ static void prove_on_link(Search *search) {
   g_array_unref(prefixes);
 }
 
-/* In the usual subnets, /24 and /64. */
+/* In the usual subnets. */
 static gboolean is_same_network(const HgAddress *a, const HgAddress *b) {
-  return a->kind == b->kind &&
-         hg_network_common_bits(a, b) >= (a->kind == HG_ADDRESS_IPV4 ? 24u : 64u);
+  return a->kind == b->kind && hg_network_common_bits(a, b) >= hg_network_usual_bits(a->kind);
 }
 
 static Entry *entry_of(const Search *search, guint32 host) {

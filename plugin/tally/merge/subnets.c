@@ -17,8 +17,7 @@ static gboolean subnet_of(const HgTally *tally, const HgHost *host, HgNetwork *s
   if (home && home->source == HG_HOME_GIVEN)
     *subnet = home->network;
   else
-    *subnet =
-        hg_network_of(&host->address, kind == HG_ADDRESS_IPV4 ? HG_SUBNET_IPV4 : HG_SUBNET_IPV6);
+    *subnet = hg_network_of(&host->address, hg_network_usual_bits(kind));
   return subnet->bits < hg_network_address_bits(kind);
 }
 

@@ -8,10 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* What is taken for the subnet of an address of which nothing more is known, bits. */
-#define HG_SUBNET_IPV4 24
-#define HG_SUBNET_IPV6 64
-
 /* The tally folded onto subnets: an IP host becomes the home network that the user gave for it, as it is,
  * else its /24 or /64; the address of such a host is of kind HG_ADDRESS_OTHER, with the text
  * "10.3.0.0/24". It is internal when one of its hosts is. All other hosts stay: multicast, broadcast,

@@ -12,6 +12,10 @@ guint hg_network_address_bits(HgAddressKind kind) {
                                    : 0;
 }
 
+guint hg_network_usual_bits(HgAddressKind kind) {
+  return kind == HG_ADDRESS_IPV4 ? 24 : 64;
+}
+
 /* Clears the bits beyond the prefix. FALSE: some were set. */
 static gboolean mask(guint8 bytes[16], guint bits) {
   gboolean clean = TRUE;

@@ -36,6 +36,9 @@ char *hg_network_to_text(const HgNetwork *network);
 gboolean hg_network_has(const HgNetwork *network, const HgAddress *address);
 gboolean hg_network_covers(const HgNetwork *network, const HgNetwork *other);
 
+/* What is taken for the subnet of an IP address of which nothing more is known, bits: 24, of IPv6 64. */
+guint hg_network_usual_bits(HgAddressKind kind);
+
 /* How many leading bits two addresses of the same kind share. */
 guint hg_network_common_bits(const HgAddress *a, const HgAddress *b);
 
