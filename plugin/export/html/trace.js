@@ -10,8 +10,9 @@ hg.trace = (function () {
   // What is reached together with an address: the IP addresses of its machine, or, of a MAC, it alone.
   const isMac = (host) => hosts.kind[host] === "mac";
   const standing = (host) => isMac(host) ? host : hosts.device[host];
-  const machine = (host) =>
-    isMac(host) ? [host] : hg.data.machine(host).filter((address) => !isMac(address));
+  const machines = new Array(hostCount); // by host, once somebody asks
+  const machine = (host) => machines[host] ||
+    (machines[host] = isMac(host) ? [host] : hg.data.machine(host).filter((address) => !isMac(address)));
 
   function newResult() {
     return {
@@ -35,7 +36,8 @@ hg.trace = (function () {
       }
       result.order.push(to);
     }
-    if (contacts.payload[i] && result.loaded[from]) for (const address of machine(to)) result.loaded[address] = 1;
+    if (contacts.payload[i] && result.loaded[from] && !result.loaded[to])
+      for (const address of machine(to)) result.loaded[address] = 1;
   }
 
   function begin(result, host) {
