@@ -19,6 +19,8 @@ static void write_graph(const HgHtmlRecord *record) {
   char *capture = options->capture ? g_path_get_basename(options->capture) : NULL;
   hg_json_string(out, "capture", capture);
   g_free(capture);
+  hg_json_string(out, "home_unknown",
+                 hg_analysis_knows_home(hg_report_analysis(record->report)) ? "" : HG_HOME_UNKNOWN);
   hg_json_key(out, "base");
   g_string_append_c(out, '"');
   hg_text_seconds(out, record->base_ns);

@@ -120,7 +120,7 @@ hg.summary = (function () {
     const most = 12;
     const words = graph.home.slice(0, most).map((one) => `${one.network} (${one.why})`);
     if (graph.home.length > most) words.push(`and ${format.count(graph.home.length - most)} more`);
-    if (!graph.home_known) words.push("no network is known as one's own; name yours with home=NETWORK");
+    if (graph.home_unknown) words.push(graph.home_unknown);
     return words.length ? el("p", {class: "muted"}, "Home: " + words.join(", ")) : null;
   }
 
