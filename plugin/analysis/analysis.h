@@ -87,12 +87,12 @@ const HgOutlyingTimes *hg_analysis_outlying_times(const HgAnalysis *analysis);
 const HgRoles *hg_analysis_roles(const HgAnalysis *analysis);
 /* Which of its hosts are one machine. */
 const HgDevices *hg_analysis_devices(const HgAnalysis *analysis);
-/* How the tally compares with known-normal traffic; NULL: none was given. */
 /* FALSE: hosts talk to each other, and nothing tells which of them are one's own. */
 gboolean hg_analysis_knows_home(const HgAnalysis *analysis);
 /* The same in words, for reports and as the reason why rules are not assessed. */
 #define HG_HOME_UNKNOWN "no network is known as one's own; name yours with home=NETWORK"
 
+/* How the tally compares with known-normal traffic; NULL: none was given. */
 const HgBaseline *hg_analysis_baseline(const HgAnalysis *analysis);
 
 /* Sorted by kind (suspicions first), score of the host (highest first), host address, rule id,

@@ -3,8 +3,8 @@
  *
  * This is the temporal shortest path (earliest arrival) over the contact log: Wu et al., "Path
  * Problems in Temporal Graphs", VLDB 2014. Paths never lead through multicast, broadcast or
- * unspecified addresses. What reaches one address of a device reaches the machine, and what goes on
- * from any of its addresses goes on from it.
+ * unspecified addresses. What reaches one IP address of a device reaches the machine, and what goes on
+ * from any of them goes on from it; its MAC is reached alone (hg_devices_reached_as).
  *
  * Contacts from a store are runs of packets: only the times of the first and the last packet are
  * exact, and in between at least one packet falls into every hg_tally_contact_resolution_ns. If a

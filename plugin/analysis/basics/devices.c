@@ -39,9 +39,9 @@ struct HgDevices {
   guint32 hosts;
   guint32 count;        /* unicast hosts that stand for a device */
   gboolean several_ips; /* of at least one device */
-  guint32 *of;     /* by host: the one that stands for its device; NULL: every host for itself */
-  guint32 *run;    /* by host: 1 + index of the first member of its device; 0: none */
-  GArray *members; /* HgDeviceMember, device by device */
+  guint32 *of;          /* by host: the one that stands for its device */
+  guint32 *run;         /* by host: 1 + index of the first member of its device; 0: none */
+  GArray *members;      /* HgDeviceMember, device by device */
   guint8 *is_mac_of_ip; /* by host */
 };
 
@@ -417,11 +417,6 @@ const HgDeviceMember *hg_devices_members(const HgDevices *devices, guint32 host,
 
 gboolean hg_devices_have_several_ips(const HgDevices *devices) {
   return devices->several_ips;
-}
-
-gboolean hg_devices_is_mac_of_ip(const HgDevices *devices, guint32 host) {
-  g_return_val_if_fail(host < devices->hosts, FALSE);
-  return devices->is_mac_of_ip[host];
 }
 
 /* --- one host a device --- */

@@ -74,9 +74,6 @@ const HgDeviceMember *hg_devices_members(const HgDevices *devices, guint32 host,
 /* TRUE: some device has several IP addresses that are hosts. */
 gboolean hg_devices_have_several_ips(const HgDevices *devices);
 
-/* The host is a MAC, and its device has a host with an IP address: the machine is counted there. */
-gboolean hg_devices_is_mac_of_ip(const HgDevices *devices, guint32 host);
-
 /* The devices' tally in which each device is one host, the one that stands for it; the others are its
  * aliases (hg_tally_host_aliases). `macs`: FALSE: only IP addresses become one, and evidence is told
  * about the host that stands for the device. TRUE: the MAC, too, and evidence stays as it was told,

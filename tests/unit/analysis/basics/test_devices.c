@@ -199,8 +199,8 @@ static void test_members(void) {
     g_assert_cmpstr(host->text, ==, expected[i].host);
     g_assert_cmpint(members[i].evidence, ==, expected[i].evidence);
     g_assert_cmpuint(members[i].frame, ==, expected[i].frame);
-    g_assert_cmpint(hg_devices_is_mac_of_ip(devices, host->number), ==,
-                    host->address.kind == HG_ADDRESS_MAC);
+    g_assert_cmpuint(hg_devices_reached_as(devices, host->number), ==,
+                     host->address.kind == HG_ADDRESS_MAC ? host->number : members[0].host);
   }
   g_assert_true(hg_devices_have_several_ips(devices));
   g_assert_cmpuint(hg_devices_count(devices), ==, 2); /* and 198.51.100.1 */
