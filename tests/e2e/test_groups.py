@@ -13,6 +13,8 @@ import sys
 import pytest
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
+sys.path.insert(0, str(GENERATE))
+import segments  # noqa: E402
 
 
 def subnet(address, home=()):
@@ -95,6 +97,20 @@ def test_findings_stay_about_hosts(tshark, office):
     for node in groups["nodes"]:
         assert node["score"] == scores[node["id"]], node["id"]
     assert groups["traces"] == []
+
+
+@pytest.mark.parametrize("home", [[], ["home=10.0.0.0/24"]])
+def test_told_apart(tshark, home):
+    """Two networks of the same addresses stay two."""
+    path = tshark.work / "vlan.pcapng"
+    segments.write(path, segments.SCENES["vlan"]())
+    record = tshark.json(path, "group=subnet", *home)
+    both = {f"10.0.0.0/24 (VLAN {number})": "subnet" for number in (10, 20)}
+    assert {node["id"]: node["kind"] for node in record["nodes"] if node["id"][:3] == "10."} == both
+    sent = collections.Counter()
+    for number, length in tshark.fields(path, "vlan.id", "frame.len", before=("-Y", "ip")):
+        sent[f"10.0.0.0/24 (VLAN {number})"] += int(length)
+    assert {edge["source"]: edge["bytes"] for edge in record["edges"] if edge["source"] in both} == sent
 
 
 def test_what_is_said_of_the_whole(tshark, office):

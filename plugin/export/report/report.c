@@ -120,8 +120,9 @@ const HgReport *hg_report_hosts(const HgReport *report) {
 
 gboolean hg_report_is_subnet(const HgReport *report, const HgHost *host) {
   HgNetwork network;
+  g_autofree char *text = hg_address_to_text(&host->address); /* without segment */
   return report->unfolded && host->address.kind == HG_ADDRESS_OTHER &&
-         hg_network_parse(host->text, &network) == NULL;
+         hg_network_parse(text, &network) == NULL;
 }
 
 void hg_report_free(HgReport *report) {

@@ -97,7 +97,10 @@ static void add_conversation(const HgReportWriter *writer, HgTable *table,
   g_autoptr(GString) duration = g_string_new(NULL);
   g_autofree char *list = spoken(writer, conversation);
   hg_report_writer_append_time(writer, start, span.first_ns);
-  hg_report_writer_append_seconds(duration, hg_time_span(span.first_ns, span.last_ns));
+  if (hg_time_is_known(span.first_ns) && hg_time_is_known(span.last_ns))
+    hg_report_writer_append_seconds(duration, hg_time_span(span.first_ns, span.last_ns));
+  else
+    g_string_append_c(duration, '-');
   hg_table_add(table, hg_report_writer_host(writer, conversation->host[left]));
   hg_table_add(table, marks[begun_by[left] > 0][begun_by[1 - left] > 0]);
   hg_table_add(table, hg_report_writer_host(writer, conversation->host[1 - left]));

@@ -11,14 +11,15 @@
 /* The network that the host is folded into; FALSE: it stays. */
 static gboolean subnet_of(const HgTally *tally, const HgHost *host, HgNetwork *subnet) {
   const HgAddressKind kind = host->address.kind;
-  if ((kind != HG_ADDRESS_IPV4 && kind != HG_ADDRESS_IPV6) || !host->unicast)
+  if (!hg_address_is_ip(&host->address) || !host->unicast)
     return FALSE;
   const HgHomeNetwork *home = hg_home_networks_find(hg_tally_home(tally), &host->address);
   if (home && home->source == HG_HOME_GIVEN)
     *subnet = home->network;
   else
     *subnet = hg_network_of(&host->address, hg_network_usual_bits(kind));
-  return subnet->bits < hg_network_address_bits(kind);
+  /* of another kind than the host's where it is an IPv4-mapped address (RFC 4291) */
+  return subnet->bits < hg_network_address_bits((HgAddressKind)subnet->kind);
 }
 
 /* The address that each host becomes; texts live in `texts`. (transfer full) */
@@ -35,6 +36,7 @@ static HgAddress *choose(const HgTally *tally, GStringChunk *texts) {
     const char *kept = g_string_chunk_insert_const(texts, text);
     becomes[i] = (HgAddress){.kind = HG_ADDRESS_OTHER,
                              .length = (guint8)strlen(kept),
+                             .segment = host->address.segment,
                              .data = (const guint8 *)(gconstpointer)kept};
   }
   return becomes;

@@ -146,6 +146,12 @@ static void test_times(void) {
   g_assert_nonnull(strstr(lines->pdata[3], " -0.750001 "));
   g_assert_nonnull(strstr(lines->pdata[4], " 1.499998 "));
   subject_clear(&subject);
+  subject_init(&subject, "- 10.0.0.1 10.0.0.2 A\n- 10.0.0.2 10.0.0.1 A\n", NULL);
+  g_autofree char *timeless = print(&subject);
+  g_autoptr(GPtrArray) without = section(timeless, "Conversations by bytes");
+  g_autofree char *row = g_strchomp(g_strdup(without->pdata[2]));
+  g_assert_true(g_str_has_suffix(row, "      -         -  A")); /* neither start nor duration */
+  subject_clear(&subject);
 }
 
 /* --- hostile texts --- */

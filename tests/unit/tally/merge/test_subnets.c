@@ -20,7 +20,8 @@ static void test_which(void) {
                                "2 10.3.0.8 198.51.100.1 TCP tcp=4000:80:S\n"
                                "3 2001:db8:1::1 2001:db8:1:0:ffff::1 X\n"
                                "4 10.3.0.7 255.255.255.255 X\n5 fe80::1 ff02::1 X\n"
-                               "6 02:00:00:00:00:07 ff:ff:ff:ff:ff:ff X\n7 192.0.2.9 192.0.2.7 X\n";
+                               "6 02:00:00:00:00:07 ff:ff:ff:ff:ff:ff X\n7 192.0.2.9 192.0.2.7 X\n"
+                               "8 ::ffff:192.0.2.7 2001:db8:1::1 X\n";
   static const struct {
     const char *host, *subnet;
     HgScope scope;
@@ -34,6 +35,7 @@ static void test_which(void) {
                {"ff02::1", "ff02::1", HG_SCOPE_MULTICAST},
                {"02:00:00:00:00:07", "02:00:00:00:00:07", HG_SCOPE_INTERNAL},
                {"192.0.2.7", "192.0.2.7", HG_SCOPE_INTERNAL},
+               {"::ffff:192.0.2.7", "::ffff:192.0.2.7", HG_SCOPE_INTERNAL},
                {"192.0.2.9", "192.0.2.0/24", HG_SCOPE_EXTERNAL}};
   HgTallyOptions options;
   HgNetwork home[2];
@@ -54,6 +56,28 @@ static void test_which(void) {
   hg_tally_free(folded);
   hg_tally_free(tally);
   g_array_unref(options.home);
+}
+
+/* Machines of one address that are told apart are in subnets that are. */
+static void test_told_apart(void) {
+  HgTally *tally =
+      hg_script_tally("1 10.3.0.5 10.3.0.9 X smac=02:00:00:00:00:01 net=\"VLAN 10\"\n"
+                      "2 10.3.0.5 10.3.0.9 X smac=02:00:00:00:00:02 net=\"VLAN 20\"\n"
+                      "3 10.3.0.6 10.3.0.9 X smac=02:00:00:00:00:03 net=\"VLAN 20\"\n"
+                      "4 10.3.0.6 10.3.0.9 X smac=02:00:00:00:00:04 net=\"VLAN 10\"\n");
+  static const char *const expected[] = {"10.3.0.0/24 (VLAN 10)", "10.3.0.0/24",
+                                         "10.3.0.0/24 (VLAN 20)"};
+  static const guint64 sent[] = {2, 0, 2};
+  guint32 *subnets;
+  HgTally *folded = hg_subnets_fold(tally, &subnets);
+  g_assert_cmpuint(hg_tally_host_count(folded), ==, G_N_ELEMENTS(expected));
+  for (guint i = 0; i < G_N_ELEMENTS(expected); i++) {
+    g_assert_cmpstr(hg_tally_host(folded, i)->text, ==, expected[i]);
+    g_assert_cmpuint(hg_tally_host(folded, i)->sent.packets, ==, sent[i]);
+  }
+  g_free(subnets);
+  hg_tally_free(folded);
+  hg_tally_free(tally);
 }
 
 /* Every packet is still counted once, with its bytes, in its protocol. */
@@ -85,6 +109,7 @@ static void test_sums(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/subnets/which", test_which);
+  g_test_add_func("/subnets/told-apart", test_told_apart);
   g_test_add_func("/subnets/sums", test_sums);
   return g_test_run();
 }
