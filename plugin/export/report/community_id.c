@@ -37,7 +37,7 @@ static gboolean is_first(const HgAddress *a, const HgAddress *b, guint16 port_a,
 char *hg_community_id(HgTransport transport, const HgAddress *client, const HgAddress *server,
                       guint16 client_port, guint16 server_port) {
   static const guint8 seed[2] = {0, 0};
-  const gboolean ip = client->kind == HG_ADDRESS_IPV4 || client->kind == HG_ADDRESS_IPV6;
+  const gboolean ip = hg_address_is_ip(client);
   if (!ip || client->kind != server->kind || transport == HG_TRANSPORT_NONE)
     return NULL;
   const gboolean in_order = is_first(client, server, client_port, server_port);

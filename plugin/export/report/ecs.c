@@ -84,7 +84,7 @@ void hg_ecs_attributes(GString *line, const HgReport *report, const HgAttribute 
 /* --- hosts by the names of ECS --- */
 
 gboolean hg_ecs_is_ip(const HgHost *host) {
-  return host->address.kind == HG_ADDRESS_IPV4 || host->address.kind == HG_ADDRESS_IPV6;
+  return hg_address_is_ip(&host->address);
 }
 
 void hg_ecs_mac(GString *line, const char *text) {

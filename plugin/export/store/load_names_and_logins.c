@@ -18,8 +18,7 @@ static void load_bindings(HgStoreLoad *load) {
     address.segment = hg_store_get_segment(reader);
     const gboolean parsed = is_address &&
                             hg_address_parse(hg_store_get_text(reader), &mac, &mac_buffer) &&
-                            mac.kind == HG_ADDRESS_MAC &&
-                            (address.kind == HG_ADDRESS_IPV4 || address.kind == HG_ADDRESS_IPV6);
+                            mac.kind == HG_ADDRESS_MAC && hg_address_is_ip(&address);
     if (!parsed) {
       hg_store_damaged(reader, "a binding is of no IP address and MAC");
       return;

@@ -47,7 +47,7 @@ void hg_store_migrate(HgStoreReader *reader) {
   if (reader->schema == HG_STORE_SCHEMA)
     return;
   copy(reader);
-  run(reader, "PRAGMA journal_mode = OFF; DELETE FROM checksums");
+  run(reader, "DELETE FROM checksums");
   for (int schema = reader->schema; schema < HG_STORE_SCHEMA; schema++)
     run(reader, steps[schema - 1]);
 }

@@ -177,6 +177,8 @@ static void get_address(HgStoreReader *reader, HgAddress *address, HgAddressBuff
   address->segment = segment;
   if (strcmp(kind, hg_address_kind_name(address->kind)) != 0)
     hg_store_damaged(reader, "an address is not of its kind");
+  if (segment > 0 && !hg_address_is_ip(address))
+    hg_store_damaged(reader, "an address that is the same in all segments is in one");
 }
 
 void hg_store_get_address(HgStoreReader *reader, HgAddress *address, HgAddressBuffer *buffer) {

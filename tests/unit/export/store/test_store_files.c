@@ -155,6 +155,12 @@ static void test_schemas(void) {
   g_free(path);
 }
 
+/* There is a segment more then, in which IP addresses may be. */
+#define NAME_A_MAC(segment)                                                                        \
+  "INSERT INTO segments SELECT count(*), 'VLAN 5', 'vlan.id == 5', 0 FROM segments;"               \
+  "INSERT INTO names SELECT 1000000, '02:00:00:00:00:01', 'mac', NULL, " segment                   \
+  ", 'x', NULL, 1, 1 FROM segments;"
+
 /* What a person or an attacker may do to a store with SQL. */
 static void test_changed_by_hand(void) {
   static const char *const changes[] = {
@@ -190,6 +196,7 @@ static void test_changed_by_hand(void) {
       "UPDATE names SET sources = 0",
       "UPDATE names SET raw = 'zz'",
       "UPDATE names SET address_raw = 'abc'",
+      NAME_A_MAC("max(segment)"),
       "UPDATE bindings SET mac = 'here'",
       "UPDATE bindings SET address = 'here'",
       "INSERT INTO bindings SELECT 1000000, address, segment, mac, source, packets, bytes, first_ns, last_ns,"
@@ -209,6 +216,7 @@ static void test_changed_by_hand(void) {
     assert_unreadable(path, "damaged store");
   }
   write_store(path, 2, 100);
+  execute(path, NAME_A_MAC("min(segment)"));
   execute(path, "DELETE FROM checksums; UPDATE names SET name = 'changed', raw = NULL, sources = 1"
                 " WHERE name_number = 1");
   HgTally *tally = hg_store_load(path, NULL);
