@@ -16,6 +16,5 @@ const HgFormat hg_format_sqlite = {
     .as_tallied = TRUE, /* the next reader may ask for another layer */
     .save = hg_store_save,
     .load = hg_store_load,
-    .check = hg_store_check,
     .load_known = hg_store_load_known,
 };

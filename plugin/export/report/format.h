@@ -33,13 +33,12 @@ typedef struct HgFormat {
    * which is renamed to the target later. FALSE and `error`: the reason only. */
   gboolean (*save)(const HgReport *report, const char *path, GError **error);
 
-  /* For formats that can be added to; else NULL. `load` reads the tally back (transfer full).
-   * `check` tells beforehand whether that works and whether a tally with these options can be
-   * added. */
+  /* For formats that can be added to; else NULL. `load` reads the tally back (transfer full). */
   HgTally *(*load)(const char *path, GError **error);
-  gboolean (*check)(const char *path, const HgTallyOptions *options, GError **error);
-  /* The packets that the file has, see hg_store_load_known. (transfer full) */
-  HgKnownPackets *(*load_known)(const char *path, const guint64 hash_key[2], GError **error);
+  /* Tells beforehand whether that works and whether a tally with these options can be added, and which
+   * packets the file has: see hg_store_load_known. (transfer full) */
+  HgKnownPackets *(*load_known)(const char *path, const HgTallyOptions *options,
+                                const guint64 hash_key[2], GError **error);
 } HgFormat;
 
 /* Where a suffix of this format begins in `path`, at its dot; NULL: `path` has none of them. */

@@ -4,20 +4,19 @@
 #include "append.h"
 
 #include "export/files/file_lock.h"
+#include "export/store/store.h"
 #include "export/text/text.h"
 #include "tally/merge/merge.h"
 
-gboolean hg_append_check(const HgFormat *format, const char *path, const HgTallyOptions *options,
-                         GError **error) {
-  return !g_file_test(path, G_FILE_TEST_EXISTS) || format->check(path, options, error);
-}
-
-/* The tally in the file; without file: one without packets. */
+/* The tally in the file, to which one with these options can be added; without file: one without packets. */
 static HgTally *load(const HgFormat *format, const char *path, const HgTallyOptions *options,
                      GError **error) {
-  return g_file_test(path, G_FILE_TEST_EXISTS)
-             ? format->load(path, error)
-             : hg_tally_builder_end(hg_tally_builder_new(options));
+  if (!g_file_test(path, G_FILE_TEST_EXISTS))
+    return hg_tally_builder_end(hg_tally_builder_new(options));
+  HgTally *there = format->load(path, error);
+  if (there && !hg_store_can_add(path, hg_tally_options(there), options, error))
+    g_clear_pointer(&there, hg_tally_free);
+  return there;
 }
 
 static void word_span(GString *text, gint64 first_ns, gint64 last_ns) {
@@ -158,10 +157,8 @@ static gboolean add(const HgFormat *format, const char *path, const HgTally *the
 gboolean hg_append(const HgFormat *format, const char *path, const HgTally *tally,
                    const HgAddition *addition, GError **error) {
   HgFileLock *lock = hg_file_lock_new(path, error);
-  /* Checked again under the lock: the file may have changed since the first check. */
-  HgTally *there = lock && hg_append_check(format, path, hg_tally_options(tally), error)
-                       ? load(format, path, hg_tally_options(tally), error)
-                       : NULL;
+  /* The file may be another than when the tally was begun. */
+  HgTally *there = lock ? load(format, path, hg_tally_options(tally), error) : NULL;
   const gboolean good = there && add(format, path, there, tally, addition, error);
   hg_tally_free(there);
   hg_file_lock_free(lock);

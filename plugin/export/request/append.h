@@ -15,11 +15,6 @@ typedef enum {
   HG_APPEND_NEW  /* a capture that they hold already is skipped */
 } HgAppend;
 
-/* Whether a tally can be added to `path`: the file does not exist yet, or the format can read it
- * and it was tallied with compatible options. Changes nothing. */
-gboolean hg_append_check(const HgFormat *format, const char *path, const HgTallyOptions *options,
-                         GError **error);
-
 /* How a tally is added. */
 typedef struct {
   HgAppend how;

@@ -235,15 +235,16 @@ static gboolean check_kept(const HgRequest *request, const GPtrArray *baselines,
   return TRUE;
 }
 
-/* Reads which packets the store has. */
-static gboolean read_known(HgRequest *request, const HgExport *target, GError **error) {
+/* Checks that a tally with these options can be added to the target, and reads which packets it has. */
+static gboolean read_known(HgRequest *request, const HgExport *target,
+                           const HgTallyOptions *options, GError **error) {
   guint64 key[2];
   if (!g_file_test(target->path, G_FILE_TEST_EXISTS))
     return TRUE;
   if (request->pseudonyms)
     hg_pseudonyms_hash_key(request->pseudonyms, HG_KNOWN_PACKETS_PURPOSE, key);
   HgKnownPackets *const known =
-      target->format->load_known(target->path, request->pseudonyms ? key : NULL, error);
+      target->format->load_known(target->path, options, request->pseudonyms ? key : NULL, error);
   if (known)
     g_ptr_array_add(request->known, known);
   return known != NULL;
@@ -262,8 +263,7 @@ static gboolean check_append(HgRequest *request, GError **error) {
     if (!target->format->load)
       continue;
     any = TRUE;
-    if (!hg_append_check(target->format, target->path, &options, &problem) ||
-        !read_known(request, target, &problem)) {
+    if (!read_known(request, target, &options, &problem)) {
       g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "export=%s: %s", target->path,
                   problem->message);
       return FALSE;

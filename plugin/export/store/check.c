@@ -34,31 +34,9 @@ char *hg_store_difference(const HgTallyOptions *known, const HgTallyOptions *wan
   return NULL;
 }
 
-HgKnownPackets *hg_store_load_known(const char *path, const guint64 hash_key[2], GError **error) {
-  HgStoreReader reader;
-  HgKnownPackets *known = hg_known_packets_new(path);
-  hg_store_reader_init(&reader, path);
-  GArray *captures = hg_store_load_captures(&reader);
-  for (guint i = 0; i < captures->len; i++)
-    if (!hg_known_packets_add(known, &g_array_index(captures, HgCapture, i)))
-      hg_store_damaged(&reader, "fingerprints are not those of a capture");
-  g_array_unref(captures);
-  hg_known_packets_complete(known, hash_key);
-  if (hg_store_reader_finish(&reader, error))
-    return known;
-  hg_known_packets_free(known);
-  return NULL;
-}
-
-gboolean hg_store_check(const char *path, const HgTallyOptions *options, GError **error) {
-  HgStoreReader reader;
-  HgTallyOptions known;
-  hg_store_reader_init(&reader, path);
-  hg_store_read_options(&reader, &known);
-  g_autofree char *difference = hg_store_difference(&known, options);
-  hg_tally_options_clear(&known);
-  if (!hg_store_reader_finish(&reader, error))
-    return FALSE;
+gboolean hg_store_can_add(const char *path, const HgTallyOptions *known,
+                          const HgTallyOptions *wanted, GError **error) {
+  g_autofree char *difference = hg_store_difference(known, wanted);
   if (!difference)
     return TRUE;
   g_autofree char *shown = g_filename_display_name(path);
@@ -67,4 +45,23 @@ gboolean hg_store_check(const char *path, const HgTallyOptions *options, GError 
               "cannot be added up",
               shown, difference);
   return FALSE;
+}
+
+HgKnownPackets *hg_store_load_known(const char *path, const HgTallyOptions *options,
+                                    const guint64 hash_key[2], GError **error) {
+  HgStoreReader reader;
+  HgTallyOptions written;
+  HgKnownPackets *known = hg_known_packets_new(path);
+  hg_store_reader_init(&reader, path);
+  hg_store_read_options(&reader, &written);
+  GArray *captures = hg_store_load_captures(&reader);
+  for (guint i = 0; i < captures->len; i++)
+    if (!hg_known_packets_add(known, &g_array_index(captures, HgCapture, i)))
+      hg_store_damaged(&reader, "fingerprints are not those of a capture");
+  g_array_unref(captures);
+  hg_known_packets_complete(known, hash_key);
+  if (!hg_store_reader_finish(&reader, error) || !hg_store_can_add(path, &written, options, error))
+    g_clear_pointer(&known, hg_known_packets_free);
+  hg_tally_options_clear(&written);
+  return known;
 }

@@ -35,17 +35,20 @@ gboolean hg_store_save(const HgReport *report, const char *path, GError **error)
  * migrated in memory; the file stays as it is. (transfer full) */
 HgTally *hg_store_load(const char *path, GError **error);
 
-/* The packets that the store has, to be told again in a capture that is added. `hash_key`: what
- * hg_known_packets_complete needs. Errors as above. (transfer full) */
-HgKnownPackets *hg_store_load_known(const char *path, const guint64 hash_key[2], GError **error);
-
 /* The first difference between `known` and `wanted` that prevents adding up their counts, written
  * as an option: "layer=net". NULL: there is none. (transfer full) */
 char *hg_store_difference(const HgTallyOptions *known, const HgTallyOptions *wanted);
 
-/* Whether a tally with these options can be added to the store. Errors as above, or it has another
- * layer or other protocols. Reads the whole file to detect damage. */
-gboolean hg_store_check(const char *path, const HgTallyOptions *options, GError **error);
+/* FALSE and `error`, which names the store: it was written with another layer, other protocols or another
+ * key than what is to be added. */
+gboolean hg_store_can_add(const char *path, const HgTallyOptions *known,
+                          const HgTallyOptions *wanted, GError **error);
+
+/* The packets that the store has, to be told again in a capture that is added with these options. `hash_key`:
+ * what hg_known_packets_complete needs. NULL and `error` as for hg_store_load and hg_store_can_add. Reads the
+ * whole file to detect damage. (transfer full) */
+HgKnownPackets *hg_store_load_known(const char *path, const HgTallyOptions *options,
+                                    const guint64 hash_key[2], GError **error);
 
 G_END_DECLS
 #endif
