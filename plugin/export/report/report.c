@@ -216,6 +216,10 @@ const HgEdge *hg_report_edge(const HgReport *report, guint32 i) {
   return &g_array_index(report->edges, HgEdge, i);
 }
 
+const GArray *hg_report_tunnels(const HgReport *report) {
+  return report->tunnels;
+}
+
 const HgTunnel *hg_report_tunnel(const HgReport *report, guint i) {
   return &g_array_index(report->tunnels, HgTunnel, i);
 }

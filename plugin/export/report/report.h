@@ -97,6 +97,8 @@ guint32 hg_report_edge_count(const HgReport *report);
 const HgEdge *hg_report_edge(const HgReport *report, guint32 i);
 /* Of the conversation; without one, of all tunnels. */
 HgTraffic hg_report_edge_traffic(const HgReport *report, const HgEdge *edge);
+/* All tunnels: HgTunnel. */
+const GArray *hg_report_tunnels(const HgReport *report);
 /* A tunnel of the edge, from first_tunnel on. */
 const struct HgTunnel *hg_report_tunnel(const HgReport *report, guint i);
 

@@ -105,18 +105,16 @@ static void load_fingerprints(HgStoreReader *reader, GArray *captures) {
   while (hg_store_next(reader)) {
     const gint64 row = hg_store_get(reader, 1, MAX(captures->len, 1));
     GBytes *packed = hg_store_get_blob(reader);
-    GArray *fingerprints = hg_fingerprints_unpack(packed);
+    guint count;
     HgCapture *capture =
         reader->error || captures->len == 0 ? NULL : &g_array_index(captures, HgCapture, row - 1);
-    if (!fingerprints || !capture || capture->fingerprints ||
-        fingerprints->len + capture->unmarked != capture->traffic.packets) {
+    if (!hg_fingerprints_count(packed, &count) || !capture || capture->fingerprints ||
+        count + capture->unmarked != capture->traffic.packets) {
       hg_store_damaged(reader, "fingerprints are not those of a capture");
       g_bytes_unref(packed);
     } else {
       capture->fingerprints = packed;
     }
-    if (fingerprints)
-      g_array_unref(fingerprints);
   }
 }
 

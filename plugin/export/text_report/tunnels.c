@@ -26,7 +26,7 @@ static gint by_packets(gconstpointer a, gconstpointer b, gpointer data) {
 }
 
 void hg_section_tunnels(const HgReportWriter *writer) {
-  g_autoptr(GArray) tunnels = hg_tunnels_new(writer->tally);
+  g_autoptr(GArray) tunnels = g_array_copy((GArray *)hg_report_tunnels(writer->report));
   if (tunnels->len == 0)
     return;
   g_array_sort_with_data(tunnels, by_packets, (gpointer)writer);

@@ -7,6 +7,9 @@
 
 enum { KEY_BYTES = 6, DELTA_BITS = 7, DELTA_BYTES = 10 };
 
+/* The first fingerprint is packed as if one of this time had been before it. */
+#define BEFORE_ALL_US (HG_TIME_MIN / 1000 - 1)
+
 gboolean hg_fingerprint_init(HgFingerprint *fingerprint, guint64 key, gint64 time_ns) {
   if (key == 0 || !hg_time_is_known(time_ns))
     return FALSE;
@@ -26,7 +29,7 @@ static gint compare(gconstpointer a, gconstpointer b) {
 
 GBytes *hg_fingerprints_pack(GArray *fingerprints) {
   GByteArray *packed = g_byte_array_sized_new(fingerprints->len * 8);
-  gint64 before = HG_TIME_MIN / 1000 - 1;
+  gint64 before = BEFORE_ALL_US;
   g_array_sort(fingerprints, compare);
   for (guint i = 0; i < fingerprints->len; i++) {
     const HgFingerprint *one = &g_array_index(fingerprints, HgFingerprint, i);
@@ -63,18 +66,26 @@ static gboolean unpack(const guint8 **at, const guint8 *end, HgFingerprint *one)
   return TRUE;
 }
 
-GArray *hg_fingerprints_unpack(GBytes *packed) {
+gboolean hg_fingerprints_count(GBytes *packed, guint *count) {
   gsize length;
   const guint8 *at = g_bytes_get_data(packed, &length), *end = at + length;
-  GArray *fingerprints = g_array_new(FALSE, FALSE, sizeof(HgFingerprint));
-  HgFingerprint one = {0, HG_TIME_MIN / 1000 - 1};
-  while (at != end) {
-    if (fingerprints->len == HG_FINGERPRINTS_MAX || !unpack(&at, end, &one)) {
-      g_array_unref(fingerprints);
-      return NULL;
-    }
+  HgFingerprint one = {0, BEFORE_ALL_US};
+  for (*count = 0; at != end; ++*count)
+    if (*count == HG_FINGERPRINTS_MAX || !unpack(&at, end, &one))
+      return FALSE;
+  return TRUE;
+}
+
+GArray *hg_fingerprints_unpack(GBytes *packed) {
+  guint count;
+  if (!hg_fingerprints_count(packed, &count))
+    return NULL;
+  gsize length;
+  const guint8 *at = g_bytes_get_data(packed, &length), *end = at + length;
+  GArray *fingerprints = g_array_sized_new(FALSE, FALSE, sizeof(HgFingerprint), count);
+  HgFingerprint one = {0, BEFORE_ALL_US};
+  while (unpack(&at, end, &one))
     g_array_append_val(fingerprints, one);
-  }
   return fingerprints;
 }
 

@@ -29,6 +29,8 @@ gboolean hg_fingerprint_init(HgFingerprint *fingerprint, guint64 key, gint64 tim
 
 /* Sorts and packs an array of HgFingerprint. (transfer full) */
 GBytes *hg_fingerprints_pack(GArray *fingerprints);
+/* How many these are. FALSE: they are no packed fingerprints, or too many. */
+gboolean hg_fingerprints_count(GBytes *packed, guint *count);
 /* A new array of HgFingerprint, sorted by time. NULL: these are no packed fingerprints, or too many.
  * (transfer full) */
 GArray *hg_fingerprints_unpack(GBytes *packed);
