@@ -7,6 +7,7 @@
 #define HG_WIRESHARK_COMPAT_H
 
 #include <stdbool.h>
+#include <string.h>
 
 #include <glib.h>
 #include <ws_version.h>
@@ -134,16 +135,21 @@ typedef struct {
 } HgCompatTcpPayload;
 #define HG_HAVE_TCP_PAYLOAD HG_HAVE_CREDENTIALS
 
-/* The name of a capture interface ("eth1"), a new string; its number where it has none. */
+/* The number of the section of the file that the frame is in, from 1; 0: the file has none. */
+static inline guint32 hg_compat_section(const packet_info *pinfo) {
+  return pinfo->rec->presence_flags & WTAP_HAS_SECTION_NUMBER ? pinfo->rec->section_number + 1 : 0;
+}
+
+/* The name of a capture interface of that section ("eth1"), a new string. NULL: it has none, or this version
+ * does not know those of later sections. */
 static inline char *hg_compat_interface_name(const packet_info *pinfo, guint32 interface) {
+  const guint32 section = hg_compat_section(pinfo);
 #if HG_WIRESHARK(4, 4)
-  const unsigned section =
-      pinfo->rec->presence_flags & WTAP_HAS_SECTION_NUMBER ? pinfo->rec->section_number : 0;
-  const char *name = epan_get_interface_name(pinfo->epan, interface, section);
+  const char *name = epan_get_interface_name(pinfo->epan, interface, section > 0 ? section - 1 : 0);
 #else
-  const char *name = epan_get_interface_name(pinfo->epan, interface);
+  const char *name = section <= 1 ? epan_get_interface_name(pinfo->epan, interface) : NULL;
 #endif
-  return name != NULL && *name != '\0' ? g_strdup(name) : g_strdup_printf("%u", interface);
+  return name != NULL && strcmp(name, "unknown") != 0 ? g_strdup(name) : NULL;
 }
 
 #endif

@@ -18,7 +18,7 @@ import segments  # noqa: E402
 def scene(installed_tshark):
     def make(kind):
         path = installed_tshark.folder / f"{kind}.pcapng"
-        segments.write(path, segments.SCENES[kind]())
+        segments.write_scene(path, kind)
         return path
     return make
 
@@ -82,6 +82,12 @@ def test_filters(tshark, scene, kind):
 # Of scenes in which a frame may be taken for one of another segment: {segment: display filter}, by what
 # was sent.
 SEEN = {
+    "interfaces-of-one-name": {f"interface eth0 #{n}": f"frame.interface_id == {n}" for n in (1, 2)},
+    "interfaces-without-names": {f"interface {n}": f"frame.interface_id == {n}" for n in (1, 2)},
+    "sections": {"untagged": "frame.section_number == 1",
+                 "section 2, interface 0": "frame.section_number == 2"},
+    "sections-second": {"interface 1": "frame.section_number == 1",
+                        "section 2, interface 1": "frame.section_number == 2"},
     "tunnel-ports": {"VLAN 10": "vlan.id == 10", "VLAN 20": "vlan.id == 20"},
     "tunnel-ends": {"untagged": "!vlan", "VLAN 20": "vlan"},
     "ip-in-ip": {"untagged": "!(ip.addr == 192.0.2.1 || ipv6)",

@@ -152,9 +152,12 @@ def tunnel_ends():
             yield one.datagram(side, 1701, 1701, struct.pack("!HHHHHH", 0xc802, 12, 7, 0, number, 0))
 
 
-def interfaces():
-    both = [Tenant(10, plain), Tenant(20, plain, interface=1)]
-    for number, tenant in enumerate(both):
+SECTION = object()  # a section of the file begins here
+
+
+def interfaces(count=2):
+    tenants_ = [Tenant(10 * (n + 1), plain, interface=n) for n in range(count)]
+    for number, tenant in enumerate(tenants_):
         for frame in [*tenant.resolve(), *tenant.connection(40000, 1000 * (number + 1))]:
             yield tenant.interface, frame
 
@@ -162,6 +165,20 @@ def interfaces():
 V6 = {"first": "2001:db8::5", "second": "2001:db8::1"}
 INTERNAL_V6 = {"first": "fd00::5", "second": "fd00::1"}
 LOCAL_V6 = {"first": "fe80::5", "second": "fe80::1"}
+
+
+def behind_first():
+    """The file's first interface has seen nothing."""
+    for interface, frame in interfaces():
+        yield interface + 1, frame
+
+
+def sections(interface):
+    """Of two files, one behind the other, with interfaces of the same numbers."""
+    frames = list(interfaces())
+    for number in (0, 1):
+        yield from [SECTION] * number
+        yield from ((interface, frame) for tenant, frame in frames if tenant == number)
 
 
 def routed(own_macs):
@@ -216,6 +233,10 @@ TWO = {
     "geneve": lambda: tenants(geneve(5001), geneve(5002)),
     "gre": lambda: tenants(gre(0x500100), gre(0x500200)),
     "interfaces": interfaces,
+    "interfaces-of-one-name": behind_first,
+    "interfaces-without-names": behind_first,
+    "sections": lambda: sections(0),
+    "sections-second": lambda: sections(1),
     "tunnel-ports": tunnel_ports,
     "tunnel-ends": tunnel_ends,
 }
@@ -236,26 +257,37 @@ ONE = {
 SCENES = {**TWO, **ONE}
 
 
-def write(path, frames):
-    """Frames are bytes, or (number of the interface, bytes)."""
+# Names of interfaces, where they are others. mergecap leaves each file's as they were.
+INTERFACES = {"interfaces-of-one-name": [b"eth0"] * 3, "interfaces-without-names": [b""] * 3,
+              "sections": [b""] * 2, "sections-second": [b""] * 2}
+
+
+def write(path, frames, names=(b"eth0", b"eth1"), start=1_767_600_000_000_000_000):
+    """Frames are bytes, or (number of the interface, bytes), or SECTION. `start`: ns."""
     def block(kind, body):
         length = struct.pack("<I", 12 + len(body))
         return struct.pack("<I", kind) + length + body + length
 
-    def interface(name):
-        text = name.encode()
-        options = struct.pack("<HH", 2, len(text)) + text + bytes(-len(text) % 4)
+    def interface(text):
+        options = struct.pack("<HH", 2, len(text)) + text + bytes(-len(text) % 4) if text else b""
         return block(1, struct.pack("<HHI", 1, 0, 0) + options + struct.pack("<HHB3xHH", 9, 1, 9, 0, 0))
 
+    section = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)) + b"".join(map(interface, names))
     with open(path, "wb") as file:
-        file.write(block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)))
-        file.write(interface("eth0") + interface("eth1"))
+        file.write(section)
         for number, entry in enumerate(frames):
+            if entry is SECTION:
+                file.write(section)
+                continue
             which, frame = entry if isinstance(entry, tuple) else (0, entry)
-            time = 1_767_600_000_000_000_000 + number * 10_000_000
+            time = start + number * 10_000_000
             head = struct.pack("<IIIII", which, time >> 32, time & 0xFFFFFFFF, len(frame), len(frame))
             file.write(block(6, head + frame + bytes(-len(frame) % 4)))
 
 
+def write_scene(path, kind):
+    write(path, SCENES[kind](), INTERFACES.get(kind, (b"eth0", b"eth1")))
+
+
 if __name__ == "__main__":
-    write(sys.argv[2], SCENES[sys.argv[1]]())
+    write_scene(sys.argv[2], sys.argv[1])

@@ -9,9 +9,11 @@ const HgSegment hg_segment_untagged = {
     .name = (char *)"untagged",
     /* VLAN 0 is a priority, no VLAN. GRE of type 0, GTP messages but G-PDU, and L2TP's control messages
      * carry no packet: the ends of the tunnel talk. */
-    .filter = (char *)"!(vlan.id > 0 || ieee8021ad || vxlan || geneve || gre.proto > 0 || "
-                      "gtp.message == 255 || l2tp.type == 0 || mpls || pppoes || "
-                      "frame.interface_id > 0 || " HG_SEGMENT_IP_IN_IP_FILTER ")",
+    .filter =
+        (char *)"!(vlan.id > 0 || ieee8021ad || vxlan || geneve || gre.proto > 0 || "
+                "gtp.message == 255 || l2tp.type == 0 || mpls || pppoes || "
+                "frame.interface_id > 0 || frame.section_number > 1 || " HG_SEGMENT_IP_IN_IP_FILTER
+                ")",
 };
 
 const char *hg_segment_interface(const char *name) {

@@ -25,10 +25,10 @@ typedef enum {
   HG_SEGMENT_PPPOE /* RFC 2516; by session */
 } HgSegmentLabelKind;
 
-/* Labels of 32 bits with a kind. */
+/* Labels of 32 bits with a kind. It has no padding, so that bytes can be compared. */
 #define HG_SEGMENT_LABELS 4
 typedef struct {
-  guint8 count;
+  guint32 count;
   guint8 kind[HG_SEGMENT_LABELS]; /* HgSegmentLabelKind, outer first; more of them are left out */
   guint32 number[HG_SEGMENT_LABELS];
 } HgFrameSegment;

@@ -7,20 +7,23 @@
 
 #include <string.h>
 
+#include "interface_names.h"
 #include "wireshark/protocols/frame_segment.h"
 
-/* What tells segments apart. Compared as bytes, so it has no padding that is not zero. */
+/* What tells segments apart. Compared as bytes: it has no padding. */
 typedef struct {
   HgFrameSegment labels;
-  guint32 interface;
+  guint32 section, interface; /* 0: of a tunnel, or the file has none */
 } Key;
+G_STATIC_ASSERT(sizeof(Key) == (2 + 1 + HG_SEGMENT_LABELS) * sizeof(guint32) + HG_SEGMENT_LABELS);
 
 struct HgSegments {
   GHashTable *numbers; /* Key -> number */
-  Key last;            /* of the frame before, most likely of the next one */
+  HgInterfaceNames *interfaces;
+  Key last; /* of the frame before, most likely of the next one */
   guint16 last_number;
   gboolean started; /* there was a frame before, */
-  guint16 plain;    /* and one without tag, tunnel and second interface had this number */
+  guint16 plain;    /* and one of the first interface, without tag and tunnel, had this number */
   gboolean has_plain;
 };
 
@@ -36,6 +39,7 @@ static gboolean key_equal(gconstpointer a, gconstpointer b) {
 HgSegments *hg_segments_new(void) {
   HgSegments *segments = g_new0(HgSegments, 1);
   segments->numbers = g_hash_table_new_full(key_hash, key_equal, g_free, NULL);
+  segments->interfaces = hg_interface_names_new();
   return segments;
 }
 
@@ -43,11 +47,13 @@ void hg_segments_free(HgSegments *segments) {
   if (segments == NULL)
     return;
   g_hash_table_unref(segments->numbers);
+  hg_interface_names_free(segments->interfaces);
   g_free(segments);
 }
 
 void hg_segments_reset(HgSegments *segments) {
   g_hash_table_remove_all(segments->numbers);
+  hg_interface_names_reset(segments->interfaces);
   segments->started = segments->has_plain = FALSE;
 }
 
@@ -94,22 +100,47 @@ static guint32 interface_of(const packet_info *pinfo) {
              : 0;
 }
 
-static guint16 intern(HgTallyBuilder *builder, const packet_info *pinfo, const Key *key) {
-  HgSegment segment = {hg_frame_segment_name(&key->labels), hg_frame_segment_filter(&key->labels),
+/* The first interface of the file is none that one would have to name. */
+static gboolean is_first(guint32 section, guint32 interface) {
+  return section <= 1 && interface == 0;
+}
+
+/* "VLAN 20, section 2, interface eth1" */
+static char *name_of(HgSegments *segments, const packet_info *pinfo, const Key *key) {
+  char *labels = hg_frame_segment_name(&key->labels);
+  if (is_first(key->section, key->interface))
+    return labels;
+  GString *name = g_string_new(NULL);
+  char *interface =
+      hg_interface_names_get(segments->interfaces, pinfo, key->section, key->interface);
+  if (key->labels.count > 0)
+    g_string_append_printf(name, "%s, ", labels);
+  if (key->section > 1)
+    g_string_append_printf(name, "section %u, ", key->section);
+  g_string_append_printf(name, "interface %s", interface);
+  g_free(interface);
+  g_free(labels);
+  return g_string_free(name, FALSE);
+}
+
+static char *filter_of(const Key *key) {
+  char *labels = hg_frame_segment_filter(&key->labels);
+  if (is_first(key->section, key->interface))
+    return labels;
+  GString *filter = g_string_new("(");
+  if (key->labels.count > 0)
+    g_string_append_printf(filter, "%s && ", labels);
+  if (key->section > 0)
+    g_string_append_printf(filter, "frame.section_number == %u && ", key->section);
+  g_string_append_printf(filter, "frame.interface_id == %u)", key->interface);
+  g_free(labels);
+  return g_string_free(filter, FALSE);
+}
+
+static guint16 intern(HgSegments *segments, HgTallyBuilder *builder, const packet_info *pinfo,
+                      const Key *key) {
+  HgSegment segment = {name_of(segments, pinfo, key), filter_of(key),
                        hg_frame_segment_is_routed(&key->labels)};
-  if (key->interface > 0) {
-    char *name = hg_compat_interface_name(pinfo, key->interface), *labels = segment.name,
-         *filter = segment.filter;
-    segment.name = key->labels.count > 0 ? g_strdup_printf("%s, interface %s", labels, name)
-                                         : g_strdup_printf("interface %s", name);
-    segment.filter =
-        key->labels.count > 0
-            ? g_strdup_printf("(%s && frame.interface_id == %u)", filter, key->interface)
-            : g_strdup_printf("frame.interface_id == %u", key->interface);
-    g_free(name);
-    g_free(labels);
-    g_free(filter);
-  }
   const guint16 number = hg_tally_builder_segment(builder, &segment);
   g_free(segment.name);
   g_free(segment.filter);
@@ -120,7 +151,7 @@ static guint16 look_up(HgSegments *segments, HgTallyBuilder *builder, const pack
                        const Key *key) {
   gpointer number;
   if (!g_hash_table_lookup_extended(segments->numbers, key, NULL, &number)) {
-    number = GUINT_TO_POINTER(intern(builder, pinfo, key));
+    number = GUINT_TO_POINTER(intern(segments, builder, pinfo, key));
     g_hash_table_insert(segments->numbers, g_memdup2(key, sizeof *key), number);
   }
   return (guint16)GPOINTER_TO_UINT(number);
@@ -129,17 +160,19 @@ static guint16 look_up(HgSegments *segments, HgTallyBuilder *builder, const pack
 void hg_segments_find(HgSegments *segments, HgTallyBuilder *builder, const packet_info *pinfo,
                       const HgFrameLayers *layers, HgPacket *packet) {
   const gboolean labelled = is_labelled(layers);
-  const guint32 interface = interface_of(pinfo);
+  const guint32 section = hg_compat_section(pinfo), interface = interface_of(pinfo);
+  const gboolean plain = !labelled && is_first(section, interface);
   packet->vlan = 0;
   packet->segment = segments->plain;
-  if (!labelled && interface == 0 && segments->has_plain)
+  if (plain && segments->has_plain)
     return;
-  Key key;
-  memset(&key, 0, sizeof key);
+  Key key = {{0}, 0, 0};
   if (labelled)
     read_labels(pinfo, layers->headers, &key.labels);
-  if (!hg_frame_segment_is_in_tunnel(&key.labels))
+  if (!hg_frame_segment_is_in_tunnel(&key.labels)) {
+    key.section = section;
     key.interface = interface;
+  }
   if (!segments->started || !key_equal(&key, &segments->last)) {
     segments->last_number = look_up(segments, builder, pinfo, &key);
     segments->last = key;
@@ -147,7 +180,7 @@ void hg_segments_find(HgSegments *segments, HgTallyBuilder *builder, const packe
   }
   packet->vlan = hg_frame_segment_vlan(&key.labels);
   packet->segment = segments->last_number;
-  if (!labelled && interface == 0) {
+  if (plain) {
     segments->plain = segments->last_number;
     segments->has_plain = TRUE;
   }
