@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 import collections
 import ipaddress
 import pathlib
+import struct
 import subprocess
 import sys
 
@@ -12,6 +13,9 @@ import pytest
 from conftest import captures
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
+sys.path.insert(0, str(GENERATE))
+import wire  # noqa: E402
+
 SEPARATOR = "\x1c"
 FIELDS = ("icmpv6.type", "eth.src", "ipv6.src", "ipv6.dst", "icmpv6.nd.ns.target_address",
           "icmpv6.nd.na.target_address", "icmpv6.opt.linkaddr")
@@ -30,7 +34,7 @@ def is_unicast(address):
 
 def shown(tshark, path):
     """The same by tshark's fields."""
-    done = tshark("-n", "-r", path, "-Y", "icmpv6.type in {135, 136} && !icmpv6.type in {1, 2, 3, 4}",
+    done = tshark("-n", "-r", path, "-Y", "icmpv6.type in {135, 136} && !icmpv6.type in {1, 2, 3, 4} && ipv6.hlim == 255",
                   "-T", "fields", "-E", f"aggregator={SEPARATOR}",
                   *[word for field in FIELDS for word in ("-e", field)])
     seen = collections.Counter()
@@ -84,6 +88,41 @@ def test_router(tshark, campus):
     assert told == {("fe80::1", "2001:db8:c::", "64")}
     seen = tshark.rows(path, "SELECT actor, peer, subject FROM observations WHERE kind = 'router-prefix'", ())
     assert set(seen) == told
+
+
+def behind_nothing(source, target, message, hops):
+    return wire.ipv6(source, target, 58, message, hops)
+
+
+def behind_options(source, target, message, hops):
+    """A destination option of padding; the ICMPv6 header is not where it mostly is."""
+    return wire.ipv6(source, target, 60, bytes([58, 0, 1, 4, 0, 0, 0, 0]) + message, hops)
+
+
+@pytest.mark.parametrize("wrap", [behind_nothing, behind_options])
+@pytest.mark.parametrize("before", [[], ["-2"]], ids=["one-pass", "two-passes"])
+def test_from_beyond_the_link(tshark, wrap, before):
+    """A router lowers the hop limit, so what has not 255 was not said by a neighbour (RFC 4861, 6.1, 7.1)."""
+    frames, group = [], wire.ip("ff02::1")
+    for number, hops in enumerate((255, 254, 64, 0, 255)):
+        mac, own = wire.mac(f"02:00:00:00:00:{number:02}"), wire.ip(f"2001:db8:c::{number + 1}")
+        router, prefix = wire.ip(f"fe80::{number + 1}"), wire.ip(f"2001:db8:{number + 1}::")
+        said = [(own, 136, own + b"\2\1" + mac), (own, 135, wire.ip("2001:db8:c::ff") + b"\1\1" + mac),
+                (router, 134, struct.pack("!IIBBBBIII", 0, 0, 3, 4, 64, 0xc0, 9000, 9000, 0) + prefix)]
+        for source, kind, rest in said:
+            message = wire.icmpv6(source, group, kind, 0, struct.pack("!I", 0x40000708), rest)
+            frames.append(wire.ethernet(mac, wire.mac("33:33:00:00:00:01"), wire.ETH_IPV6,
+                                        wrap(source, group, message, hops)))
+    path = tshark.folder / "beyond.pcapng"
+    wire.write_pcapng(path, [((1_767_600_000 + i) * 10**9, frame) for i, frame in enumerate(frames)])
+    seen = stored(tshark, path, before=before)
+    assert seen == shown(tshark, path)
+    assert {(kind, address) for kind, _, address, _ in seen} == {
+        ("nd-advertisement", "2001:db8:c::1"), ("nd-advertisement", "2001:db8:c::5"),
+        ("nd-solicitation", "2001:db8:c::ff")}
+    assert len(seen) == 4
+    prefixes = tshark.rows(path, "SELECT peer FROM observations WHERE kind = 'router-prefix'", (), before=before)
+    assert {prefix for prefix, in prefixes} == {"2001:db8:1::", "2001:db8:5::"}
 
 
 def test_leases(tshark, campus):

@@ -21,7 +21,8 @@ static HgMessageBytes cut(const guint8 *header, guint captured, guint header_len
   if (length == 0)
     length = captured - header_length;
   if (captured > header_length)
-    found = (HgMessageBytes){header + header_length, MIN(captured - header_length, length), length};
+    found =
+        (HgMessageBytes){header + header_length, MIN(captured - header_length, length), length, 0};
   return found;
 }
 
@@ -35,9 +36,12 @@ static HgMessageBytes after_ipv4(const guint8 *header, guint captured, guint8 pr
 }
 
 static HgMessageBytes after_ipv6(const guint8 *header, guint captured, guint8 protocol) {
+  HgMessageBytes found;
   if (header[0] >> 4 != 6 || header[6] != protocol || captured < 40)
     return (HgMessageBytes){0};
-  return cut(header, captured, 40, number16(header + 4));
+  found = cut(header, captured, 40, number16(header + 4));
+  found.hops = header[7];
+  return found;
 }
 
 HgMessageBytes hg_message_bytes_icmp(const packet_info *pinfo, tvbuff_t *tvb,
@@ -86,5 +90,5 @@ HgMessageBytes hg_message_bytes_arp(const packet_info *pinfo, tvbuff_t *tvb) {
     at += TAG;
   if (length <= at + 2 || number16(frame + at) != ARP)
     return (HgMessageBytes){0};
-  return (HgMessageBytes){frame + at + 2, length - at - 2, length - at - 2};
+  return (HgMessageBytes){frame + at + 2, length - at - 2, length - at - 2, 0};
 }

@@ -17,6 +17,7 @@ typedef struct {
   const guint8 *bytes; /* borrowed from the frame; NULL: not found */
   guint captured;      /* bytes that are there */
   guint length;        /* bytes that were on the wire, without padding */
+  guint8 hops;         /* of ICMPv6: the packet's hop limit */
 } HgMessageBytes;
 
 /* The ICMP message (`transport`: HG_TRANSPORT_ICMP or HG_TRANSPORT_ICMPV6) of the innermost IP packet. Not

@@ -10,19 +10,9 @@ static const HgFieldNames fields[FIELDS] = {[MESSAGE] = {"icmp"}, [MESSAGE6] = {
 
 #define HEADER 8 /* bytes before what an error quotes, or an echo carries */
 
-static gboolean is_in_bytes(const HgFrame *frame) {
-  return frame->payload.bytes != NULL;
-}
-
-/* The message: the frame's own comes before one that it quotes. */
 static HgMessageBytes message_of(const HgFrame *frame) {
-  const guint field = frame->packet->transport == HG_TRANSPORT_ICMP ? MESSAGE : MESSAGE6;
-  HgMessageBytes message = {0};
-  if (is_in_bytes(frame))
-    message = frame->payload;
-  else
-    message.bytes =
-        hg_field_remaining(hg_frame_field(frame, field, 0), &message.captured, &message.length);
+  const HgMessageBytes message =
+      hg_frame_message(frame, frame->packet->transport == HG_TRANSPORT_ICMP ? MESSAGE : MESSAGE6);
   return message.captured >= 2 ? message : (HgMessageBytes){0};
 }
 
@@ -194,7 +184,7 @@ const HgEvidenceSource hg_evidence_icmp = {
     .fields = fields,
     .field_count = FIELDS,
     .info = info,
-    .is_in_bytes = is_in_bytes,
+    .is_in_bytes = hg_frame_has_message,
     .complete = complete,
     .read = read,
 };

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-enum { MESSAGE, FIELDS };
-static const HgFieldNames fields[FIELDS] = {[MESSAGE] = {"icmpv6"}};
+enum { MESSAGE, HOP_LIMIT, FIELDS };
+static const HgFieldNames fields[FIELDS] = {[MESSAGE] = {"icmpv6"}, [HOP_LIMIT] = {"ipv6.hlim"}};
 
 enum { ROUTER_ADVERTISEMENT = 134, NEIGHBOUR_SOLICITATION = 135, NEIGHBOUR_ADVERTISEMENT = 136 };
 enum { SOURCE_LINK_ADDRESS = 1, TARGET_LINK_ADDRESS = 2, PREFIX_INFORMATION = 3 };
@@ -19,20 +19,8 @@ enum { SOURCE_LINK_ADDRESS = 1, TARGET_LINK_ADDRESS = 2, PREFIX_INFORMATION = 3 
 #define PREFIX_LENGTH 32    /* the option */
 #define ON_LINK 0x80        /* flag L of the option */
 
-static gboolean is_in_bytes(const HgFrame *frame) {
-  return frame->payload.bytes != NULL;
-}
-
-static HgMessageBytes message_of(const HgFrame *frame) {
-  HgMessageBytes message = {0};
-  if (frame->packet->transport != HG_TRANSPORT_ICMPV6)
-    return message;
-  if (is_in_bytes(frame))
-    return frame->payload;
-  message.bytes =
-      hg_field_remaining(hg_frame_field(frame, MESSAGE, 0), &message.captured, &message.length);
-  return message;
-}
+/* No router passed the packet on: others do not count (RFC 4861, 6.1 and 7.1). */
+#define HOPS_OF_NEIGHBOURS 255
 
 /* The next option of this type from `*at` on, at least `least` bytes; NULL: there is none, or it is
  * cut off. `*at` moves behind it. */
@@ -95,9 +83,20 @@ static void read_router(const HgFrame *frame, const HgMessageBytes *message) {
   }
 }
 
+/* The hop limit of the innermost packet. */
+static gint64 hops_of(const HgFrame *frame, const HgMessageBytes *message) {
+  const guint headers = hg_frame_field_count(frame, HOP_LIMIT);
+  gint64 hops = message->hops;
+  if (!hg_frame_has_message(frame) && headers > 0)
+    hg_field_number(hg_frame_field(frame, HOP_LIMIT, headers - 1), &hops);
+  return hops;
+}
+
 static void read(const HgFrame *frame) {
-  const HgMessageBytes message = message_of(frame);
-  if (message.bytes == NULL || message.captured < ROUTER_LENGTH)
+  if (frame->packet->transport != HG_TRANSPORT_ICMPV6)
+    return;
+  const HgMessageBytes message = hg_frame_message(frame, MESSAGE);
+  if (message.captured < ROUTER_LENGTH || hops_of(frame, &message) != HOPS_OF_NEIGHBOURS)
     return;
   const guint8 type = message.bytes[0];
   if (type == ROUTER_ADVERTISEMENT)
@@ -111,10 +110,10 @@ const HgEvidenceSource hg_evidence_neighbour_discovery = {
     .id = "neighbour-discovery",
     .title = "IPv6 neighbour discovery",
     .what = "which MAC claims which IPv6 address, and who asks for which; prefixes that routers "
-            "advertise as on the link",
+            "advertise as on the link; nothing that a router passed on (hop limit below 255)",
     .layers = (const char *const[]){"icmpv6", NULL},
     .fields = fields,
     .field_count = FIELDS,
-    .is_in_bytes = is_in_bytes,
+    .is_in_bytes = hg_frame_has_message,
     .read = read,
 };

@@ -3,12 +3,26 @@
  */
 #include "frame.h"
 
+#include "wireshark/dissection/ip_address.h"
+
 HgAddress hg_frame_network_source(const HgFrame *frame) {
   return hg_address_of_ip(&frame->pinfo->net_src);
 }
 
 HgAddress hg_frame_network_destination(const HgFrame *frame) {
   return hg_address_of_ip(&frame->pinfo->net_dst);
+}
+
+gboolean hg_frame_has_message(const HgFrame *frame) {
+  return frame->payload.bytes != NULL;
+}
+
+HgMessageBytes hg_frame_message(const HgFrame *frame, guint field) {
+  HgMessageBytes message = frame->payload;
+  if (message.bytes == NULL)
+    message.bytes =
+        hg_field_remaining(hg_frame_field(frame, field, 0), &message.captured, &message.length);
+  return message;
 }
 
 gboolean hg_frame_is_protocol(const HgFrame *frame, const char *prefix) {

@@ -164,7 +164,8 @@ static HgMessageBytes bytes_of(tvbuff_t *tvb) {
   const guint captured = tvb != NULL ? tvb_captured_length(tvb) : 0;
   if (captured == 0)
     return (HgMessageBytes){0};
-  return (HgMessageBytes){tvb_get_ptr(tvb, 0, (gint)captured), captured, tvb_reported_length(tvb)};
+  return (HgMessageBytes){tvb_get_ptr(tvb, 0, (gint)captured), captured, tvb_reported_length(tvb),
+                          0};
 }
 
 /* Of an Ethernet frame within another the addresses may be the same: then ARP is left to dissection. */
