@@ -5,20 +5,11 @@
 
 #include <epan/dissectors/packet-ip.h>
 
+#include "ip_address.h"
+
 void hg_ip_headers_add(HgIpHeaders *headers, const void *data) {
   if (headers->count < HG_IP_HEADERS_MAX)
     headers->header[headers->count++] = data;
-}
-
-HgAddress hg_address_of_ip(const address *from) {
-  HgAddress to = {.data = from->data, .length = (guint8)from->len};
-  if (from->type == AT_IPv4 && from->len == 4)
-    to.kind = HG_ADDRESS_IPV4;
-  else if (from->type == AT_IPv6 && from->len == 16)
-    to.kind = HG_ADDRESS_IPV6;
-  else
-    return (HgAddress){0};
-  return to;
 }
 
 void hg_ip_headers_get(const HgIpHeaders *headers, guint i, HgAddress *source,

@@ -20,9 +20,6 @@ typedef struct {
 /* `data`: what the tap "ip" or "ipv6" was given. */
 void hg_ip_headers_add(HgIpHeaders *headers, const void *data);
 
-/* IPv4 and IPv6 addresses as they are in the packet list; none where they are of another kind. */
-HgAddress hg_address_of_ip(const address *from);
-
 /* The addresses of one header, which live as long as the dissection. */
 void hg_ip_headers_get(const HgIpHeaders *headers, guint i, HgAddress *source,
                        HgAddress *destination);

@@ -9,6 +9,7 @@
 #include <epan/to_str.h>
 
 #include "packet_decoder.h"
+#include "wireshark/dissection/ip_address.h"
 #include "wireshark/protocols/content_key.h"
 
 /* Short names kept at hand: more than a capture's usual protocols, in a few cache lines. */
@@ -73,16 +74,10 @@ static inline gboolean is_mac(const address *from) {
 }
 
 static inline HgAddress plain_address(const address *from) {
-  HgAddress to = {.data = from->data, .length = (guint8)from->len};
-  if (from->type == AT_IPv4 && from->len == 4)
-    to.kind = HG_ADDRESS_IPV4;
-  else if (from->type == AT_IPv6 && from->len == 16)
-    to.kind = HG_ADDRESS_IPV6;
-  else if (is_mac(from))
-    to.kind = HG_ADDRESS_MAC;
-  else
-    return (HgAddress){0};
-  return to;
+  const HgAddress ip = hg_address_of_ip(from);
+  if (ip.kind == HG_ADDRESS_NONE && is_mac(from))
+    return (HgAddress){.kind = HG_ADDRESS_MAC, .length = 6, .data = from->data};
+  return ip;
 }
 
 static inline void fill_mac(const address *from, HgMac *mac) {
