@@ -37,9 +37,11 @@ static void print_fields(const HgEvidenceSource *source) {
 }
 
 static void print_how(const HgEvidenceSource *source) {
-  if (source->layers == NULL && source->read != NULL)
+  if (source->nested)
+    printf("- of frames that have one of the protocols more than once: a packet within a packet\n");
+  if (source->nested || (source->layers == NULL && source->read != NULL))
     printf("- told by a tap\n");
-  if (source->is_in_bytes != NULL)
+  else if (source->is_in_bytes != NULL)
     printf(
         "- read from the bytes of the packet where they hold all of it; else the frame is dissected "
         "again\n");

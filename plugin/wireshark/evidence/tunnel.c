@@ -26,14 +26,9 @@ typedef struct {
   Ends ends[HG_IP_HEADERS_MAX];
 } Headers;
 
+/* Taps told of all headers: dissection once more would tell nothing else. */
 static gboolean is_in_bytes(const HgFrame *frame) {
-  return frame->ip->count > 0;
-}
-
-/* Dissection once more would tell nothing else. */
-static gboolean is_worth(const HgFrame *frame) {
-  (void)frame;
-  return FALSE;
+  return frame->tapped;
 }
 
 /* Within a header the source comes before the destination. */
@@ -115,6 +110,5 @@ const HgEvidenceSource hg_evidence_tunnel = {
     .fields = fields,
     .field_count = FIELDS,
     .is_in_bytes = is_in_bytes,
-    .is_worth = is_worth,
     .read = read,
 };

@@ -26,7 +26,7 @@ typedef struct {
   const char *const *layers;   /* protocols as display filters call them, NULL-terminated; NULL: the
                                    source reads what a tap told */
   gboolean nested;             /* only frames that have one of these layers more than once: a packet
-                                   within a packet */
+                                   within a packet, of whose headers taps told */
   const HgFieldNames *fields;  /* NULL: none */
   guint field_count;           /* of these */
   gboolean skip_retransmitted; /* a segment that is sent again does nothing once more */

@@ -196,7 +196,9 @@ static gboolean attach_all(HgLive *live, const HgTallyOptions *options, const ch
                   attach(live, TAP_TCP, "tcp", NULL, TL_REQUIRES_NOTHING, tcp_packet, error) &&
                   attach(live, TAP_UDP, "udp", NULL, TL_REQUIRES_NOTHING, udp_packet, error) &&
                   attach(live, TAP_SCTP, "sctp", NULL, TL_REQUIRES_NOTHING, sctp_packet, error);
-  if (done && (options->layer == HG_LAYER_NET || options->evidence))
+  /* For the packets of layer=net, and for tunnels, whose ends are no hosts at layer=link. */
+  if (done &&
+      (options->layer == HG_LAYER_NET || (options->evidence && options->layer != HG_LAYER_LINK)))
     done = attach(live, TAP_IPV4, "ip", NULL, TL_REQUIRES_NOTHING, net_packet, error) &&
            attach(live, TAP_IPV6, "ipv6", NULL, TL_REQUIRES_NOTHING, net_packet, error);
   if (done && options->evidence)
