@@ -10,10 +10,8 @@
 #include <string.h>
 
 #include "message_bytes.h"
-
-static guint number16(const guint8 *bytes) {
-  return (guint)(bytes[0] << 8 | bytes[1]);
-}
+#include "wireshark/protocols/big_endian.h"
+#include "wireshark/protocols/vlan_tag.h"
 
 /* What follows the header; a length of 0 is one that the sender's hardware was to fill in. */
 static HgMessageBytes cut(const guint8 *header, guint captured, guint header_length, guint length) {
@@ -27,8 +25,8 @@ static HgMessageBytes cut(const guint8 *header, guint captured, guint header_len
 }
 
 static HgMessageBytes after_ipv4(const guint8 *header, guint captured, guint8 protocol) {
-  const guint length = (header[0] & 15u) * 4, total = number16(header + 2);
-  const gboolean fragment = (number16(header + 6) & 0x3fff) != 0;
+  const guint length = (header[0] & 15u) * 4, total = hg_big_endian16(header + 2);
+  const gboolean fragment = (hg_big_endian16(header + 6) & 0x3fff) != 0;
   if (header[0] >> 4 != 4 || length < 20 || header[9] != protocol || fragment ||
       captured < length || (total != 0 && total < length))
     return (HgMessageBytes){0};
@@ -39,7 +37,7 @@ static HgMessageBytes after_ipv6(const guint8 *header, guint captured, guint8 pr
   HgMessageBytes found;
   if (header[0] >> 4 != 6 || header[6] != protocol || captured < 40)
     return (HgMessageBytes){0};
-  found = cut(header, captured, 40, number16(header + 4));
+  found = cut(header, captured, 40, hg_big_endian16(header + 4));
   found.hops = header[7];
   return found;
 }
@@ -70,11 +68,6 @@ HgMessageBytes hg_message_bytes_icmp(const packet_info *pinfo, tvbuff_t *tvb,
   return (HgMessageBytes){0};
 }
 
-/* IEEE 802.1Q and 802.1ad. */
-static gboolean is_tag(guint type) {
-  return type == 0x8100 || type == 0x88a8;
-}
-
 static gboolean is_at(const guint8 *bytes, const address *mac) {
   return mac->type == AT_ETHER && mac->len == 6 && memcmp(bytes, mac->data, 6) == 0;
 }
@@ -86,9 +79,9 @@ HgMessageBytes hg_message_bytes_arp(const packet_info *pinfo, tvbuff_t *tvb) {
   guint at = TYPE;
   if (frame == NULL || !is_at(frame, &pinfo->dl_dst) || !is_at(frame + 6, &pinfo->dl_src))
     return (HgMessageBytes){0};
-  while (length > at + TAG && is_tag(number16(frame + at)))
+  while (length > at + TAG && hg_is_vlan_tag(hg_big_endian16(frame + at)))
     at += TAG;
-  if (length <= at + 2 || number16(frame + at) != ARP)
+  if (length <= at + 2 || hg_big_endian16(frame + at) != ARP)
     return (HgMessageBytes){0};
   return (HgMessageBytes){frame + at + 2, length - at - 2, length - at - 2, 0};
 }

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "wireshark/protocols/big_endian.h"
+
 enum { MESSAGE, FIELDS };
 static const HgFieldNames fields[FIELDS] = {[MESSAGE] = {"dhcp"}};
 
@@ -119,8 +121,7 @@ static guint mask_bits(const guint8 *dhcp, guint length) {
   const guint8 *option = dhcp_option(dhcp, length, 1, &size);
   if (option == NULL || size != 4)
     return 0;
-  const guint32 mask =
-      (guint32)option[0] << 24 | (guint32)option[1] << 16 | (guint32)option[2] << 8 | option[3];
+  const guint32 mask = hg_big_endian32(option);
   guint bits = 0;
   while (bits < 32 && (mask << bits & 0x80000000u) != 0)
     bits++;

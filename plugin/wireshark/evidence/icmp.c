@@ -5,6 +5,8 @@
  */
 #include "wireshark/reading/source.h"
 
+#include "wireshark/protocols/big_endian.h"
+
 enum { MESSAGE, MESSAGE6, FIELDS };
 static const HgFieldNames fields[FIELDS] = {[MESSAGE] = {"icmp"}, [MESSAGE6] = {"icmpv6"}};
 
@@ -40,10 +42,6 @@ static HgIcmp kind_of(HgTransport transport, guint8 type) {
   }
 }
 
-static guint16 number16(const guint8 *bytes) {
-  return (guint16)(bytes[0] << 8 | bytes[1]);
-}
-
 /* The identifier of an echo is counted as its port. */
 static void complete(const HgFrame *frame, HgPacket *packet) {
   const HgMessageBytes message = message_of(frame);
@@ -52,7 +50,7 @@ static void complete(const HgFrame *frame, HgPacket *packet) {
   packet->icmp = kind_of(packet->transport, message.bytes[0]);
   if ((packet->icmp == HG_ICMP_ECHO_REQUEST || packet->icmp == HG_ICMP_ECHO_REPLY) &&
       message.captured >= 6)
-    packet->source_port = number16(message.bytes + 4);
+    packet->source_port = hg_big_endian16(message.bytes + 4);
 }
 
 static HgTransport transport_of(guint8 protocol) {
@@ -79,10 +77,10 @@ static void read_ports(HgEvidence *evidence, const guint8 *header, guint length)
   const HgTransport transport = evidence->unreachable.transport;
   if (transport == HG_TRANSPORT_ICMP || transport == HG_TRANSPORT_ICMPV6) {
     if (length >= 6 && kind_of(transport, header[0]) == HG_ICMP_ECHO_REQUEST)
-      evidence->unreachable.source_port = number16(header + 4);
+      evidence->unreachable.source_port = hg_big_endian16(header + 4);
   } else if (transport != HG_TRANSPORT_NONE && length >= 4) {
-    evidence->unreachable.source_port = number16(header);
-    evidence->unreachable.destination_port = number16(header + 2);
+    evidence->unreachable.source_port = hg_big_endian16(header);
+    evidence->unreachable.destination_port = hg_big_endian16(header + 2);
   }
 }
 
@@ -99,7 +97,7 @@ static gboolean read_quoted(HgEvidence *evidence, const guint8 *quoted, guint le
     evidence->unreachable.source = address_at(quoted + 12, HG_ADDRESS_IPV4);
     evidence->unreachable.destination = address_at(quoted + 16, HG_ADDRESS_IPV4);
     evidence->unreachable.transport = transport_of(quoted[9]);
-    if ((number16(quoted + 6) & 0x1fff) != 0)
+    if ((hg_big_endian16(quoted + 6) & 0x1fff) != 0)
       return TRUE;
   } else if (length >= 40 && quoted[0] >> 4 == 6) {
     header = 40;

@@ -5,11 +5,9 @@
 
 #include <string.h>
 
-#define HEADER 12
+#include "big_endian.h"
 
-static guint number16(const guint8 *bytes) {
-  return (guint)(bytes[0] << 8 | bytes[1]);
-}
+#define HEADER 12
 
 gboolean hg_dns_message_begin(HgDnsMessage *message, const guint8 *bytes, guint length) {
   if (length < HEADER)
@@ -18,8 +16,9 @@ gboolean hg_dns_message_begin(HgDnsMessage *message, const guint8 *bytes, guint 
       .bytes = bytes,
       .length = length,
       .at = HEADER,
-      .questions = number16(bytes + 4),
-      .records = number16(bytes + 6) + number16(bytes + 8) + number16(bytes + 10),
+      .questions = hg_big_endian16(bytes + 4),
+      .records =
+          hg_big_endian16(bytes + 6) + hg_big_endian16(bytes + 8) + hg_big_endian16(bytes + 10),
       .is_response = bytes[2] >> 7,
       .opcode = bytes[2] >> 3 & 15,
       .code = bytes[3] & 15,
@@ -75,7 +74,7 @@ static gboolean read_name(HgDnsMessage *message, char name[HG_DNS_NAME_SIZE]) {
       if (!jumped)
         message->at = at + 2;
       jumped = TRUE;
-      at = number16(message->bytes + at) & 0x3fff;
+      at = hg_big_endian16(message->bytes + at) & 0x3fff;
       if (at >= limit)
         return FALSE;
       limit = at;
@@ -104,8 +103,8 @@ gboolean hg_dns_message_question(HgDnsMessage *message, HgDnsRecord *question) {
   if (!read_name(message, question->name) || message->at + 4 > message->length)
     return stop(message);
   message->questions--;
-  question->type = (guint16)number16(message->bytes + message->at);
-  question->klass = (guint16)number16(message->bytes + message->at + 2);
+  question->type = hg_big_endian16(message->bytes + message->at);
+  question->klass = hg_big_endian16(message->bytes + message->at + 2);
   question->data = NULL;
   question->length = 0;
   message->at += 4;
@@ -118,9 +117,9 @@ gboolean hg_dns_message_record(HgDnsMessage *message, HgDnsRecord *record) {
   if (!read_name(message, record->name) || message->at + 10 > message->length)
     return stop(message);
   message->records--;
-  record->type = (guint16)number16(message->bytes + message->at);
-  record->klass = (guint16)number16(message->bytes + message->at + 2);
-  record->length = (guint16)number16(message->bytes + message->at + 8);
+  record->type = hg_big_endian16(message->bytes + message->at);
+  record->klass = hg_big_endian16(message->bytes + message->at + 2);
+  record->length = hg_big_endian16(message->bytes + message->at + 8);
   message->at += 10;
   if (message->at + record->length > message->length)
     return stop(message);

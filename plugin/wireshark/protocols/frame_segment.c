@@ -3,14 +3,13 @@
  */
 #include "frame_segment.h"
 
+#include "big_endian.h"
 #include "tally/tables/segment.h"
+#include "vlan_tag.h"
 
 enum { /* EtherTypes */
        IPV4 = 0x0800,
        IPV6 = 0x86dd,
-       TAG = 0x8100,
-       TAG_AD = 0x88a8,
-       TAG_OLD = 0x9100,
        ETHERNET = 0x6558, /* in GRE and Geneve */
        MPLS = 0x8847,
        MPLS_MULTICAST = 0x8848,
@@ -28,18 +27,6 @@ typedef struct {
   guint headers; /* link, IP and ARP headers among it, as Wireshark dissected it */
   HgFrameSegment *segment;
 } Walk;
-
-static guint number16(const guint8 *bytes) {
-  return (guint)(bytes[0] << 8 | bytes[1]);
-}
-
-static guint32 number24(const guint8 *bytes) {
-  return (guint32)bytes[0] << 16 | number16(bytes + 1);
-}
-
-static guint32 number32(const guint8 *bytes) {
-  return (guint32)bytes[0] << 24 | number24(bytes + 1);
-}
 
 static void label(Walk *walk, HgSegmentLabelKind kind, guint32 number) {
   HgFrameSegment *segment = walk->segment;
@@ -72,16 +59,16 @@ static void count_header(Walk *walk) {
 
 static guint read_ethernet(Walk *walk) {
   count_header(walk);
-  return skip(walk, 14) ? number16(walk->at - 2) : UNKNOWN;
+  return skip(walk, 14) ? hg_big_endian16(walk->at - 2) : UNKNOWN;
 }
 
 static guint read_tag(Walk *walk, guint type) {
   if (!skip(walk, 4))
     return UNKNOWN;
-  const guint vlan = number16(walk->at - 4) & 0xfff;
+  const guint vlan = hg_big_endian16(walk->at - 4) & 0xfff;
   if (vlan != 0)
-    label(walk, type == TAG_AD ? HG_SEGMENT_TAG_AD : HG_SEGMENT_TAG, vlan);
-  return number16(walk->at - 2);
+    label(walk, type == HG_VLAN_TAG_AD ? HG_SEGMENT_TAG_AD : HG_SEGMENT_TAG, vlan);
+  return hg_big_endian16(walk->at - 2);
 }
 
 static guint ip_version(const Walk *walk) {
@@ -103,22 +90,22 @@ static guint ppp_type(Walk *walk) {
     skip(walk, 2); /* address and control */
   if (!skip(walk, 2))
     return UNKNOWN;
-  const guint protocol = number16(walk->at - 2);
+  const guint protocol = hg_big_endian16(walk->at - 2);
   return protocol == 0x0021 ? IPV4 : protocol == 0x0057 ? IPV6 : UNKNOWN;
 }
 
 static guint read_pppoe(Walk *walk) {
   if (!skip(walk, 6))
     return UNKNOWN;
-  label(walk, HG_SEGMENT_PPPOE, number16(walk->at - 4));
+  label(walk, HG_SEGMENT_PPPOE, hg_big_endian16(walk->at - 4));
   return ppp_type(walk);
 }
 
 static guint read_vni(Walk *walk, HgSegmentLabelKind kind, gsize length) {
   if (!skip(walk, length))
     return UNKNOWN;
-  enter(walk, kind, number24(walk->at - length + 4));
-  return kind == HG_SEGMENT_VXLAN ? ETHERNET : number16(walk->at - length + 2);
+  enter(walk, kind, hg_big_endian24(walk->at - length + 4));
+  return kind == HG_SEGMENT_VXLAN ? ETHERNET : hg_big_endian16(walk->at - length + 2);
 }
 
 static guint read_gtp(Walk *walk) {
@@ -151,7 +138,7 @@ static guint read_l2tp(Walk *walk) {
   if (!skip(walk, header))
     return UNKNOWN;
   if (flags & 0x02) { /* an offset, and so many bytes of padding */
-    if (!skip(walk, 2) || !skip(walk, number16(walk->at - 2)))
+    if (!skip(walk, 2) || !skip(walk, hg_big_endian16(walk->at - 2)))
       return UNKNOWN;
   }
   enter(walk, HG_SEGMENT_L2TP, 0);
@@ -162,9 +149,9 @@ static guint read_udp(Walk *walk) {
   enum { L2TP = 1701 };
   if (!skip(walk, 8))
     return UNKNOWN;
-  if (number16(walk->at - 8) == L2TP) /* answers may go to any port (RFC 2661, 8.1) */
+  if (hg_big_endian16(walk->at - 8) == L2TP) /* answers may go to any port (RFC 2661, 8.1) */
     return read_l2tp(walk);
-  switch (number16(walk->at - 6)) { /* ports: IANA's, and Linux' of old for VXLAN */
+  switch (hg_big_endian16(walk->at - 6)) { /* ports: IANA's, and Linux' of old for VXLAN */
   case 4789:
   case 8472:
     return read_vni(walk, HG_SEGMENT_VXLAN, 8);
@@ -196,14 +183,14 @@ static guint read_gre(Walk *walk) {
   if (!skip(walk, 4))
     return UNKNOWN;
   const guint8 flags = walk->at[-4], version = walk->at[-3];
-  const guint type = number16(walk->at - 2);
+  const guint type = hg_big_endian16(walk->at - 2);
   const gboolean keyed = (flags & 0x20) != 0, numbered = (flags & 0x10) != 0;
   const gboolean pptp = (version & 7) == 1;
   if ((flags & 0x80) && !skip(walk, 4)) /* checksum */
     return UNKNOWN;
   if (keyed && !skip(walk, 4))
     return UNKNOWN;
-  const guint32 key = keyed ? number32(walk->at - 4) : 0;
+  const guint32 key = keyed ? hg_big_endian32(walk->at - 4) : 0;
   if ((numbered && !skip(walk, 4)) || (pptp && (version & 0x80) && !skip(walk, 4)))
     return UNKNOWN;
   if (type == ERSPAN || type == ERSPAN_III)
@@ -239,7 +226,7 @@ static guint read_ipv4(Walk *walk) {
     return UNKNOWN;
   const guint8 *header = walk->at;
   const gsize length = (gsize)(header[0] & 15) * 4;
-  const gboolean later_fragment = (number16(header + 6) & 0x1fff) != 0;
+  const gboolean later_fragment = (hg_big_endian16(header + 6) & 0x1fff) != 0;
   if (length < 20 || later_fragment || !skip(walk, length))
     return UNKNOWN;
   return read_ip_protocol(walk, header[9]);
@@ -262,11 +249,9 @@ static guint read_ipv6(Walk *walk) {
 }
 
 static guint read_header(Walk *walk, guint type) {
-  switch (type) {
-  case TAG:
-  case TAG_AD:
-  case TAG_OLD:
+  if (hg_is_vlan_tag(type))
     return read_tag(walk, type);
+  switch (type) {
   case MPLS:
   case MPLS_MULTICAST:
     return read_mpls(walk);
@@ -286,9 +271,9 @@ static guint read_header(Walk *walk, guint type) {
 static guint read_start(Walk *walk, HgFrameStart start) {
   switch (start) {
   case HG_FRAME_SLL: /* Linux cooked captures: the EtherType ends the header, or begins it */
-    return skip(walk, 16) ? number16(walk->at - 2) : UNKNOWN;
+    return skip(walk, 16) ? hg_big_endian16(walk->at - 2) : UNKNOWN;
   case HG_FRAME_SLL2:
-    return skip(walk, 20) ? number16(walk->at - 20) : UNKNOWN;
+    return skip(walk, 20) ? hg_big_endian16(walk->at - 20) : UNKNOWN;
   case HG_FRAME_IP:
     return ip_version(walk);
   default:
