@@ -4,6 +4,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 import collections
 import pathlib
+import sqlite3
 import sys
 
 import pytest
@@ -119,3 +120,34 @@ def test_stored(tshark, scene, kind):
     nodes = {node["id"] for node in tshark.json(path)["nodes"]}
     rows = tshark.rows(path, "SELECT id FROM hosts", ())
     assert {row[0] for row in rows} == nodes
+
+
+# names of three interfaces, and what stands behind the addresses of the last two
+HOSTILE = {
+    "equal": ((b"eth0", b"ab", b"a\x01b"), {"interface ab", "interface ab #2"}),
+    "hidden": ((b"eth0", "x\u202ey".encode(), b"x\\u202Ey"), {"interface x\\u202Ey", "interface x\\u202Ey #2"}),
+    "nothing": ((b"eth0", b"\x01", b"\x02\x7f"), {"interface 1", "interface 2"}),
+    "number": ((b"eth0", b"x #2", b"x"), {"interface x #2", "interface x"}),
+    "markup": ((b"eth0", b"<b>&'\"", b"\x1b[2J\n;"), {"interface <b>&'\"", "interface [2J;"}),
+    "long": ((b"eth0", b"x" * 5000, b"x" * 5000 + b"y"), None),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_interface_names(tshark, kind):
+    """Whatever an interface is called: ids are unique, and the store that has them can be added to, where
+    the same interfaces are the same segments."""
+    names, expected = HOSTILE[kind]
+    paths = [tshark.folder / f"hostile-{n}.pcapng" for n in (1, 2)]
+    for n, path in enumerate(paths):
+        segments.write(path, segments.interfaces(3), names, start=(1_767_600_000 + 1000 * n) * 10**9)
+    ids = [node["id"] for node in tshark.json(paths[0])["nodes"]]
+    shown_ = {host.split(" (", 1)[1][:-1] for host in ids if "(" in host}
+    assert len(set(ids)) == len(ids) and len(shown_) == 3
+    if expected:
+        assert shown_ == {"untagged", *expected}
+    for path in paths:
+        done = tshark.hostgraph(path, "text=no", "append=yes", "export=x.sqlite")
+        assert done.status == 0 and not done.err, done
+        with sqlite3.connect(tshark.work / "x.sqlite") as store:
+            assert {row for row, in store.execute("SELECT id FROM hosts")} == set(ids)

@@ -117,7 +117,7 @@ static char *name_of(HgSegments *segments, const packet_info *pinfo, const Key *
     g_string_append_printf(name, "%s, ", labels);
   if (key->section > 1)
     g_string_append_printf(name, "section %u, ", key->section);
-  g_string_append_printf(name, "interface %s", interface);
+  g_string_append_printf(name, HG_SEGMENT_INTERFACE "%s", interface);
   g_free(interface);
   g_free(labels);
   return g_string_free(name, FALSE);
