@@ -13,20 +13,26 @@ const funnel_ops_t *hg_gui_ops(void) {
   return ops != NULL && ops->ops_id != NULL ? ops : NULL;
 }
 
-void hg_gui_report(const char *before, const GError *error) {
+/* (transfer full) */
+static char *cleaned(const char *before, const char *text) {
   GString *shown = g_string_new(before);
 
-  hg_text_lines(shown, error->message, -1);
-  report_failure("%s", shown->str);
-  g_string_free(shown, TRUE);
+  hg_text_lines(shown, text, -1);
+  return g_string_free(shown, FALSE);
+}
+
+void hg_gui_report(const char *before, const GError *error) {
+  char *shown = cleaned(before, error->message);
+
+  report_failure("%s", shown);
+  g_free(shown);
 }
 
 void hg_gui_note(const char *before, const char *note) {
-  GString *shown = g_string_new(before);
+  char *shown = cleaned(before, note);
 
-  hg_text_lines(shown, note, -1);
-  report_warning("%s", shown->str);
-  g_string_free(shown, TRUE);
+  report_warning("%s", shown);
+  g_free(shown);
 }
 
 void hg_gui_show_error(GError *error) {
