@@ -11,15 +11,15 @@
 G_BEGIN_DECLS
 
 /* Adds `from` as if its packets had followed: its frames count on after the last frame of `into`. Both
- * should have the same options; where they differ those of `into` hold, but for full_info, which holds
- * if either has it, and home networks: those given for either are one's own. */
+ * should have the same options; where they differ those of `into` hold, but for full_info and keep_duplicates,
+ * which hold if either has them, and home networks: those given for either are one's own. */
 void hg_tally_builder_merge(HgTallyBuilder *into, const HgTally *from);
 
 /* A new tally as if the captures of both had been tallied one after the other in the order of their
  * times, wherever they stand now: frames count on from one to the next, hosts and conversations
  * are numbered in order of first sight. So the parts of a capture give the whole in whatever order
  * they come, as long as no two begin at the same moment. Options are those of `a`, but for
- * full_info and home networks, as above. (transfer full) */
+ * full_info, keep_duplicates and home networks, as above. (transfer full) */
 HgTally *hg_tally_union(const HgTally *a, const HgTally *b);
 
 G_END_DECLS

@@ -284,6 +284,7 @@ void hg_builder_merge(HgTallyBuilder *into, const HgTally *from, const HgMergePl
   into->tally.without_time += from->without_time;
   for (int cap = 0; cap < HG_CAP_COUNT; cap++)
     into->tally.left_out[cap] += from->left_out[cap];
+  into->tally.options.keep_duplicates |= from->options.keep_duplicates;
   if (!plan->pseudonyms) { /* else no Info text came along, and `into` has other networks */
     into->tally.options.full_info |= from->options.full_info;
     merge_home(&into->tally.options, &from->options);

@@ -108,24 +108,26 @@ static void test_caps_hold(void) {
   hg_tally_free(into);
 }
 
-/* Once an Info text may be whole, it may be in all that is made of it. */
-static void test_full_info(void) {
+/* Once an Info text may be whole, it may be in all that is made of it; so may packets that came twice. */
+static void test_options_of_either(void) {
   static const char script[] = "1 10.0.0.1 10.0.0.2 DNS udp=1:53 info=\"secret\"\n";
   for (guint which = 0; which < 4; which++) {
     HgTallyOptions options[2];
     HgTally *parts[2];
     for (guint i = 0; i < 2; i++) {
       hg_tally_options_init(&options[i]);
-      options[i].full_info = (which >> i & 1) == 1;
+      options[i].full_info = options[i].keep_duplicates = (which >> i & 1) == 1;
       parts[i] = hg_script_tally_with(script, &options[i]);
     }
     HgTally *both = hg_tally_union(parts[0], parts[1]);
     g_assert_cmpint(hg_tally_options(both)->full_info, ==, which > 0);
+    g_assert_cmpint(hg_tally_options(both)->keep_duplicates, ==, which > 0);
     hg_tally_free(both);
     HgTallyBuilder *builder = hg_tally_builder_new(&options[0]);
     hg_tally_builder_merge(builder, parts[1]);
     both = hg_tally_builder_end(builder);
     g_assert_cmpint(hg_tally_options(both)->full_info, ==, which > 0);
+    g_assert_cmpint(hg_tally_options(both)->keep_duplicates, ==, which > 0);
     hg_tally_free(both);
     hg_tally_free(parts[0]);
     hg_tally_free(parts[1]);
@@ -137,6 +139,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/merge/random-cuts", test_random_cuts);
   g_test_add_func("/merge/any-order", test_any_order);
   g_test_add_func("/merge/caps-hold", test_caps_hold);
-  g_test_add_func("/merge/full-info", test_full_info);
+  g_test_add_func("/merge/options-of-either", test_options_of_either);
   return g_test_run();
 }
