@@ -118,8 +118,12 @@ GArray *hg_tally_captures(const HgTally *tally) {
   return captures;
 }
 
+GArray *hg_tally_remainders(const HgTally *tally) {
+  return tally->by_segment ? tally->by_segment->remainders : tally->remainders;
+}
+
 const HgTally *hg_tally_remainder(const HgTally *tally, const char *of, guint64 *known) {
-  const GArray *all = tally->by_segment ? tally->by_segment->remainders : tally->remainders;
+  const GArray *all = hg_tally_remainders(tally);
   *known = 0;
   for (guint i = 0; i < all->len; i++) {
     const HgRemainder *remainder = &g_array_index(all, HgRemainder, i);

@@ -62,5 +62,9 @@ struct HgTally {
 void hg_tally_init(HgTally *tally, const HgTallyOptions *options);
 void hg_tally_clear(HgTally *tally);
 
+/* What hg_tally_remainder chooses from: HgRemainder. Those of a tally whose hosts were told apart are
+ * kept by what they were told from. Borrowed. */
+GArray *hg_tally_remainders(const HgTally *tally);
+
 G_END_DECLS
 #endif

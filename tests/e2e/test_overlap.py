@@ -6,6 +6,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 import itertools
 import pathlib
 import sqlite3
+import struct
 import sys
 
 import pytest
@@ -52,6 +53,15 @@ def link(six=False, repeats=False):
         for step in range(240):
             lan.raw(START + step * 250 * MS + 7 * MS, gratuitous)
     return lan.in_order()
+
+
+def in_vlans(frames, apart):
+    """Every other second in VLAN 20, else in VLAN 10. `apart`: with other machines there."""
+    for time, frame in frames:
+        odd = (time - START) // SECOND % 2
+        if odd and apart:
+            frame = frame.replace(wire.mac("02:00:c0:00:02:00")[:5], wire.mac("02:00:c0:00:03:00")[:5])
+        yield time, frame[:12] + struct.pack("!HH", 0x8100, 20 if odd else 10) + frame[12:]
 
 
 def window(frames, first, last, skew=0, loses=None):
@@ -141,6 +151,18 @@ def test_pseudonyms(tshark):
     tshark.write("key", "0123456789abcdef")
     parts = [write(tshark, "a", window(frames, 0, 40)), write(tshark, "b", window(frames, 20, 60))]
     assert_whole(tshark, write(tshark, "whole", frames), parts, "pseudonyms=key")
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["one", "two"])
+@pytest.mark.parametrize("options", [(), ("pseudonyms=key",)], ids=["plain", "pseudonyms"])
+def test_vlans(tshark, apart, options):
+    """Several segments, whose hosts are one machine each, or two."""
+    frames = list(in_vlans(link(), apart))
+    tshark.write("key", "0123456789abcdef")
+    parts = [write(tshark, "a", window(frames, 0, 40)), write(tshark, "b", window(frames, 20, 60))]
+    expected = assert_whole(tshark, write(tshark, "whole", frames), parts, *options)
+    assert sum("VLAN" in row[0] for row in expected["hosts"]) == (4 if apart else 0)
+    assert expected["captures"][0][0] == len(frames)
 
 
 def test_report_is_of_the_capture(tshark):

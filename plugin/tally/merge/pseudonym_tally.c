@@ -64,11 +64,12 @@ HgTally *hg_pseudonyms_tally(const HgPseudonyms *pseudonyms, const HgTally *tall
   }
   hg_builder_set_captures(copy, captures);
   HgTally *made = hg_tally_builder_end(copy);
-  for (guint i = 0; i < tally->remainders->len; i++) {
-    const HgRemainder *from = &g_array_index(tally->remainders, HgRemainder, i);
+  const GArray *remainders = hg_tally_remainders(tally);
+  for (guint i = 0; i < remainders->len; i++) {
+    const HgRemainder *from = &g_array_index(remainders, HgRemainder, i);
     const HgRemainder remainder = {g_strdup(from->of), from->known,
                                    hg_pseudonyms_tally(pseudonyms, from->tally), TRUE};
-    g_array_append_val(made->remainders, remainder);
+    g_array_append_val(hg_tally_remainders(made), remainder);
   }
   return made;
 }
