@@ -4,6 +4,7 @@
 #include "tell_apart.h"
 
 #include "fold.h"
+#include "tally/services/reassembled_connections.h"
 #include "tally/tally_private.h"
 
 #include <string.h>
@@ -367,19 +368,24 @@ static guint32 *addresses_of_hosts(const Apart *apart, guint32 *places) {
   return address;
 }
 
-/* Connections both of whose ends are in several segments. (transfer full) */
+/* Connections both of whose ends are in several segments. They are put together from halves: what a half
+ * does not know proves nothing. (transfer full) */
 static GArray *list_passed(const Apart *apart) {
   GArray *passed = g_array_new(FALSE, FALSE, sizeof(Passed));
+  HgReassembledConnections whole;
+  hg_reassembled_connections_init(&whole, apart->tally);
   guint32 *places = g_new0(guint32, (gsize)hg_tally_host_count(apart->tally) + 1);
   guint32 *address = addresses_of_hosts(apart, places);
-  for (guint32 i = 0; i < hg_tally_connection_count(apart->tally); i++) {
-    const HgConnection *c = hg_tally_connection(apart->tally, i);
+  for (guint32 i = 0; i < whole.count; i++) {
+    const HgConnection *c = whole.connections[i];
     const guint32 *host = hg_tally_conversation(apart->tally, c->conversation)->host;
     if (address[host[0]] == G_MAXUINT32 || address[host[1]] == G_MAXUINT32)
       continue;
     const int flip = address[host[0]] > address[host[1]];
-    Passed one = {
-        .transport = c->transport, .sequence = c->initial_sequence, .first_ns = c->first_ns};
+    Passed one = {.transport = c->transport,
+                  .sequence =
+                      c->transport == HG_TRANSPORT_TCP ? c->initial_sequence : HG_SEQUENCE_UNKNOWN,
+                  .first_ns = c->first_ns};
     for (int end = 0; end < 2; end++) {
       one.address[end] = address[host[end ^ flip]];
       one.place[end] = places[host[end ^ flip]];
@@ -390,6 +396,7 @@ static GArray *list_passed(const Apart *apart) {
   }
   g_free(places);
   g_free(address);
+  hg_reassembled_connections_clear(&whole);
   g_array_sort(passed, compare_passed);
   return passed;
 }

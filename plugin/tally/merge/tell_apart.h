@@ -8,8 +8,8 @@
  * - in both segments the address sends with a MAC of its own, another in each: not one that routes, so
  *   the only one of its kind behind that MAC; and it is an internal address, or others of its subnet have
  *   other MACs. This holds no longer when connections of the address are in both segments at the same
- *   time, with the same ports, peer and initial sequence number: a router with a MAC for each segment
- *   shows them twice; or
+ *   time, with the same ports, peer and, in TCP, initial sequence number: a router with a MAC for each
+ *   segment shows them twice; or
  * - it is a link-local address, which no router passes on, and its MACs differ.
  *
  * Segments that share the address's own MAC, or its connections, are one for it. What has no proof

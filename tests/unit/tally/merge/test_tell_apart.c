@@ -97,6 +97,17 @@ static void test_routed(void) {
                "10.0.10.5 10.0.20.9");
 }
 
+/* The same without sequence numbers, and with a packet of the server stored before the one that it answers. */
+static void test_routed_datagrams(void) {
+#define DATAGRAM(time, from, to, ports, mac, vlan)                                                 \
+  time " " from " " to " DNS udp=" ports " smac=02:00:00:00:00:" mac " net=\"VLAN " vlan "\"\n"
+  assert_hosts(DATAGRAM("1.000", "10.0.10.5", "10.0.20.9", "5000:53", "01", "10")
+                   DATAGRAM("1.001", "10.0.20.9", "10.0.10.5", "53:5000", "02", "20")
+                       DATAGRAM("1.002", "10.0.10.5", "10.0.20.9", "5000:53", "0e", "20")
+                           DATAGRAM("1.003", "10.0.20.9", "10.0.10.5", "53:5000", "0f", "10"),
+               "10.0.10.5 10.0.20.9");
+}
+
 /* A port that carries a VLAN tagged and another untagged shows one machine in both. */
 static void test_trunk(void) {
   assert_hosts(
@@ -178,31 +189,66 @@ static HgTally *tally_of(const GPtrArray *lines, guint first, guint end) {
   return tally;
 }
 
+/* The text of the whole, which its parts give, too, in whatever order they come. (transfer full) */
+static char *text_of_parts(const GPtrArray *lines, guint32 seed) {
+  HgTally *whole = tally_of(lines, 0, PACKETS), *united = hg_script_tally("");
+  HgTallyBuilder *builder = hg_script_builder("", NULL);
+  for (guint first = 0, end; first < PACKETS; first = end) {
+    end = MIN(first + 1 + (seed * 7 + first * 13) % 60, PACKETS);
+    HgTally *part = tally_of(lines, first, end), *more = hg_tally_union(part, united);
+    hg_tally_builder_merge(builder, part);
+    hg_tally_free(united);
+    hg_tally_free(part);
+    united = more;
+  }
+  HgTally *merged = hg_tally_builder_end(builder);
+  char *expected = hg_tally_text(whole);
+  g_autofree char *of_merged = hg_tally_text(merged), *of_united = hg_tally_text(united);
+  g_assert_cmpstr(of_merged, ==, expected);
+  g_assert_cmpstr(of_united, ==, expected);
+  hg_tally_free(merged);
+  hg_tally_free(united);
+  hg_tally_free(whole);
+  return expected;
+}
+
 /* What only the whole proves, no part may have settled. */
 static void test_parts(void) {
   for (guint32 seed = 0; seed < ROUNDS; seed++) {
     GPtrArray *lines = random_lines(seed, TRUE);
-    HgTally *whole = tally_of(lines, 0, PACKETS), *united = hg_script_tally("");
-    HgTallyBuilder *builder = hg_script_builder("", NULL);
-    for (guint first = 0, end; first < PACKETS; first = end) {
-      end = MIN(first + 1 + (seed * 7 + first * 13) % 60, PACKETS);
-      HgTally *part = tally_of(lines, first, end), *more = hg_tally_union(part, united);
-      hg_tally_builder_merge(builder, part);
-      hg_tally_free(united);
-      hg_tally_free(part);
-      united = more;
-    }
-    HgTally *merged = hg_tally_builder_end(builder);
-    g_autofree char *expected = hg_tally_text(whole);
-    g_autofree char *of_merged = hg_tally_text(merged), *of_united = hg_tally_text(united);
-    g_assert_nonnull(strstr(expected, "10.0.0.1 (VLAN 20)"));
-    g_assert_nonnull(strstr(expected, "10.0.0.2 (VLAN 30)"));
-    g_assert_null(strstr(expected, "10.0.0.3 ("));
-    g_assert_cmpstr(of_merged, ==, expected);
-    g_assert_cmpstr(of_united, ==, expected);
-    hg_tally_free(merged);
-    hg_tally_free(united);
-    hg_tally_free(whole);
+    g_autofree char *text = text_of_parts(lines, seed);
+    g_assert_nonnull(strstr(text, "10.0.0.1 (VLAN 20)"));
+    g_assert_nonnull(strstr(text, "10.0.0.2 (VLAN 30)"));
+    g_assert_null(strstr(text, "10.0.0.3 ("));
+    g_ptr_array_unref(lines);
+  }
+}
+
+#define PACKETS_SHARED 16
+
+/* Connections that are in two segments at once, each begun by a SYN; parts begin within them. */
+static GPtrArray *shared_lines(guint32 seed, gboolean passed_on) {
+  GRand *rand = g_rand_new_with_seed(seed);
+  GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < PACKETS; i++) {
+    const guint nth = i % PACKETS_SHARED, port = 5000 + i / PACKETS_SHARED;
+    const guint segment = nth < 2 ? nth + 1 : (guint)g_rand_int_range(rand, 1, 3);
+    g_ptr_array_add(lines, g_strdup_printf("%.6f 10.0.1.6 10.0.1.7 TCP tcp=%u:80:%s seq=%u "
+                                           "smac=02:00:00:00:0%u:06 net=\"VLAN %u0\"\n",
+                                           1000 + 0.05 * i, port, nth < 2 ? "S" : "A",
+                                           passed_on ? 7 : segment, segment, segment));
+  }
+  g_rand_free(rand);
+  return lines;
+}
+
+/* A half of a connection, which knows no sequence number, proves nothing where the whole does. */
+static void test_parts_of_connections(void) {
+  for (guint32 seed = 0; seed < ROUNDS; seed++) {
+    const gboolean passed_on = seed % 2;
+    GPtrArray *lines = shared_lines(seed, passed_on);
+    g_autofree char *text = text_of_parts(lines, seed);
+    g_assert_true((strstr(text, "10.0.1.6 (VLAN 20)") == NULL) == passed_on);
     g_ptr_array_unref(lines);
   }
 }
@@ -251,11 +297,13 @@ int main(int argc, char **argv) {
   g_test_add_func("/tell-apart/own-macs", test_own_macs);
   g_test_add_func("/tell-apart/external", test_external);
   g_test_add_func("/tell-apart/routed", test_routed);
+  g_test_add_func("/tell-apart/routed-datagrams", test_routed_datagrams);
   g_test_add_func("/tell-apart/trunk", test_trunk);
   g_test_add_func("/tell-apart/asymmetric", test_asymmetric);
   g_test_add_func("/tell-apart/link-local", test_link_local);
   g_test_add_func("/tell-apart/proxy-arp", test_proxy_arp);
   g_test_add_func("/tell-apart/parts", test_parts);
+  g_test_add_func("/tell-apart/parts-of-connections", test_parts_of_connections);
   g_test_add_func("/tell-apart/sum", test_sum);
   g_test_add_func("/tell-apart/finish-again", test_finish_again);
   return g_test_run();
