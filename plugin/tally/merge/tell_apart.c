@@ -79,9 +79,15 @@ static gboolean can_differ(const HgAddress *address) {
   return hg_scope_is_unicast(scope) && scope != HG_SCOPE_LOOPBACK;
 }
 
+static gboolean is_segment_known(const Apart *apart, guint16 segment) {
+  const HgSegment *one = hg_segment_table_get(apart->tally->segments, segment);
+  return strcmp(one->name, hg_segment_unknown.name) != 0;
+}
+
+/* What was in an unknown segment can be any of the machines, so it proves nothing. */
 static void add_place(Apart *apart, const HgAddress *address) {
   const Place one = {.address = address};
-  if (can_differ(address))
+  if (can_differ(address) && is_segment_known(apart, address->segment))
     g_array_append_val(apart->places, one);
 }
 
@@ -499,14 +505,13 @@ static void segment_free(gpointer data) {
 /* All segments in the order of their names, so that numbers do not depend on the order of packets. */
 static void number_segments(Apart *apart, const GPtrArray *classes) {
   const HgSegmentTable *known = apart->tally->segments;
-  const HgSegment none = {(char *)"unknown segment", (char *)"frame", FALSE}; /* number 0 */
   GPtrArray *all = g_ptr_array_new();
   for (guint i = 0; i < hg_segment_table_count(known); i++)
     g_ptr_array_add(all, (gpointer)hg_segment_table_get(known, (guint16)i));
   for (guint i = 0; i < classes->len; i++)
     g_ptr_array_add(all, g_ptr_array_index(classes, i));
   g_ptr_array_sort(all, compare_segments);
-  hg_segment_table_intern(apart->segments, &none);
+  hg_segment_table_intern(apart->segments, &hg_segment_unknown); /* number 0 */
   for (guint i = 0; i < all->len; i++)
     hg_segment_table_intern(apart->segments, g_ptr_array_index(all, i));
   g_ptr_array_unref(all);

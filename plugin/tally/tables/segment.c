@@ -16,6 +16,8 @@ const HgSegment hg_segment_untagged = {
                 ")",
 };
 
+const HgSegment hg_segment_unknown = {.name = (char *)"unknown segment", .filter = (char *)"frame"};
+
 const char *hg_segment_interface(const char *name) {
   const char *at = strstr(name, HG_SEGMENT_INTERFACE);
   return at ? at + strlen(HG_SEGMENT_INTERFACE) : NULL;

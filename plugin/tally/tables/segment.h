@@ -31,6 +31,9 @@ const char *hg_segment_interface(const char *name);
 
 /* Of frames with neither a tag nor a tunnel, and of the packets that carry tunnels. */
 extern const HgSegment hg_segment_untagged;
+/* Of addresses that are one machine in all segments, where hosts were told apart: a tally no longer knows
+ * then in which they were. */
+extern const HgSegment hg_segment_unknown;
 
 typedef struct HgSegmentTable HgSegmentTable;
 

@@ -6,6 +6,7 @@
 #include "../support.h"
 #include "export/request/append.h"
 #include "store_support.h"
+#include "tally/merge/merge.h"
 #include "traffic.h"
 
 #define PACKETS 400
@@ -164,6 +165,31 @@ static void test_options_and_caps(void) {
   g_assert_cmpuint(hg_tally_traffic(loaded)->packets, ==, 2);
   g_assert_cmpint(hg_tally_start(loaded), ==, 1000000000); /* also of a packet not wanted */
   hg_tally_free(loaded);
+  folder_remove(folder);
+  g_free(path);
+}
+
+/* A store does not say in which segments a host was that is one machine in all: so that it was there proves
+ * nothing when more comes. */
+static void test_segments(void) {
+  static const char stored[] =
+      "1 10.0.0.5 10.0.0.9 TCP tcp=40000:80:S seq=1 smac=02:00:00:00:00:01 net=\"VLAN 10\"\n"
+      "2 10.0.0.6 10.0.0.9 TCP tcp=40000:80:S seq=2 smac=02:00:00:00:00:02 net=\"VLAN 20\"\n";
+  static const char more[] =
+      "1000 10.0.0.5 10.0.0.9 TCP tcp=40000:80:S seq=3 smac=02:00:00:00:00:03 net=\"VLAN 10\"\n";
+  char *folder = folder_new(), *path = g_build_filename(folder, "x.sqlite", NULL);
+  save_tally(hg_script_tally(stored), path);
+  HgTally *known = load(path), *fresh = hg_script_tally(more), *both = hg_tally_union(known, fresh);
+  g_autofree char *script = g_strconcat(stored, more, NULL);
+  HgTally *whole = hg_script_tally(script);
+  g_assert_cmpuint(hg_tally_host_count(whole), ==, 3);
+  g_assert_cmpuint(hg_tally_host_count(both), ==, 3);
+  for (guint32 i = 0; i < 3; i++)
+    g_assert_cmpstr(hg_tally_host(both, i)->text, ==, hg_tally_host(whole, i)->text);
+  hg_tally_free(known);
+  hg_tally_free(fresh);
+  hg_tally_free(both);
+  hg_tally_free(whole);
   folder_remove(folder);
   g_free(path);
 }
@@ -346,6 +372,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/store/there-and-back", test_random_there_and_back);
   g_test_add_func("/store/capped-there-and-back", test_capped_there_and_back);
   g_test_add_func("/store/options-and-caps", test_options_and_caps);
+  g_test_add_func("/store/segments", test_segments);
   g_test_add_func("/store/runs", test_runs);
   g_test_add_func("/store/traces-over-runs", test_traces_over_runs);
   g_test_add_func("/store/random-pieces", test_random_pieces);
