@@ -156,6 +156,19 @@ static void test_losses(void) {
   g_array_unref(link);
 }
 
+/* A flood of packets that are all alike: each stands for one, and is found without looking at all others. */
+static void test_flood(void) {
+  GArray *link = g_array_new(FALSE, FALSE, sizeof(Sent));
+  for (guint i = 0; i < 150000; i++) {
+    const Sent one = {i * G_GINT64_CONSTANT(10000), 7, 0};
+    g_array_append_val(link, one);
+  }
+  const Sensor sensors[] = {
+      {0, SECOND, 0, 0}, {SECOND / 2, 3 * SECOND / 2, 0, 0}, {SECOND / 4, 5 * SECOND / 4, 0, 0}};
+  assert_counts(link, sensors, 3);
+  g_array_unref(link);
+}
+
 /* The same capture again has nothing new; another link's packets are all new. */
 static void test_all_and_nothing(void) {
   GArray *link = make_link(20, 300 * MS);
@@ -219,6 +232,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/known-packets/overlap", test_overlap);
   g_test_add_func("/known-packets/losses", test_losses);
+  g_test_add_func("/known-packets/flood", test_flood);
   g_test_add_func("/known-packets/all-and-nothing", test_all_and_nothing);
   g_test_add_func("/known-packets/once", test_once);
   return g_test_run();
