@@ -23,9 +23,8 @@ static void free_alias(gpointer data) {
 }
 
 void hg_tally_init(HgTally *tally, const HgTallyOptions *options) {
-  *tally = (HgTally){.options = *options};
-  tally->options.protocols = g_strdupv(options->protocols);
-  tally->options.home = options->home ? g_array_ref(options->home) : NULL;
+  *tally = (HgTally){0};
+  hg_tally_options_copy(&tally->options, options);
   tally->options.known = NULL;
   tally->captures = hg_capture_array_new();
   tally->remainders = g_array_new(FALSE, FALSE, sizeof(HgRemainder));

@@ -40,6 +40,12 @@ void hg_tally_options_init(HgTallyOptions *options) {
     options->caps[cap] = hg_caps[cap].value;
 }
 
+void hg_tally_options_copy(HgTallyOptions *copy, const HgTallyOptions *options) {
+  *copy = *options;
+  copy->protocols = g_strdupv(options->protocols);
+  copy->home = options->home ? g_array_ref(options->home) : NULL;
+}
+
 void hg_tally_options_clear(HgTallyOptions *options) {
   g_clear_pointer(&options->protocols, g_strfreev);
   g_clear_pointer(&options->home, g_array_unref);

@@ -66,6 +66,9 @@ typedef struct {
 /* Default caps, all protocols, layer auto, with evidence. */
 void hg_tally_options_init(HgTallyOptions *options);
 
+/* Makes a copy whose protocols and home networks are its own: to be cleared with hg_tally_options_clear. */
+void hg_tally_options_copy(HgTallyOptions *copy, const HgTallyOptions *options);
+
 /* Frees the protocols and gives back the home networks, where they are the caller's own. */
 void hg_tally_options_clear(HgTallyOptions *options);
 

@@ -23,7 +23,7 @@ typedef struct {
 } HgRemainder;
 
 struct HgTally {
-  HgTallyOptions options; /* protocols are a copy */
+  HgTallyOptions options; /* a copy, without `known` */
   HgTraffic traffic;
   HgCopies copies;
   GArray *captures; /* HgCapture: what a merge or a store brought; empty: the packets are of one */

@@ -9,7 +9,7 @@
 #include "tally/copies/copy_detector.h"
 
 struct HgFrameReader {
-  HgTallyOptions options; /* protocols are owned */
+  HgTallyOptions options; /* a copy */
   HgTallyBuilder *builder;
   HgPacketDecoder *decoder;
   HgCopyDetector *copies;     /* NULL: each packet counts */
@@ -24,8 +24,7 @@ struct HgFrameReader {
 
 HgFrameReader *hg_frame_reader_new(const HgTallyOptions *options, gboolean columns) {
   HgFrameReader *reader = g_new0(HgFrameReader, 1);
-  reader->options = *options;
-  reader->options.protocols = g_strdupv(options->protocols);
+  hg_tally_options_copy(&reader->options, options);
   reader->builder = hg_tally_builder_new(&reader->options);
   reader->segments = hg_segments_new();
   reader->decoder = hg_packet_decoder_new(options->layer, columns);
@@ -44,7 +43,7 @@ void hg_frame_reader_free(HgFrameReader *reader) {
   hg_segments_free(reader->segments);
   hg_copy_detector_free(reader->copies);
   hg_tally_builder_free(reader->builder);
-  g_strfreev(reader->options.protocols);
+  hg_tally_options_clear(&reader->options);
   g_free(reader);
 }
 
