@@ -93,9 +93,13 @@ gboolean hg_home_network_matters(const HgHomeNetwork *home) {
   return home->hosts > 0 || home->source == HG_HOME_GIVEN;
 }
 
-static char *mask_text(guint bits) {
-  const guint32 mask = bits == 0 ? 0 : G_MAXUINT32 << (32 - bits);
-  return g_strdup_printf("%u.%u.%u.%u", mask >> 24, mask >> 16 & 255, mask >> 8 & 255, mask & 255);
+/* "255.255.255.0" (transfer full) */
+static char *mask_text(const HgNetwork *network) {
+  HgNetwork mask = {.kind = network->kind};
+  memset(mask.bytes, 0xff, sizeof mask.bytes);
+  hg_network_widen(&mask, network->bits);
+  const HgAddress address = hg_network_address(&mask);
+  return hg_address_to_text(&address);
 }
 
 char *hg_home_network_why(const HgHomeNetwork *home) {
@@ -104,7 +108,7 @@ char *hg_home_network_why(const HgHomeNetwork *home) {
                                 : hg_network_to_text(&home->teller);
   switch (home->source) {
   case HG_HOME_LEASE: {
-    g_autofree char *mask = mask_text(home->network.bits);
+    g_autofree char *mask = mask_text(&home->network);
     return g_strdup_printf("DHCP lease of %s, mask %s", teller, mask);
   }
   case HG_HOME_ROUTER:

@@ -278,6 +278,7 @@ char *hg_pseudonyms_name(const HgPseudonyms *pseudonyms, const char *kind, const
 void hg_pseudonyms_hash_key(const HgPseudonyms *pseudonyms, const char *purpose, guint64 key[2]) {
   guint8 digest[DIGEST_LENGTH];
   digest_of(pseudonyms, purpose, "", 0, digest);
+  key[0] = key[1] = 0;
   for (guint i = 0; i < 16; i++)
     key[i / 8] = key[i / 8] << 8 | digest[i];
 }

@@ -70,7 +70,15 @@ static gint compare_sight(const HgTraffic *a, const HgTraffic *b) {
   return a->first_frame < b->first_frame ? -1 : a->first_frame > b->first_frame;
 }
 
-/* By first frame; of two hosts in one frame the sender comes first. */
+/* The numbers of segments depend on the order of the parts. */
+static gint compare_addresses(const HgHost *a, const HgHost *b) {
+  HgAddress x = a->address, y = b->address;
+  x.segment = y.segment = 0;
+  return hg_address_compare(&x, &y);
+}
+
+/* By first frame; of two hosts in one frame the sender comes first. Hosts without packets (the ends of
+ * tunnels) come last, by address. */
 static gint compare_hosts(gconstpointer a, gconstpointer b, gpointer data) {
   const HgHost *x = hg_tally_host(data, *(const guint32 *)a);
   const HgHost *y = hg_tally_host(data, *(const guint32 *)b);
@@ -80,7 +88,7 @@ static gint compare_hosts(gconstpointer a, gconstpointer b, gpointer data) {
     return order;
   const gboolean sent_x = x->sent.packets > 0 && x->sent.first_frame == all_x.first_frame;
   const gboolean sent_y = y->sent.packets > 0 && y->sent.first_frame == all_y.first_frame;
-  return sent_y - sent_x;
+  return sent_x != sent_y ? sent_y - sent_x : compare_addresses(x, y);
 }
 
 static gint compare_conversations(gconstpointer a, gconstpointer b, gpointer data) {

@@ -25,18 +25,20 @@ static void hide_digest(const HgPseudonyms *pseudonyms, HgCaptureDigest *digest)
   hg_siphash_result(&hash, digest->word);
 }
 
-/* The same for each packet. */
+/* The same for each packet. Fingerprints that cannot be read do not come along. */
 static void hide_fingerprints(const HgPseudonyms *pseudonyms, HgCapture *capture) {
-  GArray *plain = capture->fingerprints ? hg_fingerprints_unpack(capture->fingerprints) : NULL;
+  g_autoptr(GBytes) packed = g_steal_pointer(&capture->fingerprints);
+  GArray *plain = packed ? hg_fingerprints_unpack(packed) : NULL;
   guint64 key[2];
-  if (!plain)
+  if (!plain) {
+    capture->unmarked = capture->traffic.packets;
     return;
+  }
   hg_pseudonyms_hash_key(pseudonyms, HG_KNOWN_PACKETS_PURPOSE, key);
   for (guint i = 0; i < plain->len; i++) {
     HgFingerprint *one = &g_array_index(plain, HgFingerprint, i);
     one->key = hg_known_packets_hash(key, one->key);
   }
-  g_bytes_unref(capture->fingerprints);
   capture->fingerprints = hg_fingerprints_pack(plain);
   g_array_unref(plain);
 }

@@ -84,6 +84,9 @@ static void test_told(void) {
                      "observe router-prefix fe80::1 2001:db8:1:: 64\n",
               "192.0.2.0/24 (DHCP lease of 192.0.2.1, mask 255.255.255.0) "
               "2001:db8:1::/64 (router advertisement of fe80::1)");
+  /* only a store can tell such a lease */
+  assert_home(UPLOAD "observe dhcp-lease 192.0.2.1 2001:db8:1::7 60\n",
+              "2001:db8:1::/60 (DHCP lease of 192.0.2.1, mask ffff:ffff:ffff:fff0::)");
   /* no network at all, or no length of one */
   assert_home(UPLOAD "observe dhcp-lease 192.0.2.1 192.0.2.7 0\n"
                      "observe dhcp-lease 192.0.2.1 192.0.2.7 33\n"

@@ -249,12 +249,17 @@ static void test_captures(void) {
   HgCapture *capture = &g_array_index(captures, HgCapture, 0);
   capture->name = g_strdup("lan.pcap");
   capture->filter = g_strdup("ip.addr == 10.0.0.1");
+  capture->unmarked = 0;
+  capture->fingerprints = g_bytes_new_static("\x80", 1); /* cut short */
   hg_builder_set_captures(builder, captures);
   HgTally *copy = hg_pseudonyms_tally(pseudonyms, hg_tally_finish(builder));
   GArray *shown = hg_tally_captures(copy);
   g_assert_cmpuint(shown->len, ==, 1);
   g_assert_true(g_str_has_prefix(g_array_index(shown, HgCapture, 0).name, "capture-"));
   g_assert_cmpstr(g_array_index(shown, HgCapture, 0).filter, ==, HG_PSEUDONYMS_FILTER);
+  g_assert_null(g_array_index(shown, HgCapture, 0).fingerprints);
+  g_assert_cmpuint(g_array_index(shown, HgCapture, 0).unmarked, ==,
+                   g_array_index(shown, HgCapture, 0).traffic.packets);
   g_array_unref(shown);
   hg_tally_free(copy);
   hg_tally_builder_free(builder);

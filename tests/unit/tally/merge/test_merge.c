@@ -91,6 +91,21 @@ static void test_any_order(void) {
   }
 }
 
+/* The ends of tunnels have no packets of their own whose frames would put them in order. */
+static void test_hosts_without_packets(void) {
+  HgTally *a = hg_script_tally("1 10.0.0.1 10.0.0.2 TCP\nobserve tunnel 192.0.2.2 192.0.2.9 GRE\n");
+  HgTally *b = hg_script_tally("2 10.0.0.1 10.0.0.2 TCP\nobserve tunnel 192.0.2.9 192.0.2.1 GRE\n");
+  HgTally *ab = hg_tally_union(a, b), *ba = hg_tally_union(b, a);
+  g_assert_cmpuint(hg_tally_host_count(ab), ==, 5);
+  g_assert_cmpuint(hg_tally_host_count(ba), ==, 5);
+  for (guint32 i = 0; i < 5; i++)
+    g_assert_cmpstr(hg_tally_host(ab, i)->text, ==, hg_tally_host(ba, i)->text);
+  hg_tally_free(a);
+  hg_tally_free(b);
+  hg_tally_free(ab);
+  hg_tally_free(ba);
+}
+
 static void test_caps_hold(void) {
   HgTallyOptions options;
   hg_tally_options_init(&options);
@@ -138,6 +153,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/merge/random-cuts", test_random_cuts);
   g_test_add_func("/merge/any-order", test_any_order);
+  g_test_add_func("/merge/hosts-without-packets", test_hosts_without_packets);
   g_test_add_func("/merge/caps-hold", test_caps_hold);
   g_test_add_func("/merge/options-of-either", test_options_of_either);
   return g_test_run();
