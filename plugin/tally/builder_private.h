@@ -87,7 +87,8 @@ void hg_builder_finish_tables(HgTallyBuilder *builder);
 /* To be called when what was told apart holds no more. */
 void hg_builder_forget_apart(HgTallyBuilder *builder);
 
-/* The builder's tables, finished, as a tally of the caller's; frees the builder. (transfer full) */
+/* The builder's tables as a tally of the caller's; frees the builder. To be called after
+ * hg_builder_finish_tables. (transfer full) */
 HgTally *hg_builder_end_tables(HgTallyBuilder *builder);
 
 /* Takes `captures` (HgCapture, in the order of frames; transfer full). The last one's frames and

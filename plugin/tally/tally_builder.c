@@ -208,7 +208,6 @@ const HgTally *hg_tally_builder_by_segment(HgTallyBuilder *builder) {
 }
 
 HgTally *hg_builder_end_tables(HgTallyBuilder *builder) {
-  hg_builder_finish_tables(builder);
   HgTally *tally = g_memdup2(&builder->tally, sizeof builder->tally);
   for (guint i = 0; i < builder->remainders->len; i++) {
     HgRemainder *remainder = &g_array_index(tally->remainders, HgRemainder, i);

@@ -15,14 +15,8 @@ HgTally *hg_tally_fold(const HgTally *tally, const HgFold *fold) {
   folded->tally.told_apart = TRUE;
   hg_builder_merge(folded, tally, &plan);
   hg_builder_set_captures(folded, hg_tally_captures(tally));
-  HgTally *made = hg_builder_end_tables(folded);
-  for (guint i = 0; i < tally->remainders->len && !fold->segments; i++) {
-    const HgRemainder *from = &g_array_index(tally->remainders, HgRemainder, i);
-    const HgRemainder remainder = {g_strdup(from->of), from->known,
-                                   hg_tally_fold(from->tally, fold), TRUE};
-    g_array_append_val(made->remainders, remainder);
-  }
-  return made;
+  hg_builder_finish_tables(folded);
+  return hg_builder_end_tables(folded);
 }
 
 typedef struct {

@@ -27,7 +27,8 @@ typedef struct {
   gboolean keeps_aliases;
 } HgFold;
 
-/* Hosts stay in order of first sight. (transfer full) */
+/* Hosts stay in order of first sight. A folded tally has no remainders (hg_tally_remainder): stores take
+ * tallies as they were. (transfer full) */
 HgTally *hg_tally_fold(const HgTally *tally, const HgFold *fold);
 
 /* The same by numbers: host i of the tally becomes the one with the address `becomes[i]`, which may be
