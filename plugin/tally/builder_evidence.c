@@ -107,7 +107,6 @@ static void evidence_resolution(HgTallyBuilder *builder, const Resolution *by,
 
 static void keep_name(HgTallyBuilder *builder, const HgAddress *address, const char *name,
                       HgNameSource source, guint32 frame) {
-  hg_builder_forget_apart(builder);
   if (!hg_address_is_none(address) &&
       !hg_names_and_logins_add_name(builder->tally.names_and_logins, address, name, 1u << source,
                                     frame, hg_builder_max(builder, HG_CAP_NAMES)))
@@ -116,6 +115,10 @@ static void keep_name(HgTallyBuilder *builder, const HgAddress *address, const c
 
 void hg_tally_builder_name(HgTallyBuilder *builder, const HgAddress *address, const char *name,
                            HgNameSource source, guint32 frame) {
+  if (hg_names_and_logins_has_name(builder->tally.names_and_logins, address, name, 1u << source,
+                                   frame))
+    return;
+  hg_builder_forget_apart(builder);
   keep_name(builder, address, name, source, frame);
   for (guint i = 0; i < builder->remainders->len; i++)
     keep_name(g_array_index(builder->remainders, HgBuilderRemainder, i).builder, address, name,

@@ -29,7 +29,8 @@ guint16 hg_tally_builder_segment(HgTallyBuilder *builder, const HgSegment *segme
 void hg_tally_builder_evidence(HgTallyBuilder *builder, const HgEvidence *evidence);
 
 /* Adds a name that no packet told: what the capture file, or the user, calls a host. `frame`: the
- * host's first one. Changes nothing but the names, within max-names. */
+ * host's first one. Changes nothing but the names, within max-names, and nothing at all where the name is
+ * known. */
 void hg_tally_builder_name(HgTallyBuilder *builder, const HgAddress *address, const char *name,
                            HgNameSource source, guint32 frame);
 

@@ -131,6 +131,14 @@ gboolean hg_names_and_logins_add_name(HgNamesAndLogins *names_and_logins, const 
   return TRUE;
 }
 
+gboolean hg_names_and_logins_has_name(const HgNamesAndLogins *names_and_logins,
+                                      const HgAddress *address, const char *text, guint sources,
+                                      guint32 first_frame) {
+  const HgName key = {*address, (char *)text, 0, first_frame};
+  const HgName *name = g_hash_table_lookup(names_and_logins->names_by_both, &key);
+  return name && (name->sources & sources) == sources && name->first_frame <= first_frame;
+}
+
 guint32 hg_names_and_logins_login_count(const HgNamesAndLogins *names_and_logins) {
   return names_and_logins->logins->len;
 }

@@ -37,6 +37,11 @@ gboolean hg_names_and_logins_add_name(HgNamesAndLogins *names_and_logins, const 
                                       const char *name, guint sources, guint32 first_frame,
                                       guint32 max);
 
+/* TRUE when adding the name would change nothing. */
+gboolean hg_names_and_logins_has_name(const HgNamesAndLogins *names_and_logins,
+                                      const HgAddress *address, const char *name, guint sources,
+                                      guint32 first_frame);
+
 guint32 hg_names_and_logins_login_count(const HgNamesAndLogins *names_and_logins);
 const HgLogin *hg_names_and_logins_login(const HgNamesAndLogins *names_and_logins,
                                          guint32 number); /* borrowed */

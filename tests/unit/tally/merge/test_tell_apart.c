@@ -287,6 +287,15 @@ static void test_finish_again(void) {
   g_assert_true(hg_tally_finish(builder) == tally);
   g_assert_cmpuint(hg_tally_host_count(tally), ==, 8);
   g_assert_cmpuint(hg_tally_traffic(tally)->packets, ==, 7);
+  /* with the names of hosts, each time; what is known changes nothing that was lent */
+  const HgHost *first = NULL;
+  for (int i = 0; i < 2; i++) {
+    hg_tally_builder_name(builder, &hg_tally_host(hg_tally_builder_by_segment(builder), 0)->address,
+                          "one.example", HG_NAME_RESOLVED, 1);
+    g_assert_true(hg_tally_finish(builder) == tally);
+    g_assert_true(first == NULL || hg_tally_host(tally, 0) == first);
+    first = hg_tally_host(tally, 0);
+  }
   hg_tally_builder_free(builder);
 }
 
