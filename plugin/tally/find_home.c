@@ -176,11 +176,9 @@ static gboolean read_subject(const HgObservation *o, HgAddress *address, HgAddre
 static void each(Search *search, HgObservationKind kind,
                  void (*take)(Search *, const HgObservation *, gpointer), gpointer data) {
   const HgObservationTable *observations = search->tally->observations;
-  for (guint32 i = 0; i < hg_observation_table_count(observations); i++) {
-    const HgObservation *o = hg_observation_table_get(observations, i);
-    if (o->kind == kind)
-      take(search, o, data);
-  }
+  const GArray *numbers = hg_observation_table_seen(observations, kind);
+  for (guint i = 0; i < numbers->len; i++)
+    take(search, hg_observation_table_get(observations, g_array_index(numbers, guint32, i)), data);
 }
 
 static void take_asker(Search *search, const HgObservation *question, gpointer data) {

@@ -156,6 +156,10 @@ const HgObservation *hg_observation_table_get(const HgObservationTable *table, g
   return g_ptr_array_index(table->all, number);
 }
 
+const GArray *hg_observation_table_seen(const HgObservationTable *table, HgObservationKind kind) {
+  return table->of_kind[kind];
+}
+
 #define COMPARE(x, y) ((x) < (y) ? -1 : (x) > (y))
 
 /* An observation with the keys that mostly decide its order: the observations themselves are

@@ -50,7 +50,9 @@ guint32 hg_observation_table_count(const HgObservationTable *table);
 const HgObservation *hg_observation_table_get(const HgObservationTable *table,
                                               guint32 number); /* borrowed */
 
-/* The numbers of one kind, sorted by actor, peer, first time, first frame, subject: GArray of
+/* The numbers of one kind in order of first sight: guint32. Borrowed. */
+const GArray *hg_observation_table_seen(const HgObservationTable *table, HgObservationKind kind);
+/* The same, sorted by actor, peer, first time, first frame, subject: GArray of
  * guint32 (transfer full). */
 GArray *hg_observation_table_of_kind(const HgObservationTable *table, HgObservationKind kind);
 
