@@ -8,10 +8,6 @@
 /* A port below this belongs to a server (RFC 6335, section 6: system ports). */
 #define SYSTEM_PORTS 1024
 
-/* Registered UDP ports whose servers only ever answer, and whose clients ask from another port: SQL
- * Server's browser, RADIUS (the old ports, too), STUN, NAT-PMP and PCP, memcached. */
-static const guint16 answering_ports[] = {1434, 1645, 1646, 1812, 1813, 3478, 5351, 11211};
-
 struct HgConnectionTable {
   HgChunkedArray connections; /* HgConnection */
   GHashTable *latest; /* HgConnection, equal when hosts and ports are: the last one of each. Leaves
@@ -249,13 +245,27 @@ static void orient_tcp(HgConnection *one, int side, const HgPacket *packet) {
   one->begun = (guint8)is_begun_tcp(one);
 }
 
+/* Registered UDP ports whose servers only ever answer, and whose clients ask from another port. */
+static gboolean is_answering_udp(guint16 port) {
+  switch (port) {
+  case 1434:  /* SQL Server's browser */
+  case 1645:  /* RADIUS, */
+  case 1646:  /* on its old */
+  case 1812:  /* and its new */
+  case 1813:  /* ports */
+  case 3478:  /* STUN */
+  case 5351:  /* NAT-PMP and PCP */
+  case 11211: /* memcached */
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
 /* No client asks from such a port, except one that is a server of the kind itself. */
 static gboolean is_answering(const HgConnection *one, int side) {
   const guint16 port = one->port[side];
-  gboolean listed = port < SYSTEM_PORTS;
-  for (guint i = 0; i < G_N_ELEMENTS(answering_ports) && !listed; i++)
-    listed = one->transport == HG_TRANSPORT_UDP && port == answering_ports[i];
-  return listed;
+  return port < SYSTEM_PORTS || (one->transport == HG_TRANSPORT_UDP && is_answering_udp(port));
 }
 
 /* The first datagram makes its sender the initiator, unless it comes from a port that answers to one
