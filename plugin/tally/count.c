@@ -25,8 +25,7 @@ static void log_contact(HgTallyBuilder *builder, const HgPacket *packet, guint32
  * or a cap left it out. */
 static HgBinding *intern_binding(HgTallyBuilder *builder, const HgPacket *packet,
                                  const HgHost *source) {
-  if (!source->unicast ||
-      (source->address.kind != HG_ADDRESS_IPV4 && source->address.kind != HG_ADDRESS_IPV6))
+  if (!source->unicast || !hg_address_is_ip(&source->address))
     return NULL;
   HgBinding *binding =
       hg_binding_table_intern(builder->tally.bindings, packet->link_source.bytes, &source->address,

@@ -87,8 +87,7 @@ static gboolean place_equal(gconstpointer a, gconstpointer b) {
 
 static gboolean may_be_home(const HgAddress *address) {
   const HgScope scope = hg_address_scope(address);
-  return (address->kind == HG_ADDRESS_IPV4 || address->kind == HG_ADDRESS_IPV6) &&
-         (scope == HG_SCOPE_INTERNAL || scope == HG_SCOPE_EXTERNAL);
+  return hg_address_is_ip(address) && (scope == HG_SCOPE_INTERNAL || scope == HG_SCOPE_EXTERNAL);
 }
 
 static HgNetwork place_of(const HgAddress *address) {

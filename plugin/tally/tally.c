@@ -266,8 +266,7 @@ const GArray *hg_tally_home(const HgTally *tally) {
 
 HgScope hg_tally_scope(const HgTally *tally, const HgAddress *address) {
   const HgScope scope = hg_address_scope(address);
-  const gboolean ip = address->kind == HG_ADDRESS_IPV4 || address->kind == HG_ADDRESS_IPV6;
-  if (!ip || (scope != HG_SCOPE_INTERNAL && scope != HG_SCOPE_EXTERNAL))
+  if (!hg_address_is_ip(address) || (scope != HG_SCOPE_INTERNAL && scope != HG_SCOPE_EXTERNAL))
     return scope;
   return hg_home_networks_find(tally->home, address) ? HG_SCOPE_INTERNAL : HG_SCOPE_EXTERNAL;
 }

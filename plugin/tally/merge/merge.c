@@ -72,8 +72,8 @@ static gint compare_sight(const HgTraffic *a, const HgTraffic *b) {
 
 /* The numbers of segments depend on the order of the parts. */
 static gint compare_addresses(const HgHost *a, const HgHost *b) {
-  HgAddress x = a->address, y = b->address;
-  x.segment = y.segment = 0;
+  const HgAddress x = hg_address_without_segment(&a->address);
+  const HgAddress y = hg_address_without_segment(&b->address);
   return hg_address_compare(&x, &y);
 }
 

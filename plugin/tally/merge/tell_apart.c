@@ -60,7 +60,8 @@ static guint64 *mac_new(guint64 mac) {
 }
 
 static gboolean is_same_address(const HgAddress *a, const HgAddress *b) {
-  return a->kind == b->kind && a->length == b->length && memcmp(a->data, b->data, a->length) == 0;
+  const HgAddress x = hg_address_without_segment(a), y = hg_address_without_segment(b);
+  return hg_address_equal(&x, &y);
 }
 
 static Place *place_at(const Apart *apart, guint32 i) {
@@ -147,10 +148,8 @@ static gint compare_by_mac(gconstpointer a, gconstpointer b) {
   const int order = memcmp(x->mac, y->mac, sizeof x->mac);
   if (order)
     return order;
-  const HgAddress left = {
-      .kind = x->address.kind, .length = x->address.length, .data = x->address.data};
-  const HgAddress right = {
-      .kind = y->address.kind, .length = y->address.length, .data = y->address.data};
+  const HgAddress left = hg_address_without_segment(&x->address);
+  const HgAddress right = hg_address_without_segment(&y->address);
   return hg_address_compare(&left, &right);
 }
 
@@ -489,19 +488,6 @@ static HgSegment name_class(const Apart *apart, guint32 root, guint32 end) {
   return (HgSegment){g_string_free(name, FALSE), g_string_free(filter, FALSE), FALSE};
 }
 
-static HgAddress without_segment(const HgAddress *address) {
-  HgAddress bare = *address;
-  bare.segment = 0;
-  return bare;
-}
-
-static void segment_free(gpointer data) {
-  HgSegment *segment = data;
-  g_free(segment->name);
-  g_free(segment->filter);
-  g_free(segment);
-}
-
 /* All segments in the order of their names, so that numbers do not depend on the order of packets. */
 static void number_segments(Apart *apart, const GPtrArray *classes) {
   const HgSegmentTable *known = apart->tally->segments;
@@ -519,14 +505,14 @@ static void number_segments(Apart *apart, const GPtrArray *classes) {
 
 /* The segment of each place whose address is several machines. */
 static void tell(Apart *apart) {
-  GPtrArray *classes = g_ptr_array_new_with_free_func(segment_free); /* by place from here on */
+  GPtrArray *classes = g_ptr_array_new_with_free_func(hg_segment_free); /* by place from here on */
   GArray *places = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint i = 0; i < apart->suspected->len; i++) {
     const guint32 first = g_array_index(apart->suspected, guint32, i);
     const guint32 end = end_of_address(apart, first);
     if (!differs(apart, first, end))
       continue;
-    const HgAddress bare = without_segment(place_at(apart, first)->address);
+    const HgAddress bare = hg_address_without_segment(place_at(apart, first)->address);
     g_hash_table_add(apart->apart, g_memdup2(&bare, sizeof bare));
     for (guint32 place = first; place < end; place++) {
       const HgSegment class = name_class(apart, root_of(apart, place), end);
@@ -548,7 +534,7 @@ static void tell(Apart *apart) {
 
 static HgAddress becomes(const HgAddress *address, gconstpointer data) {
   const Apart *apart = data;
-  HgAddress told = without_segment(address);
+  HgAddress told = hg_address_without_segment(address);
   gpointer number;
   if (!hg_address_is_ip(address) || !g_hash_table_contains(apart->apart, &told))
     return told;

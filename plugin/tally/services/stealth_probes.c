@@ -3,8 +3,6 @@
  */
 #include "stealth_probes.h"
 
-/* RFC 6335, section 6: below are system ports, which no client uses. */
-#define SYSTEM_PORTS 1024
 /* Clients are given ports from here on: Linux begins here, IANA's dynamic ports at 49152. */
 #define DYNAMIC_PORTS 32768
 
@@ -56,7 +54,7 @@ static gboolean can_be_probe(const HgConnection *c, int side) {
 }
 
 static gboolean goes_to_service(guint16 source_port, guint16 target_port) {
-  return target_port < SYSTEM_PORTS ||
+  return target_port < HG_SYSTEM_PORTS ||
          (target_port < DYNAMIC_PORTS && source_port >= DYNAMIC_PORTS);
 }
 

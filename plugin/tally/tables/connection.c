@@ -5,9 +5,6 @@
 
 #include "tally/memory/chunked_array.h"
 
-/* A port below this belongs to a server (RFC 6335, section 6: system ports). */
-#define SYSTEM_PORTS 1024
-
 struct HgConnectionTable {
   HgChunkedArray connections; /* HgConnection */
   GHashTable *latest; /* HgConnection, equal when hosts and ports are: the last one of each. Leaves
@@ -265,7 +262,7 @@ static gboolean is_answering_udp(guint16 port) {
 /* No client asks from such a port, except one that is a server of the kind itself. */
 static gboolean is_answering(const HgConnection *one, int side) {
   const guint16 port = one->port[side];
-  return port < SYSTEM_PORTS || (one->transport == HG_TRANSPORT_UDP && is_answering_udp(port));
+  return port < HG_SYSTEM_PORTS || (one->transport == HG_TRANSPORT_UDP && is_answering_udp(port));
 }
 
 /* The first datagram makes its sender the initiator, unless it comes from a port that answers to one

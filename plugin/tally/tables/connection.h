@@ -34,6 +34,9 @@ G_BEGIN_DECLS
 /* Stands for no sequence number of a SYN: one in 2^32 has it, while tools that make packets begin at 0. */
 #define HG_SEQUENCE_UNKNOWN G_MAXUINT32
 
+/* A port below this belongs to a server (RFC 6335, section 6: system ports); no client uses it. */
+#define HG_SYSTEM_PORTS 1024
+
 /* A probe is a few packets: nmap retransmits at most 10 times by default (--max-retries), TCP stacks
  * send a SYN up to 7 times (tcp_syn_retries). */
 #define HG_PROBE_PACKETS 12

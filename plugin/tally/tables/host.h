@@ -48,8 +48,8 @@ void hg_host_table_fetch_host(const HgHostTable *table, const HgAddress *address
 HgHost *hg_host_table_get(const HgHostTable *table, guint32 number);
 guint32 hg_host_table_count(const HgHostTable *table);
 
-/* The scope of its address, in which hosts of home networks are internal; a silent IPv4 address that link broadcasts went to is a subnet's
- * broadcast address. */
+/* The scope of its address, in which hosts of home networks are internal; a silent IPv4 address that
+ * link broadcasts went to is a subnet's broadcast address. */
 HgScope hg_host_scope(const HgHost *host);
 
 /* TRUE when the host can be a suspect, a target or a hop: its scope is a unicast one. */

@@ -28,7 +28,7 @@ struct HgSegmentTable {
   GHashTable *by_name; /* name -> number + 1 */
 };
 
-static void segment_free(gpointer data) {
+void hg_segment_free(gpointer data) {
   HgSegment *segment = data;
   g_free(segment->name);
   g_free(segment->filter);
@@ -37,7 +37,7 @@ static void segment_free(gpointer data) {
 
 HgSegmentTable *hg_segment_table_new(void) {
   HgSegmentTable *table = g_new(HgSegmentTable, 1);
-  table->segments = g_ptr_array_new_with_free_func(segment_free);
+  table->segments = g_ptr_array_new_with_free_func(hg_segment_free);
   table->by_name = g_hash_table_new(g_str_hash, g_str_equal);
   return table;
 }

@@ -35,6 +35,9 @@ extern const HgSegment hg_segment_untagged;
  * then in which they were. */
 extern const HgSegment hg_segment_unknown;
 
+/* GDestroyNotify over an HgSegment that owns its texts. */
+void hg_segment_free(gpointer segment);
+
 typedef struct HgSegmentTable HgSegmentTable;
 
 HgSegmentTable *hg_segment_table_new(void);

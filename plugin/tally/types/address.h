@@ -54,6 +54,13 @@ static inline gboolean hg_address_is_ip(const HgAddress *address) {
   return address->kind == HG_ADDRESS_IPV4 || address->kind == HG_ADDRESS_IPV6;
 }
 
+/* The same address whatever the segment is. Borrows its bytes. */
+static inline HgAddress hg_address_without_segment(const HgAddress *address) {
+  HgAddress bare = *address;
+  bare.segment = 0;
+  return bare;
+}
+
 /* Kind and first HG_ADDRESS_HEAD_BYTES bytes (of IPv4 also the segment) as one number, for sorting and
  * searching many. Two heads that differ are in the order of hg_address_compare; of addresses that have
  * no more bytes (IPv4, MAC) equal heads mean equal addresses. */
@@ -61,8 +68,7 @@ static inline gboolean hg_address_is_ip(const HgAddress *address) {
 guint64 hg_address_head(const HgAddress *address);
 
 /* The order in which reports list addresses: IPv4 by number, then IPv6, MAC, others by text; of one
- * address by segment.
- * < 0, 0, > 0. */
+ * address by segment. < 0, 0, > 0. */
 gint hg_address_compare(const HgAddress *a, const HgAddress *b);
 
 /* The text that Wireshark shows unresolved ("10.0.0.1", "fe80::1", "00:11:22:aa:bb:cc").
