@@ -24,8 +24,17 @@ static inline guint64 mix(guint64 a) {
   return a ^ a >> 32;
 }
 
-static guint64 end_of(const HgContentKey *key, int end) {
-  return mix((guint64)key->address[end] << 16 | key->port[end]);
+/* Hashes of both ends: the same for both directions, and another one for each. */
+typedef struct {
+  guint64 both, direction;
+} Ends;
+
+static Ends ends_of(const guint32 address[2], const guint16 port[2], guint8 transport) {
+  guint64 end[2];
+  for (int i = 0; i < 2; i++)
+    end[i] = mix((guint64)address[i] << 16 | port[i]);
+  const guint64 both = mix(end[0] + end[1] + transport);
+  return (Ends){both, mix(end[0] + (end[1] ^ both))};
 }
 
 static guint32 distance(guint32 a, guint32 b) {
@@ -212,11 +221,9 @@ static gboolean is_renumbered_copy(HgTranslations *translations, const HgPacket 
 
 /* --- a packet --- */
 
-static void keep(HgTranslatable *seen, const HgPacket *packet, guint64 ends, guint16 sender,
-                 guint8 sightings) {
+static void keep(HgTranslatable *seen, const HgPacket *packet, guint16 sender, guint8 sightings) {
   const HgContentKey *key = &packet->key;
   *seen = (HgTranslatable){.content = key->content,
-                           .ends = ends,
                            .time_ns = packet->time_ns,
                            .address = {key->address[0], key->address[1]},
                            .number = {packet->tcp_sequence, packet->tcp_acknowledged},
@@ -226,13 +233,27 @@ static void keep(HgTranslatable *seen, const HgPacket *packet, guint64 ends, gui
                            .sightings = sightings};
 }
 
+/* `relation`: to the packet `seen`, which has the same content, and so the same transport. */
+static gboolean is_copy(HgTranslations *translations, const HgPacket *packet, Relation relation,
+                        const HgTranslatable *seen) {
+  const HgContentKey *key = &packet->key;
+  const Ends ends = ends_of(key->address, key->port, packet->transport);
+  const guint64 other =
+      relation == TRANSLATED ? ends_of(seen->address, seen->port, packet->transport).both : 0;
+  translations->any = TRUE;
+  if (is_of_alias(translations, ends.both, other))
+    return TRUE;
+  if (other != 0)
+    return becomes_alias(translations, ends.both, other);
+  return is_tcp(packet) && is_renumbered_copy(translations, packet, ends.direction,
+                                              relation == RENUMBERED ? seen : NULL);
+}
+
 gboolean hg_translations_packet(HgTranslations *translations, const HgPacket *packet,
                                 guint16 sender, const HgNearby *nearby) {
   const HgContentKey *key = &packet->key;
   if ((key->port[0] | key->port[1]) == 0) /* no transport, or a fragment */
     return FALSE;
-  const guint64 end[2] = {end_of(key, 0), end_of(key, 1)};
-  const guint64 ends = mix(end[0] + end[1] + packet->transport);
   HgTranslatable *seen = &translations->seen[key->content >> (64 - HG_TRANSLATION_BITS)];
   const gboolean same = seen->content == key->content &&
                         hg_time_distance(seen->time_ns, packet->time_ns) <= HG_COPY_WINDOW_NS;
@@ -242,14 +263,8 @@ gboolean hg_translations_packet(HgTranslations *translations, const HgPacket *pa
                                          hg_time_distance(seen->time_ns, packet->time_ns)};
     relation = relation_of(seen, packet, &circumstances);
   }
-
-  const guint64 other = relation == TRANSLATED ? seen->ends : 0;
-  gboolean copy = is_of_alias(translations, ends, other);
-  if (!copy && other != 0)
-    copy = becomes_alias(translations, ends, other);
-  else if (!copy && is_tcp(packet))
-    copy = is_renumbered_copy(translations, packet, mix(end[0] + (end[1] ^ ends)),
-                              relation == RENUMBERED ? seen : NULL);
-  keep(seen, packet, ends, sender, same ? seen->sightings + (seen->sightings < G_MAXUINT8) : 1);
+  const gboolean copy =
+      (translations->any || relation != UNRELATED) && is_copy(translations, packet, relation, seen);
+  keep(seen, packet, sender, same ? seen->sightings + (seen->sightings < G_MAXUINT8) : 1);
   return copy;
 }

@@ -27,7 +27,6 @@ G_BEGIN_DECLS
 /* A packet that came lately, at the place that its HgContentKey.content says. */
 typedef struct {
   guint64 content;
-  guint64 ends; /* hash of both, the same for both directions */
   gint64 time_ns;
   guint32 address[2];
   guint32 number[2]; /* TCP: sequence, acknowledged */
@@ -56,6 +55,7 @@ typedef struct {
   HgTranslatable seen[1 << HG_TRANSLATION_BITS];
   HgAlias aliases[1 << HG_ALIAS_BITS];
   HgRenumbering renumberings[1 << HG_ALIAS_BITS];
+  gboolean any; /* there was a copy, so these two need not be empty */
 } HgTranslations;
 
 /* Whether the packet is such a copy of one that was given before. `sender`: stands for its source MAC; 0: not
