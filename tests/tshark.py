@@ -44,6 +44,11 @@ class Failed(AssertionError):
         self.done = done
 
 
+# Fields that hold columns: called by the columns' titles up to 4.2, by their formats later.
+COLUMNS = {"_ws.col.Source": "_ws.col.def_src", "_ws.col.Destination": "_ws.col.def_dst",
+           "_ws.col.Protocol": "_ws.col.protocol", "_ws.col.Info": "_ws.col.info"}
+
+
 class Tshark:
     """Runs tshark with the plugin and a scratch home; as nobody where we are root, because
     tshark ignores the plugins of root. `work` is a folder that it may write to."""
@@ -69,8 +74,10 @@ class Tshark:
                                 WIRESHARK_PLUGIN_DIR=str(plugins))
 
     def __call__(self, *arguments, shell=None, program="tshark", stdout=subprocess.PIPE):
-        """`shell`: a wrapper such as 'ulimit -f 1; exec "$@"'."""
-        command = [program, *map(str, arguments)]
+        """`shell`: a wrapper such as 'ulimit -f 1; exec "$@"'. Arguments that are fields of columns have
+        the names of 4.0; later versions get their own."""
+        renamed = COLUMNS if self.version >= (4, 4) else {}
+        command = [program, *(renamed.get(word, word) for word in map(str, arguments))]
         if shell:
             command = ["bash", "-c", shell, "bash", *command]
         completed = subprocess.run([*self.become, *command], cwd=self.work, env=self.environment,

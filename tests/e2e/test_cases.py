@@ -34,12 +34,6 @@ def path(request, case):
     return case(re.sub(r"\[.*", "", request.node.name).removeprefix("test_"))
 
 
-def needs(tshark, option):
-    """Skips the test as long as hostgraph has no such option."""
-    if option not in tshark("-z", "hostgraph,help").out:
-        pytest.skip(f"no option {option}")
-
-
 def suspects(record):
     return {node["id"] for node in record["nodes"] if node["suspect"]}
 
@@ -106,7 +100,6 @@ def test_vlan_overlap(tshark, path):
 
 
 def test_span_doubled_kerberos(tshark, path):
-    needs(tshark, "duplicates=")
     assert not suspects(tshark.json(path))
     assert not found(tshark.json(path), "brute-force")
     assert [finding["measured"] for finding in found(tshark.json(path, LOGINS), "brute-force")] == [12]

@@ -116,9 +116,7 @@ def test_sums_of_devices(tshark, capture):
     path = capture(scan())
     devices = device_of(tshark.json(path))
     record = tshark.json(path, "layer=device")
-    rows = tshark.fields(path, "_ws.col.def_src" if tshark.version >= (4, 4) else "_ws.col.Source",
-                         "_ws.col.def_dst" if tshark.version >= (4, 4) else "_ws.col.Destination",
-                         "frame.len")
+    rows = tshark.fields(path, "_ws.col.Source", "_ws.col.Destination", "frame.len")
     pairs = [(devices.get(source, source), devices.get(target, target), int(length))
              for source, target, length in rows if source in devices and target in devices]
     assert len(pairs) == len(rows) == record["graph"]["packets"]
@@ -145,8 +143,7 @@ def test_totals_of_a_machine(tshark, capture):
         all_ = re.search(r"^ *In all +sent ([\d,]+) packets", text, re.M)
         totals[layer] = all_.group(1) if all_ else own
     addresses = {*STATION, MACS["station"]}
-    column = "_ws.col.def_src" if tshark.version >= (4, 4) else "_ws.col.Source"
-    sent = sum(source in addresses for source, in tshark.fields(path, column))
+    sent = sum(source in addresses for source, in tshark.fields(path, "_ws.col.Source"))
     assert totals == {"auto": str(sent), "device": str(sent)}
 
 

@@ -12,9 +12,7 @@ import pytest
 
 from conftest import captures, real
 
-# The columns as fields: 4.0 calls them by their titles, later versions by their formats.
-COLUMNS = [("_ws.col.Source", "_ws.col.Destination", "_ws.col.Protocol"),
-           ("_ws.col.def_src", "_ws.col.def_dst", "_ws.col.protocol")]
+COLUMNS = ("_ws.col.Source", "_ws.col.Destination", "_ws.col.Protocol")
 FIELDS = ("frame.number", "frame.time_epoch", "frame.len", "ip.src", "ip.dst", "ipv6.src",
           "ipv6.dst", "icmp.type", "icmpv6.type", "ipv6.fraghdr.offset")
 Row = collections.namedtuple("Row", "frame time length ip_src ip_dst ipv6_src ipv6_dst icmp icmpv6 "
@@ -30,10 +28,10 @@ def plain_mac(text):
 class Facts:
     """One capture: tshark's own words and hostgraph's records."""
 
-    def __init__(self, tshark, columns, name):
+    def __init__(self, tshark, name):
         path = real(name)
         tshark.clear()
-        words = [word for field in (*FIELDS, *columns) for word in ("-e", field)]
+        words = [word for field in (*FIELDS, *COLUMNS) for word in ("-e", field)]
         lines = tshark("-n", "-r", path, "-T", "fields", *words).out.split("\n")[:-1]
         texts = {text for line in lines for text in line.split("\t")}
         self.written = {plain_mac(text) for text in texts if plain_mac(text) != text}
@@ -69,17 +67,8 @@ class Facts:
 
 
 @pytest.fixture(scope="module")
-def columns(installed_tshark):
-    for names in COLUMNS:
-        words = [word for name in names for word in ("-e", name)]
-        if "aren't valid" not in installed_tshark("-r", "/nowhere", "-T", "fields", *words).err:
-            return names
-    return pytest.fail("no field holds the Source column")
-
-
-@pytest.fixture(scope="module")
-def facts_of(installed_tshark, columns):
-    return functools.lru_cache(maxsize=1)(functools.partial(Facts, installed_tshark, columns))
+def facts_of(installed_tshark):
+    return functools.lru_cache(maxsize=1)(functools.partial(Facts, installed_tshark))
 
 
 @pytest.fixture(scope="module", params=captures())

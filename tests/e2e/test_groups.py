@@ -35,9 +35,7 @@ def subnet(address, home=()):
 def expected(tshark, path, home=()):
     """{(source, target): [packets, bytes]} by subnet, of the packet list."""
     sums = collections.defaultdict(lambda: [0, 0])
-    columns = ("_ws.col.Source", "_ws.col.Destination") if tshark.version < (4, 4) else \
-        ("_ws.col.def_src", "_ws.col.def_dst")
-    for source, target, length in tshark.fields(path, *columns, "frame.len"):
+    for source, target, length in tshark.fields(path, "_ws.col.Source", "_ws.col.Destination", "frame.len"):
         if source and target:
             entry = sums[subnet(source, home), subnet(target, home)]
             entry[0] += 1

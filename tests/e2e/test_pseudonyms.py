@@ -124,7 +124,7 @@ def check_pairs(real, pairs, shown):
     assert len(nodes[0]) == len(nodes[1])
     for address, pseudonym in pairs.items():
         before, after = nodes[0][address], nodes[1][pseudonym]
-        assert pairs.get(before["device"], before["device"]) == after["device"]
+        assert pairs[before["device"]] == after["device"]
         for name in before.keys() - {"id", "label", "name", "macs", "device"}:
             assert before[name] == after[name], (address, name)
         assert bool(before["name"]) == bool(after["name"])

@@ -69,7 +69,11 @@ def check_facts(store, report):
         fact(report, "On the wire").split()[0])
     scopes = dict(store.execute("SELECT scope, count(*) FROM hosts GROUP BY scope"))
     total, _, split = (fact(report, "Hosts") or "0").partition(": ")
-    assert sum(scopes.values()) == int(total.split(" (")[0]) # "5 (2 devices)"
+    shown = re.fullmatch(r"(\d+)(?: \((\d+) devices?\))?", total)
+    assert sum(scopes.values()) == int(shown.group(1))
+    addresses, devices = store.execute("SELECT count(*), count(DISTINCT device) FROM nodes WHERE scope IN "
+                                       "('internal', 'external', 'link-local', 'loopback')").fetchone()
+    assert shown.group(2) == (str(devices) if devices < addresses else None)
     assert scopes == {word.split()[1]: int(word.split()[0]) for word in split.split(", ") if word}
     names = {"established": "established", "refused": "refused", "unanswered": "unanswered",
              "whose start was not captured": "midstream"}

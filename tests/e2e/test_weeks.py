@@ -42,9 +42,7 @@ def store(tshark, capture, name="normal.sqlite", *options):
 
 def columns(tshark, capture):
     """(source, destination, protocol) of every packet; addresses unresolved."""
-    return tshark.fields(capture, "_ws.col.def_src", "_ws.col.def_dst", "_ws.col.protocol") \
-        if tshark.version >= (4, 4) else \
-        tshark.fields(capture, "_ws.col.Source", "_ws.col.Destination", "_ws.col.Protocol")
+    return tshark.fields(capture, "_ws.col.Source", "_ws.col.Destination", "_ws.col.Protocol")
 
 
 def hosts_of(rows):
