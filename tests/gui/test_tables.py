@@ -24,11 +24,11 @@ def open_table(wireshark, entry):
 
 
 def hosts(lines):
-    """{address: (packets sent and received, bytes sent and received, peers)}"""
+    """{address: (packets sent and received, bytes sent and received, copies sent and received, peers)}"""
     found = {}
     for line in lines:
         match = re.match(r"(\S+) .*?\b(?:internal|external|multicast|broadcast|link-local|loopback"
-                         r"|unspecified)((?: +\d+){5}) ", line)
+                         r"|unspecified)((?: +\d+){7}) ", line)
         assert match, line
         found[match.group(1)] = tuple(int(number) for number in match.group(2).split())
     return found
@@ -36,7 +36,7 @@ def hosts(lines):
 
 def expected_hosts(data):
     return {node["id"]: tuple(node[key] for key in (
-        "packets_sent", "packets_received", "bytes_sent", "bytes_received", "peers"))
+        "packets_sent", "packets_received", "bytes_sent", "bytes_received", "copies_sent", "copies_received", "peers"))
         for node in data["nodes"]}
 
 
