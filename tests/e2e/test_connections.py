@@ -122,13 +122,13 @@ def skip_what_tshark_counts_otherwise(tshark, path):
 
 @pytest.mark.parametrize("name", captures())
 def test_as_tshark_counts(tshark, name):
-    """Packets and bytes each way of each pair of ends, as `conv,tcp` and `conv,udp` count them; Community IDs
-    as Wireshark's own."""
+    """Packets and bytes each way of each pair of ends, as `conv,tcp` and `conv,udp` count them, copies, too;
+    Community IDs as Wireshark's own."""
     path = real(name)
     ids = skip_what_tshark_counts_otherwise(tshark, path)
     exact = ["-o", "conv.machine_readable:TRUE"] if tshark.version >= (4, 6) else []
     text = tshark("-q", "-n", *exact, "-r", path, "-z", "conv,tcp", "-z", "conv,udp",
-                  "-z", "hostgraph,text=no,layer=net,export=x.conn.csv").out
+                  "-z", "hostgraph,text=no,layer=net,duplicates=keep,export=x.conn.csv").out
     counted = collections.defaultdict(lambda: [0, 0])
     for row in rows_of(tshark.work / "x.conn.csv"):
         assert row["community_id"] == ids[row["first_frame"]] != "", row

@@ -32,10 +32,10 @@ def made(installed_tshark):
 
 
 def observed(tshark, capture, *options, **more):
-    """{(kind, actor, peer, subject): (times, bytes)} from the store."""
+    """{(kind, actor, peer, subject): (times, bytes)} from the store, of copies, too, as tshark shows them."""
     rows = tshark.rows(
         capture, "SELECT kind, actor, peer, subject, packets, bytes FROM observations "
-        "WHERE kind IN ('dns-query', 'dns-answer', 'echo')", (), *options, **more)
+        "WHERE kind IN ('dns-query', 'dns-answer', 'echo')", (), "duplicates=keep", *options, **more)
     return {row[:4]: row[4:] for row in rows}
 
 

@@ -33,8 +33,8 @@ static void print_peers(const HgReportWriter *writer, const HgFinding *finding) 
     g_string_append_printf(text, "%s%s", i ? ", " : "",
                            hg_report_writer_host(writer, g_array_index(peers, guint32, i)));
   if (shown > 0 && shown < peers->len)
-    g_string_append_printf(text, ", … and %s%u more",
-                           finding->peers_cut ? "at least " : "", peers->len - shown);
+    g_string_append_printf(text, ", … and %s%u more", finding->peers_cut ? "at least " : "",
+                           peers->len - shown);
   hg_report_writer_labelled(writer, "  Peers", text->str);
 }
 

@@ -278,7 +278,8 @@ static char *replaced(const char *text, const char *pattern, const char *by) {
 
 /* The order of the file tells who was first, and the order of MACs does not. */
 static void test_first_without_times(void) {
-  static const char *const liars[] = {"02:00:00:00:00:00", OTHER}; /* below and above the gateway's */
+  static const char *const liars[] = {"02:00:00:00:00:00",
+                                      OTHER}; /* below and above the gateway's */
   g_autoptr(GString) script = network();
   for (guint i = 0; i < 4; i++)
     tell(script, 30 + 2 * i, OTHER, "10.0.0.1", "10.0.0.5", VICTIM);
