@@ -63,7 +63,7 @@ def test_stopped(start, home, large):
     wireshark.menu("Suspect Hosts")
     window = wireshark.wait_window(REPORT)
     wait_for("the pass to be stopped", lambda: (
-        stop(wireshark) or "Going over the packets" not in wireshark.text(window)))
+        stop(wireshark) or "Going over the packets" not in wireshark.shown(window)))
     assert "Partial" in wireshark.text(window)
     assert 0 < wireshark.packets(window) < PACKETS
 

@@ -294,7 +294,13 @@ class Wireshark:
         wait_for("the window to close", lambda: window not in self.desktop.windows())
 
     def text(self, window):
-        """All text of a text window, but blanks and empty lines around it."""
+        """All text of a text window once its pass over the packets is done, but blanks and empty lines around
+        it."""
+        return wait_for("the text", lambda: (
+            lambda shown: "Going over the packets" not in shown and shown)(self.shown(window)))
+
+    def shown(self, window):
+        """The text that it shows now."""
         self.desktop.activate(window)
         return self.desktop.copied("ctrl+a", "ctrl+c", click=(window, 200, 100)).strip()
 
