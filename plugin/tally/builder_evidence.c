@@ -129,16 +129,16 @@ static void place(HgAddress *address, guint16 segment) {
   address->segment = hg_address_is_ip(address) ? segment : 0;
 }
 
-/* The packet is in the tunnel, whose ends are not. */
-static guint16 segment_of(HgTallyBuilder *builder, const HgEvidence *evidence) {
+/* The packet is in the tunnel, whose ends are not. Of tunnels within each other all are placed outside. */
+static guint16 segment_of(const HgTallyBuilder *builder, const HgEvidence *evidence) {
   return evidence->kind == HG_EVIDENCE_OBSERVATION &&
                  evidence->observation.kind == HG_OBSERVED_TUNNEL
-             ? hg_tally_builder_segment(builder, &hg_segment_untagged)
+             ? builder->outer_segment
              : builder->segment;
 }
 
 /* The same with addresses in the segment of the packet that told it. */
-static HgEvidence in_segment(HgTallyBuilder *builder, const HgEvidence *evidence) {
+static HgEvidence in_segment(const HgTallyBuilder *builder, const HgEvidence *evidence) {
   const guint16 segment = segment_of(builder, evidence);
   HgEvidence placed = *evidence;
   switch (evidence->kind) {

@@ -21,16 +21,16 @@ typedef struct {
 } HgBuilderRemainder;
 
 typedef struct HgTallyBuilder {
-  HgTally tally;         /* by segment; complete after hg_builder_finish_tables */
-  HgTally finished;      /* what hg_tally_finish lends: the tables of `tally`, or of `apart` */
-  HgTally *apart;        /* hosts told apart; NULL: not needed, or not made yet */
-  guint16 segment;       /* of the last packet */
-  gboolean started;      /* tally.start_ns is known */
-  gint64 given_start_ns; /* HG_TIME_NONE: the first packet decides */
-  gboolean summed;       /* hosts and conversations have their sums; see hg_builder_sum_up */
-  gboolean skipped;      /* the last packet was not of the protocols asked for */
-  gboolean copy;         /* the last packet was one */
-  guint64 info_bytes;    /* in tally.infos */
+  HgTally tally;    /* by segment; complete after hg_builder_finish_tables */
+  HgTally finished; /* what hg_tally_finish lends: the tables of `tally`, or of `apart` */
+  HgTally *apart;   /* hosts told apart; NULL: not needed, or not made yet */
+  guint16 segment, outer_segment; /* of the last packet */
+  gboolean started;               /* tally.start_ns is known */
+  gint64 given_start_ns;          /* HG_TIME_NONE: the first packet decides */
+  gboolean summed;    /* hosts and conversations have their sums; see hg_builder_sum_up */
+  gboolean skipped;   /* the last packet was not of the protocols asked for */
+  gboolean copy;      /* the last packet was one */
+  guint64 info_bytes; /* in tally.infos */
   HgCaptureClock clock;
   HgPacketQueue *queue; /* packets that are not counted yet */
   HgPairCache *pairs;

@@ -133,6 +133,7 @@ static void add_packet(HgTallyBuilder *builder, const HgPacket *packet, gboolean
   const gint64 own_time_ns = packet->time_ns;
   builder->tally.last_frame = MAX(builder->tally.last_frame, packet->frame);
   builder->segment = packet->segment;
+  builder->outer_segment = packet->outer_segment;
   hg_builder_forget_apart(builder);
   builder->skipped = !wanted;
   builder->copy = packet->copy;

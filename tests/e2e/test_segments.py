@@ -113,6 +113,14 @@ def test_segments(tshark, scene, kind):
         assert frames(seen[name]) == frames(expected) != "", name
 
 
+def test_ends_of_tunnels(tshark, scene):
+    """They are where the tunnel goes through."""
+    edges = tshark.json(scene("tunnels-in-vlans"))["edges"]
+    assert {(edge["source"], edge["target"]) for edge in edges if edge["tunnels"]} == {
+        (f"10.0.0.{a} (VLAN {number})", f"10.0.0.{b} (VLAN {number})")
+        for number in (10, 20) for a, b in ((5, 1), (1, 5))}
+
+
 @pytest.mark.parametrize("kind", segments.SCENES)
 def test_stored(tshark, scene, kind):
     """What is stored and loaded is the same, and added to itself has the same hosts."""

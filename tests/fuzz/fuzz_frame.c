@@ -7,11 +7,12 @@
 #include "wireshark/protocols/frame_segment.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  HgFrameSegment segment;
+  HgFrameSegment segment, outer;
   if (size < 2)
     return 0;
   guint8 *copy = g_memdup2(data + 1, size - 1); /* of its own, so that reading beyond is seen */
-  hg_frame_segment_read((HgFrameStart)(data[0] & 3), copy, size - 1, data[0] >> 2, &segment);
+  hg_frame_segment_read((HgFrameStart)(data[0] & 3), copy, size - 1, data[0] >> 2, &segment,
+                        &outer);
   g_free(copy);
   CHECK(segment.count <= HG_SEGMENT_LABELS);
   g_autofree char *name = hg_frame_segment_name(&segment);

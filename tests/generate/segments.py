@@ -127,7 +127,7 @@ def tenants(one, other, resolve=True, **addresses):
 
 def tunnel_ports():
     """A resolver answers to ports that are those of tunnels, in bytes that could be their headers; other
-    datagrams go to a port that old VXLAN has."""
+    datagrams go to the ports of VXLAN, and hold no frame."""
     both = [Tenant(10, vlan(10)), Tenant(20, vlan(20))]
     for number, one in enumerate(both):
         yield from one.resolve()
@@ -136,8 +136,20 @@ def tunnel_ports():
             question, answer = payload.dns(ident, "www.example.com", ip("198.51.100.7"))
             yield one.datagram(0, port, 53, question)
             yield one.datagram(1, 53, port, answer)
-        for port in (50000, 8472):
-            yield one.datagram(0, port, 8472, b"\x08\0\0\0\0\1\0\0no frame")
+        for port in (4789, 8472):
+            yield one.datagram(0, 50000, port, b"\x08\0\0\0\0\1\0\0none")
+
+
+def tunnels_in_vlans():
+    """The hosts of both VLANs have a VXLAN tunnel through theirs."""
+    within = [ip("192.0.2.10"), ip("192.0.2.11")]
+    for number, one in enumerate([Tenant(10, vlan(10)), Tenant(20, vlan(20))]):
+        yield from one.resolve()
+        yield from one.connection(40000, 1000 * (number + 1))
+        for side in (0, 1):
+            carried = plain(*OUTER_MACS, *network(within[side], within[1 - side], 17,
+                                                  udp(within[side], within[1 - side], 9000, 9000, b"within")))
+            yield one.datagram(side, 50000, 4789, struct.pack("!II", 8 << 24, 5001 << 8) + carried)
 
 
 def tunnel_ends():
@@ -239,6 +251,7 @@ TWO = {
     "sections-second": lambda: sections(1),
     "tunnel-ports": tunnel_ports,
     "tunnel-ends": tunnel_ends,
+    "tunnels-in-vlans": tunnels_in_vlans,
 }
 ONE = {
     "routed": lambda: routed(False),

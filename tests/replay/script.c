@@ -178,6 +178,8 @@ static void set_segment(HgTallyBuilder *builder, const char *name, HgPacket *pac
   const HgSegment segment = {(char *)(name ? name : "untagged"), filter,
                              name && strcmp(name, "GRE") == 0};
   packet->segment = hg_tally_builder_segment(builder, &segment);
+  packet->outer_segment =
+      segment.routed ? hg_tally_builder_segment(builder, &hg_segment_untagged) : packet->segment;
   if (vlan)
     hg_vlan_parse(name + strlen("VLAN "), &packet->vlan);
 }

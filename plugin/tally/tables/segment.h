@@ -29,7 +29,7 @@ typedef struct {
 /* The name of the capture interface in the name of a segment; NULL: it names none. */
 const char *hg_segment_interface(const char *name);
 
-/* Of frames with neither a tag nor a tunnel, and of the packets that carry tunnels. */
+/* Of frames without a tag: what they carry, or the packets of a tunnel that carry others. */
 extern const HgSegment hg_segment_untagged;
 /* Of addresses that are one machine in all segments, where hosts were told apart: a tally no longer knows
  * then in which they were. */

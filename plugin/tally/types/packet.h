@@ -86,7 +86,9 @@ typedef struct {
   guint8 copy;      /* a copy of an earlier packet; see tally/copies/ */
   guint16 source_port; /* 0 for ICMP: source_port carries the echo identifier instead */
   guint16 destination_port;
-  guint16 segment; /* of the frame, by number in the tally's table: hg_tally_builder_segment */
+  /* Of the packet, and of what carries it where it is in a tunnel (else the same), by number in the tally's
+   * table: hg_tally_builder_segment. */
+  guint16 segment, outer_segment;
   guint8 tcp_flags;
   HgVlan vlan;              /* of the innermost packet: tags outside of a tunnel are left out */
   guint32 tcp_sequence;     /* raw sequence number; tells a new SYN from a retransmission */

@@ -25,7 +25,9 @@ typedef struct {
   const guint8 *at;
   gsize length;
   guint headers; /* link, IP and ARP headers among it, as Wireshark dissected it */
-  HgFrameSegment *segment;
+  HgFrameSegment *segment, *outer;
+  HgFrameSegment outside; /* of the tunnel that was entered last */
+  gboolean entered;       /* there was one */
 } Walk;
 
 static void label(Walk *walk, HgSegmentLabelKind kind, guint32 number) {
@@ -38,8 +40,16 @@ static void label(Walk *walk, HgSegmentLabelKind kind, guint32 number) {
 
 /* What is outside of a tunnel says nothing about the segment within. MPLS and PPPoE are no tunnels but what a
  * link carries. */
-static void enter(Walk *walk, HgSegmentLabelKind kind, guint32 number) {
+static void forget_outside(Walk *walk) {
+  walk->outside = *walk->segment;
+  if (!walk->entered)
+    *walk->outer = *walk->segment;
+  walk->entered = TRUE;
   *walk->segment = (HgFrameSegment){0};
+}
+
+static void enter(Walk *walk, HgSegmentLabelKind kind, guint32 number) {
+  forget_outside(walk);
   label(walk, kind, number);
 }
 
@@ -59,7 +69,10 @@ static void count_header(Walk *walk) {
 
 static guint read_ethernet(Walk *walk) {
   count_header(walk);
-  return skip(walk, 14) ? hg_big_endian16(walk->at - 2) : UNKNOWN;
+  if (skip(walk, 14))
+    return hg_big_endian16(walk->at - 2);
+  *walk->segment = walk->outside; /* there is no frame within */
+  return UNKNOWN;
 }
 
 static guint read_tag(Walk *walk, guint type) {
@@ -170,7 +183,7 @@ static guint read_udp(Walk *walk) {
 /* The copy's own frame follows; type I has no header, and no sequence number in GRE. */
 static guint read_erspan(Walk *walk, guint type, gboolean numbered) {
   const gboolean optional = type == ERSPAN_III && walk->length >= 12 && (walk->at[11] & 1);
-  *walk->segment = (HgFrameSegment){0};
+  forget_outside(walk);
   return skip(walk, (type == ERSPAN_III ? 12u
                      : numbered         ? 8u
                                         : 0u) +
@@ -282,11 +295,14 @@ static guint read_start(Walk *walk, HgFrameStart start) {
 }
 
 void hg_frame_segment_read(HgFrameStart start, const guint8 *bytes, gsize length, guint headers,
-                           HgFrameSegment *segment) {
-  Walk walk = {bytes, length, headers, segment};
+                           HgFrameSegment *segment, HgFrameSegment *outer) {
+  Walk walk = {
+      .at = bytes, .length = length, .headers = headers, .segment = segment, .outer = outer};
   *segment = (HgFrameSegment){0};
   for (guint type = read_start(&walk, start); type != UNKNOWN;)
     type = read_header(&walk, type); /* each takes some bytes away */
+  if (!walk.entered)
+    *outer = *segment;
 }
 
 /* --- words --- */

@@ -78,14 +78,15 @@ static gboolean frame_start(const packet_info *pinfo, HgFrameStart *start) {
   }
 }
 
-static void read_labels(const packet_info *pinfo, guint headers, HgFrameSegment *labels) {
+static void read_labels(const packet_info *pinfo, guint headers, HgFrameSegment *labels,
+                        HgFrameSegment *outer) {
   HgFrameStart start;
   if (pinfo->data_src == NULL || !frame_start(pinfo, &start))
     return;
   tvbuff_t *tvb = get_data_source_tvb(pinfo->data_src->data);
   const guint length = tvb_captured_length(tvb);
   if (length > 0)
-    hg_frame_segment_read(start, tvb_get_ptr(tvb, 0, (gint)length), length, headers, labels);
+    hg_frame_segment_read(start, tvb_get_ptr(tvb, 0, (gint)length), length, headers, labels, outer);
 }
 
 /* A tag, or a packet within another. */
@@ -163,12 +164,12 @@ void hg_segments_find(HgSegments *segments, HgTallyBuilder *builder, const packe
   const guint32 section = hg_compat_section(pinfo), interface = interface_of(pinfo);
   const gboolean plain = !labelled && is_first(section, interface);
   packet->vlan = 0;
-  packet->segment = segments->plain;
+  packet->segment = packet->outer_segment = segments->plain;
   if (plain && segments->has_plain)
     return;
-  Key key = {{0}, 0, 0};
+  Key key = {{0}, 0, 0}, outer = {{0}, section, interface};
   if (labelled)
-    read_labels(pinfo, layers->headers, &key.labels);
+    read_labels(pinfo, layers->headers, &key.labels, &outer.labels);
   if (!hg_frame_segment_is_in_tunnel(&key.labels)) {
     key.section = section;
     key.interface = interface;
@@ -179,7 +180,9 @@ void hg_segments_find(HgSegments *segments, HgTallyBuilder *builder, const packe
     segments->started = TRUE;
   }
   packet->vlan = hg_frame_segment_vlan(&key.labels);
-  packet->segment = segments->last_number;
+  packet->segment = packet->outer_segment = segments->last_number;
+  if (labelled && !key_equal(&key, &outer))
+    packet->outer_segment = look_up(segments, builder, pinfo, &outer);
   if (plain) {
     segments->plain = segments->last_number;
     segments->has_plain = TRUE;

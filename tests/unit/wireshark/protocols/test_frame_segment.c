@@ -184,9 +184,9 @@ static const struct {
 static HgFrameSegment segment_of(HgFrameStart start, const char *bytes, gsize length,
                                  guint headers) {
   guint8 *copy = g_memdup2(bytes, length);
-  HgFrameSegment segment;
+  HgFrameSegment segment, outer;
   memset(&segment, 0xff, sizeof segment);
-  hg_frame_segment_read(start, copy, length, headers, &segment);
+  hg_frame_segment_read(start, copy, length, headers, &segment, &outer);
   g_free(copy);
   g_assert_cmpuint(segment.count, <=, HG_SEGMENT_LABELS);
   for (guint i = segment.count; i < HG_SEGMENT_LABELS; i++)
@@ -295,12 +295,41 @@ static void test_no_tunnel(void) {
       UNTAGGED(MACS V4 IP4("\x11") UDP("\x06\xa5", "\x06\xa5") L2TP_CONTROL IN4),
       UNTAGGED(MACS V4 FRAGMENT4("\x00\xb9", "\x11") UDP(ANY, "\x12\xb5") VXLAN FRAME4),
       UNTAGGED(MACS V4 FRAGMENT4("\x00\xb9", "\x04") IN4),
+      /* VXLAN with less than an Ethernet header in it */
+      UNTAGGED(MACS V4 IP4("\x11") UDP(ANY, "\x12\xb5") VXLAN "no frame"),
       UNTAGGED(MACS "\x00\x40" IN4), /* a length: IEEE 802.3 */
   };
   for (guint i = 0; i < G_N_ELEMENTS(frames); i++) {
     const HgFrameSegment segment =
         segment_of(HG_FRAME_ETHERNET, frames[i].bytes, frames[i].length, 9);
     assert_name(&segment, "untagged");
+  }
+}
+
+/* Where the tunnel's own packets are: of tunnels within each other the outermost. */
+static void test_outer(void) {
+  static const struct {
+    const char *bytes;
+    gsize length;
+    guint headers;
+    const char *outer;
+  } frames[] = {
+#define OUTSIDE(headers, bytes, outer) {bytes, sizeof(bytes) - 1, headers, outer}
+      OUTSIDE(2, FRAME4, "untagged"),
+      OUTSIDE(2, MACS TAG("\x00\x14") V4 IN4, "VLAN 20"),
+      OUTSIDE(4, MACS TAG("\x00\x14") V4 IP4("\x11") UDP(ANY, "\x12\xb5") VXLAN FRAME4, "VLAN 20"),
+      OUTSIDE(4, MACS V4 IP4("\x11") UDP(ANY, "\x12\xb5") VXLAN MACS TAG("\x00\x05") V4 IN4,
+              "untagged"),
+      OUTSIDE(5, MACS TAG("\x00\x14") V4 IP4("\x04") IP4("\x11") UDP(ANY, "\x12\xb5") VXLAN FRAME4,
+              "VLAN 20"),
+      OUTSIDE(4, MACS TAG("\x00\x14") V4 IP4("\x2f") ERSPAN_II MACS TAG("\x00\x05") V4 IN4,
+              "VLAN 20")};
+  for (guint i = 0; i < G_N_ELEMENTS(frames); i++) {
+    g_test_message("frame %u", i);
+    HgFrameSegment segment, outer;
+    hg_frame_segment_read(HG_FRAME_ETHERNET, (const guint8 *)frames[i].bytes, frames[i].length,
+                          frames[i].headers, &segment, &outer);
+    assert_name(&outer, frames[i].outer);
   }
 }
 
@@ -317,6 +346,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/frame-segment/ip-in-ip", test_ip_in_ip);
   g_test_add_func("/frame-segment/nothing-within", test_nothing_within);
   g_test_add_func("/frame-segment/no-tunnel", test_no_tunnel);
+  g_test_add_func("/frame-segment/outer", test_outer);
   g_test_add_func("/frame-segment/cut-off", test_cut_off);
   return g_test_run();
 }
