@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+#include "big_endian.h"
+#include "vlan_tag.h"
+
 enum { ICMP = 1, TCP = 6, UDP = 17, ICMPV6 = 58, SCTP = 132 }; /* IP protocol numbers */
 
 /* Each step can be undone, so two packets that differ in one word never collide. The factor is a prime of
@@ -21,14 +24,6 @@ static inline guint64 number64(const guint8 *bytes) {
   guint64 word;
   memcpy(&word, bytes, sizeof word);
   return GUINT64_FROM_LE(word); /* the same on each machine: stores keep keys */
-}
-
-static inline guint32 number32(const guint8 *bytes) {
-  return (guint32)bytes[0] << 24 | (guint32)bytes[1] << 16 | (guint32)bytes[2] << 8 | bytes[3];
-}
-
-static inline guint number16(const guint8 *bytes) {
-  return (guint)(bytes[0] << 8 | bytes[1]);
 }
 
 static inline guint64 mix_bytes(guint64 hash, const guint8 *bytes, gsize length) {
@@ -53,17 +48,17 @@ static inline guint64 mix_payload(guint64 hash, const guint8 *bytes, gsize lengt
 }
 
 static inline void set_ports(HgContentKey *key, const guint8 *bytes) {
-  key->port[0] = (guint16)number16(bytes);
-  key->port[1] = (guint16)number16(bytes + 2);
+  key->port[0] = hg_big_endian16(bytes);
+  key->port[1] = hg_big_endian16(bytes + 2);
 }
 
 /* RFC 792, RFC 4443: an echo request, and its reply. */
 static void set_echo(HgContentKey *key, guint protocol, const guint8 *bytes) {
   const guint8 request = protocol == ICMP ? 8 : 128, reply = protocol == ICMP ? 0 : 129;
   if (bytes[0] == request)
-    key->port[0] = (guint16)number16(bytes + 4);
+    key->port[0] = hg_big_endian16(bytes + 4);
   else if (bytes[0] == reply)
-    key->port[1] = (guint16)number16(bytes + 4);
+    key->port[1] = hg_big_endian16(bytes + 4);
 }
 
 /* The transport header and the payload. `ends`: what a translator may change, too. Sets ports and checksum. */
@@ -73,22 +68,23 @@ static inline void mix_transport(guint protocol, const guint8 *bytes, gsize leng
   if (protocol == TCP && length >= 20) {
     const gsize header = CLAMP((gsize)(bytes[12] >> 4) * 4, 20, length);
     set_ports(key, bytes);
-    key->checksum = (guint16)number16(bytes + 16);
-    *content = mix(*content, (guint64)number32(bytes + 12) << 16 | number16(bytes + 18));
+    key->checksum = hg_big_endian16(bytes + 16);
+    *content =
+        mix(*content, (guint64)hg_big_endian32(bytes + 12) << 16 | hg_big_endian16(bytes + 18));
     *content = mix_payload(*content, bytes + header, length - header);
-    *ends = mix(*ends, number32(bytes));
+    *ends = mix(*ends, hg_big_endian32(bytes));
     *ends = mix_bytes(mix(*ends, number64(bytes + 4)), bytes + 20, header - 20);
   } else if (protocol == UDP && length >= 8) {
     set_ports(key, bytes);
-    key->checksum = (guint16)number16(bytes + 6);
+    key->checksum = hg_big_endian16(bytes + 6);
     *content = mix_payload(*content, bytes + 8, length - 8);
-    *ends = mix(*ends, number32(bytes));
+    *ends = mix(*ends, hg_big_endian32(bytes));
   } else if ((protocol == ICMP || protocol == ICMPV6) && length >= 8) {
     set_echo(key, protocol, bytes);
-    key->checksum = (guint16)number16(bytes + 2);
-    *content = mix(*content, (guint64)number16(bytes) << 16 | number16(bytes + 6));
+    key->checksum = hg_big_endian16(bytes + 2);
+    *content = mix(*content, (guint64)hg_big_endian16(bytes) << 16 | hg_big_endian16(bytes + 6));
     *content = mix_payload(*content, bytes + 8, length - 8);
-    *ends = mix(*ends, number16(bytes + 4)); /* the identifier of an echo */
+    *ends = mix(*ends, hg_big_endian16(bytes + 4)); /* the identifier of an echo */
   } else if (protocol == SCTP && length >= 12) {
     set_ports(key, bytes);
     *content = mix_payload(*content, bytes + 12, length - 12);
@@ -105,27 +101,27 @@ static inline void finish(HgContentKey *key, guint64 content, guint64 ends) {
 }
 
 static gboolean ipv4_key(const guint8 *header, gsize captured, HgContentKey *key) {
-  const gsize header_length = (gsize)(header[0] & 15) * 4, total = number16(header + 2);
-  const guint fragment = number16(header + 6) & 0x3fff; /* more to come, offset */
+  const gsize header_length = (gsize)(header[0] & 15) * 4, total = hg_big_endian16(header + 2);
+  const guint fragment = hg_big_endian16(header + 6) & 0x3fff; /* more to come, offset */
   const gsize end =
       total != 0 ? MIN(total, captured) : captured; /* 0: the card was to fill it in */
   if (header_length < 20 || header_length > end)
     return FALSE;
-  guint64 content = mix(header[9], (guint64)number32(header + 2) << 16 | fragment);
+  guint64 content = mix(header[9], (guint64)hg_big_endian32(header + 2) << 16 | fragment);
   guint64 ends = mix(0, number64(header + 12));
   mix_transport(fragment == 0 ? header[9] : G_MAXUINT, header + header_length, end - header_length,
                 &content, &ends, key);
   finish(key, content, ends);
-  key->address[0] = number32(header + 12);
-  key->address[1] = number32(header + 16);
-  key->identification = (guint16)number16(header + 4);
+  key->address[0] = hg_big_endian32(header + 12);
+  key->address[1] = hg_big_endian32(header + 16);
+  key->identification = hg_big_endian16(header + 4);
   key->hops = header[8];
   return TRUE;
 }
 
 static void ipv6_key(const guint8 *header, gsize captured, HgContentKey *key) {
-  const gsize length = number16(header + 4);
-  const guint32 flow_label = number32(header) & 0xfffff;
+  const gsize length = hg_big_endian16(header + 4);
+  const guint32 flow_label = hg_big_endian32(header) & 0xfffff;
   guint64 content = mix(header[6], (guint64)length << 32 | flow_label);
   const guint64 source = mix_bytes(0, header + 8, 16), destination = mix_bytes(0, header + 24, 16);
   guint64 ends = mix(source, destination);
@@ -148,19 +144,14 @@ gboolean hg_content_key_ip(const guint8 *header, gsize captured, HgContentKey *k
   return TRUE;
 }
 
-/* IEEE 802.1Q and 802.1ad. */
-static gboolean is_tag(guint type) {
-  return type == 0x8100 || type == 0x88a8;
-}
-
 gboolean hg_content_key_ethernet(const guint8 *header, gsize captured, HgContentKey *key) {
   enum { MACS = 12, TAG = 4, ARP = 0x0806, ARP_LENGTH = 28, LONGEST_802_3 = 1500 };
   gsize at = MACS;
-  while (captured >= at + TAG + 2 && is_tag(number16(header + at)))
+  while (captured >= at + TAG + 2 && hg_is_vlan_tag(hg_big_endian16(header + at)))
     at += TAG;
   if (captured <= at + 2)
     return FALSE;
-  const guint type = number16(header + at);
+  const guint type = hg_big_endian16(header + at);
   gsize length = captured - at - 2;
   if (type == ARP) /* padding follows, which differs with and without a tag */
     length = MIN(length, ARP_LENGTH);
