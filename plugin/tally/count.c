@@ -85,8 +85,7 @@ static void tally_conversation(HgTallyBuilder *builder, const HgPacket *packet,
   if (is_link_broadcast(packet) && destination != HG_NO_HOST)
     hg_host_table_get(builder->tally.hosts, destination)->link_broadcast = TRUE;
   if (packet->copy) {
-    const HgCopies one = {1, packet->wire_length};
-    hg_copies_merge(&conversation->copies[side], &one);
+    hg_copies_add(&conversation->copies[side], packet->wire_length);
     return;
   }
   if (conversation->host[side] == HG_NO_HOST || destination == HG_NO_HOST)
@@ -120,10 +119,8 @@ static void tally_queued(HgTallyBuilder *builder, const HgQueuedPacket *queued) 
   HgProtocol *protocol = hg_protocol_table_get(builder->tally.protocols, queued->protocol);
   hg_traffic_add(&builder->tally.traffic, packet->frame, packet->time_ns, packet->wire_length);
   hg_traffic_add(&protocol->traffic, packet->frame, packet->time_ns, packet->wire_length);
-  if (packet->copy) {
-    const HgCopies one = {1, packet->wire_length};
-    hg_copies_merge(&builder->tally.copies, &one);
-  }
+  if (packet->copy)
+    hg_copies_add(&builder->tally.copies, packet->wire_length);
   if (queued->conversation)
     tally_conversation(builder, packet, queued->conversation, queued->side, queued->protocol);
   else

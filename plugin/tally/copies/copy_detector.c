@@ -3,8 +3,6 @@
  */
 #include "copy_detector.h"
 
-#include <string.h>
-
 #include "nearby.h"
 #include "tally/types/packet_time.h"
 #include "translations.h"
@@ -44,10 +42,9 @@ void hg_copy_detector_free(HgCopyDetector *detector) {
 
 /* Stands for the source MAC; 0: the frame has none. */
 static guint16 sender_of(const HgPacket *packet) {
-  guint64 number = 0;
   if (!packet->link_source.known)
     return 0;
-  memcpy(&number, packet->link_source.bytes, sizeof packet->link_source.bytes);
+  const guint64 number = hg_mac_number(&packet->link_source);
   return (guint16)(number * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) >> 48) |
          1; /* Fibonacci hashing */
 }
@@ -61,12 +58,12 @@ static gboolean is_sent_again(const HgPacket *packet) {
   return !(packet->tcp_flags & HG_TCP_RST) || packet->tcp_sequence != 0;
 }
 
-static void keep(HgCopyDetector *detector, Seen *seen, const HgPacket *packet) {
+static void keep(HgCopyDetector *detector, Seen *seen, const HgPacket *packet, guint16 sender) {
   *seen = (Seen){.packet = packet->key.packet,
                  .time_ns = packet->time_ns,
                  .frame = packet->frame,
                  .checksum = packet->key.checksum,
-                 .sender = sender_of(packet),
+                 .sender = sender,
                  .hops = packet->key.hops,
                  .sightings = 1};
   hg_nearby_first(&detector->nearby, packet);
@@ -114,8 +111,8 @@ static Verdict as_nearby(const HgCopyDetector *detector, const Seen *seen, const
 }
 
 /* `seen`: the packet as it came before. */
-static Verdict judge(const HgCopyDetector *detector, const Seen *seen, const HgPacket *packet) {
-  const guint16 sender = sender_of(packet);
+static Verdict judge(const HgCopyDetector *detector, const Seen *seen, const HgPacket *packet,
+                     guint16 sender) {
   if (packet->key.hops < seen->hops) /* also in a routing loop, however often */
     return COPY;
   if (seen->sightings == HG_COPY_MOST)
@@ -128,11 +125,11 @@ static Verdict judge(const HgCopyDetector *detector, const Seen *seen, const HgP
   return as_nearby(detector, seen, packet);
 }
 
-static void note_again(HgCopyDetector *detector, Seen *seen, const HgPacket *packet,
+static void note_again(HgCopyDetector *detector, Seen *seen, const HgPacket *packet, guint16 sender,
                        Verdict verdict) {
   seen->time_ns = packet->time_ns;
   seen->frame = packet->frame;
-  seen->sender = sender_of(packet);
+  seen->sender = sender;
   seen->hops = MIN(seen->hops, packet->key.hops);
   seen->sightings = MIN(seen->sightings + 1, HG_COPY_MOST);
   hg_nearby_again(&detector->nearby, packet, seen->sightings, verdict == PROVEN_COPY);
@@ -157,15 +154,15 @@ gboolean hg_copy_detector_packet(HgCopyDetector *detector, const HgPacket *packe
   gboolean again;
   if (packet->key.packet == 0)
     return FALSE;
+  const guint16 sender = sender_of(packet);
   Seen *seen = find(detector, packet, &again);
   if (!again) {
-    keep(detector, seen, packet);
+    keep(detector, seen, packet, sender);
   } else {
-    const Verdict verdict = judge(detector, seen, packet);
-    note_again(detector, seen, packet, verdict);
+    const Verdict verdict = judge(detector, seen, packet, sender);
+    note_again(detector, seen, packet, sender, verdict);
     if (verdict != PACKET)
       return TRUE;
   }
-  return hg_translations_packet(&detector->translations, packet, sender_of(packet),
-                                &detector->nearby);
+  return hg_translations_packet(&detector->translations, packet, sender, &detector->nearby);
 }

@@ -3,8 +3,6 @@
  */
 #include "nearby.h"
 
-#include <string.h>
-
 #include "copy_detector.h"
 
 /* A sender with so many packets in a row that have the same identification gives all the same one, or with
@@ -15,12 +13,6 @@
 /* The identification that tools give all their packets, if they are not told another (scapy). */
 #define IDENTIFICATION_OF_TOOLS 1
 
-static guint64 number_of(const HgMac *mac) {
-  guint64 number = 0;
-  memcpy(&number, mac->bytes, sizeof mac->bytes); /* 0 where it is not known */
-  return number;
-}
-
 /* The place in a table of 1 << HG_NEARBY_BITS. */
 static guint place_of(guint64 number) {
   return (guint)(number * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) >>
@@ -29,7 +21,7 @@ static guint place_of(guint64 number) {
 
 /* The same for both directions. */
 static guint link_of(const HgPacket *packet) {
-  return place_of(number_of(&packet->link_source) + number_of(&packet->link_destination));
+  return place_of(hg_mac_number(&packet->link_source) + hg_mac_number(&packet->link_destination));
 }
 
 static gboolean is_nearby(gint64 time_ns, const HgPacket *packet) {

@@ -3,8 +3,8 @@
  * Address translation (RFC 3022) changes one end of a packet, its address and maybe its port. Then the other
  * end, TCP's sequence and acknowledgement numbers, and the rest of the packet prove the copy, together with
  * what a router leaves: another source MAC, where there is one, and one or two hops less. Without TCP the
- * identification stands for the numbers, or a port that stayed and some payload. What follows between the translated ends are copies of
- * what goes between the first ones, also where they come first, as answers do.
+ * identification stands for the numbers, or a port that stayed and some payload. What follows between the
+ * translated ends are copies of what goes between the first ones, also where they come first, as answers do.
  *
  * Some firewalls change the numbers of a TCP connection to others that cannot be guessed. Then both ends and
  * the rest of the packet prove the copy. What follows near its numbers are copies, too.

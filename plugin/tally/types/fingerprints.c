@@ -66,26 +66,29 @@ static gboolean unpack(const guint8 **at, const guint8 *end, HgFingerprint *one)
   return TRUE;
 }
 
-gboolean hg_fingerprints_count(GBytes *packed, guint *count) {
+/* Appends them to `fingerprints`, where it is not NULL. FALSE: they are none, or too many. */
+static gboolean unpack_all(GBytes *packed, GArray *fingerprints, guint *count) {
   gsize length;
   const guint8 *at = g_bytes_get_data(packed, &length), *end = at + length;
   HgFingerprint one = {0, BEFORE_ALL_US};
-  for (*count = 0; at != end; ++*count)
+  for (*count = 0; at != end; ++*count) {
     if (*count == HG_FINGERPRINTS_MAX || !unpack(&at, end, &one))
       return FALSE;
+    if (fingerprints)
+      g_array_append_val(fingerprints, one);
+  }
   return TRUE;
+}
+
+gboolean hg_fingerprints_count(GBytes *packed, guint *count) {
+  return unpack_all(packed, NULL, count);
 }
 
 GArray *hg_fingerprints_unpack(GBytes *packed) {
   guint count;
-  if (!hg_fingerprints_count(packed, &count))
-    return NULL;
-  gsize length;
-  const guint8 *at = g_bytes_get_data(packed, &length), *end = at + length;
-  GArray *fingerprints = g_array_sized_new(FALSE, FALSE, sizeof(HgFingerprint), count);
-  HgFingerprint one = {0, BEFORE_ALL_US};
-  while (unpack(&at, end, &one))
-    g_array_append_val(fingerprints, one);
+  GArray *fingerprints = g_array_new(FALSE, FALSE, sizeof(HgFingerprint));
+  if (!unpack_all(packed, fingerprints, &count))
+    g_clear_pointer(&fingerprints, g_array_unref);
   return fingerprints;
 }
 

@@ -7,6 +7,8 @@
 #ifndef HG_TALLY_PACKET_H
 #define HG_TALLY_PACKET_H
 
+#include <string.h>
+
 #include "address.h"
 #include "packet_time.h"
 #include "vlan.h"
@@ -47,16 +49,23 @@ typedef struct {
   guint8 bytes[6];
 } HgMac;
 
+/* Stands for the MAC in hashes; 0 where it is not known. */
+static inline guint64 hg_mac_number(const HgMac *mac) {
+  guint64 number = 0;
+  memcpy(&number, mac->bytes, sizeof mac->bytes);
+  return mac->known ? number : 0;
+}
+
 /* What stays the same in a copy of a packet: the same packet captured once more on another link, in another
  * VLAN or tunnel, behind a router, or by another sensor. Made from the innermost IP header that lies in the
  * frame's bytes, or, without IP, from an Ethernet frame.
  *
  * Equal `packet`: the same addresses, ports, IPv4 identification, fragment, lengths, transport header and
- * first and last bytes of the payload; time to live, type of service, DF, checksums and all headers outside of that
- * IP header may differ. So the two are copies, or the sender sent the same twice: a retransmission or a
- * flood whose identification is always the same (RFC 6864 allows 0), or IPv6, which has none. Times tell
- * these apart. Unequal: two packets, unless the frames were cut (snaplen) to different lengths. Hashes of
- * 64 bits, the same on each machine and in each version of Wireshark. */
+ * first and last bytes of the payload; time to live, type of service, DF, checksums and all headers outside
+ * of that IP header may differ. So the two are copies, or the sender sent the same twice: a retransmission
+ * or a flood whose identification is always the same (RFC 6864 allows 0), or IPv6, which has none. Times
+ * tell these apart. Unequal: two packets, unless the frames were cut (snaplen) to different lengths. Hashes
+ * of 64 bits, the same on each machine and in each version of Wireshark. */
 typedef struct {
   guint64 packet; /* 0: no key */
   /* The same without addresses, ports, TCP's numbers and options, and the identifier of an echo: what address
@@ -71,7 +80,7 @@ typedef struct {
   guint8 hops; /* time to live or hop limit; 0 without IP */
 } HgContentKey;
 
-/* Each packet is copied once; the order of the fields leaves no padding. */
+/* Each packet is copied once; the order of the fields leaves little padding. */
 typedef struct {
   guint32 frame;         /* as in the packet list, from 1 */
   guint32 wire_length;   /* bytes; what was on the wire, not what was captured */
@@ -84,12 +93,12 @@ typedef struct {
   guint8 transport; /* HgTransport; of the innermost header that is not quoted by an ICMP error */
   guint8 icmp;      /* HgIcmp */
   guint8 copy;      /* a copy of an earlier packet; see tally/copies/ */
+  guint8 tcp_flags;
   guint16 source_port; /* 0 for ICMP: source_port carries the echo identifier instead */
   guint16 destination_port;
   /* Of the packet, and of what carries it where it is in a tunnel (else the same), by number in the tally's
    * table: hg_tally_builder_segment. */
   guint16 segment, outer_segment;
-  guint8 tcp_flags;
   HgVlan vlan;              /* of the innermost packet: tags outside of a tunnel are left out */
   guint32 tcp_sequence;     /* raw sequence number; tells a new SYN from a retransmission */
   guint32 tcp_acknowledged; /* raw acknowledgement number; 0: none */

@@ -29,6 +29,11 @@ static inline void hg_copies_merge(HgCopies *a, const HgCopies *b) {
   a->bytes += b->bytes;
 }
 
+static inline void hg_copies_add(HgCopies *c, guint32 bytes) {
+  c->packets++;
+  c->bytes += bytes;
+}
+
 /* Adds b's packets to a; both may be empty. Commutative and associative. */
 static inline void hg_traffic_merge(HgTraffic *a, const HgTraffic *b) {
   if (b->packets == 0)

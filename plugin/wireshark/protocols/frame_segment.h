@@ -37,8 +37,8 @@ typedef struct {
 typedef enum { HG_FRAME_ETHERNET, HG_FRAME_IP, HG_FRAME_SLL, HG_FRAME_SLL2 } HgFrameStart;
 
 /* `headers`: how many link, IP and ARP headers Wireshark dissected, without what an ICMP error quotes. An IP
- * header that is the last of them carries no tunnel, whatever its ports say. `outer`: of the frame itself, outside
- * of all tunnels; the same as `segment` where there is none. The unused labels are zero. */
+ * header that is the last of them carries no tunnel, whatever its ports say. `outer`: of the frame itself,
+ * outside of all tunnels; the same as `segment` where there is none. The unused labels are zero. */
 void hg_frame_segment_read(HgFrameStart start, const guint8 *bytes, gsize length, guint headers,
                            HgFrameSegment *segment, HgFrameSegment *outer);
 
