@@ -106,6 +106,18 @@ def test_play_and_pause(chromium, told):
     chromium.assert_quiet(path)
 
 
+@pytest.mark.parametrize("option, said", [
+    ("duplicates=skip", "1 of 3 frames are copies of others"), ("duplicates=keep", "not looked for")])
+def test_copies_are_said(chromium, tmp_path, option, said):
+    copy = " copy" if option == "duplicates=skip" else ""
+    script = f"1 10.0.0.1 10.0.0.2 X udp=1:2\n1.001 10.0.0.1 10.0.0.2 X udp=1:2{copy}\n2 10.0.0.2 10.0.0.1 X udp=2:1\n"
+    page, record = pages.replay(tmp_path, script, option, name="copies")
+    assert record["graph"]["copies"] == bool(copy)
+    chromium.open(page)
+    assert said in chromium.text("#panel-body").replace("\u00a0", " ")
+    chromium.assert_quiet(page)
+
+
 def test_search_and_flag_another_host(chromium, told, tmp_path):
     path, _ = told
     chromium.open(path).find("#search").send_keys("FILES.exam")

@@ -164,6 +164,7 @@ arp {other} 10.0.0.7 10.0.0.1
     roles = chromium.js("return hostgraph.data.hosts.id.map((id, h) => [id, hostgraph.story.role(h, null)])")
     assert dict(roles)["10.0.0.7"] == dict(roles)[other] == "contacted"
     assert dict(roles)["10.0.0.9"] == dict(roles)[asker] == "other"
+    assert " It contacted 1 and " in chromium.text("#panel-body").replace("\u00a0", " ")  # with both its addresses
     assert {id_: {"other": "none"}.get(role, role) for id_, role in roles} == {
         node["id"]: node["reach"] for node in record["nodes"]}
     chromium.assert_quiet(page)

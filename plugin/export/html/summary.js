@@ -14,7 +14,8 @@ hg.summary = (function () {
         "have reached.");
     }
     const reached = hg.story.order().length;
-    const contacted = hosts.id.filter((id, h) => hg.story.role(h, null) === "contacted").length;
+    // A machine is contacted once, whatever addresses it has.
+    const contacted = new Set(hosts.device.filter((device, h) => hg.story.role(h, null) === "contacted")).size;
     return el("div", {}, el("p", {}, el("b", {}, format.plural(flagged.length, "host")), " red-flagged. ",
       flagged.length === 1 ? "It" : "They", " contacted ", el("b", {}, format.count(contacted)),
         " and could have reached ",
@@ -72,6 +73,11 @@ hg.summary = (function () {
     if (graph.partial) list.push("The packets were cut off: the reading of the capture was stopped.");
     if (graph.filter) list.push("Only packets that this display filter lets through: " + graph.filter);
     if (graph.switched_off.length) list.push("Rules switched off: " + graph.switched_off.join(", ") + ".");
+    if (Number(graph.copies)) {
+      list.push(`${format.count(graph.copies)} of ${format.count(graph.packets)} frames are copies of others: packets and ` +
+        "bytes count them, nothing else does.");
+    }
+    if (graph.duplicates === "keep") list.push("Copies of packets were not looked for (duplicates=keep).");
     for (const cap of graph.caps) list.push(`Limit ${cap.name} (${format.count(cap.limit)}) was hit: ${cap.what} (${format.count(cap.left_out)} left out).`);
     for (const id of graph.unseen) list.push(`${id} was asked for, but no packet shows it.`);
     if (hg.contacts.merged) {
