@@ -44,9 +44,11 @@ class Failed(AssertionError):
         self.done = done
 
 
-# Fields that hold columns: called by the columns' titles up to 4.2, by their formats later.
-COLUMNS = {"_ws.col.Source": "_ws.col.def_src", "_ws.col.Destination": "_ws.col.def_dst",
-           "_ws.col.Protocol": "_ws.col.protocol", "_ws.col.Info": "_ws.col.info"}
+# Fields that have other names since a version. Those that hold columns were called by the columns' titles, later by
+# their formats.
+RENAMED = {(4, 4): {"_ws.col.Source": "_ws.col.def_src", "_ws.col.Destination": "_ws.col.def_dst",
+                    "_ws.col.Protocol": "_ws.col.protocol", "_ws.col.Info": "_ws.col.info"},
+           (4, 6): {"communityid": "communityid.hash"}}
 
 
 class Tshark:
@@ -74,10 +76,12 @@ class Tshark:
                                 WIRESHARK_PLUGIN_DIR=str(plugins))
 
     def __call__(self, *arguments, shell=None, program="tshark", stdout=subprocess.PIPE):
-        """`shell`: a wrapper such as 'ulimit -f 1; exec "$@"'. Arguments that are fields of columns have
-        the names of 4.0; later versions get their own."""
-        renamed = COLUMNS if self.version >= (4, 4) else {}
-        command = [program, *(renamed.get(word, word) for word in map(str, arguments))]
+        """`shell`: a wrapper such as 'ulimit -f 1; exec "$@"'. Fields to print (-e) have the names of 4.0; later
+        versions get their own."""
+        renamed = {name: now for since, names in RENAMED.items() if self.version >= since
+                   for name, now in names.items()}
+        words = [program, *map(str, arguments)]
+        command = [renamed.get(word, word) if before == "-e" else word for before, word in zip(["", *words], words)]
         if shell:
             command = ["bash", "-c", shell, "bash", *command]
         completed = subprocess.run([*self.become, *command], cwd=self.work, env=self.environment,
