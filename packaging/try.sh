@@ -71,11 +71,11 @@ formats=$(tshark -z hostgraph,help 2>/dev/null | awk '
   /^$/ { inside = 0 }
   inside && /^  [a-z]/ { name = $1 }
   inside { for (i = 1; i <= NF; i++) {
-    if (before == "Suffix:") { sub(/[.,]*$/, "", $i); print name "=" name $i }
+    if (before == "Suffix:") { sub(/[.,]*$/, "", $i); print name "=" $i }
     before = $i } }')
 for format in $formats; do
   # In an option a comma and a backslash are written with a backslash.
-  path=$(printf '%s' "$out/$name.${format#*.}" | sed 's/[\\,]/\\&/g')
+  path=$(printf '%s' "$out/$name${format#*=}" | sed 's/[\\,]/\\&/g')
   arguments=$arguments,format=${format%%=*},export=$path
 done
 status=0
