@@ -265,10 +265,11 @@ static gboolean is_answering(const HgConnection *one, int side) {
   return port < HG_SYSTEM_PORTS || (one->transport == HG_TRANSPORT_UDP && is_answering_udp(port));
 }
 
-/* The first datagram makes its sender the initiator, unless it comes from a port that answers to one
- * that asks: then it answers something that was not captured, or is captured later. */
-static void orient_datagram(HgConnection *one, int side) {
-  const gboolean answer = is_answering(one, side) && !is_answering(one, 1 - side);
+/* The first datagram makes its sender the initiator, unless it says that it answers, or comes from a port
+ * that answers to one that asks: then what it answers was not captured, or is captured later. */
+static void orient_datagram(HgConnection *one, int side, const HgPacket *packet) {
+  const gboolean answer =
+      packet->answer || (is_answering(one, side) && !is_answering(one, 1 - side));
   one->client = (guint8)(answer ? 1 - side : side);
 }
 
@@ -308,7 +309,7 @@ static gboolean as_connection(HgConnection *one, const HgConversation *conversat
   if (echo)
     orient_echo(one, side, packet);
   else
-    orient_datagram(one, side);
+    orient_datagram(one, side, packet);
   one->begun = one->client == side;
   one->client_after_ns = one->begun ? 0 : HG_CLIENT_LATE;
   return TRUE;

@@ -36,6 +36,9 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
         {"nd-solicitation", FALSE, "host",
          "a MAC asks for an IPv6 address; subject: the one that it asks "
          "as, empty where it looks for duplicates"},
+    [HG_OBSERVED_NO_ROUTE] = {"no-route", FALSE, NULL,
+                              "a host on the way says that it has no route to an address, or may "
+                              "not forward to it"},
     [HG_OBSERVED_REMOTE_CONTROL] = {"remote-control", TRUE, NULL,
                                     "a client administers a server; subject: by what"},
     [HG_OBSERVED_ROUTER_PREFIX] = {"router-prefix", FALSE, NULL,

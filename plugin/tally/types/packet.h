@@ -94,6 +94,7 @@ typedef struct {
   guint8 icmp;      /* HgIcmp */
   guint8 copy;      /* a copy of an earlier packet; see tally/copies/ */
   guint8 tcp_flags;
+  guint8 answer;    /* a datagram that by its own words answers another (DNS, NTP, RADIUS) */
   guint16 source_port; /* 0 for ICMP: source_port carries the echo identifier instead */
   guint16 destination_port;
   /* Of the packet, and of what carries it where it is in a tunnel (else the same), by number in the tally's

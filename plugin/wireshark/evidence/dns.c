@@ -67,6 +67,18 @@ static gboolean is_in_bytes(const HgFrame *frame) {
          frame->payload.bytes != NULL;
 }
 
+/* Servers ask each other from the port that they answer on. The identifier is followed by the flags
+ * (RFC 1035, section 4.1.1). */
+static void complete(const HgFrame *frame, HgPacket *packet) {
+  guint captured = frame->payload.captured, size;
+  const guint8 *bytes = frame->payload.bytes;
+  if (packet->transport != HG_TRANSPORT_UDP || !hg_frame_has_layer(frame, HG_LAYER_ID_DNS))
+    return;
+  if (bytes == NULL)
+    bytes = hg_field_remaining(hg_frame_field(frame, IDENTIFIER, 0), &captured, &size);
+  packet->answer = bytes != NULL && captured > 2 && (bytes[2] & 0x80) != 0;
+}
+
 static void read(const HgFrame *frame) {
   const HgMessageBytes *payload = &frame->payload;
   if (is_in_bytes(frame)) {
@@ -93,11 +105,14 @@ static const HgInfoPolicy info[] = {
 const HgEvidenceSource hg_evidence_dns = {
     .id = "dns",
     .title = "DNS, mDNS and LLMNR",
-    .what = "names that are asked for and what is answered (DNS); names of addresses (all three)",
+    .what =
+        "names that are asked for and what is answered, and whether a message is an answer (DNS); "
+        "names of addresses (all three)",
     .layers = (const char *const[]){"dns", "mdns", "llmnr", NULL},
     .fields = fields,
     .field_count = FIELDS,
     .info = info,
     .is_in_bytes = is_in_bytes,
+    .complete = complete,
     .read = read,
 };

@@ -120,11 +120,29 @@ static gboolean says_unreachable(HgTransport transport, const guint8 *message) {
   return message[0] == 3 && message[1] != 4;
 }
 
+/* Says nothing of the destination, but of the way: no route (RFC 1812, 5.2.7.1), or a filter. "Host" and
+ * "port unreachable" do not. */
+static gboolean says_no_route(HgTransport transport, const guint8 *message) {
+  static const guint8 codes[] = {0, 6, 9, 10, 11, 12, 13}, codes6[] = {0, 1, 2, 5, 6};
+  const gboolean ipv6 = transport == HG_TRANSPORT_ICMPV6;
+  return memchr(ipv6 ? codes6 : codes, message[1], ipv6 ? sizeof codes6 : sizeof codes) != NULL;
+}
+
+static void report_no_route(const HgFrame *frame, const HgEvidence *evidence) {
+  const HgAddress router = hg_frame_network_source(frame);
+  if (!hg_address_equal(&router, &evidence->unreachable.destination))
+    hg_frame_report_observation(frame, HG_OBSERVED_NO_ROUTE, &router,
+                                &evidence->unreachable.destination, NULL, 0);
+}
+
 static void read_error(const HgFrame *frame, const HgMessageBytes *message) {
   HgEvidence evidence = {.kind = HG_EVIDENCE_UNREACHABLE};
-  if (says_unreachable(frame->packet->transport, message->bytes) &&
-      read_quoted(&evidence, message->bytes + HEADER, message->captured - HEADER))
-    hg_frame_report(frame, &evidence);
+  if (!says_unreachable(frame->packet->transport, message->bytes) ||
+      !read_quoted(&evidence, message->bytes + HEADER, message->captured - HEADER))
+    return;
+  hg_frame_report(frame, &evidence);
+  if (says_no_route(frame->packet->transport, message->bytes))
+    report_no_route(frame, &evidence);
 }
 
 /* --- echoes --- */
@@ -176,7 +194,7 @@ const HgEvidenceSource hg_evidence_icmp = {
     .id = "icmp",
     .title = "ICMP and ICMPv6",
     .what =
-        "which packets came back as undeliverable; what kind of message it is; sizes of echoes, and "
+        "which packets came back as undeliverable, and whether for want of a route; what kind of message it is; sizes of echoes, and "
         "a digest of their data",
     .layers = (const char *const[]){"icmp", "icmpv6", NULL},
     .fields = fields,

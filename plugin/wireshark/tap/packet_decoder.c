@@ -313,6 +313,7 @@ void hg_packet_decoder_decode(HgPacketDecoder *decoder, packet_info *pinfo,
   packet->protocol = protocol_name(decoder, pinfo, layers);
   packet->info = decoder->columns ? col_get_text(pinfo->cinfo, COL_INFO) : NULL;
   packet->icmp = HG_ICMP_UNKNOWN;
+  packet->answer = FALSE;
   fill_addresses(decoder, pinfo, headers, packet);
   fill_transport(pinfo, headers, layers, packet);
   if (!fill_key(pinfo, layers, &packet->key))
