@@ -21,6 +21,7 @@ struct HgAnalysis {
   GArray *suppressed;       /* HgSuppressed; findings owned */
   GPtrArray *not_assessed;  /* HgNotAssessed, owned */
   GPtrArray *switched_off;  /* const HgRule, borrowed */
+  GArray *outages;          /* HgOutageNotice, owned */
   HgOutlyingTimes *outlying_times;
   gboolean knows_home;
   double *scores; /* by host */
@@ -32,6 +33,16 @@ static void not_assessed_free(gpointer data) {
   HgNotAssessed *entry = data;
   g_free(entry->why);
   g_free(entry);
+}
+
+static void outage_clear(gpointer data) {
+  g_free(((HgOutageNotice *)data)->subject);
+}
+
+static void add_outage(HgAnalysis *analysis, const HgOutageNotice *outage) {
+  HgOutageNotice copy = *outage;
+  copy.subject = g_strdup(outage->subject);
+  g_array_append_val(analysis->outages, copy);
 }
 
 /* A rule's filter names addresses: of one that is several machines, it is to select the packets of one. */
@@ -80,6 +91,7 @@ static void assess(HgAnalysis *analysis, const HgAnalysisOptions *options, const
                    .devices = view->devices,
                    .outlying_times = analysis->outlying_times,
                    .owners = &view->owners,
+                   .answers = hg_view_answers(view),
                    .baseline = analysis->tallied->baseline,
                    .deny = hg_analysis_options_listed(options, HG_LIST_DENY),
                    .parameters = hg_analysis_options_parameters(options),
@@ -99,10 +111,25 @@ static void assess(HgAnalysis *analysis, const HgAnalysisOptions *options, const
     rule->assess(&run);
 }
 
+static void note_outages(HgAnalysis *analysis, HgView *judged) {
+  const HgAnswers *answers = hg_view_answers(judged);
+  const HgOutageSearch *search = hg_answers_search(answers);
+  const GArray *outages = hg_answers_outages(answers);
+  for (guint i = 0; i < outages->len; i++) {
+    const HgOutage *one = &g_array_index(outages, HgOutage, i);
+    if (hg_outage_is_part(one, outages, search))
+      continue;
+    const HgOutageNotice notice = {hg_outage_subject(one, search), one->from_ns, one->to_ns,
+                                   one->clients};
+    g_array_append_val(analysis->outages, notice);
+  }
+}
+
 /* A baseline is compared address by address; everything else adds up over a device's addresses. Rules
  * find in their view; others read findings in the one that is shown. */
 static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
   HgView *judged = judged_view(analysis);
+  note_outages(analysis, judged);
   guint32 *of_judged = hg_view_translate(judged, analysis->shown);
   guint32 *of_tallied = hg_view_translate(analysis->tallied, analysis->shown);
   for (guint i = 0; hg_rules[i]; i++) {
@@ -283,6 +310,8 @@ static HgAnalysis *begin(const HgTally *tally, HgDevices *devices) {
   analysis->switched_off = g_ptr_array_new();
   analysis->suppressed = g_array_new(FALSE, FALSE, sizeof(HgSuppressed));
   g_array_set_clear_func(analysis->suppressed, suppressed_clear);
+  analysis->outages = g_array_new(FALSE, FALSE, sizeof(HgOutageNotice));
+  g_array_set_clear_func(analysis->outages, outage_clear);
   analysis->devices = analysis->shown_devices = devices;
   analysis->tallied = analysis->shown = hg_view_new(tally, devices);
   analysis->outlying_times = hg_outlying_times_new(tally);
@@ -338,6 +367,8 @@ static void fold_findings(HgAnalysis *into, const HgAnalysis *from, const guint3
     *copy = (HgNotAssessed){one->rule, g_strdup(one->why)};
     g_ptr_array_add(into->not_assessed, copy);
   }
+  for (guint i = 0; i < from->outages->len; i++)
+    add_outage(into, hg_analysis_outage(from, i));
   for (guint i = 0; i < from->switched_off->len; i++)
     g_ptr_array_add(into->switched_off, g_ptr_array_index(from->switched_off, i));
 }
@@ -389,6 +420,7 @@ void hg_analysis_free(HgAnalysis *analysis) {
   g_ptr_array_free(analysis->not_assessed, TRUE);
   g_ptr_array_free(analysis->switched_off, TRUE);
   g_array_free(analysis->scored, TRUE);
+  g_array_free(analysis->outages, TRUE);
   g_free(analysis->scores);
   g_free(analysis->named);
   if (analysis->shown != analysis->tallied)
@@ -454,6 +486,15 @@ guint hg_analysis_not_assessed_count(const HgAnalysis *analysis) {
 const HgNotAssessed *hg_analysis_not_assessed(const HgAnalysis *analysis, guint i) {
   g_return_val_if_fail(i < analysis->not_assessed->len, NULL);
   return g_ptr_array_index(analysis->not_assessed, i);
+}
+
+guint hg_analysis_outage_count(const HgAnalysis *analysis) {
+  return analysis->outages->len;
+}
+
+const HgOutageNotice *hg_analysis_outage(const HgAnalysis *analysis, guint i) {
+  g_return_val_if_fail(i < analysis->outages->len, NULL);
+  return &g_array_index(analysis->outages, HgOutageNotice, i);
 }
 
 guint hg_analysis_switched_off_count(const HgAnalysis *analysis) {

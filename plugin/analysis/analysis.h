@@ -104,6 +104,17 @@ const HgFinding *hg_analysis_finding(const HgAnalysis *analysis, guint i);
 guint hg_analysis_suppressed_count(const HgAnalysis *analysis);
 const HgSuppressed *hg_analysis_suppressed(const HgAnalysis *analysis, guint i);
 
+/* A time at which nobody was answered; what failed then is held against nobody. */
+typedef struct {
+  char *subject; /* who did not answer: "nothing external", "nothing in 10.0.0.0/24", a service */
+  gint64 from_ns, to_ns;
+  guint32 clients; /* that it was told by */
+} HgOutageNotice;
+
+/* By what was out, the largest first, then time. Borrowed. */
+guint hg_analysis_outage_count(const HgAnalysis *analysis);
+const HgOutageNotice *hg_analysis_outage(const HgAnalysis *analysis, guint i);
+
 guint hg_analysis_not_assessed_count(const HgAnalysis *analysis);
 const HgNotAssessed *hg_analysis_not_assessed(const HgAnalysis *analysis, guint i);
 

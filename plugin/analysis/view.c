@@ -39,12 +39,19 @@ void hg_view_free(HgView *view) {
     return;
   hg_baseline_free(view->baseline);
   hg_arp_owners_free(view->owners);
+  hg_answers_free(view->answers);
   hg_roles_free(view->roles);
   g_free(view->scopes);
   g_free(view->devices);
   hg_service_table_free(view->services);
   hg_tally_free(view->folded);
   g_free(view);
+}
+
+const HgAnswers *hg_view_answers(HgView *view) {
+  if (!view->answers)
+    view->answers = hg_answers_new(view->tally, view->services, view->scopes);
+  return view->answers;
 }
 
 void hg_view_compare(HgView *view, const HgTally *normal) {

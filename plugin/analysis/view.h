@@ -10,6 +10,7 @@
 
 #include "analysis/baseline/baseline.h"
 #include "analysis/basics/devices.h"
+#include "analysis/measures/answers.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ typedef struct {
   guint8 *scopes; /* HgScope by host */
   HgRoles *roles;
   HgArpOwners *owners;  /* NULL until somebody asks for it */
+  HgAnswers *answers;   /* NULL until somebody asks for it: hg_view_answers */
   HgBaseline *baseline; /* NULL: none was given, or nobody needs it */
   guint32 *devices;     /* by host: the one that stands for its device */
 } HgView;
@@ -29,6 +31,9 @@ HgView *hg_view_new(const HgTally *tally, const HgDevices *devices);
 /* Takes `folded`, which hg_devices_fold made of `tally` (transfer full, both). */
 HgView *hg_view_new_folded(HgTally *folded, const HgTally *tally, const HgDevices *devices);
 void hg_view_free(HgView *view);
+
+/* Who was answered when, worked out once. */
+const HgAnswers *hg_view_answers(HgView *view);
 
 /* Compares the view with known-normal traffic, once. */
 void hg_view_compare(HgView *view, const HgTally *normal);

@@ -165,3 +165,10 @@ def unanswered(lan, time, client, server, dport, sport=None, sequence=None):
         client.address, server.address, sport or client.port(), dport,
         lan.random.getrandbits(32) if sequence is None else sequence, 0, wire.SYN,
         options=wire.SYN_OPTIONS))
+
+
+def insist(lan, time, client, server, port):
+    """A system's SYN and what it repeats of it (RFC 6298): 1, 3 and 7 s later."""
+    sport, sequence = client.port(), lan.random.getrandbits(32)
+    for after in (0, 1, 3, 7):
+        unanswered(lan, time + after * SECOND, client, server, port, sport, sequence)

@@ -10,7 +10,7 @@ import random
 import activities
 import payload
 import wire
-from lan import SECOND, Host, Lan
+from lan import SECOND, Host, Lan, insist
 
 MONDAY = 1767571200 * SECOND
 # First octets of networks that are handed out to providers; which one is not important.
@@ -37,6 +37,8 @@ class Scene:
         self.start = MONDAY + self.random.randrange(5 * 24 * 3600) * SECOND
         self.length = 600  # seconds
         self.truth = Truth()
+        self.outages = []  # (from, to, of the way out, or of the other internal network)
+        self.lost = []  # functions of a frame
         self.taken = set()
         self.network = self._network()
         last = self.random.choice((1, 1, 254))
@@ -119,6 +121,17 @@ class Scene:
             yield self.at(seconds)
             seconds += gap * (1 + self.random.uniform(-jitter, jitter))
 
+    def out(self, begin, end, external=True):
+        """From the outside, or from the other internal network, nothing comes meanwhile."""
+        self.outages.append((begin, end, external))
+
+    def is_out(self, time, external=None):
+        return any(begin <= time < end and external in (None, of) for begin, end, of in self.outages)
+
+    def lose(self, is_lost):
+        """The capture does not hold frames for which `is_lost` is true."""
+        self.lost.append(is_lost)
+
     # --- truth ---
 
     def suspect(self, hosts, *rules, weak=False):
@@ -148,7 +161,9 @@ class Scene:
 
     def activity(self, time, host):
         lan, kind = self.lan, self.random.random()
-        if kind < 0.55:
+        if kind < 0.55 and self.is_out(time, external=True):
+            insist(lan, time, host, self.random.choice(self.sites), 443)
+        elif kind < 0.55:
             activities.browse(lan, time, host, self.resolver, self.random.choice(self.sites), 6000)
         elif kind < 0.7:
             activities.read_pages(lan, time, host, self.resolver, self.intranet, "intranet.local")
@@ -163,7 +178,8 @@ class Scene:
     def frames(self):
         """(time, bytes) in order, less what the capture lost."""
         loss = self.random.choice((0, 0, 0.001, 0.005, 0.01, 0.02))
-        return [entry for entry in self.lan.in_order() if self.random.random() >= loss]
+        return [entry for entry in self.lan.in_order() if self.random.random() >= loss
+                and not any(is_lost(entry[1]) for is_lost in self.lost)]
 
 
 def texts(hosts):

@@ -12,6 +12,9 @@
  * sweep. */
 #define GATEWAY_ASKERS 5
 
+/* A MAC that has an address in so many networks is a router; a host may have two (see role_gateway.c). */
+#define GATEWAY_NETWORKS 3
+
 static gint compare_macs(gconstpointer a, gconstpointer b) {
   return memcmp(((const HgArpOwner *)a)->mac, ((const HgArpOwner *)b)->mac, 6);
 }
@@ -115,6 +118,44 @@ static void count_claims(HgArpOwners *owners) {
   }
 }
 
+static gboolean are_in_one_network(const HgArpBinding *a, const HgArpBinding *b) {
+  return a->address->segment == b->address->segment &&
+         memcmp(a->address->data, b->address->data, 3) == 0;
+}
+
+static gint compare_claims(gconstpointer a, gconstpointer b) {
+  const HgArpBinding *x = *(const HgArpBinding *const *)a, *y = *(const HgArpBinding *const *)b;
+  if (x->owner != y->owner)
+    return x->owner < y->owner ? -1 : 1;
+  return hg_traffic_is_before(&x->arp, &y->arp) ? -1 : hg_traffic_is_before(&y->arp, &x->arp);
+}
+
+/* A router asks in its networks by turns. A program that makes up a sender for each network that it looks
+ * at goes through one after the other: its claims do not overlap. */
+static void count_networks(HgArpOwners *owners) {
+  GPtrArray *claims = g_ptr_array_new(); /* HgArpBinding, of IPv4 */
+  for (guint i = 0; i < owners->bindings->len; i++) {
+    HgArpBinding *one = &g_array_index(owners->bindings, HgArpBinding, i);
+    if (one->arp.packets > 0 && one->address->kind == HG_ADDRESS_IPV4)
+      g_ptr_array_add(claims, one);
+  }
+  g_ptr_array_sort(claims, compare_claims);
+  const HgArpBinding *latest = NULL; /* the claim of the owner that lasts longest so far */
+  for (guint i = 0; i < claims->len; i++) {
+    const HgArpBinding *one = g_ptr_array_index(claims, i);
+    HgArpOwner *owner = owner_of(owners, one);
+    if (!latest || latest->owner != one->owner) {
+      latest = one;
+      continue;
+    }
+    if (one->arp.first_frame < latest->arp.last_frame && !are_in_one_network(one, latest))
+      owner->networks += owner->networks == 0 ? 2 : 1;
+    if (one->arp.last_frame > latest->arp.last_frame)
+      latest = one;
+  }
+  g_ptr_array_unref(claims);
+}
+
 guint hg_arp_owners_first(const HgArpOwners *owners, const HgAddress *address) {
   const HgArpBinding key = {.head = hg_address_head(address), .owner = 0, .address = address};
   guint low = 0, high = owners->bindings->len;
@@ -205,6 +246,7 @@ HgArpOwners *hg_arp_owners_new(const HgTally *tally) {
   list_owners(owners, hg_tally_bindings(tally));
   list_bindings(owners, hg_tally_bindings(tally));
   count_claims(owners);
+  count_networks(owners);
   count_askers(owners, hg_tally_observations(tally));
   find_hosts(owners, tally);
   return owners;
@@ -219,7 +261,8 @@ void hg_arp_owners_free(HgArpOwners *owners) {
 }
 
 gboolean hg_arp_owner_is_gateway(const HgArpOwner *owner) {
-  return owner->passed >= GATEWAY_PASSED || owner->askers >= GATEWAY_ASKERS;
+  return owner->passed >= GATEWAY_PASSED || owner->askers >= GATEWAY_ASKERS ||
+         owner->networks >= GATEWAY_NETWORKS;
 }
 
 gboolean hg_arp_owner_is_shared(const guint8 mac[6]) {

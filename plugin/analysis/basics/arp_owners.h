@@ -26,8 +26,9 @@ typedef struct {
   guint claimed; /* how many addresses it claims by ARP */
   /* how many addresses that no MAC claims it was the first to send from: it forwards for others */
   guint passed;
-  guint32 host; /* host number of its own address; HG_NO_HOST: not known */
-  guint askers; /* how many other MACs ask for an address that it claims */
+  guint32 host;   /* host number of its own address; HG_NO_HOST: not known */
+  guint networks; /* of IPv4 24 bits: in how many it claims addresses by turns; 0: in one */
+  guint askers;   /* how many other MACs ask for an address that it claims */
 } HgArpOwner;
 
 typedef struct {
@@ -56,8 +57,8 @@ guint hg_arp_owners_first(const HgArpOwners *owners, const HgAddress *address);
  * ARP. */
 guint hg_arp_owners_run(const HgArpOwners *owners, guint from, gboolean *claimed);
 
-/* Whether the MAC is a router: it forwards packets of several others, or most of the network asks
- * for it. */
+/* Whether the MAC is a router: it forwards packets of several others, has addresses in several networks,
+ * or most of the network asks for it. */
 gboolean hg_arp_owner_is_gateway(const HgArpOwner *owner);
 
 /* Whether the MAC is one that routers share by VRRP (RFC 5798), CARP, HSRP or GLBP. */

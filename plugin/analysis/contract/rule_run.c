@@ -43,6 +43,10 @@ const HgOutlyingTimes *hg_rule_run_outlying_times(const HgRuleRun *run) {
   return run->outlying_times;
 }
 
+const struct HgAnswers *hg_rule_run_answers(const HgRuleRun *run) {
+  return run->answers;
+}
+
 const struct HgAllowDenyList *hg_rule_run_deny(const HgRuleRun *run) {
   return run->deny;
 }

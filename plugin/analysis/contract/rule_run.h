@@ -14,6 +14,7 @@
 G_BEGIN_DECLS
 
 struct HgAllowDenyList; /* lists/allow_deny_list.h */
+struct HgAnswers;       /* measures/answers.h */
 struct HgBaseline;      /* baseline/baseline.h */
 
 const HgTally *hg_rule_run_tally(const HgRuleRun *run);
@@ -39,6 +40,9 @@ const HgArpOwners *hg_rule_run_owners(HgRuleRun *run);
 
 /* Packets whose time cannot be right. */
 const HgOutlyingTimes *hg_rule_run_outlying_times(const HgRuleRun *run);
+
+/* Who was answered, when, and where answers could have been seen. */
+const struct HgAnswers *hg_rule_run_answers(const HgRuleRun *run);
 
 /* Hosts and domains that nobody should talk to; NULL: there is no such list. */
 const struct HgAllowDenyList *hg_rule_run_deny(const HgRuleRun *run);

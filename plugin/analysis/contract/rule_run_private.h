@@ -17,6 +17,7 @@ struct HgRuleRun {
   const HgOutlyingTimes *outlying_times;
   const guint32 *devices;            /* by host: the one that stands for its device */
   HgArpOwners **owners;              /* shared by all rules, owned by the analysis; NULL at first */
+  const struct HgAnswers *answers;   /* measures/answers.h */
   const struct HgBaseline *baseline; /* NULL: none was given */
   const struct HgAllowDenyList *deny; /* NULL: there is none */
   GHashTable *parameters;             /* HgParameter -> double: those that were set; borrowed */

@@ -69,9 +69,17 @@ static void gather_hosts(HgClientContacts *contacts) {
   g_array_sort(contacts->hosts, hg_first_contact_compare);
 }
 
+/* That there is no route is one failure for a network, however many of its hosts are tried. */
+static gboolean is_same_cause(const HgRuleRun *run, const HgFirstContact *contact,
+                              GHashTable *networks) {
+  const guint32 network = hg_answers_network(hg_rule_run_answers(run), contact->server);
+  const guint32 cause = network * HG_TRANSPORT_COUNT + (guint32)contact->transport;
+  return contact->no_route && !g_hash_table_add(networks, GUINT_TO_POINTER(cause));
+}
+
 /* The services from..to belong to one client and one server. */
 static void gather_server(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRuleRun *run,
-                          guint32 from, guint32 to, gboolean datagrams) {
+                          guint32 from, guint32 to, GHashTable *networks) {
   const HgServiceTable *services = hg_rule_run_services(run);
   enum { UNKNOWN, EXCUSED, ACCUSED } failures = UNKNOWN;
   for (guint32 i = from; i < to && failures == UNKNOWN; i++)
@@ -83,9 +91,8 @@ static void gather_server(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRu
       continue;
     if (contact.failed && failures == UNKNOWN)
       failures = was_looked_up(run, contact.server) ? EXCUSED : ACCUSED;
-    if (contact.failed &&
-        (failures == EXCUSED || !(datagrams || contact.transport == HG_TRANSPORT_TCP) ||
-         is_explained(run, hg_service_table_get(services, i))))
+    if (contact.failed && (failures == EXCUSED || is_same_cause(run, &contact, networks) ||
+                           is_explained(run, hg_service_table_get(services, i))))
       continue;
     HgClientContacts *list = &lists[contact.transport];
     g_array_append_vals(list->services, &contact, 1);
@@ -114,7 +121,7 @@ static guint32 end_of_client(const HgServiceTable *services, guint32 first, guin
 }
 
 guint32 hg_client_contacts_gather(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRuleRun *run,
-                                  guint32 first, gboolean datagrams, double least) {
+                                  guint32 first, double least) {
   const HgServiceTable *services = hg_rule_run_services(run);
   guint most;
   const guint32 end = end_of_client(services, first, &most);
@@ -127,12 +134,14 @@ guint32 hg_client_contacts_gather(HgClientContacts lists[HG_TRANSPORT_COUNT], co
   }
   if (most < least)
     return end;
+  GHashTable *networks = g_hash_table_new(NULL, NULL); /* to which there is no route */
   while (first < end) {
     const guint32 from = first, server = hg_service_table_get(services, first)->server;
     while (++first < end && hg_service_table_get(services, first)->server == server)
       continue;
-    gather_server(lists, run, from, first, datagrams);
+    gather_server(lists, run, from, first, networks);
   }
+  g_hash_table_unref(networks);
   return first;
 }
 

@@ -24,10 +24,9 @@ void hg_client_contacts_clear(HgClientContacts lists[HG_TRANSPORT_COUNT]);
 /* Fills in `services` and `failed` for one client, whose first service is number `first`. Returns
  * the number after its last one. Leaves out contacts that have another explanation than a scan:
  * servers that answer on another port, names that were resolved, requests that follow from the
- * client's roles, and, unless `datagrams`, unanswered packets of all transports but TCP. The lists
- * stay empty if none of them can have `least` failures. */
+ * client's roles. The lists stay empty if none of them can have `least` failures. */
 guint32 hg_client_contacts_gather(HgClientContacts lists[HG_TRANSPORT_COUNT], const HgRuleRun *run,
-                                  guint32 first, gboolean datagrams, double least);
+                                  guint32 first, double least);
 
 /* Removes the contacts of peer-to-peer software, too, and fills in `hosts`. */
 void hg_client_contacts_settle(HgClientContacts *contacts);

@@ -3,6 +3,8 @@
  */
 #include "first_contact.h"
 
+#include "analysis/basics/wording.h"
+
 /* ping sends 4 on Windows, fping and sweepers send 1 to 4. A longer series monitors one host. */
 #define ECHO_PACKETS 4
 
@@ -46,6 +48,16 @@ static gboolean is_echo(const HgConnection *c) {
   return c->transport == HG_TRANSPORT_ICMP || c->transport == HG_TRANSPORT_ICMPV6;
 }
 
+/* A scanner gives up: nmap sends a probe again at most 10 times, about a second apart. A program that needs
+ * the server goes on asking. */
+#define INSISTS_NS (G_GINT64_CONSTANT(60) * 1000000000)
+#define INSISTS_PACKETS 5
+
+static gboolean insists(const HgService *service) {
+  return service->transport == HG_TRANSPORT_UDP && service->packets[0] >= INSISTS_PACKETS &&
+         hg_time_span(service->first_ns, service->last_ns) > INSISTS_NS;
+}
+
 /* Longer series than a probe without an answer are a stream (media, logs, telemetry) or retries to a
  * dead peer that somebody relies on. */
 static gboolean silence_is_normal(const HgConnection *c, HgConnectionState conn_state) {
@@ -59,6 +71,15 @@ static gboolean silence_is_normal(const HgConnection *c, HgConnectionState conn_
          (from != to && within(answers_multicast, from));
 }
 
+/* Whether an answer could have been expected at that time, and would have been captured. */
+static gboolean proves_failure(const HgRuleRun *run, const HgService *service,
+                               HgConnectionState conn_state) {
+  const HgAnswers *answers = hg_rule_run_answers(run);
+  return !hg_answers_were_out(answers, service) &&
+         (service->transport == HG_TRANSPORT_TCP || conn_state == HG_CONNECTION_REFUSED ||
+          hg_answers_are_visible(answers, service->client, service->server));
+}
+
 gboolean hg_first_contact(const HgRuleRun *run, guint32 number, HgFirstContact *contact) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const HgService *service = hg_service_table_get(services, number);
@@ -70,18 +91,22 @@ gboolean hg_first_contact(const HgRuleRun *run, guint32 number, HgFirstContact *
     return FALSE;
   const gboolean failed = conn_state != HG_CONNECTION_ESTABLISHED && service->established == 0 &&
                           service->midstream == 0;
-  if (failed && silence_is_normal(c, conn_state))
+  if (failed && (silence_is_normal(c, conn_state) || insists(service) ||
+                 !proves_failure(run, service, conn_state)))
     return FALSE;
-  *contact = (HgFirstContact){.server = service->server,
-                              .transport = service->transport,
-                              .port = service->port,
-                              .client_port = c->port[c->client],
-                              .failed = failed,
-                              .refused = failed && conn_state == HG_CONNECTION_REFUSED,
-                              .stealth = hg_connection_is_stealth_probe(c),
-                              .time_ns = c->first_ns,
-                              .tried_ns = hg_time_span(c->first_ns, service->last_ns),
-                              .frame = c->first_frame};
+  *contact = (HgFirstContact){
+      .server = service->server,
+      .transport = service->transport,
+      .port = service->port,
+      .client_port = c->port[c->client],
+      .failed = failed,
+      .refused = failed && conn_state == HG_CONNECTION_REFUSED,
+      .no_route = failed && conn_state == HG_CONNECTION_REFUSED &&
+                  hg_answers_have_no_route(hg_rule_run_answers(run), service->server),
+      .stealth = hg_connection_is_stealth_probe(c),
+      .time_ns = c->first_ns,
+      .tried_ns = hg_time_span(c->first_ns, service->last_ns),
+      .frame = c->first_frame};
   return TRUE;
 }
 
@@ -92,27 +117,46 @@ gint hg_first_contact_compare(gconstpointer a, gconstpointer b) {
   return x->frame < y->frame ? -1 : x->frame > y->frame;
 }
 
-gboolean hg_first_contact_both_directions(const HgTally *tally) {
-  for (guint32 i = 0; i < hg_tally_conversation_count(tally); i++) {
-    const HgConversation *c = hg_tally_conversation(tally, i);
-    if (c->traffic[0].packets > 0 && c->traffic[1].packets > 0 && c->host[0] != c->host[1])
-      return TRUE;
+/* Clients of whose unanswered datagrams and pings nothing is to be concluded. (transfer full, guint32) */
+static GArray *find_one_sided(const HgRuleRun *run) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  GArray *clients = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+    const HgService *service = hg_service_table_get(services, i);
+    const gboolean known = clients->len > 0 && g_array_index(clients, guint32, clients->len - 1) ==
+                                                   service->client; /* services are by client */
+    if (!known && service->transport != HG_TRANSPORT_TCP && service->unanswered > 0 &&
+        hg_rule_run_is_unicast(run, service->client) &&
+        hg_rule_run_is_unicast(run, service->server) && service->client != service->server &&
+        !hg_answers_are_visible(hg_rule_run_answers(run), service->client, service->server))
+      g_array_append_val(clients, service->client);
   }
+  return clients;
+}
+
+static gboolean has_attempts(const HgServiceTable *services) {
+  for (guint32 i = 0; i < hg_service_table_count(services); i++)
+    if (hg_service_table_get(services, i)->attempts > 0)
+      return TRUE;
   return FALSE;
 }
 
-const char *hg_first_contact_unassessable(const HgTally *tally, const HgServiceTable *services) {
-  gboolean begun = FALSE, datagrams = FALSE;
-  const guint32 count = hg_service_table_count(services);
-  for (guint32 i = 0; i < count && !(begun && datagrams); i++) {
-    const HgService *service = hg_service_table_get(services, i);
-    begun |= service->attempts > 0;
-    datagrams |= service->attempts > 0 && service->transport != HG_TRANSPORT_TCP;
+void hg_first_contact_note_gaps(HgRuleRun *run, gboolean datagrams) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  if (hg_service_table_count(services) > 0 && !has_attempts(services))
+    hg_rule_run_not_assessed(run, "no connection's start was captured");
+  if (!datagrams)
+    return;
+  GArray *clients = find_one_sided(run);
+  if (clients->len > 0) {
+    char *names = hg_wording_hosts(hg_rule_run_tally(run), clients, clients->len);
+    char *why =
+        g_strdup_printf("only one direction of the traffic of %s was captured: datagrams and "
+                        "pings without an answer prove nothing (TCP was assessed)",
+                        names);
+    hg_rule_run_not_assessed(run, why);
+    g_free(why);
+    g_free(names);
   }
-  if (count > 0 && !begun)
-    return "no connection's start was captured";
-  if (datagrams && !hg_first_contact_both_directions(tally))
-    return "only one direction of the traffic was captured: datagrams and pings without an answer "
-           "prove nothing (TCP was assessed)";
-  return NULL;
+  g_array_unref(clients);
 }

@@ -7,6 +7,7 @@
 #define HG_ANALYSIS_FIRST_CONTACT_H
 
 #include "analysis/contract/rule_run.h"
+#include "answers.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ typedef struct {
   guint16 client_port; /* port of the client (originator); for echo the identifier */
   gboolean failed;     /* refused or unanswered, and no later attempt was answered */
   gboolean refused;    /* failed by an explicit refusal (RST, ICMP error) */
+  gboolean no_route;   /* refused, for all that is known, with all of the server's network */
   gboolean stealth;    /* by a TCP segment that begins no connection */
   gint64 time_ns;
   gint64
@@ -26,20 +28,18 @@ typedef struct {
 } HgFirstContact;
 
 /* The first contact with a service, if it can count for or against its client. FALSE: it cannot,
- * because its start was not captured, one of the hosts is not unicast, or the protocol leaves
- * requests unanswered by design. */
+ * because its start was not captured, one of the hosts is not unicast, the protocol leaves requests
+ * unanswered by design, the client goes on asking, nobody was answered there at that time, or an answer to a datagram or ping would
+ * not have been captured. (An unanswered SYN proves that there was none: a client that was answered
+ * continues the handshake.) */
 gboolean hg_first_contact(const HgRuleRun *run, guint32 number, HgFirstContact *contact);
 
 /* Sorts by time, then frame; a GCompareFunc. */
 gint hg_first_contact_compare(gconstpointer a, gconstpointer b);
 
-/* TRUE: at least two hosts exchanged packets in both directions. Otherwise the capture may show one
- * direction only, and then an unanswered datagram or ping proves nothing. (An unanswered SYN still
- * does: a client that was answered continues the handshake.) */
-gboolean hg_first_contact_both_directions(const HgTally *tally);
-
-/* Why scans cannot be assessed in this capture; NULL: they can. */
-const char *hg_first_contact_unassessable(const HgTally *tally, const HgServiceTable *services);
+/* Says what the capture cannot show of failed contacts: that no connection's start was captured, or, if
+ * `datagrams` matter, of which hosts it holds one direction only. */
+void hg_first_contact_note_gaps(HgRuleRun *run, gboolean datagrams);
 
 G_END_DECLS
 #endif

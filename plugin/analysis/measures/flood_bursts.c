@@ -4,6 +4,8 @@
  */
 #include "flood_bursts.h"
 
+#include "answers.h"
+
 #include <string.h>
 
 #define SECOND_NS G_GINT64_CONSTANT(1000000000)
@@ -76,28 +78,35 @@ static void handshakes_clear(Handshakes *handshakes) {
   g_free(handshakes->whole);
 }
 
-/* The client did not complete the handshake. Where the capture would not hold its ACK, one of these shows
- * it: a SYN-ACK sent again, a RST that turns it down, an address that is there only once, as forged ones
+/* The client did not complete the handshake. Where the server answered and the capture would not hold the
+ * client's ACK, one of these shows it: a SYN-ACK sent again, a RST that turns it down, an address that is there only once, as forged ones
  * are. */
-static gboolean is_half_open(const HgConnection *c, const HgService *service,
+static gboolean is_half_open(const HgRuleRun *run, const HgConnection *c, const HgService *service,
                              const Handshakes *handshakes) {
   const guint8 client = c->history[c->client], server = c->history[1 - c->client];
   if ((client & (HG_HISTORY_SYN | HG_HISTORY_OTHER | HG_HISTORY_FIN)) != HG_HISTORY_SYN)
     return FALSE;
-  return !(server & HG_HISTORY_SYN_ACK) || (client & HG_HISTORY_RST) ||
-         c->packets[1 - c->client] > c->packets[c->client] || service->connections == 1 ||
-         handshakes->whole[hg_capture_array_of_frame(handshakes->captures, c->first_frame)];
+  if (handshakes->whole[hg_capture_array_of_frame(handshakes->captures, c->first_frame)])
+    return TRUE;
+  if (!(server & HG_HISTORY_SYN_ACK)) /* nor would it hold the ACK of a client that was answered */
+    return (server & HG_HISTORY_RST) ||
+           hg_answers_are_visible(hg_rule_run_answers(run), service->client, service->server);
+  return (client & HG_HISTORY_RST) || c->packets[1 - c->client] > c->packets[c->client] ||
+         service->connections == 1;
 }
 
-static gboolean is_burst(const HgConnection *c, const HgService *service,
+/* Pings need no answer to be more than anybody has use for. */
+static gboolean is_burst(const HgRuleRun *run, const HgConnection *c, const HgService *service,
                          const Handshakes *handshakes) {
   if (!c->begun)
     return FALSE;
   switch (c->transport) {
   case HG_TRANSPORT_TCP:
-    return is_half_open(c, service, handshakes);
+    return is_half_open(run, c, service, handshakes);
   case HG_TRANSPORT_UDP:
-    return hg_connection_state(c) != HG_CONNECTION_ESTABLISHED;
+    return hg_connection_state(c) == HG_CONNECTION_REFUSED ||
+           (hg_connection_state(c) == HG_CONNECTION_UNANSWERED &&
+            hg_answers_are_visible(hg_rule_run_answers(run), service->client, service->server));
   default:
     return TRUE;
   }
@@ -147,7 +156,7 @@ GArray *hg_flood_bursts_new(const HgRuleRun *run, const double rates[HG_FLOOD_TY
       const HgBurst burst = {s->server,      s->client,     type,
                              s->port,        c->first_ns,   c->last_ns,
                              c->first_frame, c->last_frame, c->packets[c->client]};
-      if (is_burst(c, s, &handshakes) && burst.packets > 0)
+      if (is_burst(run, c, s, &handshakes) && burst.packets > 0)
         g_array_append_val(bursts, burst);
     }
   }

@@ -164,13 +164,10 @@ static void assess_contacts(HgRuleRun *run, const HgScanLimits *limits,
 static void assess(HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
   const HgServiceTable *services = hg_rule_run_services(run);
-  const char *why = hg_first_contact_unassessable(tally, services);
-  if (why)
-    hg_rule_run_not_assessed(run, why);
+  hg_first_contact_note_gaps(run, TRUE);
   if (!hg_tally_options(tally)->evidence)
     hg_rule_run_not_assessed(run, "pings need evidence from the dissectors (evidence=no); TCP and "
                                   "UDP were assessed");
-  const gboolean datagrams = hg_first_contact_both_directions(tally);
   HgScanLimits limits = hg_scan_limits(run);
   if (hg_missing_times(tally)) {
     hg_rule_run_not_assessed(run, "many hosts on one port within a time need packets with times; "
@@ -180,7 +177,7 @@ static void assess(HgRuleRun *run) {
   HgClientContacts lists[HG_TRANSPORT_COUNT];
   hg_client_contacts_init(lists);
   for (guint32 i = 0; i < hg_service_table_count(services);) {
-    i = hg_client_contacts_gather(lists, run, i, datagrams, hg_scan_least(&limits));
+    i = hg_client_contacts_gather(lists, run, i, hg_scan_least(&limits));
     for (HgTransport t = HG_TRANSPORT_TCP; t < HG_TRANSPORT_COUNT; t++)
       assess_contacts(run, &limits, &lists[t]);
   }

@@ -5,6 +5,7 @@
 #include "analysis/basics/statistics.h"
 #include "analysis/basics/wording.h"
 #include "analysis/contract/rule_run.h"
+#include "analysis/measures/arp_answers.h"
 
 #define SECOND_NS G_GINT64_CONSTANT(1000000000)
 
@@ -108,12 +109,28 @@ static gboolean has_reason(const HgRuleRun *run, const HgArpOwners *owners, cons
          hg_rule_run_has_role(run, host, HG_ROLE_DHCP_SERVER | HG_ROLE_MONITOR);
 }
 
-static void assess_asker(HgRuleRun *run, const HgArpOwners *owners, Asker *asker) {
+/* "Nobody's" needs that answers would have been captured. */
+static gboolean are_answers_visible(HgRuleRun *run, const HgArpAnswers *answers,
+                                    const Asker *asker) {
+  if (hg_arp_answers_are_visible(answers, asker->mac))
+    return TRUE;
+  char *mac = hg_address_to_text(asker->mac);
+  char *why = g_strdup_printf("no answers to ARP requests of %s were captured", mac);
+  hg_rule_run_not_assessed(run, why);
+  g_free(why);
+  g_free(mac);
+  return FALSE;
+}
+
+static void assess_asker(HgRuleRun *run, const HgArpOwners *owners, const HgArpAnswers *answers,
+                         Asker *asker) {
   const Limit fast = read_limit(run, "addresses", "window");
   const Limit slow = read_limit(run, "addresses", "slow-window");
   const HgArpOwner *owner = hg_arp_owners_find(owners, asker->mac->data);
   /* A router sends requests for every address that packets from other networks are sent to. */
   if (asker->unanswered < fast.addresses || (owner && hg_arp_owner_is_gateway(owner)))
+    return;
+  if (!are_answers_visible(run, answers, asker))
     return;
   g_array_sort(asker->requests, compare_requests);
   const guint at_once = busiest_window(asker->requests, fast.window_ns, FALSE);
@@ -155,6 +172,7 @@ static void assess(HgRuleRun *run) {
   GArray *all = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_QUESTION);
   GArray *requests = g_array_new(FALSE, FALSE, sizeof(Request));
   const HgArpOwners *owners = hg_rule_run_owners(run);
+  HgArpAnswers *answers = hg_arp_answers_new(tally, owners);
   for (guint i = 0; i < all->len;) {
     const HgObservation *first =
         hg_observation_table_get(observations, g_array_index(all, guint32, i));
@@ -174,8 +192,9 @@ static void assess(HgRuleRun *run) {
         add_request(&asker, next, owners);
       before = &next->peer;
     }
-    assess_asker(run, owners, &asker);
+    assess_asker(run, owners, answers, &asker);
   }
+  hg_arp_answers_free(answers);
   g_array_unref(requests);
   g_array_unref(all);
 }

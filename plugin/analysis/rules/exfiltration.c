@@ -5,6 +5,7 @@
 #include "analysis/basics/wording.h"
 #include "analysis/contract/filter_private.h"
 #include "analysis/contract/rule_run.h"
+#include "analysis/measures/answers.h"
 #include "analysis/measures/first_contact.h"
 
 #define MIB 1048576.0
@@ -35,9 +36,15 @@ static gboolean is_candidate(const HgRuleRun *run, const HgService *service) {
          hg_roles_asking(hg_rule_run_roles(run), service) == 0;
 }
 
+/* Whether it would show what the server sent; without that nobody knows which way most went. */
+static gboolean is_seen_whole(const HgRuleRun *run, const HgService *service) {
+  return service->payload[0] == 0 || service->packets[1] > 0 ||
+         hg_answers_are_visible(hg_rule_run_answers(run), service->client, service->server);
+}
+
 /* Gathers the uploads of the client of service number `first`. Returns the number after its last
- * service. */
-static guint32 gather(const HgRuleRun *run, guint32 first, GArray *uploads) {
+ * service. Adds the client to `one_sided` where it has uploads of which one direction was captured. */
+static guint32 gather(const HgRuleRun *run, guint32 first, GArray *uploads, GArray *one_sided) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const guint32 client = hg_service_table_get(services, first)->client;
   g_array_set_size(uploads, 0);
@@ -47,6 +54,11 @@ static guint32 gather(const HgRuleRun *run, guint32 first, GArray *uploads) {
       break;
     if (!is_candidate(run, s))
       continue;
+    if (!is_seen_whole(run, s)) {
+      if (one_sided->len == 0 || g_array_index(one_sided, guint32, one_sided->len - 1) != client)
+        g_array_append_val(one_sided, client);
+      continue;
+    }
     Upload *last = uploads->len ? &g_array_index(uploads, Upload, uploads->len - 1) : NULL;
     if (!last || last->server != s->server) {
       const Upload upload = {s->server, 0, 0, s->first_frame, s->last_frame};
@@ -153,21 +165,25 @@ static void assess(HgRuleRun *run) {
   const HgServiceTable *services = hg_rule_run_services(run);
   const double bytes = hg_rule_run_parameter(run, "megabytes") * MIB,
                ratio = hg_rule_run_parameter(run, "ratio"), z = hg_rule_run_parameter(run, "z");
-  if (hg_service_table_count(services) > 0 &&
-      !hg_first_contact_both_directions(hg_rule_run_tally(run))) {
-    hg_rule_run_not_assessed(run, "only one direction of the traffic was captured");
-    return;
-  }
   const Cohort cohort = compare_hosts(run);
   const gboolean compared = cohort.hosts >= hg_rule_run_parameter(run, "hosts");
   GArray *uploads = g_array_new(FALSE, FALSE, sizeof(Upload));
+  GArray *one_sided = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint32 i = 0; i < hg_service_table_count(services);) {
     const guint32 client = hg_service_table_get(services, i)->client;
-    i = gather(run, i, uploads);
+    i = gather(run, i, uploads, one_sided);
     const guint64 out = keep_one_sided(uploads, ratio);
     if ((double)out >= bytes && (!compared || ((double)out - cohort.median) > z * cohort.scale))
       report(run, client, uploads, out, &cohort, compared);
   }
+  if (one_sided->len > 0) {
+    char *names = hg_wording_hosts(hg_rule_run_tally(run), one_sided, one_sided->len);
+    char *why = g_strdup_printf("only one direction of the traffic of %s was captured", names);
+    hg_rule_run_not_assessed(run, why);
+    g_free(why);
+    g_free(names);
+  }
+  g_array_unref(one_sided);
   g_array_unref(uploads);
 }
 

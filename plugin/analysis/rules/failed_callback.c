@@ -44,12 +44,16 @@ static gboolean is_candidate(const HgRuleRun *run, const HgService *service, dou
          !is_configured(service->port);
 }
 
-/* Start times of the tries. (transfer full, gint64) */
-static GArray *tries_of(const HgServiceTable *services, const HgService *service) {
+/* Start times of the tries, but for those at which nobody was answered. (transfer full, gint64) */
+static GArray *tries_of(const HgRuleRun *run, const HgService *service) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  const HgAnswers *answers = hg_rule_run_answers(run);
   GArray *tries = g_array_new(FALSE, FALSE, sizeof(gint64));
   gint64 last = 0;
   for (guint32 i = 0; i < service->connections; i++) {
     const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
+    if (hg_answers_were_out_at(answers, service, c->first_ns))
+      continue;
     if (tries->len == 0 || hg_time_distance(last, c->first_ns) > ONE_TRY_NS)
       g_array_append_val(tries, c->first_ns);
     last = c->first_ns;
@@ -104,7 +108,7 @@ static void report(HgRuleRun *run, const HgService *service, const GArray *tries
 }
 
 static void assess_service(HgRuleRun *run, const HgService *service) {
-  GArray *tries = tries_of(hg_rule_run_services(run), service);
+  GArray *tries = tries_of(run, service);
   double median = 0;
   if (tries->len >= hg_rule_run_parameter(run, "tries") &&
       (double)span_of(tries) >= hg_rule_run_parameter(run, "min-span") * (double)SECOND_NS &&
@@ -115,12 +119,8 @@ static void assess_service(HgRuleRun *run, const HgService *service) {
 
 static void assess(HgRuleRun *run) {
   const HgServiceTable *services = hg_rule_run_services(run);
-  const char *why = hg_first_contact_unassessable(hg_rule_run_tally(run), services);
   const double tries = hg_rule_run_parameter(run, "tries");
-  if (why) {
-    hg_rule_run_not_assessed(run, why);
-    return;
-  }
+  hg_first_contact_note_gaps(run, FALSE);
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *service = hg_service_table_get(services, i);
     if (is_candidate(run, service, tries))

@@ -144,13 +144,9 @@ static void report(HgRuleRun *run, const HgFlood *flood, double rate, double lim
 
 static void assess(HgRuleRun *run) {
   double rates[HG_FLOOD_TYPES];
-  const gboolean both_ways = hg_first_contact_both_directions(hg_rule_run_tally(run));
   for (guint i = 0; i < HG_FLOOD_TYPES; i++)
     rates[i] = hg_rule_run_parameter(run, hg_flood_types[i].rate);
-  const char *why =
-      hg_first_contact_unassessable(hg_rule_run_tally(run), hg_rule_run_services(run));
-  if (why)
-    hg_rule_run_not_assessed(run, why);
+  hg_first_contact_note_gaps(run, TRUE);
   if (!hg_tally_options(hg_rule_run_tally(run))->evidence)
     hg_rule_run_not_assessed(run, "pings need evidence from the dissectors (evidence=no); TCP and "
                                   "UDP were assessed");
@@ -160,7 +156,7 @@ static void assess(HgRuleRun *run) {
     const guint type = flood.bursts->type;
     const double rate = hg_flood_peak(&flood);
     i += flood.count;
-    if (rate >= rates[type] && (both_ways || hg_flood_types[type].transport != HG_TRANSPORT_UDP))
+    if (rate >= rates[type])
       report(run, &flood, rate, rates[type]);
   }
   g_array_unref(bursts);

@@ -178,10 +178,7 @@ static void add_contact(Target *target, const HgFirstContact *contact) {
 
 static void assess(HgRuleRun *run) {
   const HgServiceTable *services = hg_rule_run_services(run);
-  const char *why = hg_first_contact_unassessable(hg_rule_run_tally(run), services);
-  if (why)
-    hg_rule_run_not_assessed(run, why);
-  const gboolean datagrams = hg_first_contact_both_directions(hg_rule_run_tally(run));
+  hg_first_contact_note_gaps(run, TRUE);
   const Limits limits = {read_limit(run, "ports", "window"),
                          read_limit(run, "ports", "slow-window"),
                          hg_rule_run_parameter(run, "slow-answered")};
@@ -197,8 +194,7 @@ static void assess(HgRuleRun *run) {
     for (guint32 i = from; i < end; i++) {
       const HgService *service = hg_service_table_get(services, i);
       HgFirstContact contact;
-      if (service->port != 0 && (datagrams || service->transport == HG_TRANSPORT_TCP) &&
-          hg_first_contact(run, i, &contact))
+      if (service->port != 0 && hg_first_contact(run, i, &contact) && !contact.no_route)
         add_contact(&target, &contact);
     }
     assess_target(run, &target, &limits);

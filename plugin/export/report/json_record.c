@@ -223,6 +223,22 @@ static void add_switched_off(GString *out, const HgAnalysis *analysis) {
   g_string_append_c(out, ']');
 }
 
+/* Times at which nobody was answered: what failed then is held against nobody. */
+static void add_outages(GString *out, const HgAnalysis *analysis) {
+  hg_json_list(out, "outages");
+  for (guint i = 0; i < hg_analysis_outage_count(analysis); i++) {
+    const HgOutageNotice *one = hg_analysis_outage(analysis, i);
+    hg_json_separate(out);
+    g_string_append_c(out, '{');
+    hg_json_string(out, "what", one->subject);
+    hg_json_time(out, "from", one->from_ns);
+    hg_json_time(out, "to", one->to_ns);
+    hg_json_count(out, "clients", one->clients);
+    g_string_append_c(out, '}');
+  }
+  g_string_append_c(out, ']');
+}
+
 /* The hosts and times that the user asked for, so that the record is self-contained. */
 static void add_selection(GString *out, const HgReport *report) {
   hg_json_list(out, "flagged");
@@ -351,6 +367,7 @@ void hg_json_graph(GString *out, const HgReport *report) {
   add_not_assessed(out, hg_report_analysis(report));
   add_suppressed(out, report);
   add_baseline(out, whole);
+  add_outages(out, hg_report_analysis(report));
   add_switched_off(out, hg_report_analysis(report));
   add_selection(out, report);
 }

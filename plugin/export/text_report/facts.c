@@ -88,6 +88,28 @@ static void print_copies(const HgReportWriter *writer) {
     hg_report_writer_labelled(writer, "Copies", text);
 }
 
+#define OUTAGES 5 /* in the report; JSON has all */
+
+static void print_outages(const HgReportWriter *writer) {
+  const guint count = hg_analysis_outage_count(writer->analysis);
+  for (guint i = 0; i < MIN(count, OUTAGES); i++) {
+    const HgOutageNotice *const one = hg_analysis_outage(writer->analysis, i);
+    g_autoptr(GString) text = g_string_new(one->subject);
+    text->str[0] = g_ascii_toupper(text->str[0]);
+    g_string_append(text, " answered anybody from ");
+    hg_report_writer_append_utc(text, one->from_ns);
+    g_string_append(text, " to ");
+    hg_report_writer_append_utc(text, one->to_ns);
+    g_string_append_printf(text, " (%u hosts tried): what failed then is held against nobody",
+                           one->clients);
+    hg_report_writer_labelled(writer, "Outage", text->str);
+  }
+  if (count > OUTAGES) {
+    g_autofree char *more = g_strdup_printf("%u more", count - OUTAGES);
+    hg_report_writer_labelled(writer, "Outages", more);
+  }
+}
+
 static void print_traffic(const HgReportWriter *writer) {
   const HgTraffic *const traffic = hg_tally_traffic(writer->tally);
   g_autoptr(GString) bytes = g_string_new(NULL);
@@ -104,6 +126,7 @@ static void print_traffic(const HgReportWriter *writer) {
     print_duration(writer, hg_time_span(traffic->first_ns, traffic->last_ns));
   print_without_time(writer);
   print_outlying(writer);
+  print_outages(writer);
 }
 
 static void print_hosts(const HgReportWriter *writer) {

@@ -59,9 +59,9 @@ static inline guint count_findings(const char *script, const char *rule, const c
   return count;
 }
 
-/* Two hosts that talk both ways, so that the capture is seen to show both directions. */
+/* Two hosts that talk both ways, so that what goes to their network is seen to show both directions. */
 #define BOTH_WAYS                                                                                  \
-  "0.1 10.9.9.1 10.9.9.2 TCP tcp=4000:80:S seq=1\n"                                                \
-  "0.2 10.9.9.2 10.9.9.1 TCP tcp=80:4000:SA\n"
+  "0.1 10.0.0.251 10.0.0.252 TCP tcp=4000:80:S seq=1\n"                                            \
+  "0.2 10.0.0.252 10.0.0.251 TCP tcp=80:4000:SA\n"
 
 #endif

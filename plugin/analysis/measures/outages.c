@@ -1,0 +1,444 @@
+/* outages.c - times at which nobody was answered
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "outages.h"
+
+#include "analysis/basics/missing_times.h"
+#include "tally/types/network.h"
+
+#include <string.h>
+
+/* An outage is taken to begin and end at most so long before and after the failures that show it, within
+ * what is known to have been answered: what others get within the minute is what a client is held
+ * against. */
+#define MARGIN_NS (G_GINT64_CONSTANT(60) * 1000000000)
+
+/* Failures further apart do not show one outage of more than one service: who needs something that others
+ * offer tries within minutes. */
+#define APART_NS (5 * MARGIN_NS)
+
+/* Shorter ones fail nobody: systems repeat their SYNs for longer (RFC 6298), and so do resolvers. */
+#define SHORTEST_NS (30 * (MARGIN_NS / 60))
+
+/* Clients whose failures show an outage. One that fails alone may be the cause itself. */
+#define CLIENTS 2
+/* The same where nothing external answered in all of the capture: no service is known to answer. */
+#define CLIENTS_ALWAYS 3
+
+/* Systems repeat the SYN of a program that wants a connection (Linux after 1, 3 and 7 s, Windows after 3
+ * and 9 s: RFC 6298); scanners that make their own packets send one or two. */
+#define INSISTING_SYNS 3
+
+typedef enum { FAILED, FAILED_KNOWN, ANSWERED } Result; /* KNOWN: the service answers at times */
+
+typedef struct {
+  guint64 group;
+  gint64 time_ns;
+  guint32 frame;
+  guint32 service;
+  guint8 result; /* Result */
+} Attempt;
+
+/* A stretch of failures between two answers. */
+typedef struct {
+  gint64 first_ns, last_ns; /* of those at services that are known to answer */
+  gint64 after_ns;          /* the answer before; G_MININT64: none */
+  GHashTable *clients, *servers;
+  guint32 service; /* one of them */
+} Stretch;
+
+typedef struct {
+  const HgOutageSearch *in;
+  GHashTable
+      *known; /* keys of services that failed (guint64, owned) -> whether they answer at times */
+  GArray *outages;
+} Search;
+
+/* --- groups --- */
+
+static guint64 service_key(const HgService *service) {
+  return (guint64)service->server << 24 | (guint64)service->transport << 16 | service->port;
+}
+
+static gboolean leaves(const HgOutageSearch *search, const HgService *service) {
+  return search->scopes[service->server] == HG_SCOPE_EXTERNAL &&
+         search->scopes[service->client] != HG_SCOPE_EXTERNAL;
+}
+
+gboolean hg_outage_group(const HgOutageSearch *search, const HgService *service, HgOutageKind kind,
+                         guint64 *group) {
+  switch (kind) {
+  case HG_OUTAGE_EXTERNAL:
+    *group = 0;
+    return leaves(search, service);
+  case HG_OUTAGE_PORT:
+    *group = (guint64)service->transport << 16 | service->port;
+    return leaves(search, service) && service->port != 0;
+  case HG_OUTAGE_NETWORK:
+    *group = search->networks[service->server];
+    return TRUE;
+  default:
+    *group = service_key(service);
+    return TRUE;
+  }
+}
+
+/* --- attempts --- */
+
+static gboolean is_candidate(const HgOutageSearch *search, const HgService *service) {
+  return service->client != service->server && service->attempts > 0 &&
+         hg_scope_is_unicast((HgScope)search->scopes[service->client]) &&
+         hg_scope_is_unicast((HgScope)search->scopes[service->server]);
+}
+
+/* A RST is an answer; an ICMP error is one of somebody on the way, unless the server sent something. */
+static gboolean is_answered(const HgConnection *c) {
+  return c->packets[1 - c->client] > 0;
+}
+
+static gboolean has_answered(const HgService *service) {
+  return service->packets[1] > 0 && (service->established > 0 || service->midstream > 0);
+}
+
+static gboolean has_failed(const HgService *service) {
+  return service->refused > 0 || service->unanswered > 0;
+}
+
+static void find_known(Search *search) {
+  const HgServiceTable *services = search->in->services;
+  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+    const HgService *service = hg_service_table_get(services, i);
+    const guint64 key = service_key(service);
+    if (is_candidate(search->in, service) && has_failed(service))
+      g_hash_table_replace(search->known, g_memdup2(&key, sizeof key), GINT_TO_POINTER(FALSE));
+  }
+  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+    const HgService *service = hg_service_table_get(services, i);
+    const guint64 key = service_key(service);
+    if (has_answered(service) && g_hash_table_contains(search->known, &key))
+      g_hash_table_replace(search->known, g_memdup2(&key, sizeof key), GINT_TO_POINTER(TRUE));
+  }
+}
+
+static gboolean is_known(const Search *search, const HgService *service) {
+  const guint64 key = service_key(service);
+  return GPOINTER_TO_INT(g_hash_table_lookup(search->known, &key));
+}
+
+#define SEVERAL G_MAXUINT32
+
+/* The clients that failed at services that answer at times, by group: the only one's number + 1, or
+ * SEVERAL. (transfer full) */
+static GHashTable *find_groups(const Search *search, HgOutageKind kind) {
+  const HgServiceTable *services = search->in->services;
+  GHashTable *groups = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+    const HgService *service = hg_service_table_get(services, i);
+    guint64 group;
+    if (!is_candidate(search->in, service) || !has_failed(service) || !is_known(search, service) ||
+        !hg_outage_group(search->in, service, kind, &group))
+      continue;
+    const guint32 before = GPOINTER_TO_UINT(g_hash_table_lookup(groups, &group));
+    const guint32 client = service->client + 1; /* 0: no client yet */
+    if (before != client && before != SEVERAL)
+      g_hash_table_replace(groups, g_memdup2(&group, sizeof group),
+                           GUINT_TO_POINTER(before == 0 ? client : SEVERAL));
+  }
+  return groups;
+}
+
+static gint compare_attempts(gconstpointer a, gconstpointer b) {
+  const Attempt *x = a, *y = b;
+  if (x->group != y->group)
+    return x->group < y->group ? -1 : 1;
+  if (x->time_ns != y->time_ns)
+    return x->time_ns < y->time_ns ? -1 : 1;
+  return x->frame < y->frame ? -1 : x->frame > y->frame;
+}
+
+static void add_attempts(const Search *search, guint32 number, guint64 group, GArray *attempts) {
+  const HgService *service = hg_service_table_get(search->in->services, number);
+  const gboolean known = has_failed(service) && is_known(search, service);
+  for (guint32 i = 0; i < service->connections; i++) {
+    const HgConnection *c =
+        hg_service_table_connection(search->in->services, service->first_connection + i);
+    const Attempt attempt = {group, c->first_ns, c->first_frame, number,
+                             is_answered(c) ? ANSWERED
+                             : known        ? FAILED_KNOWN
+                                            : FAILED};
+    if (c->begun && hg_time_is_known(c->first_ns))
+      g_array_append_val(attempts, attempt);
+  }
+}
+
+/* By group, then time. (transfer full, Attempt) */
+static GArray *list_attempts(const Search *search, HgOutageKind kind) {
+  GHashTable *groups = find_groups(search, kind);
+  GArray *attempts = g_array_new(FALSE, FALSE, sizeof(Attempt));
+  const guint32 count = hg_service_table_count(search->in->services);
+  for (guint32 i = 0; i < count && g_hash_table_size(groups) > 0; i++) {
+    const HgService *service = hg_service_table_get(search->in->services, i);
+    guint64 group;
+    if (is_candidate(search->in, service) && hg_outage_group(search->in, service, kind, &group) &&
+        GPOINTER_TO_UINT(g_hash_table_lookup(groups, &group)) == SEVERAL)
+      add_attempts(search, i, group, attempts);
+  }
+  g_array_sort(attempts, compare_attempts);
+  g_hash_table_unref(groups);
+  return attempts;
+}
+
+/* --- stretches --- */
+
+static void begin_stretch(Stretch *stretch, gint64 after_ns) {
+  g_hash_table_remove_all(stretch->clients);
+  g_hash_table_remove_all(stretch->servers);
+  stretch->after_ns = after_ns;
+}
+
+static void lengthen_stretch(Stretch *stretch, const HgService *service, const Attempt *attempt) {
+  if (g_hash_table_size(stretch->clients) == 0)
+    stretch->first_ns = attempt->time_ns;
+  stretch->last_ns = attempt->time_ns;
+  stretch->service = attempt->service;
+  g_hash_table_add(stretch->clients, GUINT_TO_POINTER(service->client));
+  g_hash_table_add(stretch->servers, GUINT_TO_POINTER(service->server));
+}
+
+/* One server that is down says nothing of others; `before_ns`: the answer after. */
+static void end_stretch(Search *search, const Stretch *stretch, HgOutageKind kind, guint64 group,
+                        gint64 before_ns) {
+  if (g_hash_table_size(stretch->clients) < CLIENTS ||
+      (kind != HG_OUTAGE_SERVICE && g_hash_table_size(stretch->servers) < 2))
+    return;
+  const HgOutage outage = {.kind = kind,
+                           .group = group,
+                           .shown_ns = {stretch->first_ns, stretch->last_ns},
+                           .from_ns = MAX(stretch->after_ns, stretch->first_ns - MARGIN_NS),
+                           .to_ns = MIN(before_ns, stretch->last_ns + MARGIN_NS),
+                           .clients = g_hash_table_size(stretch->clients),
+                           .service = stretch->service};
+  if (hg_time_span(outage.from_ns, outage.to_ns) >= SHORTEST_NS)
+    g_array_append_val(search->outages, outage);
+}
+
+/* All outages of a kind in its attempts. */
+static void find_in(Search *search, HgOutageKind kind, const GArray *attempts) {
+  Stretch stretch = {.clients = g_hash_table_new(NULL, NULL),
+                     .servers = g_hash_table_new(NULL, NULL)};
+  for (guint i = 0; i < attempts->len; i++) {
+    const Attempt *attempt = &g_array_index(attempts, Attempt, i);
+    const Attempt *before = i > 0 ? attempt - 1 : NULL;
+    if (!before || before->group != attempt->group) {
+      if (before)
+        end_stretch(search, &stretch, kind, before->group, G_MAXINT64);
+      begin_stretch(&stretch, G_MININT64);
+    }
+    if (attempt->result == ANSWERED) {
+      end_stretch(search, &stretch, kind, attempt->group, attempt->time_ns);
+      begin_stretch(&stretch, attempt->time_ns);
+    } else if (attempt->result == FAILED_KNOWN) {
+      if (kind != HG_OUTAGE_SERVICE && g_hash_table_size(stretch.clients) > 0 &&
+          hg_time_span(stretch.last_ns, attempt->time_ns) > APART_NS) {
+        end_stretch(search, &stretch, kind, attempt->group, attempt->time_ns);
+        begin_stretch(&stretch, stretch.after_ns);
+      }
+      lengthen_stretch(&stretch, hg_service_table_get(search->in->services, attempt->service),
+                       attempt);
+    }
+  }
+  if (attempts->len > 0)
+    end_stretch(search, &stretch, kind, g_array_index(attempts, Attempt, attempts->len - 1).group,
+                G_MAXINT64);
+  g_hash_table_unref(stretch.clients);
+  g_hash_table_unref(stretch.servers);
+}
+
+/* --- what packets say --- */
+
+/* Errors are of hosts on the way, and pings that were answered are connections. */
+static gboolean is_icmp(const HgTally *tally, guint16 protocol) {
+  return g_str_has_prefix(hg_tally_protocol(tally, protocol)->name, "ICMP");
+}
+
+/* Whether a packet shows that what was out was not, or not any more. Of ports the log knows nothing. */
+static gboolean is_heard(const HgOutageSearch *search, const HgOutage *outage, guint32 from,
+                         guint32 to) {
+  if (outage->kind == HG_OUTAGE_NETWORK)
+    return search->networks[from] == outage->group && search->networks[to] != outage->group;
+  return outage->kind == HG_OUTAGE_EXTERNAL && search->scopes[from] == HG_SCOPE_EXTERNAL &&
+         search->scopes[to] != HG_SCOPE_EXTERNAL;
+}
+
+#define ONCE_NS G_GINT64_CONSTANT(1000000000) /* more often nothing is added to attempts */
+
+/* Connections that were there before may go on: adds what their servers sent during the outages from
+ * number `first` on. FALSE: nothing. */
+static gboolean hear(const Search *search, guint first, GArray *attempts) {
+  const HgTally *tally = search->in->tally;
+  const HgContactLog *log = hg_tally_contacts(tally);
+  const guint before = attempts->len, count = search->outages->len;
+  gint64 *last = g_new0(gint64, (gsize)count + 1);
+  for (guint64 i = 0; i < hg_contact_log_count(log) && first < count; i++) {
+    const HgContactRun run = hg_contact_log_run(log, i);
+    const HgConversationProtocol *part =
+        hg_tally_conversation_protocol(tally, run.contact.conversation_protocol);
+    const HgConversation *c = hg_tally_conversation(tally, part->conversation);
+    const guint32 from = c->host[run.contact.direction], to = c->host[1 - run.contact.direction];
+    for (guint n = first; n < count; n++) {
+      const HgOutage *outage = &g_array_index(search->outages, HgOutage, n);
+      if (run.last_ns < outage->from_ns || run.contact.time_ns > outage->to_ns ||
+          run.last_ns - last[n] < ONCE_NS || !is_heard(search->in, outage, from, to) ||
+          is_icmp(tally, part->protocol))
+        continue;
+      const Attempt heard[] = {{outage->group, run.contact.time_ns, run.contact.frame, 0, ANSWERED},
+                               {outage->group, run.last_ns, run.last_frame, 0, ANSWERED}};
+      g_array_append_vals(attempts, heard, 2);
+      last[n] = run.last_ns;
+    }
+  }
+  g_free(last);
+  return attempts->len > before;
+}
+
+static void find_of_kind(Search *search, HgOutageKind kind) {
+  const guint first = search->outages->len;
+  GArray *attempts = list_attempts(search, kind);
+  find_in(search, kind, attempts);
+  if ((kind == HG_OUTAGE_EXTERNAL || kind == HG_OUTAGE_NETWORK) && hear(search, first, attempts)) {
+    g_array_set_size(search->outages, first);
+    g_array_sort(attempts, compare_attempts);
+    find_in(search, kind, attempts);
+  }
+  g_array_unref(attempts);
+}
+
+/* --- nothing external in all of the capture --- */
+
+/* The most SYNs that were sent for one connection, none of which was answered. */
+static guint32 most_syns(const HgServiceTable *services, const HgService *service) {
+  guint32 most = 0;
+  for (guint32 i = 0; service->transport == HG_TRANSPORT_TCP && i < service->connections; i++) {
+    const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
+    if (c->begun && (c->history[c->client] & HG_HISTORY_SYN))
+      most = MAX(most, c->packets[c->client]);
+  }
+  return most;
+}
+
+static void find_always(Search *search) {
+  const HgServiceTable *services = search->in->services;
+  HgOutage outage = {
+      .kind = HG_OUTAGE_EXTERNAL, .from_ns = G_MAXINT64, .to_ns = G_MININT64, .clients = 0};
+  guint32 client = HG_NO_HOST; /* the last one that insisted: services are by client */
+  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+    const HgService *service = hg_service_table_get(services, i);
+    const gboolean out = leaves(search->in, service);
+    const gboolean from_outside = search->in->scopes[service->client] == HG_SCOPE_EXTERNAL;
+    if ((out && service->packets[1] > 0) || (from_outside && service->packets[0] > 0))
+      return;
+    if (!out || !is_candidate(search->in, service))
+      continue;
+    if (hg_time_is_known(service->first_ns)) {
+      outage.from_ns = MIN(outage.from_ns, service->first_ns);
+      outage.to_ns = MAX(outage.to_ns, service->last_ns);
+    }
+    if (service->client != client && most_syns(services, service) >= INSISTING_SYNS) {
+      client = service->client;
+      outage.service = i;
+      outage.clients++;
+    }
+  }
+  outage.shown_ns[0] = outage.from_ns;
+  outage.shown_ns[1] = outage.to_ns;
+  if (outage.clients >= CLIENTS_ALWAYS && outage.from_ns <= outage.to_ns)
+    g_array_append_val(search->outages, outage);
+}
+
+/* --- asked later --- */
+
+static gint compare_outages(gconstpointer a, gconstpointer b) {
+  const HgOutage *x = a, *y = b;
+  if (x->kind != y->kind)
+    return x->kind < y->kind ? -1 : 1;
+  if (x->group != y->group)
+    return x->group < y->group ? -1 : 1;
+  return x->from_ns < y->from_ns ? -1 : x->from_ns > y->from_ns;
+}
+
+GArray *hg_outages_new(const HgOutageSearch *in) {
+  Search search = {.in = in,
+                   .known = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
+                   .outages = g_array_new(FALSE, FALSE, sizeof(HgOutage))};
+  if (!hg_missing_times(in->tally)) {
+    find_known(&search);
+    for (HgOutageKind kind = 0; kind < HG_OUTAGE_KINDS; kind++)
+      find_of_kind(&search, kind);
+    find_always(&search);
+  }
+  g_array_sort(search.outages, compare_outages);
+  g_hash_table_unref(search.known);
+  return search.outages;
+}
+
+/* The last of the outages that is not after this group and time; -1: none. */
+static gint find(const GArray *outages, const HgOutage *key) {
+  guint low = 0, high = outages->len;
+  while (low < high) {
+    const guint middle = low + (high - low) / 2;
+    if (compare_outages(&g_array_index(outages, HgOutage, middle), key) <= 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return (gint)low - 1;
+}
+
+static gboolean hold(const GArray *outages, const HgOutageSearch *search, const HgService *service,
+                     gint64 time_ns, HgOutageKind kinds) {
+  for (HgOutageKind kind = 0; kind < kinds && outages->len > 0; kind++) {
+    HgOutage key = {.kind = kind, .from_ns = time_ns};
+    if (!hg_outage_group(search, service, kind, &key.group))
+      continue;
+    const gint at = find(outages, &key);
+    const HgOutage *outage = at < 0 ? NULL : &g_array_index(outages, HgOutage, at);
+    if (outage && outage->kind == kind && outage->group == key.group && time_ns <= outage->to_ns)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean hg_outages_hold(const GArray *outages, const HgOutageSearch *search,
+                         const HgService *service, gint64 time_ns) {
+  return hold(outages, search, service, time_ns, HG_OUTAGE_KINDS);
+}
+
+gboolean hg_outage_is_part(const HgOutage *outage, const GArray *outages,
+                           const HgOutageSearch *search) {
+  const HgService *service = hg_service_table_get(search->services, outage->service);
+  return hold(outages, search, service, outage->shown_ns[0], outage->kind) ||
+         hold(outages, search, service, outage->shown_ns[1], outage->kind);
+}
+
+char *hg_outage_subject(const HgOutage *outage, const HgOutageSearch *search) {
+  const HgService *service = hg_service_table_get(search->services, outage->service);
+  const HgHost *server = hg_tally_host(search->tally, service->server);
+  switch (outage->kind) {
+  case HG_OUTAGE_EXTERNAL:
+    return g_strdup("nothing external");
+  case HG_OUTAGE_PORT:
+    return g_strdup_printf("nothing external on %s port %u", hg_transport_name(service->transport),
+                           service->port);
+  case HG_OUTAGE_NETWORK: {
+    const HgNetwork network =
+        hg_network_of(&server->address, hg_network_usual_bits((HgAddressKind)server->address.kind));
+    char *text = hg_network_to_text(&network);
+    char *subject = g_strdup_printf("nothing in %s", text);
+    g_free(text);
+    return subject;
+  }
+  default:
+    return g_strdup_printf("nothing at %s on %s port %u", server->text,
+                           hg_transport_name(service->transport), service->port);
+  }
+}
