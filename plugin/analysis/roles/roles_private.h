@@ -44,10 +44,12 @@ static inline gboolean hg_roles_is_unicast(const HgRoles *roles, guint32 host) {
   return hg_scope_is_unicast((HgScope)roles->scopes[host]);
 }
 
-/* The client sent packets and was answered with data. */
+/* The client sent packets and was answered with data. Of datagrams the answers suffice: what is an answer by
+ * its port or its own words begins no exchange. */
 static inline gboolean hg_role_service_answered(const HgService *service) {
-  return service->established + service->midstream > 0 && service->packets[0] > 0 &&
-         service->payload[1] > 0;
+  const gboolean asked = service->packets[0] > 0 ||
+                         (service->transport == HG_TRANSPORT_UDP && service->midstream > 0);
+  return service->established + service->midstream > 0 && asked && service->payload[1] > 0;
 }
 
 /* The steps of hg_roles_new; each adds to roles->of. */

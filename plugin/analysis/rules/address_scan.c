@@ -202,8 +202,10 @@ const HgRule hg_rule_address_scan = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.9,
     .attack = attack,
-    .what = "first contacts with many hosts that were refused or not answered, over TCP, UDP or "
-            "ping; over TCP also by probes that begin no connection",
+    .what =
+        "first contacts with many hosts that were refused or not answered, over TCP, UDP or "
+        "ping; over TCP also by probes that begin no connection. Failures count where others were "
+        "answered at that time and where an answer would have been captured",
     .source = "Jung et al. 2004 (sequential test); SiLK rwscan; Zeek (25 targets on a port in 5 "
               "min); Snort sfPortscan (5 targets of a ping sweep)",
     .false_positive_if =

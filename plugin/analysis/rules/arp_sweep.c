@@ -214,7 +214,9 @@ const HgRule hg_rule_arp_sweep = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.9,
     .attack = attack,
-    .what = "ARP questions for many addresses of the local network that nobody has",
+    .what =
+        "ARP questions for many addresses of the local network that nobody has, where answers would "
+        "have been captured",
     .source =
         "Zeek's scan policy counts 25 failed targets; asked by ARP they fail within a "
         "minute. That ARP alone shows sweeping worms: Whyte, van Oorschot, Kranakis, "

@@ -178,7 +178,8 @@ const HgRule hg_rule_flood = {
     .attack = attack,
     .what =
         "a host is sent more SYNs, datagrams or pings in a second than anybody has use for; a "
-        "source that sends nearly all of them is a suspect, sources that may be spoofed are not",
+        "source that sends nearly all of them is a suspect, sources that may be spoofed are not; SYNs "
+        "and datagrams count where answers would have been captured",
     .source = "defaults of firewalls: Junos screens take 200 SYNs, 1000 UDP datagrams and 1000 "
               "pings a second to one destination for a flood",
     .false_positive_if =
