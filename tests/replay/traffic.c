@@ -50,11 +50,12 @@ static char *random_line(GRand *rand, double time) {
   default:
     return g_strdup_printf(
         "%.6f 10.0.0.%d 10.0.0.%d %s tcp=%d:%d:%s seq=%d payload=%d len=%d vlan=%d%s\n"
-        "login 10.0.0.%d 10.0.0.%d FTP u%d\n",
+        "login 10.0.0.%d 10.0.0.%d FTP u%d\n"
+        "observe server-name 10.0.0.%d 10.0.0.%d s%d.example 70\n",
         time, a, b, protocols[g_rand_int_range(rand, 0, 3)], back ? server : client,
         back ? client : server, flags[g_rand_int_range(rand, 0, G_N_ELEMENTS(flags))],
         g_rand_int_range(rand, 1, 3), g_rand_int_range(rand, 0, 9), g_rand_int_range(rand, 60, 99),
-        vlan, g_rand_int_range(rand, 0, 8) == 0 ? " copy" : "", a, b, b);
+        vlan, g_rand_int_range(rand, 0, 8) == 0 ? " copy" : "", a, b, b, a, b, b);
   }
 }
 

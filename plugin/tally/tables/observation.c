@@ -5,46 +5,54 @@
 
 #include <string.h>
 
+#define COMPARE(x, y) ((x) < (y) ? -1 : (x) > (y))
+
 const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
-    [HG_OBSERVED_ARP_QUESTION] = {"arp-question", FALSE, "host",
+    [HG_OBSERVED_ARP_QUESTION] = {"arp-question", HG_REPEATS_ONCE, "host",
                                   "a MAC asks for an IP address; subject: the one that it asks as, "
                                   "empty in a probe"},
-    [HG_OBSERVED_ARP_REPLY] = {"arp-reply", FALSE, "host",
+    [HG_OBSERVED_ARP_REPLY] = {"arp-reply", HG_REPEATS_ONCE, "host",
                                "a MAC claims an IP address in a reply; subject: the address that "
                                "is told"},
     [HG_OBSERVED_DHCP_LEASE] =
-        {"dhcp-lease", FALSE, NULL,
+        {"dhcp-lease", HG_REPEATS_ONCE, NULL,
          "a DHCP server leases an address; subject: the prefix length of its "
          "subnet mask"},
-    [HG_OBSERVED_DHCP_SERVER] = {"dhcp-server", FALSE, "host",
+    [HG_OBSERVED_DHCP_SERVER] = {"dhcp-server", HG_REPEATS_ONCE, "host",
                                  "a DHCP server gives a client (a MAC) an address; subject: "
                                  "network, router and DNS servers that come with it"},
-    [HG_OBSERVED_DNS_QUERY] = {"dns-query", FALSE, "name",
+    [HG_OBSERVED_DNS_QUERY] = {"dns-query", HG_REPEATS_ONCE, "name",
                                "a client asks a resolver; subject: type and name; size: message"},
-    [HG_OBSERVED_DNS_ANSWER] = {"dns-answer", FALSE, "name",
+    [HG_OBSERVED_DNS_ANSWER] = {"dns-answer", HG_REPEATS_ONCE, "name",
                                 "a resolver answers a client; subject: code, type and name; size: "
                                 "message"},
-    [HG_OBSERVED_ECHO] = {"echo", FALSE, NULL,
+    [HG_OBSERVED_ECHO] = {"echo", HG_REPEATS_ONCE, NULL,
                           "an ICMP echo; subject: request or reply, and a digest of its data; "
                           "size: data"},
-    [HG_OBSERVED_LOGIN_FAILURE] = {"login-failure", TRUE, NULL,
+    [HG_OBSERVED_LOGIN_FAILURE] = {"login-failure", HG_REPEATS_FRAME, NULL,
                                    "a server turns a client's login down; subject: protocol"},
-    [HG_OBSERVED_ND_ADVERTISEMENT] = {"nd-advertisement", FALSE, "host",
+    [HG_OBSERVED_ND_ADVERTISEMENT] = {"nd-advertisement", HG_REPEATS_ONCE, "host",
                                       "a MAC claims an IPv6 address in a neighbour advertisement; "
                                       "subject: the address that is told, empty where it is all"},
     [HG_OBSERVED_ND_SOLICITATION] =
-        {"nd-solicitation", FALSE, "host",
+        {"nd-solicitation", HG_REPEATS_ONCE, "host",
          "a MAC asks for an IPv6 address; subject: the one that it asks "
          "as, empty where it looks for duplicates"},
-    [HG_OBSERVED_NO_ROUTE] = {"no-route", FALSE, NULL,
+    [HG_OBSERVED_NO_ROUTE] = {"no-route", HG_REPEATS_ONCE, NULL,
                               "a host on the way says that it has no route to an address, or may "
                               "not forward to it"},
-    [HG_OBSERVED_REMOTE_CONTROL] = {"remote-control", TRUE, NULL,
+    [HG_OBSERVED_PROXY_REQUEST] = {"proxy-request", HG_REPEATS_SECOND, "host",
+                                   "a client asks a proxy for another server; subject: that "
+                                   "server's name or address; size: message"},
+    [HG_OBSERVED_REMOTE_CONTROL] = {"remote-control", HG_REPEATS_FRAME, NULL,
                                     "a client administers a server; subject: by what"},
-    [HG_OBSERVED_ROUTER_PREFIX] = {"router-prefix", FALSE, NULL,
+    [HG_OBSERVED_ROUTER_PREFIX] = {"router-prefix", HG_REPEATS_ONCE, NULL,
                                    "a router advertises a prefix as on the link; subject: its "
                                    "length"},
-    [HG_OBSERVED_TUNNEL] = {"tunnel", FALSE, NULL,
+    [HG_OBSERVED_SERVER_NAME] = {"server-name", HG_REPEATS_SECOND, "host",
+                                 "a client calls a server by a name (TLS, HTTP); subject: the "
+                                 "name; size: message"},
+    [HG_OBSERVED_TUNNEL] = {"tunnel", HG_REPEATS_ONCE, NULL,
                             "the outer source of a packet within a packet, and its outer "
                             "destination; both are hosts of the tally; subject: protocol of the "
                             "tunnel; size: frame"},
@@ -63,8 +71,20 @@ struct HgObservationTable {
   GArray *of_kind[HG_OBSERVED_COUNT]; /* guint32, in order of first sight */
 };
 
-static guint32 frame_of(const HgObservation *o) {
-  return hg_observations[o->kind].each ? o->traffic.first_frame : 0;
+#define SECOND_NS G_GINT64_CONSTANT(1000000000)
+
+/* What tells the same thing at another time from this one. */
+static gint64 occasion_of(const HgObservation *o) {
+  const gint64 ns = o->traffic.first_ns;
+  switch (hg_observations[o->kind].repeats) {
+  case HG_REPEATS_SECOND:
+    return ns == HG_TIME_NONE ? ns : ns / SECOND_NS - (ns % SECOND_NS < 0);
+  case HG_REPEATS_FRAME:
+    return o->traffic.first_frame;
+  case HG_REPEATS_ONCE:
+    break;
+  }
+  return 0;
 }
 
 static guint hash(gconstpointer key) {
@@ -72,7 +92,7 @@ static guint hash(gconstpointer key) {
   return ((hg_address_hash(&o->actor) * 31u + hg_address_hash(&o->peer)) * 31u +
           g_str_hash(o->subject)) *
              31u +
-         o->kind + frame_of(o);
+         o->kind + (guint)occasion_of(o);
 }
 
 gint hg_observation_compare(const HgObservation *a, const HgObservation *b) {
@@ -84,7 +104,7 @@ gint hg_observation_compare(const HgObservation *a, const HgObservation *b) {
   if (order == 0)
     order = strcmp(a->subject, b->subject);
   if (order == 0)
-    order = frame_of(a) < frame_of(b) ? -1 : frame_of(a) > frame_of(b);
+    order = COMPARE(occasion_of(a), occasion_of(b));
   return order;
 }
 
@@ -145,9 +165,23 @@ gboolean hg_observation_table_add(HgObservationTable *table, const HgObservation
   return TRUE;
 }
 
+/* A time tells some kinds apart, so what gets one may be the same as what is there. */
 void hg_observation_table_date(HgObservationTable *table, gint64 ns) {
-  for (guint i = 0; i < table->all->len; i++)
-    hg_traffic_date(&((HgObservation *)g_ptr_array_index(table->all, i))->traffic, ns);
+  HgObservationTable *const dated = hg_observation_table_new();
+  gboolean any = FALSE;
+  for (guint i = 0; i < table->all->len && !any; i++)
+    any = hg_observation_table_get(table, i)->traffic.first_ns == HG_TIME_NONE;
+  for (guint i = 0; i < table->all->len && any; i++) {
+    HgObservation one = *hg_observation_table_get(table, i);
+    hg_traffic_date(&one.traffic, ns);
+    hg_observation_table_add(dated, &one, G_MAXUINT32);
+  }
+  if (any) {
+    const HgObservationTable undated = *table;
+    *table = *dated;
+    *dated = undated;
+  }
+  hg_observation_table_free(dated);
 }
 
 guint32 hg_observation_table_count(const HgObservationTable *table) {
@@ -162,8 +196,6 @@ const HgObservation *hg_observation_table_get(const HgObservationTable *table, g
 const GArray *hg_observation_table_seen(const HgObservationTable *table, HgObservationKind kind) {
   return table->of_kind[kind];
 }
-
-#define COMPARE(x, y) ((x) < (y) ? -1 : (x) > (y))
 
 /* An observation with the keys that mostly decide its order: the observations themselves are
  * scattered over memory. */

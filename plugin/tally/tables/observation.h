@@ -1,7 +1,7 @@
 /* observation.h - what hosts did according to the dissectors, for the rules
  *
- * All kinds have one shape: an actor did something (subject) towards a peer. The same again only
- * raises the count, except where the kind says `each`.
+ * All kinds have one shape: an actor did something (subject) towards a peer. What the same again
+ * is, each kind says.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TALLY_OBSERVATION_H
@@ -12,10 +12,19 @@
 
 G_BEGIN_DECLS
 
+/* Which of the same things only raise the count of the first. */
+typedef enum {
+  HG_REPEATS_ONCE,   /* all of them */
+  HG_REPEATS_SECOND, /* those within the same second of the clock: when they happened is kept, at a
+                        bounded cost. A second of the clock, not one since the first: so parts of a
+                        capture add up to the whole */
+  HG_REPEATS_FRAME   /* those in the same frame */
+} HgObservationRepeats;
+
 /* The table of kinds. */
 typedef struct {
-  const char *word;      /* "dns-query" */
-  gboolean each;         /* each frame makes an observation of its own */
+  const char *word; /* "dns-query" */
+  HgObservationRepeats repeats;
   const char *pseudonym; /* kind of pseudonym for its subject ("host", "user"); NULL: the subject
                             identifies nobody, and stays as it is */
   const char *what;      /* who the actor and the peer are, what the subject and the size */
@@ -56,8 +65,8 @@ const GArray *hg_observation_table_seen(const HgObservationTable *table, HgObser
  * guint32 (transfer full). */
 GArray *hg_observation_table_of_kind(const HgObservationTable *table, HgObservationKind kind);
 
-/* By kind, actor, peer, subject and, where the kind says `each`, first frame. 0 only when the table
- * keeps both as one. */
+/* By kind, actor, peer, subject and, where the kind says so, second or first frame. 0 only when the
+ * table keeps both as one. */
 gint hg_observation_compare(const HgObservation *a, const HgObservation *b);
 
 G_END_DECLS

@@ -32,6 +32,7 @@ static void check_same(const char *got_script, const char *expected_script, guin
   "%s 10.0.0.2 10.0.0.1 TCP tcp=80:4000:SA\n"                                                      \
   "arp 00:00:00:00:00:01 10.0.0.1 10.0.0.2\n"                                                      \
   "observe dns-query 10.0.0.1 10.0.0.2 a.example 50\n"                                             \
+  "observe server-name 10.0.0.1 10.0.0.2 a.example 50\n"                                           \
   "unreachable 10.0.0.1 10.0.0.9 udp 5 6\n"                                                        \
   "%s 10.0.0.1 - XYZ len=10\n"
 

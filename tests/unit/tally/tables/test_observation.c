@@ -62,6 +62,49 @@ static void test_each(void) {
   hg_tally_free(tally);
 }
 
+/* A kind that keeps seconds has one observation for each second of the clock, also before 1970; what has
+ * no time until the first one comes is of that second. */
+static void test_each_second(void) {
+  HgTally *tally = hg_script_tally("- 10.0.0.1 10.0.0.2 TLS\n"
+                                   "observe server-name 10.0.0.1 10.0.0.2 a.example 5\n"
+                                   "- 10.0.0.1 10.0.0.2 TLS\n"
+                                   "observe server-name 10.0.0.1 10.0.0.2 a.example 5\n"
+                                   "10.999999999 10.0.0.1 10.0.0.2 TLS\n"
+                                   "observe server-name 10.0.0.1 10.0.0.2 a.example 5\n"
+                                   "11 10.0.0.1 10.0.0.2 TLS\n"
+                                   "observe server-name 10.0.0.1 10.0.0.2 a.example 5\n"
+                                   "10.1 10.0.0.1 10.0.0.2 TLS\n"
+                                   "observe server-name 10.0.0.1 10.0.0.2 a.example 5\n"
+                                   "11.5 10.0.0.1 10.0.0.2 TLS\n"
+                                   "observe server-name 10.0.0.1 10.0.0.2 b.example 5\n"
+                                   "-0.1 10.0.0.1 10.0.0.2 TLS\n"
+                                   "observe server-name 10.0.0.1 10.0.0.2 a.example 5\n"
+                                   "0.1 10.0.0.1 10.0.0.2 TLS\n"
+                                   "observe server-name 10.0.0.1 10.0.0.2 a.example 5\n");
+  static const struct {
+    gint64 first_ns;
+    guint64 times;
+    guint32 first, last;
+  } expected[] = {{-100000000, 1, 7, 7},
+                  {100000000, 1, 8, 8},
+                  {G_GINT64_CONSTANT(10100000000), 4, 5, 3},
+                  {G_GINT64_CONSTANT(11000000000), 1, 4, 4},
+                  {G_GINT64_CONSTANT(11500000000), 1, 6, 6}};
+  GArray *named =
+      hg_observation_table_of_kind(hg_tally_observations(tally), HG_OBSERVED_SERVER_NAME);
+  g_assert_cmpuint(named->len, ==, G_N_ELEMENTS(expected));
+  for (guint i = 0; i < named->len; i++) {
+    const HgObservation *one = get(tally, named, i);
+    g_assert_cmpint(one->traffic.first_ns, ==, expected[i].first_ns);
+    g_assert_cmpuint(one->traffic.packets, ==, expected[i].times);
+    g_assert_cmpuint(one->traffic.bytes, ==, 5 * expected[i].times);
+    g_assert_cmpuint(one->traffic.first_frame, ==, expected[i].first);
+    g_assert_cmpuint(one->traffic.last_frame, ==, expected[i].last);
+  }
+  g_array_unref(named);
+  hg_tally_free(tally);
+}
+
 /* They are hosts without packets, in order of first sight; the tally counts no packet of theirs. */
 static void test_tunnel_ends(void) {
   HgTally *tally = hg_script_tally("1 10.0.0.1 10.0.0.2 X\n"
@@ -109,6 +152,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/observation/same", test_same);
   g_test_add_func("/observation/each", test_each);
+  g_test_add_func("/observation/each-second", test_each_second);
   g_test_add_func("/observation/tunnel-ends", test_tunnel_ends);
   g_test_add_func("/observation/kinds", test_kinds);
   g_test_add_func("/observation/wrong-scripts", test_scripts_that_are_wrong);
