@@ -99,32 +99,60 @@ static gboolean has_credentials(const HgFrame *frame, gboolean told) {
 
 /* --- names --- */
 
-/* "name" of "user@name:port", as some clients have it; NULL for an address, which is no name. */
-static char *host_without_port(const char *host) {
-  const char *user = host != NULL ? strrchr(host, '@') : NULL;
-  HgAddressBuffer buffer;
-  HgAddress address;
-  char *name;
-  if (user != NULL)
-    host = user + 1;
-  if (host == NULL || *host == '\0' || *host == '[')
-    return NULL;
-  name = g_strndup(host, strcspn(host, ":"));
-  if (hg_address_parse(name, &address, &buffer) && address.kind == HG_ADDRESS_OTHER)
+/* "name" of an authority (RFC 3986, 3.2: "user@name:port"), an address without brackets. NULL: it
+ * has none. (transfer full) */
+static char *host_of_authority(const char *authority, gsize length) {
+  char *whole = g_strndup(authority, length);
+  const char *user = strrchr(whole, '@');
+  const char *host = user != NULL ? user + 1 : whole;
+  char *name = *host == '[' ? g_strndup(host + 1, strcspn(host + 1, "]"))
+                            : g_strndup(host, strcspn(host, ":"));
+  g_free(whole);
+  if (*name != '\0')
     return name;
   g_free(name);
   return NULL;
 }
 
+static gboolean is_address(const char *name) {
+  HgAddressBuffer buffer;
+  HgAddress address;
+  return hg_address_parse(name, &address, &buffer) && address.kind != HG_ADDRESS_OTHER;
+}
+
+/* Of a request to a proxy, who is asked: its target is an absolute URI, or, with CONNECT, an authority
+ * (RFC 9112, 3.2). NULL: it is no such request. (transfer full) */
+static char *host_behind_proxy(const char *target) {
+  const char *scheme = strstr(target, "://");
+  if (*target == '/' || *target == '*')
+    return NULL;
+  if (scheme != NULL)
+    return host_of_authority(scheme + 3, strcspn(scheme + 3, "/?#"));
+  return strchr(target, ':') != NULL ? host_of_authority(target, strlen(target)) : NULL;
+}
+
+static void report_proxy_request(const HgFrame *frame, const char *target) {
+  char *name = host_behind_proxy(target);
+  hg_frame_report_named(frame, HG_OBSERVED_PROXY_REQUEST, name);
+  g_free(name);
+}
+
 static void read_name(const HgFrame *frame, const HgHttpMessage *message) {
   const HgAddress server = hg_frame_network_destination(frame);
   char *name;
-  /* To a proxy the request names the whole URI: the host is not who is asked. */
-  if (message->uri == NULL || *message->uri != '/' || server.kind == HG_ADDRESS_NONE ||
+  if (message->uri == NULL || server.kind == HG_ADDRESS_NONE ||
       !hg_scope_is_unicast(hg_address_scope(&server)))
     return;
-  name = host_without_port(message->host);
-  hg_frame_report_name(frame, &server, name, HG_NAME_HTTP);
+  /* To a proxy the request names the whole URI: the host is not who is asked. */
+  if (*message->uri != '/') {
+    report_proxy_request(frame, message->uri);
+    return;
+  }
+  name = message->host != NULL ? host_of_authority(message->host, strlen(message->host)) : NULL;
+  if (name != NULL && !is_address(name)) {
+    hg_frame_report_name(frame, &server, name, HG_NAME_HTTP);
+    hg_frame_report_named(frame, HG_OBSERVED_SERVER_NAME, name);
+  }
   g_free(name);
 }
 
@@ -233,7 +261,9 @@ static const HgInfoPolicy info[] = {
 const HgEvidenceSource hg_evidence_http = {
     .id = "http",
     .title = "HTTP",
-    .what = "names of servers (Host); logins in the address; logins that are refused (401)",
+    .what =
+        "names of servers (Host), and which client calls them when; who is asked for by a proxy; "
+        "logins in the address; logins that are refused (401)",
     .layers = (const char *const[]){"http", NULL},
     .fields = fields,
     .field_count = FIELDS,

@@ -29,9 +29,9 @@ static void read(const HgFrame *frame) {
   const HgAddress server = hg_frame_network_destination(frame);
   HgTlsName name;
   char *read = read_hello(frame, &name) ? hg_tls_name_text(&name) : NULL;
-  hg_frame_report_name(frame, &server,
-                       read != NULL ? read : hg_field_string(hg_frame_field(frame, SERVER_NAME, 0)),
-                       HG_NAME_TLS);
+  const char *text = read != NULL ? read : hg_field_string(hg_frame_field(frame, SERVER_NAME, 0));
+  hg_frame_report_name(frame, &server, text, HG_NAME_TLS);
+  hg_frame_report_named(frame, HG_OBSERVED_SERVER_NAME, text);
   g_free(read);
 }
 

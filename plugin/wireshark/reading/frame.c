@@ -3,6 +3,8 @@
  */
 #include "frame.h"
 
+#include <string.h>
+
 #include "wireshark/dissection/ip_address.h"
 
 HgAddress hg_frame_network_source(const HgFrame *frame) {
@@ -64,6 +66,20 @@ void hg_frame_report_name(const HgFrame *frame, const HgAddress *address, const 
   evidence.name.name = name;
   evidence.name.source = source;
   hg_frame_report(frame, &evidence);
+}
+
+void hg_frame_report_named(const HgFrame *frame, HgObservationKind kind, const char *name) {
+  char *lower;
+  gsize length;
+  if (name == NULL || *name == '\0')
+    return;
+  lower = g_ascii_strdown(name, -1);
+  length = strlen(lower);
+  if (length > 1 && lower[length - 1] == '.')
+    lower[length - 1] = '\0';
+  hg_frame_report_observation(frame, kind, &frame->packet->source, &frame->packet->destination,
+                              lower, frame->payload.length);
+  g_free(lower);
 }
 
 void hg_frame_report_observation(const HgFrame *frame, HgObservationKind kind,

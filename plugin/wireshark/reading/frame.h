@@ -93,6 +93,11 @@ void hg_frame_report_remote_execution(const HgFrame *frame, const char *techniqu
 void hg_frame_report_name(const HgFrame *frame, const HgAddress *address, const char *name,
                           HgNameSource source);
 
+/* The packet's source names a server to its destination: HG_OBSERVED_SERVER_NAME or
+ * HG_OBSERVED_PROXY_REQUEST. Names are the same in any letter case, and with or without the dot of the
+ * root (RFC 4343, RFC 1034 3.1). Ignored when `name` is NULL or empty. */
+void hg_frame_report_named(const HgFrame *frame, HgObservationKind kind, const char *name);
+
 /* `actor` and `peer` may be none where the kind says so; `subject` NULL: "". */
 void hg_frame_report_observation(const HgFrame *frame, HgObservationKind kind,
                                  const HgAddress *actor, const HgAddress *peer, const char *subject,
