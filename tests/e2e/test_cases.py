@@ -200,7 +200,6 @@ def beacon_to(record, name):
     return {finding["host"] for finding in found(record, "beacon") if name in finding["evidence"]}
 
 
-@pytest.mark.xfail(strict=True, reason="a name asked of a proxy again and again is no beacon yet")
 def test_beacon_by_proxy(tshark, path):
     record = tshark.json(path)
     assert beacon_to(record, "c2.bad.example") == {finding["host"] for finding in found(record, "beacon")} == \
@@ -268,7 +267,6 @@ def test_one_machine_three_addresses(tshark, path):
     assert len(suspects(by_device)) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="keep-alives to a domain controller are taken for beacons yet")
 def test_internal_keepalive(tshark, path):
     assert not suspects(tshark.json(path))
 
@@ -300,7 +298,6 @@ def test_private_campus(tshark, path, options):
     check_campus(tshark.json(path, *options), "10.0.0.")
 
 
-@pytest.mark.xfail(strict=True, reason="one server name behind changing addresses is no beacon yet")
 def test_beacon_by_sni(tshark, path):
     record = tshark.json(path)
     assert beacon_to(record, "c2.bad.example") == {finding["host"] for finding in found(record, "beacon")} == \

@@ -39,6 +39,7 @@ typedef struct {
   /* guint32 host numbers, most relevant first, at most HG_FINDING_MAX_PEERS */
   GArray *peers;
   gboolean peers_cut;              /* the list was full once: there may be other peers */
+  gboolean peers_carry;            /* whatever the rule says, they are HG_PEERS_CARRIERS here */
   GArray *frames;                  /* guint32, ascending, at most HG_FINDING_MAX_FRAMES */
   guint32 first_frame, last_frame; /* the first and last packet of all that the finding covers */
   char *protocol;                  /* exposures: the readable protocol ("FTP"); else NULL */

@@ -69,7 +69,7 @@ static const HgListEntry *find_peers(const HgAllowDenyList *allow, const HgTally
                                      const HgDevices *devices, const HgFinding *finding) {
   const HgListEntry *first = NULL;
   const HgPeers peers = finding->rule->peers;
-  if (peers == HG_PEERS_CARRIERS || finding->peers_cut)
+  if (peers == HG_PEERS_CARRIERS || finding->peers_carry || finding->peers_cut)
     return NULL;
   for (guint i = 0; i < finding->peers->len; i++) {
     const HgListEntry *entry =

@@ -146,6 +146,66 @@ gboolean hg_beacon_score(const GArray *starts, GArray *sizes, gint64 span_first,
   return enough;
 }
 
+double hg_beacon_evenness(const GArray *starts) {
+  GArray *gaps = gaps_of(starts);
+  double evenness = 0;
+  if (gaps->len >= MIN_GAPS) {
+    const double median = hg_statistics_median(gaps);
+    evenness = MAX(0, 1 - hg_statistics_mean_deviation(gaps, median) / median);
+  }
+  g_array_free(gaps, TRUE);
+  return evenness;
+}
+
+/* --- rests --- */
+
+#define REST_LEAST_NS (G_GINT64_CONSTANT(3600) * 1000000000)
+#define REST_GAPS 10 /* a jitter of 100% makes gaps of twice the median */
+#define WAKING_STARTS 5
+
+static gint64 gap_before(const GArray *starts, guint i) {
+  return hg_time_span(g_array_index(starts, gint64, i - 1), g_array_index(starts, gint64, i));
+}
+
+/* Whether each time between two rests has enough starts. `*rests`: how many there are. */
+static gboolean is_awake_in_turns(const GArray *starts, gint64 rest_ns, guint *rests) {
+  guint awake = 0;
+  *rests = 0;
+  for (guint i = 0; i < starts->len; i++) {
+    if (i > 0 && gap_before(starts, i) >= rest_ns) {
+      if (awake < WAKING_STARTS)
+        return FALSE;
+      awake = 0;
+      ++*rests;
+    }
+    awake++;
+  }
+  return *rests > 0 && awake >= WAKING_STARTS;
+}
+
+guint hg_beacon_cut_rests(GArray *starts, gint64 *span_first, gint64 *span_last) {
+  GArray *gaps = gaps_of(starts);
+  const gint64 median_ns = gaps->len > 0 ? (gint64)(hg_statistics_median(gaps) * 1e9) : 0;
+  const gint64 rest_ns = MAX(REST_LEAST_NS, REST_GAPS * MIN(median_ns, G_MAXINT64 / REST_GAPS));
+  gint64 cut = 0;
+  guint rests;
+  g_array_free(gaps, TRUE);
+  if (!is_awake_in_turns(starts, rest_ns, &rests))
+    return 0;
+  const gint64 begin = g_array_index(starts, gint64, 0);
+  const gint64 end = g_array_index(starts, gint64, starts->len - 1);
+  for (guint i = 1; i < starts->len; i++) {
+    gint64 *start = &g_array_index(starts, gint64, i);
+    const gint64 gap = hg_time_span(g_array_index(starts, gint64, i - 1) + cut, *start);
+    cut += gap >= rest_ns ? gap - median_ns : 0;
+    *start -= cut;
+  }
+  if (hg_time_span(*span_first, begin) >= rest_ns)
+    *span_first = begin - median_ns;
+  *span_last = hg_time_span(end, *span_last) >= rest_ns ? end + median_ns - cut : *span_last - cut;
+  return rests;
+}
+
 double hg_beacon_chance(guint calls) {
   return MAX(0, 0.8 / MAX(calls, 1) - 0.015);
 }

@@ -34,10 +34,14 @@ static guint count_outward(const HgRuleRun *run) {
   return count;
 }
 
+double hg_shared_services_limit(double prevalence, guint hosts) {
+  return MAX(MIN_PREVALENT, prevalence * hosts);
+}
+
 GHashTable *hg_shared_services_new(const HgRuleRun *run, const GArray *numbers, double clients,
                                    double prevalence) {
   const HgServiceTable *services = hg_rule_run_services(run);
-  const double prevalent = MAX(MIN_PREVALENT, prevalence * count_outward(run));
+  const double prevalent = hg_shared_services_limit(prevalence, count_outward(run));
   GHashTable *shared = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
   for (guint i = 0; i < numbers->len; i++) {
     const HgService *service = hg_service_table_get(services, g_array_index(numbers, guint32, i));

@@ -23,6 +23,9 @@ G_BEGIN_DECLS
 GHashTable *hg_shared_services_new(const HgRuleRun *run, const GArray *numbers, double clients,
                                    double prevalence);
 
+/* How many of `hosts`, those that reach any external service, must use one for it to be shared. */
+double hg_shared_services_limit(double prevalence, guint hosts);
+
 gboolean hg_shared_services_contain(GHashTable *shared, const HgService *service);
 
 G_END_DECLS

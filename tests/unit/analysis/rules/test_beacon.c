@@ -209,17 +209,45 @@ static void test_fires(void) {
  * the histogram counts for nothing and 0.75 is left. */
 static void test_thresholds(void) {
   Calls calls = {"10.0.0.5", "203.0.113.7", "tcp", "TCP", 443, 11, 60, "SA"};
-  g_assert_cmpuint(count_calls(&calls, NULL), ==, 1);
-  g_assert_cmpuint(count_calls(&calls, "beacon.connections=12"), ==, 0);
+  g_assert_cmpuint(count_calls(&calls, "beacon.short=12"), ==, 1);
+  g_assert_cmpuint(count_calls(&calls, "beacon.short-regularity=1"), ==, 1);
   calls.count = 10;
-  g_assert_cmpuint(count_calls(&calls, NULL), ==, 0);
+  g_assert_cmpuint(count_calls(&calls, "beacon.short=11"), ==, 0);
   g_assert_cmpuint(count_calls(&calls, "beacon.score=0.75"), ==, 1);
-  calls.count = 9;
-  g_assert_cmpuint(count_calls(&calls, "beacon.score=0.5"), ==, 0); /* fewer than 10 */
   calls.count = 11;
   calls.seconds = 2.5; /* 25 s in all */
   g_assert_cmpuint(count_calls(&calls, NULL), ==, 0);
   g_assert_cmpuint(count_calls(&calls, "beacon.min-span=20"), ==, 1);
+}
+
+/* Eight connections, or how many, 60 s apart with this jitter, in a capture that lasts as long again
+ * `beyond` times. */
+static guint count_few(guint connections, double seconds, double jitter, double beyond) {
+  GString *script = g_string_new(NULL);
+  double time = 10;
+  for (guint i = 0; i < connections; i++) {
+    g_string_append_printf(script,
+                           "%.6f 10.0.0.5 203.0.113.7 TCP tcp=%u:443:S seq=%u\n"
+                           "%.6f 203.0.113.7 10.0.0.5 TCP tcp=443:%u:SA\n",
+                           time, 20000 + i, i, time + 0.01, 20000 + i);
+    time += seconds * (1 + (i % 2 ? jitter : -jitter));
+  }
+  g_string_append_printf(script, "%.6f 10.0.0.6 10.0.0.7 ARP\n",
+                         time - seconds + beyond * seconds * connections);
+  const guint count = count_findings(script->str, "beacon", NULL);
+  g_string_free(script, TRUE);
+  return count;
+}
+
+/* Fewer are enough the more regular they are: eight from 0.99 on. */
+static void test_few(void) {
+  g_assert_cmpuint(count_few(8, 60, 0, 0), ==, 1);
+  g_assert_cmpuint(count_few(8, 60, 0.01, 0), ==, 1);
+  g_assert_cmpuint(count_few(7, 60, 0, 0), ==, 0);
+  g_assert_cmpuint(count_few(8, 60, 0.1, 0), ==, 0);
+  g_assert_cmpuint(count_few(12, 60, 0.1, 0), ==, 1);
+  g_assert_cmpuint(count_few(8, 8, 0, 0), ==, 0);  /* less than a minute */
+  g_assert_cmpuint(count_few(8, 60, 0, 3), ==, 0); /* a quarter of the capture */
 }
 
 static void test_irregular(void) {
@@ -361,6 +389,246 @@ static void test_prevalence(void) {
   g_assert_cmpuint(count_prevalent(4, 4, NULL), ==, 4); /* all may be infected */
 }
 
+/* --- names --- */
+
+/* A call of one name at one of `servers` addresses, each `network` and a number. */
+typedef struct {
+  const char *client, *network, *name;
+  guint servers, port, count;
+  double seconds, jitter;
+  const char *kind; /* of the observation */
+} Named;
+
+static void append_named(GString *script, const Named *named) {
+  GRand *random = g_rand_new_with_seed(7);
+  double time = 10;
+  for (guint i = 0; i < named->count; i++) {
+    char *server = g_strdup_printf("%s%u", named->network, 1 + i * 7 % named->servers);
+    g_string_append_printf(
+        script,
+        "%.6f %s %s TCP tcp=%u:%u:S seq=%u\n%.6f %s %s TCP tcp=%u:%u:SA\n"
+        "%.6f %s %s HTTP tcp=%u:%u:PA payload=200 len=260\nobserve %s %s %s %s 200\n",
+        time, named->client, server, 20000 + i, named->port, i, time + 0.01, server, named->client,
+        named->port, 20000 + i, time + 0.02, named->client, server, 20000 + i, named->port,
+        named->kind, named->client, server, named->name);
+    time += named->seconds * (1 + named->jitter * (2 * g_rand_double(random) - 1));
+    g_free(server);
+  }
+  g_rand_free(random);
+}
+
+static guint count_named(const Named *named, const char *setting) {
+  GString *script = g_string_new(NULL);
+  append_named(script, named);
+  const guint count = count_findings(script->str, "beacon", setting);
+  g_string_free(script, TRUE);
+  return count;
+}
+
+static const Named changing = {"10.0.0.5", "203.0.113.", "c2.example", 30, 443, 60, 60,
+                               0,          "server-name"};
+
+static void test_name(void) {
+  GString *script = g_string_new(NULL);
+  append_named(script, &changing);
+  Analysed a = analyse(script->str, "beacon", NULL);
+  g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 1);
+  const HgFinding *finding = finding_of(&a, "10.0.0.5");
+  g_assert_nonnull(finding);
+  g_assert_true(hg_analysis_is_suspect(a.analysis, finding->host));
+  g_assert_true(
+      g_str_has_prefix(finding->evidence,
+                       "10.0.0.5 connected 60 times to c2.example at 203.0.113.1, 203.0.113.8, "));
+  g_assert_cmpstr(finding->domain, ==, "c2.example");
+  g_assert_cmpuint(finding->peers->len, ==, 30);
+  g_assert_cmpstr(finding->filter, ==,
+                  "ip.src == 10.0.0.5 && (tls.handshake.extensions_server_name matches "
+                  "\"^c2[.]example$\" || http.host matches \"^c2[.]example(:[0-9]+)?$\")");
+  g_assert_cmpuint(finding->last_frame, ==, 180);
+  analysed_clear(&a);
+  g_string_free(script, TRUE);
+}
+
+static void test_names(void) {
+  Named named = changing;
+  named.jitter = 0.4;
+  g_assert_cmpuint(count_named(&named, NULL), ==, 1);
+  named = changing;
+  named.client = "2001:db8::5", named.network = "2001:db8:1::";
+  g_assert_cmpuint(count_named(&named, NULL), ==, 1);
+  named = changing;
+  named.servers = 1; /* its address explains as much */
+  g_assert_cmpuint(count_named(&named, NULL), ==, 1);
+  named = changing;
+  named.network = "10.0.1."; /* servers of the network: each for itself */
+  g_assert_cmpuint(count_named(&named, NULL), ==, 0);
+  named = changing;
+  named.count = 7;
+  g_assert_cmpuint(count_named(&named, NULL), ==, 0);
+  named = changing;
+  named.port = 993; /* a mailbox at a provider with many servers */
+  g_assert_cmpuint(count_named(&named, NULL), ==, 1); /* of HTTP, which is none */
+}
+
+/* `callers` of `hosts` call the name; the others another one, once. */
+static guint count_prevalent_name(guint callers, guint hosts) {
+  GString *script = g_string_new(NULL);
+  for (guint i = 0; i < hosts; i++) {
+    char *client = g_strdup_printf("10.0.0.%u", 100 + i);
+    Named named = changing;
+    named.client = client;
+    named.name = i < callers ? "c2.example" : "www.example";
+    named.count = i < callers ? 30 : 1;
+    append_named(script, &named);
+    g_free(client);
+  }
+  const guint count = count_findings(script->str, "beacon", NULL);
+  g_string_free(script, TRUE);
+  return count;
+}
+
+static void test_prevalent_names(void) {
+  g_assert_cmpuint(count_prevalent_name(6, 12), ==, 0);
+  g_assert_cmpuint(count_prevalent_name(6, 13), ==, 6);
+  g_assert_cmpuint(count_prevalent_name(4, 4), ==, 4);
+}
+
+static const Named proxied = {"10.0.0.5", "10.0.0.", "c2.example",   1, 3128, 30,
+                              60,         0,         "proxy-request"};
+
+static void test_proxy(void) {
+  GString *script = g_string_new(NULL);
+  append_named(script, &proxied);
+  Analysed a = analyse(script->str, "beacon", NULL);
+  g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 1);
+  const HgFinding *finding = finding_of(&a, "10.0.0.5");
+  g_assert_nonnull(finding);
+  g_assert_true(g_str_has_prefix(finding->evidence, "10.0.0.5 connected 30 times to c2.example by "
+                                                    "the proxy 10.0.0.1 over 29 min, every 60 s"));
+  g_assert_true(finding->peers_carry);
+  analysed_clear(&a);
+  g_string_free(script, TRUE);
+}
+
+/* One connection for all requests: their times and sizes count, not the connection's. */
+static void test_proxy_kept_open(void) {
+  GString *script = g_string_new("10 10.0.0.5 10.0.0.8 TCP tcp=2000:3128:S seq=1\n"
+                                 "10.01 10.0.0.8 10.0.0.5 TCP tcp=3128:2000:SA\n");
+  for (guint i = 0; i < 30; i++)
+    g_string_append_printf(script,
+                           "%u 10.0.0.5 10.0.0.8 HTTP tcp=2000:3128:PA payload=200\n"
+                           "observe proxy-request 10.0.0.5 10.0.0.8 c2.example 200\n"
+                           "%u.1 10.0.0.8 10.0.0.5 HTTP tcp=3128:2000:PA payload=90\n",
+                           11 + i * 60, 11 + i * 60);
+  g_assert_cmpuint(count_findings(script->str, "beacon", NULL), ==, 1);
+  g_string_free(script, TRUE);
+}
+
+/* What the proxy fetches for its clients is theirs. */
+static void test_proxy_fetches(void) {
+  GString *script = g_string_new(NULL);
+  Named fetched = changing;
+  fetched.client = "10.0.0.1";
+  append_named(script, &proxied);
+  append_named(script, &fetched);
+  Analysed a = analyse(script->str, "beacon", NULL);
+  g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 1);
+  g_assert_nonnull(finding_of(&a, "10.0.0.5"));
+  analysed_clear(&a);
+  g_string_free(script, TRUE);
+}
+
+/* --- rests --- */
+
+/* Every 10 min from 9 to 15 o'clock on several days, with jitter; or as often at random. */
+static guint count_days(guint days, double jitter, gboolean poisson) {
+  GRand *random = g_rand_new_with_seed(11);
+  GString *script = g_string_new("0.1 10.0.0.6 10.0.0.7 ARP\n");
+  guint call = 0;
+  for (guint day = 0; day < days; day++) {
+    for (double time = 9 * 3600; time < 15 * 3600; call++) {
+      g_string_append_printf(script,
+                             "%.6f 10.0.0.5 203.0.113.7 TCP tcp=%u:443:S seq=%u\n"
+                             "%.6f 203.0.113.7 10.0.0.5 TCP tcp=443:%u:SA\n",
+                             day * 86400 + time, 20000 + call, call, day * 86400 + time + 0.01,
+                             20000 + call);
+      time += 600 * (poisson ? -log(1 - g_rand_double(random))
+                             : 1 + jitter * (2 * g_rand_double(random) - 1));
+    }
+  }
+  g_string_append_printf(script, "%u 10.0.0.6 10.0.0.7 ARP\n", days * 86400);
+  const guint count = count_findings(script->str, "beacon", NULL);
+  g_string_free(script, TRUE);
+  g_rand_free(random);
+  return count;
+}
+
+static void test_sleeps(void) {
+  g_assert_cmpuint(count_days(3, 0, FALSE), ==, 1);
+  g_assert_cmpuint(count_days(3, 0.3, FALSE), ==, 1);
+  g_assert_cmpuint(count_days(2, 0, FALSE), ==, 1);
+  g_assert_cmpuint(count_days(1, 0, FALSE), ==, 0); /* awake once: it may be over */
+  g_assert_cmpuint(count_days(3, 0, TRUE), ==, 0);  /* people sleep, too */
+}
+
+static void test_rests_are_cut(void) {
+  static const double seconds[] = {8000, 8060, 8120, 8180, 8240, 90000, 90060, 90120, 90180, 90240};
+  GArray *starts = g_array_new(FALSE, FALSE, sizeof(gint64));
+  gint64 first = 0, last = 100000 * NS;
+  for (guint i = 0; i < G_N_ELEMENTS(seconds); i++) {
+    const gint64 start = (gint64)seconds[i] * NS;
+    g_array_append_val(starts, start);
+  }
+  g_assert_cmpuint(hg_beacon_cut_rests(starts, &first, &last), ==, 1);
+  for (guint i = 0; i < starts->len; i++)
+    g_assert_cmpint(g_array_index(starts, gint64, i), ==, (8000 + 60 * (gint64)i) * NS);
+  g_assert_cmpint(first, ==, 7940 * NS);
+  g_assert_cmpint(last, ==, (8000 + 600) * NS);
+  g_array_set_size(starts, 9); /* four after the rest: nothing is cut */
+  g_assert_cmpuint(hg_beacon_cut_rests(starts, &first, &last), ==, 0);
+  g_array_unref(starts);
+}
+
+/* --- servers of the network --- */
+
+static guint count_beside(const char *beside, const Calls *calls) {
+  GString *script = g_string_new(beside);
+  append_calls(script, calls);
+  const guint count = count_findings(script->str, "beacon", NULL);
+  g_string_free(script, TRUE);
+  return count;
+}
+
+/* A server is known by its answers. */
+#define ANSWER "SA payload=14"
+
+/* One client is enough where the server's role tells what it is; a web server is anything. */
+static void test_kept_in_touch(void) {
+  static const char bind[] = "5 10.0.0.5 10.0.0.2 LDAP tcp=4000:389:S seq=1\n"
+                             "5.1 10.0.0.2 10.0.0.5 LDAP tcp=389:4000:SA\n"
+                             "5.2 10.0.0.2 10.0.0.5 LDAP tcp=389:4000:PA payload=14\n";
+  static const Calls spared[] = {
+      {"10.0.0.5", "10.0.0.2", "tcp", "LDAP", 389, 30, 240, ANSWER},
+      {"10.0.0.5", "10.0.0.2", "tcp", "NBSS", 139, 30, 90, ANSWER},
+      {"10.0.0.5", "10.0.0.2", "tcp", "DCERPC", 49155, 30, 90, ANSWER},
+      {"10.0.0.5", "10.0.0.9", "tcp", "NFS", 2049, 30, 90, ANSWER},
+      {"10.0.0.5", "10.0.0.9", "tcp", "IPP", 631, 30, 90, ANSWER},
+      {"10.0.0.5", "10.0.0.9", "tcp", "TCP", 9100, 30, 90, ANSWER},
+      {"10.0.0.5", "10.0.0.9", "tcp", "TCP", 10051, 30, 60, ANSWER},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(spared); i++)
+    g_assert_cmpuint(count_beside(bind, &spared[i]), ==, 0);
+  static const Calls blamed[] = {
+      {"10.0.0.5", "10.0.0.2", "tcp", "HTTP", 80, 30, 90, ANSWER},
+      {"10.0.0.5", "10.0.0.9", "tcp", "NBSS", 139, 30, 90, ANSWER}, /* no server that is known */
+      {"10.0.0.5", "10.0.0.9", "tcp", "DCERPC", 49155, 30, 90, ANSWER},
+      {"10.0.0.5", "203.0.113.9", "tcp", "LDAP", 389, 30, 90, ANSWER}, /* outside */
+      {"10.0.0.5", "203.0.113.9", "tcp", "TCP", 9100, 30, 90, ANSWER},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(blamed); i++)
+    g_assert_cmpuint(count_beside(bind, &blamed[i]), ==, 1);
+}
+
 static void test_too_short(void) {
   Analysed a = analyse(BOTH_WAYS, "beacon", NULL);
   g_assert_cmpuint(hg_analysis_not_assessed_count(a.analysis), ==, 1);
@@ -380,6 +648,16 @@ int main(int argc, char **argv) {
   g_test_add_func("/beacon/spares", test_spares);
   g_test_add_func("/beacon/shared", test_shared);
   g_test_add_func("/beacon/prevalence", test_prevalence);
+  g_test_add_func("/beacon/few", test_few);
+  g_test_add_func("/beacon/name", test_name);
+  g_test_add_func("/beacon/names", test_names);
+  g_test_add_func("/beacon/prevalent-names", test_prevalent_names);
+  g_test_add_func("/beacon/proxy", test_proxy);
+  g_test_add_func("/beacon/proxy-kept-open", test_proxy_kept_open);
+  g_test_add_func("/beacon/proxy-fetches", test_proxy_fetches);
+  g_test_add_func("/beacon/sleeps", test_sleeps);
+  g_test_add_func("/beacon/rests-are-cut", test_rests_are_cut);
+  g_test_add_func("/beacon/kept-in-touch", test_kept_in_touch);
   g_test_add_func("/beacon/too-short", test_too_short);
   return g_test_run();
 }
