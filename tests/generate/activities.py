@@ -57,6 +57,19 @@ def browse(lan, time, host, resolver, site, most=20000):
     connection.close()
 
 
+def browse_by_proxy(lan, time, host, proxy, name, pages=0):
+    """A few pages, or so many, of a site that the proxy is asked for."""
+    connection = Connection(lan, time, host, proxy, 3128)
+    connection.client(b"CONNECT %s:443 HTTP/1.1\r\nHost: %s:443\r\n\r\n" % (name.encode(), name.encode()))
+    connection.server(b"HTTP/1.1 200 Connection established\r\n\r\n")
+    connection.client(payload.tls_client_hello(lan.random, name.encode()))
+    connection.server(payload.tls_server_hello(lan.random))
+    for _ in range(pages or lan.random.randint(1, 5)):
+        connection.client(payload.tls_data(lan.random, 300 if pages else lan.random.randint(200, 900)))
+        connection.server(payload.tls_data(lan.random, lan.random.randint(60, 3000)))
+    connection.close()
+
+
 def read_pages(lan, time, host, resolver, server, name):
     """Two pages of an internal web server, over plain HTTP."""
     time = lookup(lan, time, host, resolver, Host(name, server.text))
