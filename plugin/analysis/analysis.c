@@ -5,6 +5,7 @@
 
 #include "analysis/basics/missing_times.h"
 #include "analysis/basics/scopes.h"
+#include "analysis/contract/explanations.h"
 #include "analysis/contract/filter.h"
 #include "analysis/contract/finding_private.h"
 #include "analysis/contract/rule_run_private.h"
@@ -140,6 +141,7 @@ static void run_rules(HgAnalysis *analysis, const HgAnalysisOptions *options) {
       hg_finding_renumber(g_ptr_array_index(analysis->findings, f),
                           as_tallied ? of_tallied : of_judged);
   }
+  hg_explanations_settle(analysis->findings, judged->services);
   g_free(of_judged);
   g_free(of_tallied);
   if (judged != analysis->tallied)

@@ -26,6 +26,7 @@ HgFinding *hg_finding_new(guint32 host, const struct HgRule *rule, HgFindingKind
   finding->filter = g_strdup("");
   finding->peers = g_array_new(FALSE, FALSE, sizeof(guint32));
   finding->frames = g_array_new(FALSE, FALSE, sizeof(guint32));
+  finding->services = g_hash_table_new(NULL, NULL);
   return finding;
 }
 
@@ -38,6 +39,7 @@ void hg_finding_free(HgFinding *finding) {
   g_free(finding->domain);
   g_array_free(finding->peers, TRUE);
   g_array_free(finding->frames, TRUE);
+  g_hash_table_unref(finding->services);
   g_free(finding);
 }
 
@@ -84,6 +86,10 @@ void hg_finding_add_frame(HgFinding *finding, guint32 frame) {
   keep_frame(finding->frames, frame);
 }
 
+void hg_finding_add_service(HgFinding *finding, guint32 service) {
+  g_hash_table_add(finding->services, GUINT_TO_POINTER(service));
+}
+
 void hg_finding_set_evidence(HgFinding *finding, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
@@ -107,6 +113,7 @@ HgFinding *hg_finding_fold(const HgFinding *finding, const guint32 *becomes) {
   folded->filter = g_strdup(finding->filter);
   folded->frames = g_array_copy(finding->frames);
   folded->peers = g_array_copy(finding->peers);
+  folded->services = g_hash_table_ref(finding->services);
   hg_finding_renumber(folded, becomes);
   return folded;
 }

@@ -42,9 +42,12 @@ typedef struct {
   gboolean peers_carry;            /* whatever the rule says, they are HG_PEERS_CARRIERS here */
   GArray *frames;                  /* guint32, ascending, at most HG_FINDING_MAX_FRAMES */
   guint32 first_frame, last_frame; /* the first and last packet of all that the finding covers */
-  char *protocol;                  /* exposures: the readable protocol ("FTP"); else NULL */
-  char *domain; /* the domain of the DNS names in question; NULL: none, or several */
-  char *filter; /* display filter that selects the finding's packets */
+  /* Services whose packets it explains, as far as it is about services: a set of numbers of the run's
+   * service table, in no order. See explanations.h */
+  GHashTable *services;
+  char *protocol; /* exposures: the readable protocol ("FTP"); else NULL */
+  char *domain;   /* the domain of the DNS names in question; NULL: none, or several */
+  char *filter;   /* display filter that selects the finding's packets */
 } HgFinding;
 
 void hg_finding_free(HgFinding *finding);
@@ -54,6 +57,8 @@ void hg_finding_add_peer(HgFinding *finding, guint32 host);
 /* Adds a frame (each once, at most HG_FINDING_MAX_FRAMES) and extends first_frame and last_frame.
  */
 void hg_finding_add_frame(HgFinding *finding, guint32 frame);
+/* The finding explains what its host did at this service (a number of the run's service table). */
+void hg_finding_add_service(HgFinding *finding, guint32 service);
 /* Sets the evidence sentence, printf style. */
 void hg_finding_set_evidence(HgFinding *finding, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* Takes `filter` (transfer full); see filter.h. */

@@ -43,10 +43,12 @@ typedef struct HgRule {
   /* what makes a finding a false positive: a reviewer looks for this */
   const char *false_positive_if;
   HgPeers peers;
-  gboolean needs_evidence;       /* not assessed with evidence=no */
-  gboolean needs_baseline;       /* not assessed without a baseline */
-  gboolean needs_times;          /* not assessed where packets have no times */
-  gboolean needs_home;           /* not assessed where nothing tells inside from outside */
+  gboolean gives_way;      /* it goes by times and sizes alone: what another suspicion about the
+                                    host explains is not its finding, see explanations.h */
+  gboolean needs_evidence; /* not assessed with evidence=no */
+  gboolean needs_baseline; /* not assessed without a baseline */
+  gboolean needs_times;    /* not assessed where packets have no times */
+  gboolean needs_home;     /* not assessed where nothing tells inside from outside */
   const HgParameter *parameters; /* ended by an entry without a name; NULL: none */
 
   /* Reports findings through the run. Never blames a host for which hg_host_is_unicast is FALSE.

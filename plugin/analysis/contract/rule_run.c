@@ -65,6 +65,13 @@ HgFinding *hg_rule_run_report(HgRuleRun *run, guint32 host) {
   return finding;
 }
 
+void hg_rule_run_explain_server(const HgRuleRun *run, HgFinding *finding, guint32 server) {
+  guint32 first = 0;
+  const guint32 count = hg_service_table_of_pair(run->services, finding->host, server, &first);
+  for (guint32 i = 0; i < count; i++)
+    hg_finding_add_service(finding, first + i);
+}
+
 void hg_rule_run_not_assessed(HgRuleRun *run, const char *why) {
   HgNotAssessed *entry = g_new(HgNotAssessed, 1);
   *entry = (HgNotAssessed){run->rule, g_strdup(why)};

@@ -58,6 +58,9 @@ double hg_rule_run_parameter(const HgRuleRun *run, const char *name);
  * threshold, peers, frames and filter. */
 HgFinding *hg_rule_run_report(HgRuleRun *run, guint32 host);
 
+/* The finding explains all that its host did as a client of this server. */
+void hg_rule_run_explain_server(const HgRuleRun *run, HgFinding *finding, guint32 server);
+
 /* Says that the rule could not be assessed, and why (one clause, copied). */
 void hg_rule_run_not_assessed(HgRuleRun *run, const char *why);
 

@@ -37,7 +37,8 @@ HgBeaconTarget *hg_beacon_target_of_service(const HgRuleRun *run, guint32 number
   for (guint32 i = 0; i < service->connections; i++) {
     const guint32 at = service->first_connection + i;
     const HgConnection *c = hg_service_table_connection(services, at);
-    const HgBeaconCall call = {c->first_ns, (double)c->bytes[c->client], c->first_frame, at};
+    const HgBeaconCall call = {c->first_ns, (double)c->bytes[c->client], c->first_frame, at,
+                               number};
     if (hg_connection_state(c) != HG_CONNECTION_MIDSTREAM)
       g_array_append_val(target->calls, call);
   }
@@ -185,9 +186,8 @@ static guint32 connection_at(const HgServiceTable *services, const HgService *se
 }
 
 /* A name is told right after the start, so of several connections of a pair the one that began last. `*of`:
- * its service. */
-static guint32 find_connection(const HgServiceTable *services, const Named *named,
-                               const HgService **of) {
+ * the number of its service. */
+static guint32 find_connection(const HgServiceTable *services, const Named *named, guint32 *of) {
   guint32 first = 0, found = HG_BEACON_NO_CONNECTION;
   const guint32 count = hg_service_table_of_pair(services, named->client, named->server, &first);
   for (guint32 i = 0; i < count; i++) {
@@ -198,7 +198,7 @@ static guint32 find_connection(const HgServiceTable *services, const Named *name
          hg_service_table_connection(services, one)->first_ns >
              hg_service_table_connection(services, found)->first_ns)) {
       found = one;
-      *of = service;
+      *of = first + i;
     }
   }
   return found;
@@ -239,11 +239,12 @@ static HgBeaconTarget *target_of_name(const Names *names, guint first, guint end
   target->name = names->texts->pdata[begin->name];
   for (guint i = first; i < end; i++) {
     const Named *named = at(names, i);
-    const HgService *service = NULL;
+    guint32 service = 0;
     const guint32 connection = find_connection(services, named, &service);
-    if (service && !named->proxied && hg_regular_services_have(names->run, service))
+    if (connection != HG_BEACON_NO_CONNECTION && !named->proxied &&
+        hg_regular_services_have(names->run, hg_service_table_get(services, service)))
       continue;
-    const HgBeaconCall call = {named->time_ns, named->size, named->frame, connection};
+    const HgBeaconCall call = {named->time_ns, named->size, named->frame, connection, service};
     if (before != HG_TIME_NONE && hg_time_distance(before, named->time_ns) <= HG_BEACON_TOGETHER_NS)
       g_array_index(target->calls, HgBeaconCall, target->calls->len - 1).size += named->size;
     else

@@ -29,6 +29,7 @@ typedef struct {
   double size; /* bytes that the client sent */
   guint32 frame;
   guint32 connection; /* number in the service table; HG_BEACON_NO_CONNECTION: not known */
+  guint32 service;    /* the same; where the connection is known */
 } HgBeaconCall;
 
 #define HG_BEACON_NO_CONNECTION G_MAXUINT32

@@ -129,6 +129,7 @@ static void report(HgRuleRun *run, const HgClientContacts *contacts, const HgSca
   for (guint i = 0; i < verdict->failed->len; i++) {
     const HgFirstContact *c = contact_at(verdict->list, g_array_index(verdict->failed, guint32, i));
     hg_finding_add_peer(finding, c->server);
+    hg_rule_run_explain_server(run, finding, c->server);
     hg_finding_add_frame(finding, c->frame);
   }
   for (guint i = 0; i < verdict->list->len; i++) {

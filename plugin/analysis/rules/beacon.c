@@ -242,6 +242,9 @@ static void report(HgRuleRun *run, const Beacon *beacon) {
     hg_finding_add_peer(finding, g_array_index(target->servers, guint32, i));
   for (guint i = 0; i < target->calls->len; i++)
     hg_finding_add_frame(finding, call_of(target, i)->frame);
+  for (guint i = 0; i < target->calls->len; i++)
+    if (call_of(target, i)->connection != HG_BEACON_NO_CONNECTION)
+      hg_finding_add_service(finding, call_of(target, i)->service);
   finding->last_frame = MAX(finding->last_frame, target->last_frame);
   hg_finding_take_filter(finding, filter_of(run, target));
   describe(run, finding, beacon);
@@ -343,6 +346,7 @@ const HgRule hg_rule_beacon = {
     .weight = 0.9,
     .attack = attack,
     .peers = HG_PEERS_PARTNERS,
+    .gives_way = TRUE,
     .what =
         "connections of one client to one server and port, to one name, or to one name by proxies, at "
         "regular times, of alike sizes",

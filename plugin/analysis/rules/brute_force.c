@@ -62,14 +62,28 @@ static guint busiest(const Series *series, gint64 window_ns) {
   return most;
 }
 
+/* What the client did at login services of this kind on the server. */
+static void add_login_services(const HgRuleRun *run, const Series *series, HgFinding *finding,
+                               guint32 server) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  const Attempt *one = attempt(series, series->first);
+  guint32 first = 0;
+  const guint32 count = hg_service_table_of_pair(services, one->client, server, &first);
+  for (guint32 i = 0; i < count; i++)
+    if (hg_login_service_of(series->lines, hg_service_table_get(services, first + i)) == one->login)
+      hg_finding_add_service(finding, first + i);
+}
+
 static HgFinding *new_finding(HgRuleRun *run, const Series *series, const GArray *servers,
                               guint most) {
   HgFinding *finding = hg_rule_run_report(run, attempt(series, series->first)->client);
   finding->observed = most;
   finding->threshold = hg_rule_run_parameter(run, "attempts");
   finding->strength = hg_statistics_strength(finding->observed, finding->threshold);
-  for (guint i = 0; i < servers->len; i++)
+  for (guint i = 0; i < servers->len; i++) {
     hg_finding_add_peer(finding, g_array_index(servers, guint32, i));
+    add_login_services(run, series, finding, g_array_index(servers, guint32, i));
+  }
   for (guint i = series->first; i < series->end; i++)
     hg_finding_add_frame(finding, attempt(series, i)->frame);
   return finding;

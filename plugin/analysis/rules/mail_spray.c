@@ -79,6 +79,7 @@ static void report(HgRuleRun *run, const Sender *sender, guint32 first_service, 
     if (is_delivery(tally, service) &&
         hg_rule_run_scope(run, service->server) == HG_SCOPE_EXTERNAL) {
       hg_finding_add_frame(finding, service->first_frame);
+      hg_finding_add_service(finding, first_service + i);
       finding->last_frame = MAX(finding->last_frame, service->last_frame);
     }
   }

@@ -111,6 +111,7 @@ static void report(HgRuleRun *run, const Target *target, const Limit *limit, gui
   finding->threshold = limit->ports;
   finding->strength = hg_statistics_strength(finding->observed, finding->threshold);
   hg_finding_add_peer(finding, target->server);
+  hg_rule_run_explain_server(run, finding, target->server);
   for (guint i = 0; i < failed->len; i++)
     hg_finding_add_frame(finding, g_array_index(failed, HgFirstContact, i).frame);
   hg_finding_take_filter(finding, filter_of(tally, target));

@@ -538,6 +538,49 @@ static void test_proxy_fetches(void) {
   g_string_free(script, TRUE);
 }
 
+/* --- what another rule explains --- */
+
+/* Passwords for SSH by the clock, in connections that are short. */
+static void append_guesses(GString *script, const char *server, guint count, guint answer) {
+  for (guint i = 0; i < count; i++)
+    g_string_append_printf(script,
+                           "%u 10.0.0.5 %s TCP tcp=%u:22:S seq=%u\n"
+                           "%u.1 %s 10.0.0.5 TCP tcp=22:%u:SA\n"
+                           "%u.2 10.0.0.5 %s SSHv2 tcp=%u:22:PA payload=900\n"
+                           "%u.3 %s 10.0.0.5 SSHv2 tcp=22:%u:PA payload=%u\n"
+                           "%u.4 %s 10.0.0.5 SSHv2 tcp=22:%u:FA\n",
+                           10 + i * 60, server, 20000 + i, i, 10 + i * 60, server, 20000 + i,
+                           10 + i * 60, server, 20000 + i, 10 + i * 60, server, 20000 + i, answer,
+                           10 + i * 60, server, 20000 + i);
+}
+
+static guint of_rule(const Analysed *analysed, const char *id) {
+  guint count = 0;
+  for (guint i = 0; i < hg_analysis_finding_count(analysed->analysis); i++)
+    count += g_str_equal(hg_analysis_finding(analysed->analysis, i)->rule->id, id);
+  return count;
+}
+
+/* Guessing by the clock is guessing, and not a beacon, too; the same pace elsewhere still is one. */
+static void test_gives_way(void) {
+  GString *script = g_string_new(NULL);
+  append_guesses(script, "203.0.113.22", 30, 2000);
+  g_assert_cmpuint(count_findings(script->str, "beacon", NULL), ==, 1); /* were it alone */
+  Analysed a = analyse(script->str, NULL, NULL);
+  g_assert_cmpuint(of_rule(&a, "brute-force"), ==, 1);
+  g_assert_cmpuint(of_rule(&a, "beacon"), ==, 0);
+  const HgFinding *finding = finding_of(&a, "10.0.0.5");
+  g_assert_true(g_str_has_suffix(finding->evidence, " (also looks like beacon)"));
+  analysed_clear(&a);
+  const Calls calls = {"10.0.0.5", "203.0.113.22", "tcp", "TCP", 443, 30, 60, "SA"};
+  append_calls(script, &calls);
+  a = analyse(script->str, NULL, NULL);
+  g_assert_cmpuint(of_rule(&a, "brute-force"), ==, 1);
+  g_assert_cmpuint(of_rule(&a, "beacon"), ==, 1);
+  analysed_clear(&a);
+  g_string_free(script, TRUE);
+}
+
 /* --- rests --- */
 
 /* Every 10 min from 9 to 15 o'clock on several days, with jitter; or as often at random. */
@@ -655,6 +698,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/beacon/proxy", test_proxy);
   g_test_add_func("/beacon/proxy-kept-open", test_proxy_kept_open);
   g_test_add_func("/beacon/proxy-fetches", test_proxy_fetches);
+  g_test_add_func("/beacon/gives-way", test_gives_way);
   g_test_add_func("/beacon/sleeps", test_sleeps);
   g_test_add_func("/beacon/rests-are-cut", test_rests_are_cut);
   g_test_add_func("/beacon/kept-in-touch", test_kept_in_touch);
