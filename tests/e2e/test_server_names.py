@@ -2,6 +2,7 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
+import collections
 import ipaddress
 import pathlib
 import subprocess
@@ -11,6 +12,10 @@ import pytest
 from conftest import captures
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
+sys.path.insert(0, str(GENERATE))
+import wire  # noqa: E402
+from lan import SECOND, Connection, Host, Lan  # noqa: E402
+
 TLS, HTTP = 2, 4  # among the sources of the store's names
 # The names that hostile.py sends have separators of lists and lines in them.
 SEPARATOR = "\x1c"
@@ -108,3 +113,61 @@ def test_hostile_names(tshark, installed_tshark):
              if name.isprintable() and "\\" not in name}
     assert len(plain) > 20
     assert plain <= names
+
+
+# --- who calls whom by which name, and when ---
+
+def called(tshark, path, kind, *options):
+    """{(client, server, name): in how many seconds of the clock}"""
+    return {row[:3]: row[3] for row in tshark.rows(
+        path, "SELECT actor, peer, subject, count(*) FROM observations WHERE kind = ? GROUP BY 1, 2, 3",
+        (kind,), *options)}
+
+
+@pytest.mark.parametrize("kind", ["beacon-name-0", "beacon-name-ipv6"])
+def test_calls(tshark, installed_tshark, kind):
+    """Each second in which the dissectors show a name between two hosts."""
+    path = installed_tshark.folder / f"calls-{kind}.pcap"
+    subprocess.run([sys.executable, GENERATE / "scenes.py", kind, "1", path], check=True)
+    expected = {}
+    for time, ip, ip6, to, to6, name, host in tshark.fields(
+            path, "frame.time_epoch", "ip.src", "ipv6.src", "ip.dst", "ipv6.dst",
+            "tls.handshake.extensions_server_name", "http.host"):
+        if name or host:
+            expected.setdefault((ip or ip6, to or to6, (name or host).lower()), set()).add(int(float(time)))
+    assert expected
+    assert called(tshark, path, "server-name") == {key: len(seconds) for key, seconds in expected.items()}
+    assert not called(tshark, path, "proxy-request")
+
+
+# RFC 9112, 3.2: authority-form (CONNECT) and absolute-form go to proxies; the others do not.
+TARGETS = {
+    b"CONNECT C2.Example:443": "c2.example",
+    b"CONNECT c2.example.:8443": "c2.example",
+    b"CONNECT 203.0.113.9:443": "203.0.113.9",
+    b"CONNECT [2001:db8::9]:443": "2001:db8::9",
+    b"GET http://plain.example/a?b=http://other.example/": "plain.example",
+    b"GET http://user@login.example:8080/": "login.example",
+    b"GET http://[2001:db8::8]:80/": "2001:db8::8",
+    b"POST HTTP://UPPER.example": "upper.example",
+    b"GET /?to=http://inside.example/": None,
+    b"OPTIONS *": None,
+}
+
+
+@pytest.mark.parametrize("client, proxy", [("10.0.0.5", "10.0.0.8"), ("2001:db8::5", "2001:db8::53")])
+def test_proxy_requests(tshark, installed_tshark, client, proxy):
+    path = installed_tshark.folder / "proxied.pcap"
+    lan = Lan(Host("gateway", "10.0.0.1", "02:00:00:00:00:01"), 1)
+    ends = (Host("client", client, "02:00:00:00:00:05"), Host("proxy", proxy, "02:00:00:00:00:08"))
+    for number, target in enumerate(TARGETS):
+        connection = Connection(lan, 1767571200 * SECOND + number * 10 * SECOND, *ends, 3128)
+        connection.client(target + b" HTTP/1.1\r\nHost: host.example\r\n\r\n")
+        connection.server(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").close()
+    writer = wire.PcapWriter(path)
+    for time, frame in lan.in_order():
+        writer.add(time, frame)
+    writer.close()
+    expected = collections.Counter((client, proxy, name) for name in TARGETS.values() if name)
+    assert called(tshark, path, "proxy-request") == expected
+    assert set(called(tshark, path, "server-name")) == {(client, proxy, "host.example")}
