@@ -266,13 +266,20 @@ static guint suppressed(const char *script, const char *rule, const char *settin
   return count;
 }
 
-/* A beacon is cleared by whom it calls; a tunnel by its domain, not by the resolver that all ask. */
+/* A beacon is cleared by whom it calls, not by the proxy that is asked; a tunnel by its domain, not by the
+ * resolver that all ask. */
 static void test_peers(void) {
   GString *beacon = g_string_new(BOTH_WAYS), *tunnel = g_string_new(BOTH_WAYS);
+  GString *proxied = g_string_new(BOTH_WAYS);
   for (guint i = 1; i <= 40; i++) {
     g_string_append_printf(beacon,
                            "%u 10.0.0.66 203.0.113.9 TCP tcp=%u:443:S seq=%u\n"
                            "%u.1 203.0.113.9 10.0.0.66 TCP tcp=443:%u:SA\n",
+                           60 * i, 4000 + i, i, 60 * i, 4000 + i);
+    g_string_append_printf(proxied,
+                           "%u 10.0.0.66 10.0.0.8 HTTP tcp=%u:3128:S seq=%u\n"
+                           "observe proxy-request 10.0.0.66 10.0.0.8 c2.evil.example 90\n"
+                           "%u.1 10.0.0.8 10.0.0.66 HTTP tcp=3128:%u:SA payload=9\n",
                            60 * i, 4000 + i, i, 60 * i, 4000 + i);
     g_string_append_printf(tunnel,
                            "%u 10.0.0.66 10.0.0.53 DNS udp=5000:53\n"
@@ -285,6 +292,8 @@ static void test_peers(void) {
   g_assert_cmpuint(suppressed(beacon->str, "beacon", "beacon.score=0.8", "example.com rule=beacon"),
                    ==, 1);
   g_assert_cmpuint(suppressed(beacon->str, "beacon", "beacon.score=0.8", "203.0.113.10"), ==, 0);
+  g_assert_cmpuint(suppressed(proxied->str, "beacon", "beacon.score=0.8", "10.0.0.8"), ==, 0);
+  g_assert_cmpuint(suppressed(proxied->str, "beacon", "beacon.score=0.8", "evil.example"), ==, 1);
   g_assert_cmpuint(suppressed(tunnel->str, "dns-tunnel", "dns-tunnel.rate=20", "10.0.0.53"), ==, 0);
   g_assert_cmpuint(
       suppressed(tunnel->str, "dns-tunnel", "dns-tunnel.rate=20", "10.0.0.53 rule=dns-tunnel"), ==,
@@ -292,6 +301,7 @@ static void test_peers(void) {
   g_assert_cmpuint(suppressed(tunnel->str, "dns-tunnel", "dns-tunnel.rate=20", "evil.example"), ==,
                    1);
   g_string_free(beacon, TRUE);
+  g_string_free(proxied, TRUE);
   g_string_free(tunnel, TRUE);
 }
 
