@@ -61,6 +61,9 @@ char *hg_explain_rule(const HgRule *rule) {
   append_item(out, "Numbers: ", rule->source);
   append_item(out, "Cleared when ", rule->false_positive_if);
   append_allowed_by(out, rule);
+  if (rule->gives_way)
+    append_item(out, "Gives way to ",
+                "another suspicion about the host that explains most of the same packets");
   if (rule->needs_evidence)
     append_item(out, "", "Needs evidence=yes");
   if (rule->needs_baseline)
