@@ -13,7 +13,10 @@ import json
 import struct
 import sys
 
+import kerberos as krb
+import ntlm
 import wire
+from kerberos import tlv
 from lan import SECOND, Connection, Host, Lan
 
 START = 1767607200 * SECOND
@@ -84,12 +87,6 @@ def telnet(connection, fails):
         lines(connection, "login: ", "bob", "Password: ", "x", "\r\nwelcome\r\n$ ")
 
 
-def tlv(tag, *parts):
-    body = b"".join(parts)
-    size = bytes([len(body)]) if len(body) < 128 else b"\x81" + bytes([len(body)])
-    return bytes([tag]) + size + body
-
-
 def ldap(connection, fails):
     connection.client(tlv(0x30, b"\2\1\1", tlv(0x60, b"\2\1\3", tlv(4, b"cn=bob"), tlv(0x80, b"x"))))
     result = 49 if fails else 0
@@ -98,18 +95,10 @@ def ldap(connection, fails):
 
 
 def kerberos(connection, fails):
-    def error(code, text):
-        return tlv(0x7e, tlv(0x30, tlv(0xa0, b"\2\1\5"), tlv(0xa1, b"\2\1\x1e"),
-                             tlv(0xa4, tlv(0x18, b"20260105100000Z")), tlv(0xa5, b"\2\1\1"),
-                             tlv(0xa6, bytes([2, 1, code])), tlv(0xa9, tlv(0x1b, b"REALM")),
-                             tlv(0xaa, tlv(0x30, tlv(0xa0, b"\2\1\2"), tlv(0xa1, tlv(
-                                 0x30, tlv(0x1b, b"krbtgt"), tlv(0x1b, b"REALM"))))),
-                             tlv(0xab, tlv(0x1b, text))))
-    request = tlv(0x6a, tlv(0x30, tlv(0xa1, b"\2\1\5"), tlv(0xa2, b"\2\1\x0a"), tlv(0xa4, tlv(
-        0x30, tlv(0xa0, b"\3\5\0\x40\0\0\0"), tlv(0xa2, tlv(0x1b, b"REALM")),
-        tlv(0xa5, tlv(0x18, b"20370913024805Z")), tlv(0xa7, b"\2\1\7"), tlv(0xa8, tlv(0x30, b"\2\1\x12"))))))
-    for side, message in ((0, request), (1, error(25, b"tell more")), (0, request),
-                          (1, error(24 if fails else 25, b"sorry, wrong" if fails else b"tell more"))):
+    talk = ((0, krb.as_req(b"bob")), (1, krb.error(krb.PREAUTH_REQUIRED, b"tell more")), (0, krb.as_req(b"bob", b"x" * 40)),
+            (1, krb.error(krb.PREAUTH_FAILED, b"sorry, wrong") if fails else
+             krb.error(krb.PREAUTH_REQUIRED, b"tell more")))
+    for side, message in talk:
         connection.send(side, struct.pack("!I", len(message)) + message)
 
 
@@ -118,10 +107,12 @@ def smb2(connection, fails):
         head = b"\xfeSMB" + struct.pack("<HHIHHIIQIIQ16x", 64, 1, status, 1, 1, reply, 0, 1, 0xFEFF, 0,
                                         0x1234)
         return struct.pack("!I", len(head + body)) + head + body
-    request = struct.pack("<HBBIIHHQ", 25, 0, 1, 0, 0, 88, 0, 0)
-    connection.client(message(0, request, 0))
-    connection.server(message(0xC0000016, struct.pack("<HHHH", 9, 0, 72, 0), 1))
-    connection.client(message(0, request, 0))
+    def request(blob):
+        return struct.pack("<HBBIIHHQ", 25, 0, 1, 0, 0, 88, len(blob), 0) + blob
+    challenge = ntlm.challenge(connection.lan.random)
+    connection.client(message(0, request(ntlm.negotiate()), 0))
+    connection.server(message(0xC0000016, struct.pack("<HHHH", 9, 0, 72, len(challenge)) + challenge, 1))
+    connection.client(message(0, request(ntlm.authenticate(connection.lan.random, "bob")), 0))
     if fails:
         connection.server(message(0xC000006D, struct.pack("<HHI", 9, 0, 0) + b"\0", 1))
     else:
@@ -130,9 +121,11 @@ def smb2(connection, fails):
 
 def smb1(connection, fails):
     def message(status, body, flags):
-        head = b"\xffSMB\x73" + struct.pack("<IBH12xHHHH", status, flags, 0xC801, 0, 1, 0, 1)
+        head = b"\xffSMB\x73" + struct.pack("<IBH12xHHHH", status, flags, 0xC001, 0, 1, 0, 1)
         return struct.pack("!I", len(head + body)) + head + body
-    request = struct.pack("<BBBHHHHIHHII", 13, 0xFF, 0, 0, 4356, 2, 1, 0, 0, 0, 0, 0xD4) + b"\0\0"
+    account = b"\0" + "bob\0".encode("utf-16-le") + bytes(6)  # then domain and systems, all empty
+    request = struct.pack("<BBBHHHHIHHIIH", 13, 0xFF, 0, 0, 4356, 2, 1, 0, 0, 0, 0, 0xD4,
+                          len(account)) + account
     connection.client(message(0, request, 0x18))
     if fails:
         connection.server(message(0xC000006D, b"\0\0\0", 0x98))
@@ -179,9 +172,9 @@ def tds(connection, fails):
         return b"\xaa" + struct.pack("<H", len(body)) + body
     done = b"\xfd" + struct.pack("<HHQ", 2, 0, 0)
     fixed = struct.pack("<IIIIIIBBBBiI", 0, 0x74000004, 4096, 7, 1, 0, 0xE0, 3, 0, 0, 0, 0x409)
-    offsets = b"".join(struct.pack("<HH", 94, 0) for _ in range(9)) + bytes(6) + \
+    offsets = b"".join(struct.pack("<HH", 94, 3 if field == 1 else 0) for field in range(9)) + bytes(6) + \
         b"".join(struct.pack("<HH", 94, 0) for _ in range(3)) + bytes(4)
-    login = fixed + offsets
+    login = fixed + offsets + "bob".encode("utf-16-le")
     login = struct.pack("<I", len(login)) + login[4:]
     connection.client(packet(0x10, login))
     if fails:

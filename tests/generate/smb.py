@@ -5,10 +5,12 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 import struct
 
+import ntlm
+
 CREATE_NEW_OR_OVER, OPEN_OLD = 5, 1
 NEGOTIATE, SESSION_SETUP, TREE_CONNECT, CREATE, CLOSE, WRITE, IOCTL = 0, 1, 3, 5, 6, 9, 11
 DISK, PIPE = 1, 2
-LOGON_FAILURE = 0xC000006D
+LOGON_FAILURE, MORE_PROCESSING_REQUIRED = 0xC000006D, 0xC0000016
 PIPE_TRANSCEIVE = 0x0011C017
 FILE_ID = struct.pack("<QQ", 0x11, 0x22)
 TIMES = struct.pack("<4Q", *[133000000000000000] * 4)
@@ -34,15 +36,24 @@ class Session:
         self.connection.server(self._message(command, response, True, status))
         self.number += 1
 
-    def log_in(self, failed=False):
-        """Without security blobs."""
+    def log_in(self, failed=False, user=None):
+        """`user`: by NTLM, else without security blobs."""
         guid = b"\x42" * 16
         self.call(NEGOTIATE, struct.pack("<HHHHI16sQHH", 36, 2, 1, 0, 0, guid, 0, 0x0202, 0x0210),
                   struct.pack("<HHHH16sIIIIQQHHI", 65, 1, 0x0210, 0, guid, 0, 65536, 65536, 65536,
                               133000000000000000, 0, 128, 0, 0))
+        proof = b""
+        if user is not None:
+            random = self.connection.lan.random
+            blob, proof = ntlm.challenge(random), ntlm.authenticate(random, user)
+            self.call(SESSION_SETUP, self._setup(ntlm.negotiate()),
+                      struct.pack("<HHHH", 9, 0, 72, len(blob)) + blob, MORE_PROCESSING_REQUIRED)
         answer = struct.pack("<HBBIB", 9, 0, 0, 0, 0) if failed else struct.pack("<HHHH", 9, 0, 72, 0)
-        self.call(SESSION_SETUP, struct.pack("<HBBIIHHQ", 25, 0, 1, 0, 0, 88, 0, 0), answer,
-                  LOGON_FAILURE if failed else 0)
+        self.call(SESSION_SETUP, self._setup(proof), answer, LOGON_FAILURE if failed else 0)
+
+    @staticmethod
+    def _setup(blob):
+        return struct.pack("<HBBIIHHQ", 25, 0, 1, 0, 0, 88, len(blob), 0) + blob
 
     def connect(self, share, kind=DISK):
         path = share.encode("utf-16-le")

@@ -16,8 +16,8 @@ const HgLoginService hg_login_services[HG_LOGIN_SERVICES] = {
     {"IMAP", 143, NULL, 0},
     {"LDAP", 389, NULL, 0}, /* the result field has another name in Wireshark 4.6 */
     {"SMB", 445,
-     "((smb2.cmd == 1 && smb2.nt_status in {0xc000006d, 0xc0000234}) || (smb.cmd == 0x73 && "
-     "smb.nt_status in {0xc000006d, 0xc0000234}))",
+     "((smb2.cmd == 1 && smb2.nt_status in {0xc0000064, 0xc000006a, 0xc000006d, 0xc0000234}) || "
+     "(smb.cmd == 0x73 && smb.nt_status in {0xc0000064, 0xc000006a, 0xc000006d, 0xc0000234}))",
      0},
     {"TDS", 1433, "tds.error.number == 18456", 0},
     {"TNS", 1521, NULL, 0},

@@ -1,14 +1,17 @@
 /* brute_force.c - passwords tried on login services
  *
- * Counts authentication failures that dissectors see; if encryption hides the result of a login,
- * it counts connections that are too short for anything but a failed login.
+ * Counts authentication failures that dissectors see, and for whom they were: many names or many passwords
+ * are guessing, one name again and again is as a rule a password that somebody changed. If encryption hides
+ * the result of a login, it counts connections that are too short for anything but a failed login.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/basics/statistics.h"
 #include "analysis/basics/wording.h"
 #include "analysis/contract/filter_private.h"
 #include "analysis/contract/rule_run.h"
+#include "analysis/measures/login_names.h"
 #include "analysis/measures/login_services.h"
+#include "tally/types/login_failure.h"
 
 #define SECOND_NS G_GINT64_CONSTANT(1000000000)
 
@@ -17,7 +20,10 @@ typedef struct {
   guint32 client, server;
   guint32 frame;
   gint64 time_ns;
-  guint16 login; /* index into hg_login_services */
+  const char *user; /* NULL: not known; borrowed from the tally */
+  guint16 login;    /* index into hg_login_services */
+  char password;    /* class (tally/types/login_failure.h); 0: not known */
+  gboolean unknown_user;
 } Attempt;
 
 static gint compare_attempts(gconstpointer a, gconstpointer b) {
@@ -74,11 +80,12 @@ static void add_login_services(const HgRuleRun *run, const Series *series, HgFin
       hg_finding_add_service(finding, first + i);
 }
 
+/* `observed`, in the unit of a parameter. */
 static HgFinding *new_finding(HgRuleRun *run, const Series *series, const GArray *servers,
-                              guint most) {
+                              guint observed, const char *parameter) {
   HgFinding *finding = hg_rule_run_report(run, attempt(series, series->first)->client);
-  finding->observed = most;
-  finding->threshold = hg_rule_run_parameter(run, "attempts");
+  finding->observed = observed;
+  finding->threshold = hg_rule_run_parameter(run, parameter);
   finding->strength = hg_statistics_strength(finding->observed, finding->threshold);
   for (guint i = 0; i < servers->len; i++) {
     hg_finding_add_peer(finding, g_array_index(servers, guint32, i));
@@ -119,11 +126,18 @@ static GArray *gather_failures(const HgTally *tally) {
         hg_observation_table_get(observations, g_array_index(numbers, guint32, i));
     const HgHost *client = hg_tally_find_host(tally, &failure->actor);
     const HgHost *server = hg_tally_find_host(tally, &failure->peer);
-    const guint login = hg_login_service_find(failure->subject);
+    const HgLoginFailure told = hg_login_failure_parse(failure->subject);
+    const guint login = hg_login_service_find(told.protocol);
     if (!client || !server || login == HG_LOGIN_SERVICES || !hg_host_is_unicast(client))
       continue;
-    const Attempt one = {client->number, server->number, failure->traffic.first_frame,
-                         failure->traffic.first_ns, (guint16)login};
+    const Attempt one = {client->number,
+                         server->number,
+                         failure->traffic.first_frame,
+                         failure->traffic.first_ns,
+                         told.user,
+                         (guint16)login,
+                         told.password,
+                         told.unknown_user};
     for (guint64 times = 0; times < failure->traffic.packets; times++)
       g_array_append_val(attempts, one);
   }
@@ -150,11 +164,149 @@ static char *filter_of_failures(const HgTally *tally, const Series *series, cons
   return filter;
 }
 
-static void report_failures(HgRuleRun *run, const Series *series, guint most) {
-  GArray *servers = servers_of(series);
-  HgFinding *finding = new_finding(run, series, servers, most);
+/* What failures can be. */
+typedef enum {
+  NOTHING,
+  OUTDATED,   /* so many for one user, or a few, say no more than that a password was changed */
+  GUESSED,    /* many names, many passwords of one, faster than people and services try */
+  SPRAYED,    /* few failures each of many names */
+  ENUMERATED, /* many names that nobody has */
+} Verdict;
+
+/* NIST SP 800-63B, 5.2.2: after 100 failures of one account its owner no longer counts as who tries.
+ * Programs with an outdated password get there in hours, and none of them in a minute: services that fail are
+ * started 5 times in 10 s at most (systemd.unit, StartLimitBurst), and wait longer and longer after that. */
+#define FAST_NS (60 * SECOND_NS)
+
+/* A server that lets its own users in elsewhere (a mail front-end, a terminal server) has users who mistype
+ * their passwords, and far more who do not. Who guesses needs a few connections for a login, Kerberos two
+ * exchanges. */
+#define FRONT_END_CONNECTIONS 10
+
+static gboolean is_login_service(const HgTally *tally, const HgService *service, guint login) {
+  const char *name = hg_tally_protocol(tally, service->protocol)->name;
+  return service->port == hg_login_services[login].port || hg_login_service_find(name) == login;
+}
+
+/* Whether far more of the client's connections to these services ended otherwise. */
+static gboolean is_front_end(const HgRuleRun *run, const Series *series, const GArray *servers) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  const Attempt *first = attempt(series, series->first);
+  guint64 connections = 0;
+  for (guint i = 0; i < servers->len; i++) {
+    guint32 from = 0;
+    const guint32 count = hg_service_table_of_pair(services, first->client,
+                                                   g_array_index(servers, guint32, i), &from);
+    for (guint32 k = from; k < from + count; k++) {
+      const HgService *service = hg_service_table_get(services, k);
+      if (is_login_service(hg_rule_run_tally(run), service, first->login))
+        connections += (guint64)service->established + service->midstream;
+    }
+  }
+  return connections >= (guint64)FRONT_END_CONNECTIONS * (series->end - series->first);
+}
+
+/* (transfer full) */
+static HgLoginNames *names_of(const Series *series) {
+  HgLoginNames *names = hg_login_names_new();
+  for (guint i = series->first; i < series->end; i++) {
+    const Attempt *one = attempt(series, i);
+    hg_login_names_add(names, one->time_ns, one->user, one->password, one->unknown_user);
+  }
+  return names;
+}
+
+/* The limits, read once a run. */
+typedef struct {
+  double attempts, names, sprayed, unknown, fast;
+  gint64 window_ns;
+} Limits;
+
+static Limits read_limits(const HgRuleRun *run) {
+  return (Limits){hg_rule_run_parameter(run, "attempts"),
+                  hg_rule_run_parameter(run, "names"),
+                  hg_rule_run_parameter(run, "sprayed-names"),
+                  hg_rule_run_parameter(run, "unknown-names"),
+                  hg_rule_run_parameter(run, "fast"),
+                  (gint64)(hg_rule_run_parameter(run, "window") * (double)SECOND_NS)};
+}
+
+/* For whom is mostly not known, or it is more than somebody's old password. */
+static gboolean is_guessing(const Series *series, const HgLoginNames *names, const Limits *limits,
+                            gboolean front_end) {
+  const guint count = series->end - series->first;
+  return 2 * hg_login_names_named(names) < count ||
+         hg_login_names_passwords(names) >= limits->names ||
+         busiest(series, FAST_NS) >= limits->fast ||
+         (hg_login_names_count(names) >= limits->names && !front_end);
+}
+
+static Verdict verdict_of(const Series *series, const HgLoginNames *names, const Limits *limits,
+                          guint most, gboolean front_end) {
+  if (most >= limits->attempts && is_guessing(series, names, limits, front_end))
+    return GUESSED;
+  if (hg_login_names_unknown(names) >= limits->unknown)
+    return ENUMERATED;
+  if (hg_login_names_sprayed(names, limits->window_ns) >= limits->sprayed && !front_end)
+    return SPRAYED;
+  return most >= limits->attempts ? OUTDATED : NOTHING;
+}
+
+/* As odd-port: in no company of two other weak signs enough. */
+#define OUTDATED_STRENGTH (0.25 / 0.9)
+
+static HgFinding *finding_of(HgRuleRun *run, const Series *series, const GArray *servers,
+                             const HgLoginNames *names, const Limits *limits, Verdict verdict,
+                             guint most) {
+  if (verdict == ENUMERATED)
+    return new_finding(run, series, servers, hg_login_names_unknown(names), "unknown-names");
+  if (verdict == SPRAYED)
+    return new_finding(run, series, servers, hg_login_names_sprayed(names, limits->window_ns),
+                       "sprayed-names");
+  HgFinding *finding = new_finding(run, series, servers, most, "attempts");
+  if (verdict == OUTDATED)
+    finding->strength *= OUTDATED_STRENGTH;
+  return finding;
+}
+
+/* A clause. (transfer full) */
+static char *worded(const HgLoginNames *names, Verdict verdict) {
+  const guint count = hg_login_names_count(names), passwords = hg_login_names_passwords(names);
+  g_autofree char *some = hg_login_names_text(names);
+  if (count == 0)
+    return g_strdup("each was turned down");
+  if (verdict == OUTDATED)
+    return g_strdup_printf(
+        "each was turned down, of %s: an outdated password fails in the same way", some);
+  if (verdict == ENUMERATED)
+    return g_strdup_printf("%u names do not exist: %s", hg_login_names_unknown(names), some);
+  if (verdict == SPRAYED)
+    return g_strdup_printf("each was turned down, few of each name: %s", some);
+  if (passwords > 1)
+    return g_strdup_printf("each was turned down, with at least %u passwords of one name: %s",
+                           passwords, some);
+  return g_strdup_printf("each was turned down, of %s", some);
+}
+
+static void report_failures(HgRuleRun *run, const Series *series, const GArray *servers,
+                            const HgLoginNames *names, const Limits *limits, Verdict verdict,
+                            guint most) {
+  HgFinding *finding = finding_of(run, series, servers, names, limits, verdict, most);
   hg_finding_take_filter(finding, filter_of_failures(hg_rule_run_tally(run), series, servers));
-  describe(run, finding, series, servers, most, "each was turned down");
+  g_autofree char *how = worded(names, verdict);
+  describe(run, finding, series, servers, most, how);
+}
+
+static void assess_failures(HgRuleRun *run, const Series *series) {
+  const Limits limits = read_limits(run);
+  const guint most = busiest(series, limits.window_ns);
+  GArray *servers = servers_of(series);
+  HgLoginNames *names = names_of(series);
+  const Verdict verdict =
+      verdict_of(series, names, &limits, most, is_front_end(run, series, servers));
+  if (verdict != NOTHING)
+    report_failures(run, series, servers, names, &limits, verdict, most);
+  hg_login_names_free(names);
   g_array_unref(servers);
 }
 
@@ -178,8 +330,11 @@ static void add_short(const HgRuleRun *run, const guint8 *lines, GArray *attempt
     return;
   for (guint32 i = 0; i < service->connections; i++) {
     const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
-    const Attempt one = {service->client, service->server, c->first_frame, c->first_ns,
-                         (guint16)login};
+    const Attempt one = {.client = service->client,
+                         .server = service->server,
+                         .frame = c->first_frame,
+                         .time_ns = c->first_ns,
+                         .login = (guint16)login};
     if (is_short(c, hg_login_services[login].short_bytes))
       g_array_append_val(attempts, one);
   }
@@ -218,9 +373,13 @@ static char *filter_of_short(const HgRuleRun *run, const Series *series) {
   return filter;
 }
 
-static void report_short(HgRuleRun *run, const Series *series, guint most) {
+static void assess_short(HgRuleRun *run, const Series *series) {
+  const gint64 window = (gint64)(hg_rule_run_parameter(run, "window") * (double)SECOND_NS);
+  const guint most = busiest(series, window);
+  if (most < hg_rule_run_parameter(run, "attempts"))
+    return;
   GArray *servers = servers_of(series);
-  HgFinding *finding = new_finding(run, series, servers, most);
+  HgFinding *finding = new_finding(run, series, servers, most, "attempts");
   hg_finding_take_filter(finding, filter_of_short(run, series));
   describe(run, finding, series, servers, most,
            "what was sent ended each time where a login that fails does");
@@ -231,9 +390,7 @@ static void report_short(HgRuleRun *run, const Series *series, guint most) {
 
 /* Takes `attempts` (transfer full). */
 static void assess_attempts(HgRuleRun *run, GArray *attempts, const guint8 *lines,
-                            void (*report)(HgRuleRun *, const Series *, guint)) {
-  const double least = hg_rule_run_parameter(run, "attempts");
-  const gint64 window = (gint64)(hg_rule_run_parameter(run, "window") * (double)SECOND_NS);
+                            void (*assess_series)(HgRuleRun *, const Series *)) {
   for (guint first = 0, end; first < attempts->len; first = end) {
     const Attempt *one = &g_array_index(attempts, Attempt, first);
     for (end = first + 1; end < attempts->len; end++)
@@ -241,9 +398,7 @@ static void assess_attempts(HgRuleRun *run, GArray *attempts, const guint8 *line
           g_array_index(attempts, Attempt, end).login != one->login)
         break;
     const Series series = {attempts, lines, first, end};
-    const guint most = end - first >= least ? busiest(&series, window) : 0;
-    if (most >= least)
-      report(run, &series, most);
+    assess_series(run, &series);
   }
   g_array_unref(attempts);
 }
@@ -253,15 +408,22 @@ static void assess(HgRuleRun *run) {
     hg_rule_run_not_assessed(run, "failed logins need evidence from the dissectors (evidence=no); "
                                   "short connections were assessed");
   guint8 *lines = hg_login_service_lines(hg_rule_run_tally(run));
-  assess_attempts(run, gather_failures(hg_rule_run_tally(run)), lines, report_failures);
-  assess_attempts(run, gather_short(run, lines), lines, report_short);
+  assess_attempts(run, gather_failures(hg_rule_run_tally(run)), lines, assess_failures);
+  assess_attempts(run, gather_short(run, lines), lines, assess_short);
   g_free(lines);
 }
 
-static const char *const attack[] = {"T1110", NULL};
+static const char *const attack[] = {"T1110", "T1110.003", "T1087", NULL};
 static const HgParameter parameters[] = {
     {"attempts", 20, 3, 1000000, "logins", "failed logins of one client on one kind of service"},
     {"window", 1800, 1, 86400, "s", "within this time"},
+    {"names", 5, 2, 1000000, "names",
+     "and for so many users, or with so many passwords of one; fewer are a weak sign: an outdated "
+     "password"},
+    {"fast", 100, 3, 1000000, "logins", "or so many within a minute, of whomever"},
+    {"sprayed-names", 8, 2, 1000000, "names",
+     "users with at most 3 failed logins each, within the same time"},
+    {"unknown-names", 5, 2, 1000000, "names", "users that do not exist, within a minute"},
     {0}};
 
 const HgRule hg_rule_brute_force = {
@@ -270,10 +432,13 @@ const HgRule hg_rule_brute_force = {
     .kind = HG_FINDING_SUSPICION,
     .weight = 0.9,
     .attack = attack,
-    .what = "many logins that failed: turned down, or, where encryption hides that, connections to "
-            "SSH and RDP that end where a failed login does",
-    .source = "Zeek's scripts: 20 failed FTP logins, 30 SSH password guesses within 30 min; a "
-              "server that sends at most 5505 bytes has let nobody in",
+    .what = "many logins that failed, of many names or with many passwords, few of each of many "
+            "names, or of names that nobody has; where encryption hides that, connections to SSH "
+            "and RDP that end where a failed login does",
+    .source =
+        "Zeek's scripts: 20 failed FTP logins, 30 SSH password guesses within 30 min; a "
+        "server that sends at most 5505 bytes has let nobody in; NIST SP 800-63B: 100 failures "
+        "of one account; MITRE ATT&CK T1110.003: sprays stay below the limit for lock-outs",
     .false_positive_if =
         "a program of the host has an outdated password, or automation logs in for moments "
         "at a time",

@@ -3,6 +3,8 @@
  */
 #include "merge_names_and_logins.h"
 
+#include <string.h>
+
 /* (transfer full) */
 static char *translate_name(const HgMerge *m, const char *kind, const char *name) {
   return m->plan->pseudonyms ? hg_pseudonyms_name(m->plan->pseudonyms, kind, name) : g_strdup(name);
@@ -71,16 +73,31 @@ static HgAddress observed_address(const HgMerge *m, HgObservationKind kind,
                                     : hg_merge_told_address(m, address, buffer);
 }
 
+/* (transfer full) */
+static char *translate_subject(const HgMerge *m, const HgObservation *observation) {
+  const HgObservationInfo *info = &hg_observations[observation->kind];
+  const char *hidden = observation->subject;
+  if (info->behind_tab) {
+    const char *tab = strchr(hidden, '\t');
+    hidden = tab ? tab + 1 : hidden + strlen(hidden);
+  }
+  if (!info->pseudonym)
+    return g_strdup(observation->subject);
+  char *name = translate_name(m, info->pseudonym, hidden);
+  char *subject =
+      g_strdup_printf("%.*s%s", (int)(hidden - observation->subject), observation->subject, name);
+  g_free(name);
+  return subject;
+}
+
 static void merge_observations(HgMerge *m, guint32 max) {
   for (guint32 i = 0; i < hg_observation_table_count(m->from->observations); i++) {
     HgObservation moved = *hg_observation_table_get(m->from->observations, i);
-    const char *hidden = hg_observations[moved.kind].pseudonym;
     HgAddressBuffer actor, peer;
     moved.actor = observed_address(m, moved.kind, &moved.actor, &actor);
     moved.peer = observed_address(m, moved.kind, &moved.peer, &peer);
     moved.traffic = hg_merge_later(m, &moved.traffic);
-    g_autofree char *subject =
-        hidden ? translate_name(m, hidden, moved.subject) : g_strdup(moved.subject);
+    g_autofree char *subject = translate_subject(m, &moved);
     moved.subject = subject;
     if (!hg_observation_table_add(m->into->tally.observations, &moved, max))
       m->into->tally.left_out[HG_CAP_OBSERVATIONS] += moved.traffic.packets;

@@ -29,8 +29,10 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
     [HG_OBSERVED_ECHO] = {"echo", HG_REPEATS_ONCE, NULL,
                           "an ICMP echo; subject: request or reply, and a digest of its data; "
                           "size: data"},
-    [HG_OBSERVED_LOGIN_FAILURE] = {"login-failure", HG_REPEATS_FRAME, NULL,
-                                   "a server turns a client's login down; subject: protocol"},
+    [HG_OBSERVED_LOGIN_FAILURE] = {"login-failure", HG_REPEATS_FRAME, "user",
+                                   "a server turns a client's login down; subject: protocol, what "
+                                   "is known of the refusal, and behind a tab the user name",
+                                   TRUE},
     [HG_OBSERVED_ND_ADVERTISEMENT] = {"nd-advertisement", HG_REPEATS_ONCE, "host",
                                       "a MAC claims an IPv6 address in a neighbour advertisement; "
                                       "subject: the address that is told, empty where it is all"},

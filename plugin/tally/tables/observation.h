@@ -28,6 +28,7 @@ typedef struct {
   const char *pseudonym; /* kind of pseudonym for its subject ("host", "user"); NULL: the subject
                             identifies nobody, and stays as it is */
   const char *what;      /* who the actor and the peer are, what the subject and the size */
+  gboolean behind_tab;   /* of the subject only what stands behind a tab gets the pseudonym */
 } HgObservationInfo;
 extern const HgObservationInfo hg_observations[HG_OBSERVED_COUNT];
 

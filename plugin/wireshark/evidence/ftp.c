@@ -4,9 +4,10 @@
 #include "wireshark/reading/login_dialogue.h"
 #include "wireshark/reading/source.h"
 
-enum { COMMAND, ANSWER, FIELDS };
+enum { COMMAND, ARGUMENT, ANSWER, FIELDS };
 static const HgFieldNames fields[FIELDS] = {
     [COMMAND] = {"ftp.request.command"},
+    [ARGUMENT] = {"ftp.request.arg"},
     [ANSWER] = {"ftp.response.code"},
 };
 
@@ -18,7 +19,7 @@ static const HgLoginDialogue dialogue = {
     .arguments = HG_NO_FIELD,
     .answer_tag = HG_NO_FIELD,
     .answer = ANSWER,
-    .ignored = HG_NO_FIELD,
+    .ignored = ARGUMENT,
 };
 
 static gboolean is_worth(const HgFrame *frame) {
@@ -26,6 +27,7 @@ static gboolean is_worth(const HgFrame *frame) {
 }
 
 static void read(const HgFrame *frame) {
+  hg_login_dialogue_note(frame, COMMAND, ARGUMENT);
   hg_login_dialogue_read(frame, &dialogue);
 }
 

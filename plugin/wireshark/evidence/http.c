@@ -12,10 +12,11 @@
 #include "wireshark/protocols/http_head.h"
 #include "wireshark/protocols/user_text.h"
 
-enum { HOST, AUTHORIZATION, URI, STATUS, CHALLENGE, FIELDS };
+enum { HOST, AUTHORIZATION, BASIC, URI, STATUS, CHALLENGE, FIELDS };
 static const HgFieldNames fields[FIELDS] = {
     [HOST] = {"http.host"},
     [AUTHORIZATION] = {"http.authorization"},
+    [BASIC] = {"http.authbasic"},
     [URI] = {"http.request.uri"},
     [STATUS] = {"http.response.code"},
     [CHALLENGE] = {"http.www_authenticate"},
@@ -89,12 +90,31 @@ static HgHttpMessage message_of(const HgFrame *frame, gboolean told) {
   return message;
 }
 
-static gboolean has_credentials(const HgFrame *frame, gboolean told) {
+/* What the request authorizes itself with. NULL: nothing. Borrowed. */
+static const char *credentials_of(const HgFrame *frame, gboolean told, gsize *length) {
   gsize head;
-  if (!told)
-    return hg_frame_field(frame, AUTHORIZATION, 0) != NULL;
-  return frame->http->len == 1 && holds_head(frame, message_at(frame, 0), &head) &&
-         hg_http_head_count(frame->payload.bytes, head, "Authorization") > 0;
+  if (!told) {
+    const char *value = hg_field_string(hg_frame_field(frame, AUTHORIZATION, 0));
+    *length = value != NULL ? strlen(value) : 0;
+    return value;
+  }
+  return frame->http->len == 1 && holds_head(frame, message_at(frame, 0), &head)
+             ? (const char *)hg_http_head_value(frame->payload.bytes, head, "Authorization", length)
+             : NULL;
+}
+
+/* RFC 7617: the same for the same password. Other schemes answer a challenge that changes. */
+static void note_password(const HgFrame *frame, const char *credentials, gsize length) {
+  if (length > 6 && g_ascii_strncasecmp(credentials, "Basic ", 6) == 0)
+    hg_frame_note_password(frame, credentials + 6, length - 6);
+}
+
+/* RFC 7617: "user:password", decoded. */
+static void note_user(const HgFrame *frame) {
+  const char *basic = hg_field_string(hg_frame_field(frame, BASIC, 0));
+  char *user = basic != NULL ? g_strndup(basic, strcspn(basic, ":")) : NULL;
+  hg_frame_note_user(frame, user);
+  g_free(user);
 }
 
 /* --- names --- */
@@ -227,15 +247,19 @@ static gboolean is_handshake(const HgFrame *frame) {
 /* RFC 9110: 401 to a request without credentials asks for them, 401 to one with them refuses. */
 static void read_refusal(const HgFrame *frame, const HgHttpMessage *message, gboolean told) {
   HgSession *session;
+  const char *credentials;
+  gsize length;
   if (message->status != 0) {
     session = hg_sessions_known(frame->sessions, frame->packet, FALSE);
     if (session == NULL)
       return;
     if (session->waiting && message->status == UNAUTHORIZED && !is_handshake(frame))
-      hg_frame_report_login_failure(frame, "HTTP");
+      hg_frame_report_login_failure(frame, "HTTP", FALSE);
     session->waiting = FALSE;
-  } else if (has_credentials(frame, told)) {
+  } else if ((credentials = credentials_of(frame, told, &length)) != NULL) {
     hg_sessions_of(frame->sessions, frame->packet, TRUE)->waiting = TRUE;
+    note_password(frame, credentials, length);
+    note_user(frame);
   } else if (message->uri != NULL) {
     session = hg_sessions_known(frame->sessions, frame->packet, TRUE);
     if (session != NULL)

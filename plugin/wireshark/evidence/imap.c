@@ -5,6 +5,10 @@
 #include "wireshark/reading/sasl_login.h"
 #include "wireshark/reading/source.h"
 
+#include <string.h>
+
+#include "wireshark/protocols/user_text.h"
+
 enum { REQUEST, REQUEST_TAG, COMMAND, RESPONSE_TAG, STATUS, MESSAGE, FIELDS };
 static const HgFieldNames fields[FIELDS] = {
     [REQUEST] = {"imap.request"},         [REQUEST_TAG] = {"imap.request_tag"},
@@ -35,10 +39,27 @@ static const HgSaslLogin login = {
     .challenges = "+ ",
 };
 
+/* RFC 9051, 6.2.3: "a1 LOGIN user password", of which all behind the tag tells two passwords apart. */
+static void note_login(const HgFrame *frame) {
+  const char *request = hg_field_string(hg_frame_field(frame, REQUEST, 0));
+  const char *words = request != NULL ? strchr(request, ' ') : NULL;
+  char *argument, *user;
+  if (words == NULL || g_ascii_strncasecmp(words, " LOGIN ", 7) != 0)
+    return;
+  hg_frame_note_password(frame, words, strlen(words));
+  argument = g_strndup(words + 7, strcspn(words + 7, " "));
+  user = hg_user_of_argument(argument);
+  hg_frame_note_user(frame, user);
+  g_free(user);
+  g_free(argument);
+}
+
 static void read(const HgFrame *frame) {
   hg_sasl_login_read(frame, &login, hg_frame_field(frame, REQUEST, 0) != NULL);
-  if (!frame->retransmission)
+  if (!frame->retransmission) {
+    note_login(frame);
     hg_login_dialogue_read(frame, &dialogue);
+  }
 }
 
 static const char *const commands[] = {

@@ -3,10 +3,15 @@
  */
 #include "wireshark/reading/source.h"
 
-enum { OPERATION, RESULT, FIELDS };
+#include <string.h>
+
+enum { OPERATION, RESULT, NAME, PASSWORD, NTLM_USER, FIELDS };
 static const HgFieldNames fields[FIELDS] = {
     [OPERATION] = {"ldap.protocolOp"},
     [RESULT] = {"ldap.resultCode", "ldap.bindResponse_resultCode"},
+    [NAME] = {"ldap.name"},
+    [PASSWORD] = {"ldap.simple"},
+    [NTLM_USER] = {"ntlmssp.auth.username"},
 };
 
 typedef struct {
@@ -16,15 +21,23 @@ typedef struct {
 
 /* RFC 4511: invalidCredentials, in a BindResponse. */
 static void visit(guint field, field_info *info, gpointer data) {
-  enum { BIND_RESPONSE = 1, INVALID_CREDENTIALS = 49 };
+  enum { BIND_REQUEST = 0, BIND_RESPONSE = 1, INVALID_CREDENTIALS = 49 };
   Reading *reading = data;
   gint64 number;
+  if (field != OPERATION && field != RESULT) {
+    const char *text = reading->operation == BIND_REQUEST ? hg_field_string(info) : NULL;
+    if (field == PASSWORD && text != NULL)
+      hg_frame_note_password(reading->frame, text, strlen(text));
+    else if (field != PASSWORD)
+      hg_frame_note_user(reading->frame, text);
+    return;
+  }
   if (!hg_field_number(info, &number))
     return;
   if (field == OPERATION)
     reading->operation = number;
   else if (reading->operation == BIND_RESPONSE && number == INVALID_CREDENTIALS)
-    hg_frame_report_login_failure(reading->frame, "LDAP");
+    hg_frame_report_login_failure(reading->frame, "LDAP", FALSE);
 }
 
 static void read(const HgFrame *frame) {
@@ -33,6 +46,7 @@ static void read(const HgFrame *frame) {
 }
 
 static const HgInfoWords words[] = {
+    {{"bindRequest"}, "ldap.protocolOp == 0", NULL},
     {{"bindResponse"}, "ldap.protocolOp == 1", NULL},
     {{NULL}, NULL, NULL},
 };

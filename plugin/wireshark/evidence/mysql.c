@@ -4,18 +4,21 @@
 #include "wireshark/reading/login_failures.h"
 #include "wireshark/reading/source.h"
 
-enum { CODE, FIELDS };
+enum { CODE, USER, FIELDS };
 static const HgFieldNames fields[FIELDS] = {
     [CODE] = {"mysql.error_code"},
+    [USER] = {"mysql.user"},
 };
 
 /* ER_ACCESS_DENIED_ERROR */
 static void read(const HgFrame *frame) {
   static const gint64 codes[] = {1045, 0};
+  hg_frame_note_user(frame, hg_field_string(hg_frame_field(frame, USER, 0)));
   hg_login_failures_by_code(frame, CODE, codes, "MySQL");
 }
 
 static const HgInfoWords words[] = {
+    {{"Login Request"}, "mysql.user", NULL},
     {{"Error"}, "mysql.error_code", NULL},
     {{NULL}, NULL, NULL},
 };

@@ -14,7 +14,7 @@ static const HgFieldNames fields[FIELDS] = {
 static void read(const HgFrame *frame) {
   const char *code = hg_field_string(hg_frame_field(frame, CODE, 0));
   if (code != NULL && (strcmp(code, "28P01") == 0 || strcmp(code, "28000") == 0))
-    hg_frame_report_login_failure(frame, "PGSQL");
+    hg_frame_report_login_failure(frame, "PGSQL", FALSE);
 }
 
 /* Info has the types of the messages, "<" for what the server sends, "E" for an error. */

@@ -37,8 +37,10 @@ static const HgSaslLogin login = {
 
 static void read(const HgFrame *frame) {
   hg_sasl_login_read(frame, &login, hg_frame_field(frame, COMMAND, 0) != NULL);
-  if (!frame->retransmission)
+  if (!frame->retransmission) {
+    hg_login_dialogue_note(frame, COMMAND, PARAMETER);
     hg_login_dialogue_read(frame, &dialogue);
+  }
 }
 
 static const char *const commands[] = {

@@ -10,11 +10,12 @@
 #include "wireshark/protocols/remote_control.h"
 #include "wireshark/reading/login_failures.h"
 
-enum { COMMAND, PATH, FILE_NAME, DISPOSITION, TRANS2, NT_FUNCTION, FIELDS };
+enum { COMMAND, PATH, FILE_NAME, DISPOSITION, TRANS2, NT_FUNCTION, ACCOUNT, NTLM_USER, FIELDS };
 static const HgFieldNames fields[FIELDS] = {
     [COMMAND] = {"smb.cmd"},       [PATH] = {"smb.path"},
     [FILE_NAME] = {"smb.file"},    [DISPOSITION] = {"smb.create.disposition"},
     [TRANS2] = {"smb.trans2.cmd"}, [NT_FUNCTION] = {"smb.nt.function"},
+    [ACCOUNT] = {"smb.account"},   [NTLM_USER] = {"ntlmssp.auth.username"},
 };
 
 /* MS-CIFS 2.2.2.1, 2.2.3.1, 2.2.4.64.1 */
@@ -65,8 +66,8 @@ static void end_request(const Message *message) {
 static void end_message(const Message *message) {
   if (!message->is_reply)
     end_request(message);
-  else if (message->commands[SESSION_SETUP_ANDX] && hg_login_failure_is_status(message->status))
-    hg_frame_report_login_failure(message->frame, "SMB");
+  else if (message->commands[SESSION_SETUP_ANDX])
+    hg_login_failures_by_status(message->frame, message->status);
 }
 
 /* The command of a header follows the protocol's name; status and flags follow it. */
@@ -105,6 +106,10 @@ static void visit(guint field, field_info *info, gpointer data) {
   case DISPOSITION:
     message->opened = hg_field_number(info, &disposition) && disposition == FILE_OPEN;
     break;
+  case ACCOUNT:
+  case NTLM_USER:
+    hg_frame_note_user(message->frame, hg_field_string(info));
+    break;
   case TRANS2:
     hg_field_number(info, &message->trans2);
     break;
@@ -123,6 +128,9 @@ static void read(const HgFrame *frame) {
 }
 
 static const HgInfoWords words[] = {
+    {{"Session Setup", "User: "},
+     "smb.cmd == 0x73 && (smb.account != \"\" || ntlmssp.auth.username)",
+     NULL},
     {{"Session Setup", "Error"}, "smb.cmd == 0x73 && smb.nt_status == 0xc000006d", NULL},
     {{"Tree Connect", "$"},
      "smb.cmd == 0x75 && smb.path contains \"$\" && smb.flags.response == 0",

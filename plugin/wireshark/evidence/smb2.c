@@ -9,8 +9,12 @@
 #include "wireshark/protocols/remote_control.h"
 #include "wireshark/reading/login_failures.h"
 
-enum { COMMAND, TREE, FIELDS };
-static const HgFieldNames fields[FIELDS] = {[COMMAND] = {"smb2.cmd"}, [TREE] = {"smb2.tree"}};
+enum { COMMAND, TREE, USER, FIELDS };
+static const HgFieldNames fields[FIELDS] = {
+    [COMMAND] = {"smb2.cmd"},
+    [TREE] = {"smb2.tree"},
+    [USER] = {"ntlmssp.auth.username"},
+};
 
 /* MS-SMB2 2.2.1.2, 2.2.13 */
 enum {
@@ -73,8 +77,8 @@ static void end_message(const Message *message) {
   if (status == NULL || flags == NULL || !hg_field_number(message->command, &command))
     return;
   if (hg_little_endian(flags) & SERVER_TO_REDIR) {
-    if (command == SESSION_SETUP && hg_login_failure_is_status(hg_little_endian(status)))
-      hg_frame_report_login_failure(message->frame, "SMB");
+    if (command == SESSION_SETUP)
+      hg_login_failures_by_status(message->frame, hg_little_endian(status));
   } else if (command == TREE_CONNECT) {
     hg_frame_report_remote_execution(message->frame, hg_remote_by_share(message->tree));
   } else if (command == CREATE) {
@@ -88,6 +92,8 @@ static void visit(guint field, field_info *info, gpointer data) {
     end_message(message);
     message->command = info;
     message->tree = NULL;
+  } else if (field == USER) {
+    hg_frame_note_user(message->frame, hg_field_string(info));
   } else { /* the header's, which Wireshark remembers, comes first */
     message->tree = hg_field_string(info);
   }
@@ -100,6 +106,7 @@ static void read(const HgFrame *frame) {
 }
 
 static const HgInfoWords words[] = {
+    {{"Session Setup", "User: "}, "smb2.cmd == 1 && ntlmssp.auth.username", NULL},
     {{"Session Setup", "Error"}, "smb2.cmd == 1 && smb2.nt_status == 0xc000006d", NULL},
     {{"Tree Connect", "$"},
      "smb2.cmd == 3 && smb2.tree contains \"$\" && smb2.flags.response == 0",

@@ -23,7 +23,7 @@ static void read_refusal(const HgFrame *frame) {
     const guint8 *line = hg_field_within(info, 0, 4);
     gint64 code;
     if (!continues && hg_field_number(info, &code) && (code == 534 || code == 535))
-      hg_frame_report_login_failure(frame, "SMTP");
+      hg_frame_report_login_failure(frame, "SMTP", FALSE);
     continues = line != NULL && line[3] == '-';
   }
 }

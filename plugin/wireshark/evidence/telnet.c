@@ -68,7 +68,7 @@ static void read(const HgFrame *frame) {
   if (user != NULL)
     hg_frame_report_login(frame, from_client, "Telnet", user);
   if (!from_client && hg_typed_line_answers(line, refusals))
-    hg_frame_report_login_failure(frame, "TELNET");
+    hg_frame_report_login_failure(frame, "TELNET", FALSE);
 }
 
 static const char *const commands[] = {

@@ -3,17 +3,29 @@
  */
 #include "wireshark/reading/source.h"
 
-enum { RESULT, FIELDS };
+enum { RESULT, STREAM, FIELDS };
 static const HgFieldNames fields[FIELDS] = {
     [RESULT] = {"vnc.auth_result"},
+    [STREAM] = {"tcp.stream"},
 };
 
-/* RFC 6143, 7.1.3: anything but 0 is a failure. */
+/* RFC 6143, 7.1.3: a connection has one result, and anything but 0 is a failure. Where the dissector loses its
+ * place in an authentication that it does not know, it takes what follows for more of them. */
 static void read(const HgFrame *frame) {
   guint length = 0;
   const guint8 *result = hg_field_bytes(hg_frame_field(frame, RESULT, 0), 4, &length);
-  if (result != NULL && (result[0] | result[1] | result[2] | result[3]) != 0)
-    hg_frame_report_login_failure(frame, "VNC");
+  HgSession *session;
+  gint64 stream = -1;
+  if (result == NULL)
+    return;
+  session = hg_sessions_of(frame->sessions, frame->packet, FALSE);
+  hg_field_number(hg_frame_field(frame, STREAM, 0), &stream);
+  if (session->judged && session->stream == stream)
+    return;
+  session->judged = TRUE;
+  session->stream = stream;
+  if ((result[0] | result[1] | result[2] | result[3]) != 0)
+    hg_frame_report_login_failure(frame, "VNC", FALSE);
 }
 
 static const HgInfoWords words[] = {

@@ -33,16 +33,42 @@ gboolean hg_http_head_find(const guint8 *bytes, gsize length, const char *method
   return FALSE;
 }
 
-guint hg_http_head_count(const guint8 *bytes, gsize length, const char *name) {
+/* Where the value begins of the first field of that name in the lines after the one that `at` is in; `*line`:
+ * where its line begins. `length` when there is none. */
+static gsize find_field(const guint8 *bytes, gsize length, gsize at, const char *name,
+                        gsize *line) {
   const gsize size = strlen(name);
-  guint count = 0;
-  for (gsize at = next_line(bytes, length, 0); at < length; at = next_line(bytes, length, at)) {
+  for (at = next_line(bytes, length, at); at < length; at = next_line(bytes, length, at)) {
     gsize end = at + size;
     if (end >= length || g_ascii_strncasecmp((const char *)bytes + at, name, size) != 0)
       continue;
     while (end < length && (bytes[end] == ' ' || bytes[end] == '\t'))
       end++;
-    count += end < length && bytes[end] == ':';
+    if (end < length && bytes[end] == ':') {
+      *line = at;
+      return end + 1;
+    }
   }
+  *line = length;
+  return length;
+}
+
+guint hg_http_head_count(const guint8 *bytes, gsize length, const char *name) {
+  guint count = 0;
+  gsize line = 0;
+  while (find_field(bytes, length, line, name, &line), line < length)
+    count++;
   return count;
+}
+
+const guint8 *hg_http_head_value(const guint8 *bytes, gsize length, const char *name, gsize *size) {
+  gsize line;
+  gsize begin = find_field(bytes, length, 0, name, &line);
+  gsize end = next_line(bytes, length, begin);
+  while (begin < end && g_ascii_isspace(bytes[begin]))
+    begin++;
+  while (end > begin && g_ascii_isspace(bytes[end - 1]))
+    end--;
+  *size = end - begin;
+  return begin < end ? bytes + begin : NULL;
 }

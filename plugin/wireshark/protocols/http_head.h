@@ -18,5 +18,9 @@ gboolean hg_http_head_find(const guint8 *bytes, gsize length, const char *method
 /* How many fields of that name, in any letter case, a head of `length` bytes has. */
 guint hg_http_head_count(const guint8 *bytes, gsize length, const char *name);
 
+/* The value of the first of them, without blanks around it. NULL: there is none, or it is empty. Borrowed from
+ * `bytes`. */
+const guint8 *hg_http_head_value(const guint8 *bytes, gsize length, const char *name, gsize *size);
+
 G_END_DECLS
 #endif

@@ -16,6 +16,7 @@ static void session_free(gpointer data) {
   HgSession *session = data;
   hg_session_forget_wbem(session);
   hg_typed_line_free(session->typed);
+  g_free(session->user);
   g_free(session);
 }
 
@@ -76,6 +77,13 @@ HgSession *hg_sessions_of(HgSessions *sessions, const HgPacket *packet, gboolean
   }
   g_bytes_unref(key);
   return session;
+}
+
+void hg_session_set_user(HgSession *session, const char *user) {
+  g_free(session->user);
+  session->user = g_strdup(user);
+  if (user == NULL)
+    session->password = 0;
 }
 
 void hg_session_set_wbem(HgSession *session, guint16 context, gboolean is_wbem) {

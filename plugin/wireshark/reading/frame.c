@@ -3,9 +3,10 @@
  */
 #include "frame.h"
 
-#include <string.h>
-
+#include "tally/types/login_failure.h"
 #include "wireshark/dissection/ip_address.h"
+
+#include <string.h>
 
 HgAddress hg_frame_network_source(const HgFrame *frame) {
   return hg_address_of_ip(&frame->pinfo->net_src);
@@ -36,6 +37,11 @@ void hg_frame_report(const HgFrame *frame, HgEvidence *evidence) {
   hg_tally_builder_evidence(frame->builder, evidence);
 }
 
+static void note_user(const HgFrame *frame, gboolean from_client, const char *user) {
+  if (user != NULL && *user != '\0')
+    hg_session_set_user(hg_sessions_of(frame->sessions, frame->packet, from_client), user);
+}
+
 void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const char *protocol,
                            const char *user) {
   HgEvidence evidence = {.kind = HG_EVIDENCE_LOGIN};
@@ -44,11 +50,34 @@ void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const cha
   evidence.login.protocol = protocol;
   evidence.login.user = user != NULL ? user : "";
   hg_frame_report(frame, &evidence);
+  note_user(frame, from_client, user);
 }
 
-void hg_frame_report_login_failure(const HgFrame *frame, const char *protocol) {
+void hg_frame_note_user(const HgFrame *frame, const char *user) {
+  note_user(frame, TRUE, user);
+}
+
+void hg_frame_note_password(const HgFrame *frame, const void *bytes, gsize length) {
+  if (bytes != NULL)
+    hg_sessions_of(frame->sessions, frame->packet, TRUE)->password =
+        hg_login_failure_password(bytes, length);
+}
+
+void hg_frame_report_login_failure(const HgFrame *frame, const char *protocol,
+                                   gboolean unknown_user) {
+  HgSession *session = hg_sessions_known(frame->sessions, frame->packet, FALSE);
+  HgLoginFailure failure = {.protocol = protocol, .unknown_user = unknown_user};
+  char *subject;
+  if (session != NULL) {
+    failure.user = session->user;
+    failure.password = session->password;
+  }
+  subject = hg_login_failure_subject(&failure);
   hg_frame_report_observation(frame, HG_OBSERVED_LOGIN_FAILURE, &frame->packet->destination,
-                              &frame->packet->source, protocol, 0);
+                              &frame->packet->source, subject, 0);
+  g_free(subject);
+  if (session != NULL)
+    hg_session_set_user(session, NULL);
 }
 
 void hg_frame_report_remote_execution(const HgFrame *frame, const char *technique) {

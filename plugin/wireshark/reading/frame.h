@@ -82,8 +82,16 @@ void hg_frame_report(const HgFrame *frame, HgEvidence *evidence);
 void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const char *protocol,
                            const char *user);
 
-/* The packet refuses a login of its receiver, over a protocol as the rules call it: "FTP". */
-void hg_frame_report_login_failure(const HgFrame *frame, const char *protocol);
+/* The packet's source begins a login under this name. It is told with the answer, where that refuses.
+ * NULL and "": not known. */
+void hg_frame_note_user(const HgFrame *frame, const char *user);
+/* And with this password, of which only the class is kept. NULL: not known. */
+void hg_frame_note_password(const HgFrame *frame, const void *bytes, gsize length);
+
+/* The packet refuses a login of its receiver, over a protocol as the rules call it: "FTP". `unknown_user`:
+ * and says that nobody has that name. */
+void hg_frame_report_login_failure(const HgFrame *frame, const char *protocol,
+                                   gboolean unknown_user);
 
 /* The packet's source executes something on its destination, by a technique of
  * analysis/measures/remote_execution.h; NULL: it does not. */

@@ -3,6 +3,8 @@
  */
 #include "login_dialogue.h"
 
+#include <string.h>
+
 typedef struct {
   const HgFrame *frame;
   const HgLoginDialogue *protocol;
@@ -43,7 +45,7 @@ static void read_answer(const Reading *reading, const char *word) {
     return;
   session->waiting = FALSE;
   if (answer == HG_ANSWER_NO)
-    hg_frame_report_login_failure(reading->frame, reading->protocol->name);
+    hg_frame_report_login_failure(reading->frame, reading->protocol->name, FALSE);
 }
 
 /* A text, or the number of FTP. */
@@ -83,6 +85,17 @@ void hg_login_dialogue_read(const HgFrame *frame, const HgLoginDialogue *dialogu
   Reading reading = {.frame = frame, .protocol = dialogue};
   hg_frame_visit(frame, visit, &reading);
   end_request(&reading, FALSE);
+}
+
+void hg_login_dialogue_note(const HgFrame *frame, guint command, guint argument) {
+  const char *word = hg_field_string(hg_frame_field(frame, command, 0));
+  const char *text = hg_field_string(hg_frame_field(frame, argument, 0));
+  if (word == NULL || text == NULL)
+    return;
+  if (g_ascii_strcasecmp(word, "USER") == 0)
+    hg_frame_note_user(frame, text);
+  else if (g_ascii_strcasecmp(word, "PASS") == 0)
+    hg_frame_note_password(frame, text, strlen(text));
 }
 
 gboolean hg_login_dialogue_is_worth(const HgFrame *frame, const char *answers_begin) {

@@ -23,6 +23,10 @@ typedef struct {
 /* Follows requests and answers in the frame, and reports logins that are refused. */
 void hg_login_dialogue_read(const HgFrame *frame, const HgLoginDialogue *dialogue);
 
+/* Notes the user that USER names and the password that PASS sends, by the places of the fields in the source's
+ * list. */
+void hg_login_dialogue_note(const HgFrame *frame, guint command, guint argument);
+
 /* Whether the frame is worth to be dissected again: requests are, and answers to a login. Info of other answers,
  * which are many, begins with `answers_begin`; a dissector that words it otherwise costs time, no evidence. */
 gboolean hg_login_dialogue_is_worth(const HgFrame *frame, const char *answers_begin);

@@ -13,7 +13,7 @@
 void hg_login_failures_by_code(const HgFrame *frame, guint field, const gint64 *codes,
                                const char *protocol);
 
-/* Whether a status of Windows (NTSTATUS) says that the login is wrong. */
-gboolean hg_login_failure_is_status(guint32 status);
+/* Reports a failure when a status of Windows (NTSTATUS) over SMB says that the login is wrong. */
+void hg_login_failures_by_status(const HgFrame *frame, guint32 status);
 
 #endif

@@ -12,6 +12,8 @@ static void answer(const HgFrame *frame, const HgSaslLogin *protocol, HgSaslMech
   char *user = hg_sasl_user(mechanism, base64);
   if (user != NULL)
     hg_frame_report_login(frame, TRUE, protocol->name, user);
+  if (user != NULL && mechanism == HG_SASL_PLAIN)
+    hg_frame_note_password(frame, base64, strlen(base64));
   g_free(user);
 }
 
@@ -36,7 +38,7 @@ static HgSessionState begin(const HgFrame *frame, const HgSaslLogin *protocol, c
   if (initial == NULL)
     return mechanism == HG_SASL_PLAIN ? HG_SESSION_SASL_PLAIN : HG_SESSION_SASL_LOGIN;
   answer(frame, protocol, mechanism, initial);
-  return HG_SESSION_IDLE;
+  return mechanism == HG_SASL_PLAIN ? HG_SESSION_IDLE : HG_SESSION_SASL_PASSWORD;
 }
 
 static void read_client(const HgFrame *frame, const HgSaslLogin *protocol, HgSession *session,
@@ -44,12 +46,16 @@ static void read_client(const HgFrame *frame, const HgSaslLogin *protocol, HgSes
   const HgSessionState state = session->state;
   const char *words = line != NULL ? words_of_login(protocol, line) : NULL;
   session->state = HG_SESSION_IDLE;
-  if (words != NULL)
+  if (words != NULL) {
     session->state = begin(frame, protocol, words);
-  else if (line != NULL && state == HG_SESSION_SASL_PLAIN)
+  } else if (line != NULL && state == HG_SESSION_SASL_PLAIN) {
     answer(frame, protocol, HG_SASL_PLAIN, line);
-  else if (line != NULL && state == HG_SESSION_SASL_USER)
+  } else if (line != NULL && state == HG_SESSION_SASL_USER) {
     answer(frame, protocol, HG_SASL_LOGIN, line);
+    session->state = HG_SESSION_SASL_PASSWORD;
+  } else if (line != NULL && state == HG_SESSION_SASL_PASSWORD) {
+    hg_frame_note_password(frame, line, strlen(line));
+  }
 }
 
 static void read_server(const HgSaslLogin *protocol, HgSession *session, const char *line) {

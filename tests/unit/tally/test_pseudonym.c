@@ -189,7 +189,7 @@ static const char script[] = "100 10.0.0.1 10.0.0.2 DNS udp=5000:53 info=secret.
                              "login 10.0.0.1 10.0.0.3 FTP alice\n"
                              "arp 02:00:00:00:00:01 10.0.0.1 10.0.0.3\n"
                              "observe dns-query 10.0.0.1 10.0.0.2 \"A secret.example\" 40\n"
-                             "observe login-failure 10.0.0.1 - FTP\n"
+                             "observe login-failure 10.0.0.1 - \"FTP password-g\talice\"\n"
                              "unreachable 10.0.0.2 10.0.0.3 udp 9 9\n"
                              "103 10.0.0.1 - STP\n";
 
@@ -228,7 +228,9 @@ static void test_tally(void) {
   g_assert_true(hg_address_equal(&query->peer, &hg_tally_host(copy, 1)->address));
   g_assert_cmpuint(query->traffic.bytes, ==, 40);
   const HgObservation *failure = hg_observation_table_get(hg_tally_observations(copy), 2);
-  g_assert_cmpstr(failure->subject, ==, "FTP");
+  char *subject = g_strdup_printf("FTP password-g\t%s", login->user);
+  g_assert_cmpstr(failure->subject, ==, subject);
+  g_free(subject);
   g_assert_cmpint(failure->peer.kind, ==, HG_ADDRESS_NONE);
   const HgPendingIcmpError *error =
       &g_array_index(hg_tally_pending_icmp_errors(copy), HgPendingIcmpError, 0);

@@ -81,6 +81,76 @@ static void test_failures(void) {
   g_assert_cmpfloat(strength_of(failures(20, 1, 20), "brute-force", "10.0.0.66"), >, 0.56);
 }
 
+/* `count` failures `gap` s apart; number i is of user i % users, with password i % passwords, both where not 0. */
+static GString *of_users(const char *what, guint count, double gap, guint users, guint passwords) {
+  GString *script = g_string_new(BOTH_WAYS);
+  for (guint i = 0; i < count; i++) {
+    g_string_append_printf(script,
+                           "%.3f 10.0.0.2 10.0.0.66 X tcp=99:%u:PA payload=22\n"
+                           "observe login-failure 10.0.0.66 10.0.0.2 \"%s",
+                           10 + i * gap, 4000 + i, what);
+    if (passwords)
+      g_string_append_printf(script, " password-%c", 'a' + i % passwords);
+    if (users)
+      g_string_append_printf(script, "\tuser%u", i % users);
+    g_string_append(script, "\"\n");
+  }
+  return script;
+}
+
+static double guessed(const char *what, guint count, double gap, guint users, guint passwords) {
+  return strength_of(of_users(what, count, gap, users, passwords), "brute-force", "10.0.0.66");
+}
+
+/* One user with one password is as a rule an outdated one; weight 0.9 and a strength of 0.27 make 25. */
+static void test_users(void) {
+  g_assert_cmpfloat(guessed("SMB", 60, 10, 1, 0), >, 0.1);
+  g_assert_cmpfloat(guessed("SMB", 60, 10, 1, 0), <, 0.28);
+  g_assert_cmpfloat(guessed("SMB", 60, 10, 4, 0), <, 0.28); /* a host with four services */
+  g_assert_cmpfloat(guessed("SMB", 60, 10, 5, 0), >, 0.56);
+  g_assert_cmpfloat(guessed("SMB", 19, 10, 1, 0), ==, 0);
+  g_assert_cmpfloat(guessed("FTP", 60, 10, 1, 1), <, 0.28);
+  g_assert_cmpfloat(guessed("FTP", 60, 10, 1, 4), <, 0.28); /* who tries to remember it */
+  g_assert_cmpfloat(guessed("FTP", 60, 10, 1, 5), >, 0.56);
+  /* Nobody types so fast; 99 in a minute may be 20 connections of a pool, five times. */
+  g_assert_cmpfloat(guessed("SMB", 99, 0.5, 1, 0), <, 0.28);
+  g_assert_cmpfloat(guessed("SMB", 100, 0.5, 1, 0), >, 0.56);
+}
+
+static void test_sprayed(void) {
+  g_assert_cmpfloat(guessed("SMB", 8, 60, 8, 0), >, 0.56);
+  g_assert_cmpfloat(guessed("SMB", 7, 60, 7, 0), ==, 0);
+  g_assert_cmpfloat(guessed("SMB", 16, 60, 8, 0), >, 0.56); /* two each */
+  g_assert_cmpfloat(guessed("SMB", 8, 300, 8, 0), ==, 0);   /* in more than half an hour */
+  g_assert_cmpfloat(guessed("SMB", 8, 60, 0, 0), ==, 0);    /* of nobody knows whom */
+}
+
+static void test_unknown_users(void) {
+  g_assert_cmpfloat(guessed("KRB5 unknown", 5, 1, 5, 0), >, 0.56);
+  g_assert_cmpfloat(guessed("KRB5 unknown", 4, 1, 4, 0), ==, 0);
+  g_assert_cmpfloat(guessed("KRB5 unknown", 5, 20, 5, 0), ==, 0); /* in more than a minute */
+  g_assert_cmpfloat(guessed("KRB5 unknown", 15, 1, 2, 0), ==, 0); /* a setting that is wrong */
+  g_assert_cmpfloat(guessed("KRB5", 5, 1, 5, 0), ==, 0);
+}
+
+/* Web mail: ten logins that go well for each that does not. */
+static void test_front_end(void) {
+  for (guint times = 8; times <= 10; times += 2) {
+    GString *script = of_users("IMAP", 10, 60, 10, 0);
+    for (guint i = 0; i < 10 * times; i++)
+      g_string_append_printf(script,
+                             "%u 10.0.0.66 10.0.0.2 TCP tcp=%u:143:S seq=1\n"
+                             "%u.1 10.0.0.2 10.0.0.66 TCP tcp=143:%u:SA\n"
+                             "%u.2 10.0.0.66 10.0.0.2 IMAP tcp=%u:143:PA payload=30\n",
+                             1000 + i, 5000 + i, 1000 + i, 5000 + i, 1000 + i, 5000 + i);
+    const double strength = strength_of(script, "brute-force", "10.0.0.66");
+    if (times == 10)
+      g_assert_cmpfloat(strength, ==, 0);
+    else
+      g_assert_cmpfloat(strength, >, 0.56);
+  }
+}
+
 /* A login over SSH: handshake, what both say, and the end. */
 static void ssh(GString *script, double time, guint port, guint said, const char *end) {
   g_string_append_printf(script,
@@ -239,6 +309,10 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/brute-force/failures", test_failures);
   g_test_add_func("/brute-force/protocols", test_protocols);
+  g_test_add_func("/brute-force/users", test_users);
+  g_test_add_func("/brute-force/sprayed", test_sprayed);
+  g_test_add_func("/brute-force/unknown-users", test_unknown_users);
+  g_test_add_func("/brute-force/front-end", test_front_end);
   g_test_add_func("/brute-force/short-connections", test_short_connections);
   g_test_add_func("/brute-force/web", test_web);
   g_test_add_func("/mail-spray/networks", test_mail_spray);

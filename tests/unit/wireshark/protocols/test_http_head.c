@@ -75,11 +75,37 @@ static void test_fields(void) {
   g_assert_cmpuint(count("GET / HTTP/1.1\r\nHost: a\r\nX: y\r\nhost:b\r\n", "Host"), ==, 2);
 }
 
+/* Of a copy, so that a sanitizer sees what is read beyond. */
+static void check_value(const char *head, const char *name, const char *expected) {
+  const gsize length = strlen(head);
+  guint8 *copy = g_memdup2(head, length);
+  gsize size;
+  const guint8 *value = hg_http_head_value(copy, length, name, &size);
+  char *text = value ? g_strndup((const char *)value, size) : NULL;
+  g_assert_cmpstr(text, ==, expected);
+  g_assert_cmpuint(size, ==, expected ? strlen(expected) : 0);
+  g_free(text);
+  g_free(copy);
+}
+
+static void test_value(void) {
+  check_value("GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n", "host", "a");
+  check_value("GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n", "x", "b");
+  check_value("GET / HTTP/1.1\nA:\t Basic Ym9i \t\nA: c\n", "A", "Basic Ym9i");
+  check_value("GET / HTTP/1.1\r\nHost: a", "Host", "a");
+  check_value("GET / HTTP/1.1\r\nHost:  \r\nX: b\r\n", "Host", NULL);
+  check_value("GET / HTTP/1.1\r\nHost:", "Host", NULL);
+  check_value("GET / HTTP/1.1\r\nHostile: a\r\n", "Host", NULL);
+  check_value("Host: a\r\n", "Host", NULL); /* the request line */
+  check_value("", "Host", NULL);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/http-head/whole", test_whole);
   g_test_add_func("/http-head/cut-off", test_cut_off);
   g_test_add_func("/http-head/another-request", test_another_request);
   g_test_add_func("/http-head/fields", test_fields);
+  g_test_add_func("/http-head/value", test_value);
   return g_test_run();
 }
