@@ -2,7 +2,9 @@
  *
  * The host is the client: the requests, files and mails of its user can be read, and its side can
  * choose another protocol. If no connection tells which side is the client (no transport, or
- * another one than TCP and UDP), it is the side that sent first.
+ * another one than TCP and UDP), it is the side that sent first. Where many clients use one server,
+ * the host is the server, and what they do there is one finding: a mail server with 80 senders is
+ * one thing to mend.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/basics/wording.h"
@@ -99,50 +101,54 @@ static void survey_clear(Survey *survey) {
 
 /* --- gathering --- */
 
-/* What one client did over one protocol. */
+/* What one client did over one protocol, or, `of_server`, many clients of one server. */
 typedef struct Exposure Exposure;
 struct Exposure {
-  guint32 client;
+  guint32 host;
   const HgCleartext *protocol;
-  gboolean serves; /* the client is a server of this protocol, too */
+  gboolean of_server;
+  gboolean partial; /* the host exchanges packets of this protocol that are not in here */
   guint64 packets, bytes;
-  GArray *servers; /* guint32 */
-  GArray *frames;  /* guint32: first and last ones of each conversation and direction */
-  Exposure *next;  /* of the same client; borrowed */
+  GArray *peers;  /* guint32: servers, or clients */
+  GArray *frames; /* guint32: first and last ones of each conversation and direction */
+  Exposure *next; /* of the same host; borrowed */
 };
 
 typedef struct {
-  Exposure **of_client; /* by host: the head of its list, borrowed */
-  GPtrArray *list;      /* Exposure, owned, in order of first sight */
+  Exposure **of_host;  /* by host: the head of its list, borrowed */
+  GPtrArray *list;     /* Exposure, owned, in order of first sight */
+  GHashTable *clients; /* (host, protocol) of a server -> how many clients it has */
+  double many;         /* so many are one finding */
 } Exposures;
 
 static void exposure_free(gpointer data) {
   Exposure *e = data;
-  g_array_free(e->servers, TRUE);
+  g_array_free(e->peers, TRUE);
   g_array_free(e->frames, TRUE);
   g_free(e);
 }
 
-static Exposure *find_exposure(const Exposures *exposures, guint32 client,
-                               const HgCleartext *protocol) {
-  Exposure *exposure = exposures->of_client[client];
-  while (exposure && exposure->protocol != protocol)
+static Exposure *find_exposure(const Exposures *exposures, guint32 host,
+                               const HgCleartext *protocol, gboolean of_server) {
+  Exposure *exposure = exposures->of_host[host];
+  while (exposure && (exposure->protocol != protocol || exposure->of_server != of_server))
     exposure = exposure->next;
   return exposure;
 }
 
-static Exposure *intern_exposure(Exposures *exposures, guint32 client,
-                                 const HgCleartext *protocol) {
-  Exposure *exposure = find_exposure(exposures, client, protocol);
+static Exposure *intern_exposure(Exposures *exposures, guint32 host, const HgCleartext *protocol,
+                                 gboolean of_server) {
+  Exposure *exposure = find_exposure(exposures, host, protocol, of_server);
   if (exposure)
     return exposure;
   exposure = g_new(Exposure, 1);
-  *exposure = (Exposure){.client = client,
+  *exposure = (Exposure){.host = host,
                          .protocol = protocol,
-                         .servers = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                         .of_server = of_server,
+                         .peers = g_array_new(FALSE, FALSE, sizeof(guint32)),
                          .frames = g_array_new(FALSE, FALSE, sizeof(guint32)),
-                         .next = exposures->of_client[client]};
-  exposures->of_client[client] = exposure;
+                         .next = exposures->of_host[host]};
+  exposures->of_host[host] = exposure;
   g_ptr_array_add(exposures->list, exposure);
   return exposure;
 }
@@ -156,87 +162,134 @@ static void add_traffic(Exposure *exposure, const HgTraffic *traffic) {
   g_array_append_val(exposure->frames, traffic->last_frame);
 }
 
-static void gather_entry(const HgRuleRun *run, const Survey *survey, Exposures *exposures,
-                         guint32 number) {
+/* An entry of a conversation that anyone can read. */
+typedef struct {
+  const HgConversationProtocol *traffic;
+  const HgCleartext *protocol;
+  guint32 client, server;
+  gboolean represents; /* the first of its conversation and protocol */
+} Readable;
+
+/* FALSE: nobody can read it, or its client is no host. */
+static gboolean read_entry(const HgRuleRun *run, const Survey *survey, guint32 number,
+                           Readable *readable) {
   const HgConversationProtocol *cp = hg_tally_conversation_protocol(survey->tally, number);
   const HgConversation *c = hg_tally_conversation(survey->tally, cp->conversation);
   const HgCleartext *protocol = survey->columns[cp->protocol].cleartext;
   if (!protocol || c->host[0] == HG_NO_HOST || c->host[1] == HG_NO_HOST)
-    return;
+    return FALSE;
   /* A connection has the protocol that it ended with. If those of this conversation ended as TLS,
    * only the hello was in clear; on a TLS port Wireshark decrypted it. */
   const gboolean only = c->first_protocol == number && cp->next == HG_NO_LINK;
   const guint32 entry = only ? number : representative(survey, cp->conversation, protocol);
   const guint64 *packets = survey->clients[entry].packets;
   if (protocol->can_upgrade && packets[0] + packets[1] == 0 && survey->tls[cp->conversation])
-    return;
+    return FALSE;
   const int side = packets[1] > packets[0] ? 1 : 0;
-  if (!hg_rule_run_is_unicast(run, c->host[side]))
-    return;
-  Exposure *exposure = intern_exposure(exposures, c->host[side], protocol);
-  if (entry == number)
-    g_array_append_val(exposure->servers, c->host[1 - side]);
-  for (int d = 0; d < 2; d++)
-    add_traffic(exposure, &cp->traffic[d]);
+  *readable = (Readable){cp, protocol, c->host[side], c->host[1 - side], entry == number};
+  return hg_rule_run_is_unicast(run, readable->client);
 }
 
-static void mark_serving(Exposures *exposures) {
+/* Protocols are entries of one table, far fewer than 2^16. */
+static gpointer server_key(const Readable *readable) {
+  const gsize protocol = (gsize)(readable->protocol - hg_cleartexts);
+  return GSIZE_TO_POINTER((gsize)readable->server << 16 | protocol);
+}
+
+static guint clients_of(const Exposures *exposures, const Readable *readable) {
+  return GPOINTER_TO_UINT(g_hash_table_lookup(exposures->clients, server_key(readable)));
+}
+
+static void count_client(Exposures *exposures, const HgRuleRun *run, const Readable *readable) {
+  if (readable->represents && hg_rule_run_is_unicast(run, readable->server))
+    g_hash_table_insert(exposures->clients, server_key(readable),
+                        GUINT_TO_POINTER(clients_of(exposures, readable) + 1));
+}
+
+static void gather_entry(Exposures *exposures, const Readable *readable) {
+  const gboolean of_server = clients_of(exposures, readable) >= exposures->many;
+  const guint32 host = of_server ? readable->server : readable->client;
+  const guint32 peer = of_server ? readable->client : readable->server;
+  Exposure *exposure = intern_exposure(exposures, host, readable->protocol, of_server);
+  if (readable->represents)
+    g_array_append_val(exposure->peers, peer);
+  for (int d = 0; d < 2; d++)
+    add_traffic(exposure, &readable->traffic->traffic[d]);
+}
+
+/* Each host that is the peer in an exposure has packets of that protocol beside those of its own, and so
+ * has one with an exposure of either kind. */
+static void mark_partial(Exposures *exposures) {
   for (guint i = 0; i < exposures->list->len; i++) {
-    const Exposure *exposure = g_ptr_array_index(exposures->list, i);
-    for (guint j = 0; j < exposure->servers->len; j++) {
-      Exposure *server = find_exposure(exposures, g_array_index(exposure->servers, guint32, j),
-                                       exposure->protocol);
-      if (server)
-        server->serves = TRUE;
-    }
+    Exposure *exposure = g_ptr_array_index(exposures->list, i);
+    if (find_exposure(exposures, exposure->host, exposure->protocol, !exposure->of_server))
+      exposure->partial = TRUE;
+    for (guint j = 0; j < exposure->peers->len; j++)
+      for (int of_server = 0; of_server < 2; of_server++) {
+        Exposure *peer = find_exposure(exposures, g_array_index(exposure->peers, guint32, j),
+                                       exposure->protocol, of_server);
+        if (peer)
+          peer->partial = TRUE;
+      }
   }
 }
 
 /* Exposure, owned. (transfer full) */
 static GPtrArray *gather(const HgRuleRun *run) {
+  Readable readable;
   const HgTally *tally = hg_rule_run_tally(run);
   Survey survey;
   survey_init(&survey, tally, hg_rule_run_services(run));
   Exposures exposures = {g_new0(Exposure *, (gsize)hg_tally_host_count(tally) + 1),
-                         g_ptr_array_new_with_free_func(exposure_free)};
-  for (guint32 i = 0; i < hg_tally_conversation_protocol_count(tally); i++)
-    gather_entry(run, &survey, &exposures, i);
-  mark_serving(&exposures);
+                         g_ptr_array_new_with_free_func(exposure_free),
+                         g_hash_table_new(NULL, NULL), hg_rule_run_parameter(run, "clients")};
+  const guint32 count = hg_tally_conversation_protocol_count(tally);
+  for (guint32 i = 0; i < count; i++)
+    if (read_entry(run, &survey, i, &readable))
+      count_client(&exposures, run, &readable);
+  for (guint32 i = 0; i < count; i++)
+    if (read_entry(run, &survey, i, &readable))
+      gather_entry(&exposures, &readable);
+  mark_partial(&exposures);
   survey_clear(&survey);
-  g_free(exposures.of_client);
+  g_hash_table_destroy(exposures.clients);
+  g_free(exposures.of_host);
   return exposures.list;
 }
 
 /* --- the report --- */
 
-/* If the client is also a server of this protocol, the filter names its servers to tell both uses
- * apart. */
+/* If the host has other packets of this protocol, the filter names its peers to tell them apart. */
 static char *filter_of(const HgTally *tally, const Exposure *exposure) {
-  char *hosts = hg_filter_host(tally, exposure->client, HG_FILTER_EITHER);
-  if (exposure->serves || exposure->servers->len == 1)
-    hosts = hg_filter_and(hosts, hg_filter_hosts(tally, exposure->servers, HG_FILTER_EITHER));
+  char *hosts = hg_filter_host(tally, exposure->host, HG_FILTER_EITHER);
+  if (exposure->partial || exposure->peers->len == 1)
+    hosts = hg_filter_and(hosts, hg_filter_hosts(tally, exposure->peers, HG_FILTER_EITHER));
   return hg_filter_and(g_strdup(exposure->protocol->filter), hosts);
 }
 
 static void report(HgRuleRun *run, const Exposure *exposure, double threshold) {
   const HgTally *tally = hg_rule_run_tally(run);
-  HgFinding *finding = hg_rule_run_report(run, exposure->client);
+  HgFinding *finding = hg_rule_run_report(run, exposure->host);
   finding->strength = 1;
   finding->protocol = g_strdup(exposure->protocol->name);
   finding->observed = (double)exposure->packets;
   finding->threshold = threshold;
-  for (guint i = 0; i < exposure->servers->len && i < HG_FINDING_MAX_PEERS; i++)
-    hg_finding_add_peer(finding, g_array_index(exposure->servers, guint32, i));
+  for (guint i = 0; i < exposure->peers->len && i < HG_FINDING_MAX_PEERS; i++)
+    hg_finding_add_peer(finding, g_array_index(exposure->peers, guint32, i));
   for (guint i = 0; i < exposure->frames->len; i++)
     hg_finding_add_frame(finding, g_array_index(exposure->frames, guint32, i));
   hg_finding_take_filter(finding, filter_of(tally, exposure));
-  char *servers = hg_wording_hosts(tally, exposure->servers, exposure->servers->len);
+  char *peers = hg_wording_hosts(tally, exposure->peers, exposure->peers->len);
+  char *whom = exposure->of_server
+                   ? g_strdup_printf("its %u clients %s", exposure->peers->len, peers)
+                   : g_strdup(peers);
   hg_finding_set_evidence(finding,
                           "%s exchanged %" G_GUINT64_FORMAT " packets (%" G_GUINT64_FORMAT
                           " bytes) of unencrypted %s with %s",
-                          hg_tally_host(tally, exposure->client)->text, exposure->packets,
-                          exposure->bytes, exposure->protocol->name, servers);
-  g_free(servers);
+                          hg_tally_host(tally, exposure->host)->text, exposure->packets,
+                          exposure->bytes, exposure->protocol->name, whom);
+  g_free(whom);
+  g_free(peers);
 }
 
 static void assess(HgRuleRun *run) {
@@ -257,7 +310,10 @@ static void assess(HgRuleRun *run) {
 
 static const char *const attack[] = {"T1040", NULL};
 static const HgParameter parameters[] = {
-    {"packets", 1, 1, 1e12, "packets", "fewer of a host and protocol are not listed"}, {0}};
+    {"packets", 1, 1, 1e12, "packets", "fewer of a host and protocol are not listed"},
+    {"clients", 5, 2, 1000000, "hosts",
+     "so many clients of one server are one finding, about the server"},
+    {0}};
 
 const HgRule hg_rule_cleartext_protocol = {
     .id = "cleartext-protocol",

@@ -76,6 +76,45 @@ static void test_client_and_server(void) {
   analysed_clear(&a);
 }
 
+/* Senders of one mail server, the first of which sends to another one, too; the server relays to it. */
+static Analysed senders(guint count) {
+  GString *script = g_string_new(NULL);
+  for (guint i = 0; i < count; i++)
+    g_string_append_printf(script, "%u 10.0.0.%u 10.0.0.2 SMTP tcp=4000:25:PA len=100 payload=46\n",
+                           1 + i, 10 + i);
+  g_string_append(script, "500 10.0.0.10 10.0.0.3 SMTP tcp=4001:25:PA len=100 payload=46\n"
+                          "501 10.0.0.2 10.0.0.3 SMTP tcp=4002:25:PA len=100 payload=46\n");
+  char *text = g_string_free(script, FALSE);
+  Analysed analysed = analyse(text, "cleartext-protocol", NULL);
+  g_free(text);
+  return analysed;
+}
+
+static void test_one_server(void) {
+  Analysed a = senders(80);
+  g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 3);
+  const HgFinding *finding = hg_analysis_finding(a.analysis, 0);
+  guint64 packets = 0;
+  for (guint i = 0; i < 3; i++) {
+    const HgFinding *one = hg_analysis_finding(a.analysis, i);
+    packets += (guint64)one->observed;
+    finding = one->observed > finding->observed ? one : finding;
+  }
+  g_assert_cmpuint(packets, ==, 82); /* each once */
+  g_assert_cmpuint(finding->host, ==, host_of(&a, "10.0.0.2")->number);
+  g_assert_cmpstr(
+      finding->evidence, ==,
+      "10.0.0.2 exchanged 80 packets (8000 bytes) of unencrypted SMTP with its 80 clients "
+      "10.0.0.10, 10.0.0.11, 10.0.0.12 and 77 others");
+  g_assert_cmpstr(finding->filter, ==, "smtp && ip.addr == 10.0.0.2");
+  g_assert_cmpstr(finding_of(&a, "10.0.0.10")->filter, ==,
+                  "smtp && ip.addr == 10.0.0.10 && ip.addr == 10.0.0.3");
+  analysed_clear(&a);
+  a = senders(4);
+  g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 5); /* as many as there are clients */
+  analysed_clear(&a);
+}
+
 /* STARTTLS: the hello is in clear, the rest is not. Decrypted traffic was not readable. */
 static void test_upgraded(void) {
   g_assert_cmpuint(count_findings("1 10.0.0.1 10.0.0.2 SMTP tcp=4000:25:PA payload=10\n"
@@ -123,6 +162,44 @@ static void test_login(void) {
   g_assert_cmpuint(g_array_index(finding->peers, guint32, 0), ==, host_of(&a, "10.0.0.2")->number);
   g_assert_nonnull(strstr(finding_of(&a, "10.0.0.3")->evidence, "not known"));
   g_assert_cmpfloat(hg_analysis_score(a.analysis, finding->host), ==, 0);
+  analysed_clear(&a);
+}
+
+/* `clients` log in to one server, each as `users` users, and one to another. */
+static Analysed logged_in(guint clients, guint users) {
+  GString *script = g_string_new(NULL);
+  for (guint i = 0; i < clients; i++)
+    for (guint user = 0; user < users; user++)
+      g_string_append_printf(script,
+                             "%u 10.0.0.%u 10.0.0.2 POP tcp=4000:110:PA payload=10\n"
+                             "login 10.0.0.%u 10.0.0.2 POP user%u\n",
+                             1 + i, 10 + i, 10 + i, user);
+  g_string_append(script, "900 10.0.0.10 10.0.0.3 POP tcp=4000:110:PA payload=10\n"
+                          "login 10.0.0.10 10.0.0.3 POP user0\n");
+  char *text = g_string_free(script, FALSE);
+  Analysed analysed = analyse(text, "cleartext-login", NULL);
+  g_free(text);
+  return analysed;
+}
+
+static void test_many_logins(void) {
+  Analysed a = logged_in(40, 2);
+  g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 2);
+  const HgFinding *finding = finding_of(&a, "10.0.0.2");
+  g_assert_nonnull(finding);
+  g_assert_cmpfloat(finding->observed, ==, 80);
+  g_assert_cmpstr(finding->evidence, ==,
+                  "10.0.0.10, 10.0.0.11, 10.0.0.12 and 37 others logged in to 10.0.0.2 over "
+                  "unencrypted POP as 2 users, 80 times, first in frame 1: user0 and user1");
+  g_assert_cmpstr(finding->filter, ==, "pop && ip.addr == 10.0.0.2");
+  g_assert_cmpuint(finding->peers->len, ==, 40);
+  analysed_clear(&a);
+  a = logged_in(1, 10);
+  g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 2);
+  g_assert_null(finding_of(&a, "10.0.0.2")); /* what one client does is about the client */
+  analysed_clear(&a);
+  a = logged_in(9, 1);
+  g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 10);
   analysed_clear(&a);
 }
 
@@ -202,9 +279,11 @@ int main(int argc, char **argv) {
   g_test_add_func("/cleartext/table", test_table);
   g_test_add_func("/cleartext/protocol", test_protocol);
   g_test_add_func("/cleartext/client-and-server", test_client_and_server);
+  g_test_add_func("/cleartext/one-server", test_one_server);
   g_test_add_func("/cleartext/upgraded", test_upgraded);
   g_test_add_func("/cleartext/protocol-threshold", test_protocol_threshold);
   g_test_add_func("/cleartext/login", test_login);
+  g_test_add_func("/cleartext/many-logins", test_many_logins);
   g_test_add_func("/volume/fires", test_volume);
   g_test_add_func("/volume/threshold", test_volume_threshold);
   g_test_add_func("/volume/without-spread", test_volume_without_spread);
