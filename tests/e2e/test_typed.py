@@ -18,6 +18,7 @@ import typed  # noqa: E402
 
 KINDS = {"typed": typed.SCENES, "named": named.SCENES}
 NOT_KNOWN = "with a user name that is not known"
+ONE_BY_ONE = "set=cleartext-login.logins=1000000"
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def users_of(record):
 
 @pytest.fixture(scope="module")
 def told(installed_tshark, made):
-    return {kind: users_of(installed_tshark.json(capture)) for kind, (capture, _) in made.items()}
+    return {kind: users_of(installed_tshark.json(capture, ONE_BY_ONE)) for kind, (capture, _) in made.items()}
 
 
 @pytest.mark.parametrize("kind, name", [(kind, name) for kind, names in KINDS.items() for name in names])

@@ -8,7 +8,7 @@ import ipaddress
 import struct
 
 ETH_IPV4, ETH_ARP, ETH_IPV6, ETH_VLAN = 0x0800, 0x0806, 0x86DD, 0x8100
-ICMP, TCP, UDP, ICMPV6 = 1, 6, 17, 58
+ICMP, TCP, UDP, ICMPV6, SCTP = 1, 6, 17, 58, 132
 FIN, SYN, RST, PSH, ACK = 0x01, 0x02, 0x04, 0x08, 0x10
 BROADCAST_MAC = b"\xff" * 6
 # maximum segment size, SACK permitted, no-operation, window scale
@@ -71,6 +71,22 @@ def udp(source, target, sport, dport, payload):
     head = struct.pack("!HHHH", sport, dport, 8 + len(payload), 0)
     total = checksum(pseudo_header(source, target, UDP, len(head) + len(payload)) + head + payload)
     return head[:6] + struct.pack("!H", total or 0xFFFF) + payload
+
+
+SCTP_INIT, SCTP_INIT_ACK, SCTP_ABORT = 1, 2, 6
+
+
+def sctp(sport, dport, tag, kind, body=b""):
+    """RFC 9260, one chunk, without a checksum."""
+    return struct.pack("!HHII", sport, dport, tag, 0) + struct.pack("!BBH", kind, 0, 4 + len(body)) + body
+
+
+def sctp_init(sport, dport, tag, answer_to=0):
+    """INIT, or, with the tag of one, INIT ACK."""
+    body = struct.pack("!IIHHI", tag, 65536, 10, 10, 1)
+    if not answer_to:
+        return sctp(sport, dport, 0, SCTP_INIT, body)
+    return sctp(sport, dport, answer_to, SCTP_INIT_ACK, body + struct.pack("!HH", 7, 20) + bytes(16))
 
 
 def icmp(kind, code, rest, payload=b""):

@@ -69,4 +69,5 @@ def write(capture):
         connection = Connection(lan, START + turn * SECOND, CLIENT, SERVER, port)
         talk(connection)
         connection.close()
+    lan.packet(START, SERVER, CLIENT, wire.SCTP, wire.sctp(3868, 50000, 7, wire.SCTP_ABORT))
     wire.write_pcapng(capture, lan.in_order())

@@ -71,12 +71,19 @@ static gboolean silence_is_normal(const HgConnection *c, HgConnectionState conn_
          (from != to && within(answers_multicast, from));
 }
 
+/* Who sends datagrams without data to many asks nothing of anybody, whatever came back (but see RFC 6263,
+ * 4.1: keep-alives to one peer). */
+static gboolean is_empty(const HgService *service) {
+  return service->transport == HG_TRANSPORT_UDP && service->payload[0] + service->payload[1] == 0;
+}
+
 /* Whether an answer could have been expected at that time, and would have been captured. */
 static gboolean proves_failure(const HgRuleRun *run, const HgService *service,
                                HgConnectionState conn_state) {
   const HgAnswers *answers = hg_rule_run_answers(run);
   return !hg_answers_were_out(answers, service) &&
-         (service->transport == HG_TRANSPORT_TCP || conn_state == HG_CONNECTION_REFUSED ||
+         (service->transport == HG_TRANSPORT_TCP || is_empty(service) ||
+          conn_state == HG_CONNECTION_REFUSED ||
           hg_answers_are_visible(answers, service->client, service->server));
 }
 
@@ -125,8 +132,8 @@ static GArray *find_one_sided(const HgRuleRun *run) {
     const HgService *service = hg_service_table_get(services, i);
     const gboolean known = clients->len > 0 && g_array_index(clients, guint32, clients->len - 1) ==
                                                    service->client; /* services are by client */
-    if (!known && service->transport != HG_TRANSPORT_TCP && service->unanswered > 0 &&
-        hg_rule_run_is_unicast(run, service->client) &&
+    if (!known && service->transport != HG_TRANSPORT_TCP && !is_empty(service) &&
+        service->unanswered > 0 && hg_rule_run_is_unicast(run, service->client) &&
         hg_rule_run_is_unicast(run, service->server) && service->client != service->server &&
         !hg_answers_are_visible(hg_rule_run_answers(run), service->client, service->server))
       g_array_append_val(clients, service->client);
@@ -150,10 +157,10 @@ void hg_first_contact_note_gaps(HgRuleRun *run, gboolean datagrams) {
   GArray *clients = find_one_sided(run);
   if (clients->len > 0) {
     char *names = hg_wording_hosts(hg_rule_run_tally(run), clients, clients->len);
-    char *why =
-        g_strdup_printf("only one direction of the traffic of %s was captured: datagrams and "
-                        "pings without an answer prove nothing (TCP was assessed)",
-                        names);
+    char *why = g_strdup_printf(
+        "only one direction of the traffic of %s was captured: datagrams and "
+        "pings without an answer prove nothing (TCP and empty datagrams were assessed)",
+        names);
     hg_rule_run_not_assessed(run, why);
     g_free(why);
     g_free(names);

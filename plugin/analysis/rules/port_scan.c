@@ -1,11 +1,13 @@
 /* port_scan.c - a host tries many ports of one host, and most attempts fail
+ *
+ * Or they are answered: who lets services of many kinds greet, and leaves, wants to know what they are.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/basics/statistics.h"
 #include "analysis/basics/wording.h"
 #include "analysis/contract/filter_private.h"
 #include "analysis/contract/rule_run.h"
-#include "analysis/measures/first_contact.h"
+#include "analysis/measures/quoted_probes.h"
 
 /* From here on, ports are assigned dynamically by other services of the host or by its system (RPC,
  * passive FTP; Linux begins here, IANA at 49152): a client that is sent there did not choose the
@@ -16,9 +18,22 @@
  * in case it was lost, and goes on. */
 #define GIVEN_UP_NS (G_GINT64_CONSTANT(60) * 1000000000)
 
+/* A service that is looked at: a few connections (tools that do not know a greeting ask again in other words), over at
+ * once, with less data than is worth the name. nmap waits 6 s for a greeting, and asks in 7 s (nmap-service-probes). */
+#define LOOKED_AT_CONNECTIONS 3
+#define LOOKED_AT_SENT 1024      /* payload, bytes */
+#define LOOKED_AT_RECEIVED 16384 /* payload, bytes: a page */
+
+/* A program with many servers on one host (a page of tiles, a domain's client) speaks one protocol or a few. */
+#define LOOKED_AT_PROTOCOLS 5
+
+/* How it shows what was tried. */
+typedef enum { BY_PACKETS, BY_ERRORS, BY_GREETINGS } Way;
+
 /* The ports of one server that one client tried. */
 typedef struct {
   guint32 client, server;
+  Way way;
   GArray *failed; /* HgFirstContact, by time; reused for the next target */
   guint tried;    /* ports, including those that answered */
   guint refused;
@@ -88,6 +103,9 @@ static char *filter_of_transport(const Target *target, HgTransport transport) {
 
 static char *filter_of(const HgTally *tally, const Target *target) {
   char *probes = NULL;
+  if (target->way == BY_ERRORS)
+    return hg_filter_and(hg_filter_directed(tally, target->server, target->client),
+                         g_strdup("(icmp.type == 3 || icmpv6.type in {1, 4})"));
   for (HgTransport transport = HG_TRANSPORT_TCP; transport < HG_TRANSPORT_ICMP; transport++)
     probes = hg_filter_or(probes, filter_of_transport(target, transport));
   return hg_filter_and(hg_filter_directed(tally, target->client, target->server), probes);
@@ -122,13 +140,28 @@ static void report(HgRuleRun *run, const Target *target, const Limit *limit, gui
   char *ports = some_ports(failed);
   char *stealth =
       target->stealth ? g_strdup_printf(", %u without SYN", target->stealth) : g_strdup("");
-  hg_finding_set_evidence(
-      finding,
-      "%s tried %u ports of %s and failed on %u (%u refused, %u unanswered%s) within %s, on up to %u "
-      "in any %s: ports %s",
-      hg_tally_host(tally, target->client)->text, target->tried,
-      hg_tally_host(tally, target->server)->text, failed->len, target->refused,
-      failed->len - target->refused, stealth, span, most, window, ports);
+  const gboolean protocols =
+      g_array_index(failed, HgFirstContact, 0).transport == HG_TRANSPORT_NONE;
+  const char *client = hg_tally_host(tally, target->client)->text;
+  const char *server = hg_tally_host(tally, target->server)->text;
+  if (target->way == BY_GREETINGS)
+    hg_finding_set_evidence(
+        finding,
+        "%s looked at %u ports of %s, which answered for the most part, and left within %s, at up to "
+        "%u in any %s: ports %s",
+        client, failed->len, server, span, most, window, ports);
+  else if (target->way == BY_ERRORS)
+    hg_finding_set_evidence(
+        finding, "%s tried %u %s of %s, as its ICMP errors tell, within %s, up to %u in any %s: %s",
+        client, failed->len, protocols ? "IP protocols" : "ports", server, span, most, window,
+        ports);
+  else
+    hg_finding_set_evidence(
+        finding,
+        "%s tried %u ports of %s and failed on %u (%u refused, %u unanswered%s) within %s, on up to "
+        "%u in any %s: ports %s",
+        client, target->tried, server, failed->len, target->refused, failed->len - target->refused,
+        stealth, span, most, window, ports);
   g_free(span);
   g_free(window);
   g_free(ports);
@@ -141,18 +174,20 @@ static gboolean is_in_vain(const Target *target, const Limits *limits) {
   return target->tried - target->failed->len <= limits->answered * target->tried;
 }
 
-static void assess_target(HgRuleRun *run, Target *target, const Limits *limits) {
+static gboolean assess_target(HgRuleRun *run, Target *target, const Limits *limits) {
   if (target->failed->len < limits->fast.ports)
-    return;
+    return FALSE;
   g_array_sort(target->failed, hg_first_contact_compare);
   const guint fast = busiest_window(target->failed, limits->fast.window_ns, FALSE);
   if (fast >= limits->fast.ports) {
     report(run, target, &limits->fast, fast);
-    return;
+    return TRUE;
   }
   const guint slow = busiest_window(target->failed, limits->slow.window_ns, TRUE);
-  if (slow >= limits->slow.ports && is_in_vain(target, limits))
-    report(run, target, &limits->slow, slow);
+  if (slow < limits->slow.ports || !is_in_vain(target, limits))
+    return FALSE;
+  report(run, target, &limits->slow, slow);
+  return TRUE;
 }
 
 /* The index at which the services end that begin at `from` and belong to the same two hosts. */
@@ -177,6 +212,79 @@ static void add_contact(Target *target, const HgFirstContact *contact) {
   g_array_append_vals(target->failed, contact, 1);
 }
 
+/* --- services that are looked at --- */
+
+static gboolean is_looked_at(const HgRuleRun *run, const HgService *service) {
+  return service->transport == HG_TRANSPORT_TCP && service->port < FIRST_DYNAMIC_PORT &&
+         service->established == service->attempts && service->midstream == 0 &&
+         service->connections <= LOOKED_AT_CONNECTIONS && service->payload[0] <= LOOKED_AT_SENT &&
+         service->payload[1] <= LOOKED_AT_RECEIVED &&
+         hg_time_span(service->first_ns, service->last_ns) <= GIVEN_UP_NS &&
+         !hg_rule_run_has_role(run, service->client, HG_ROLE_MONITOR);
+}
+
+/* Only those whose server sent something in a protocol that is known count as protocols. */
+static guint protocols_of(const HgRuleRun *run, guint32 from, guint32 to) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  GHashTable *seen = g_hash_table_new(NULL, NULL);
+  for (guint32 i = from; i < to; i++) {
+    const HgService *service = hg_service_table_get(services, i);
+    if (service->payload[1] > 0 && is_looked_at(run, service) &&
+        !hg_tally_protocol(hg_rule_run_tally(run), service->protocol)->transport)
+      g_hash_table_add(seen, GUINT_TO_POINTER(service->protocol));
+  }
+  const guint count = g_hash_table_size(seen);
+  g_hash_table_destroy(seen);
+  return count;
+}
+
+/* The services from..to, which belong to the target, beside those that failed. */
+static void assess_looked_at(HgRuleRun *run, Target *target, const Limits *limits, guint32 from,
+                             guint32 to) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  if (protocols_of(run, from, to) < LOOKED_AT_PROTOCOLS)
+    return;
+  for (guint32 i = from; i < to; i++) {
+    HgFirstContact contact;
+    if (is_looked_at(run, hg_service_table_get(services, i)) && hg_first_contact(run, i, &contact))
+      g_array_append_val(target->failed, contact);
+  }
+  g_array_sort(target->failed, hg_first_contact_compare);
+  const guint most = busiest_window(target->failed, limits->fast.window_ns, FALSE);
+  target->way = BY_GREETINGS;
+  if (most >= limits->fast.ports)
+    report(run, target, &limits->fast, most);
+}
+
+/* --- what only ICMP errors tell --- */
+
+static gboolean is_same_target(const HgQuotedProbe *a, const HgQuotedProbe *b) {
+  return a->client == b->client && a->contact.server == b->contact.server &&
+         (a->contact.transport == HG_TRANSPORT_NONE) == (b->contact.transport == HG_TRANSPORT_NONE);
+}
+
+static void assess_quoted(HgRuleRun *run, const Limits *limits) {
+  GArray *probes = hg_quoted_probes(run);
+  GArray *failed = g_array_new(FALSE, FALSE, sizeof(HgFirstContact));
+  for (guint from = 0, to; from < probes->len; from = to) {
+    const HgQuotedProbe *first = &g_array_index(probes, HgQuotedProbe, from);
+    Target target = {.client = first->client,
+                     .server = first->contact.server,
+                     .way = BY_ERRORS,
+                     .failed = failed};
+    g_array_set_size(failed, 0);
+    for (to = from; to < probes->len; to++) {
+      const HgQuotedProbe *probe = &g_array_index(probes, HgQuotedProbe, to);
+      if (!is_same_target(first, probe))
+        break;
+      add_contact(&target, &probe->contact);
+    }
+    assess_target(run, &target, limits);
+  }
+  g_array_unref(failed);
+  g_array_unref(probes);
+}
+
 static void assess(HgRuleRun *run) {
   const HgServiceTable *services = hg_rule_run_services(run);
   hg_first_contact_note_gaps(run, TRUE);
@@ -198,8 +306,10 @@ static void assess(HgRuleRun *run) {
       if (service->port != 0 && hg_first_contact(run, i, &contact) && !contact.no_route)
         add_contact(&target, &contact);
     }
-    assess_target(run, &target, &limits);
+    if (!assess_target(run, &target, &limits))
+      assess_looked_at(run, &target, &limits, from, end);
   }
+  assess_quoted(run, &limits);
   g_array_free(failed, TRUE);
 }
 
@@ -221,7 +331,8 @@ const HgRule hg_rule_port_scan = {
     .attack = attack,
     .what =
         "first contacts with many ports of one host that were refused or not answered; of TCP also "
-        "probes that begin no connection (FIN, NULL, Xmas, ACK, Maimon, SYN-ACK, window)",
+        "probes that begin no connection (FIN, NULL, Xmas, ACK, Maimon, SYN-ACK, window); IP protocols; "
+        "services of many kinds that are only looked at",
     .source = "Zeek's scan policy: 15 ports within 5 minutes. Over a day: the same where at most a "
               "fifth answered, as for scanners in Jung et al. 2004; that slow scans take long "
               "windows and few successes: Staniford, Hoagland, McAlerney 2002",

@@ -300,8 +300,9 @@ static gboolean as_connection(HgConnection *one, const HgConversation *conversat
   one->packets[side] = 1;
   one->bytes[side] = packet->wire_length;
   one->payload[side] = packet->payload_length;
-  one->history[side] =
-      packet->transport == HG_TRANSPORT_TCP ? tcp_history(packet) : HG_HISTORY_OTHER;
+  one->history[side] = packet->transport == HG_TRANSPORT_TCP ? tcp_history(packet)
+                       : packet->tcp_flags & HG_TCP_RST      ? HG_HISTORY_RST
+                                                             : HG_HISTORY_OTHER;
   if (packet->transport == HG_TRANSPORT_TCP) {
     orient_tcp(one, side, packet);
     return TRUE;

@@ -47,7 +47,7 @@ G_BEGIN_DECLS
 typedef enum {
   HG_CONNECTION_MIDSTREAM,   /* the start was not captured: the initiator is not known */
   HG_CONNECTION_ESTABLISHED, /* the server answered */
-  HG_CONNECTION_REFUSED,     /* RST to a SYN, or an ICMP error */
+  HG_CONNECTION_REFUSED,     /* RST to a SYN, ABORT to an INIT, or an ICMP error */
   HG_CONNECTION_UNANSWERED
 } HgConnectionState;
 

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 typedef struct {
   HgAddress source, destination; /* of the quoted packet; owned */
   HgTransport transport;
-  guint16 source_port, destination_port;
-  guint32 frame; /* of the error */
+  guint16 source_port, destination_port; /* without a transport: 0, IP protocol */
+  guint32 frame;                         /* of the error */
   gint64 time_ns;
 } HgPendingIcmpError;
 

@@ -78,7 +78,7 @@ typedef struct {
     struct {
       HgAddress source, destination; /* of the quoted packet */
       HgTransport transport;
-      guint16 source_port, destination_port;
+      guint16 source_port, destination_port; /* without a transport: 0, IP protocol */
     } unreachable;
   };
 } HgEvidence;

@@ -29,7 +29,8 @@ typedef enum {
 /* "", "tcp", "udp", "sctp", "dccp", "icmp", "icmpv6" */
 const char *hg_transport_name(HgTransport transport);
 
-/* As in the TCP header (RFC 9293), low byte. */
+/* As in the TCP header (RFC 9293), low byte. HG_TCP_RST also stands for an ABORT of SCTP (RFC 9260, 8.4: how a
+ * port at which nobody listens answers). */
 #define HG_TCP_FIN 0x01
 #define HG_TCP_SYN 0x02
 #define HG_TCP_RST 0x04

@@ -92,31 +92,37 @@ static HgAddress address_at(const guint8 *bytes, HgAddressKind kind) {
  * later fragments, nor behind IPv6 extension headers. */
 static gboolean read_quoted(HgEvidence *evidence, const guint8 *quoted, guint length) {
   guint header;
+  guint8 protocol;
   if (length >= 20 && quoted[0] >> 4 == 4) {
     header = (guint)(quoted[0] & 15) * 4;
     evidence->unreachable.source = address_at(quoted + 12, HG_ADDRESS_IPV4);
     evidence->unreachable.destination = address_at(quoted + 16, HG_ADDRESS_IPV4);
-    evidence->unreachable.transport = transport_of(quoted[9]);
+    protocol = quoted[9];
+    evidence->unreachable.transport = transport_of(protocol);
     if ((hg_big_endian16(quoted + 6) & 0x1fff) != 0)
       return TRUE;
   } else if (length >= 40 && quoted[0] >> 4 == 6) {
     header = 40;
     evidence->unreachable.source = address_at(quoted + 8, HG_ADDRESS_IPV6);
     evidence->unreachable.destination = address_at(quoted + 24, HG_ADDRESS_IPV6);
-    evidence->unreachable.transport = transport_of(quoted[6]);
+    protocol = quoted[6];
+    evidence->unreachable.transport = transport_of(protocol);
   } else {
     return FALSE;
   }
-  if (length > header)
+  if (evidence->unreachable.transport == HG_TRANSPORT_NONE)
+    evidence->unreachable.destination_port = protocol;
+  else if (length > header)
     read_ports(evidence, quoted + header, length - header);
   return TRUE;
 }
 
-/* Destination unreachable, but not "fragmentation needed" (the host is there). Other errors, such
- * as "time exceeded", say nothing about the destination. */
+/* Destination unreachable, but not "fragmentation needed" (the host is there); of ICMPv6 also the parameter
+ * problem "unrecognized next header", which IPv4 calls "protocol unreachable". Other errors, such as "time
+ * exceeded", say nothing about the destination. */
 static gboolean says_unreachable(HgTransport transport, const guint8 *message) {
   if (transport == HG_TRANSPORT_ICMPV6)
-    return message[0] == 1;
+    return message[0] == 1 || (message[0] == 4 && message[1] == 1);
   return message[0] == 3 && message[1] != 4;
 }
 

@@ -123,7 +123,107 @@ def arp_sweep(scene, gap):
     scene.suspect((attacker, mac_text(attacker)), "arp-sweep", "address-scan")
 
 
+def refuse_datagram(lan, time, scanner, target, sport, port, data=b""):
+    """The ICMP error that quotes a datagram; who sent that, does not matter."""
+    asked = wire.ipv4(scanner.address, target.address, wire.UDP, wire.udp(
+        scanner.address, target.address, sport, port, data))
+    lan.packet(time, target, scanner, wire.ICMP, payload.unreachable(asked))
+
+
+def udp_port_scan(scene, seen):
+    """Closed ports answer with ICMP errors, of which a host sends one a second (icmp_ratelimit of Linux); if not
+    `seen`, only these are captured, since what the scanner sends comes another way."""
+    target = scene.random.choice((scene.files, scene.intranet, scene.desk()))
+    scanner = scene.desk() if seen else scene.outside()
+    sport = scanner.port()
+    ports = scene.random.sample(range(1, 20000), scene.random.randint(40, 120))
+    for time, port in zip(scene.times(len(ports), scene.random.choice((1, 2))), ports):
+        if seen:
+            scene.lan.datagram(time, scanner, target, sport, port, b"")
+        if scene.random.random() < 0.9:
+            refuse_datagram(scene.lan, time + SECOND // 1000, scanner, target, sport, port)
+    scene.suspect(scanner, "port-scan")
+    scene.victim(target)
+
+
+def protocol_scan(scene, seen):
+    """A header of each IP protocol without more (nmap -sO); what the target does not speak it says."""
+    target = scene.random.choice((scene.files, scene.intranet))
+    scanner = scene.desk() if seen else scene.outside()
+    numbers = [number for number in range(3, 256) if number not in (6, 17, 41, 47, 58, 132)]
+    scene.random.shuffle(numbers)
+    for time, number in zip(scene.times(scene.random.randint(60, len(numbers)), 1), numbers):
+        if seen:
+            scene.lan.packet(time, scanner, target, number, b"")
+        if scene.random.random() < 0.9:
+            asked = wire.ipv4(scanner.address, target.address, number, b"")
+            scene.lan.packet(time + SECOND // 1000, target, scanner, wire.ICMP, wire.icmp(3, 2, bytes(4), asked))
+    scene.suspect(scanner, "port-scan")
+    scene.victim(target)
+
+
+def sctp_port_scan(scene):
+    """INITs (nmap -sY): ABORT from a closed port, INIT ACK from an open one, at which the scanner aborts."""
+    attacker, target = scene.desk(), scene.random.choice((scene.files, scene.intranet))
+    ports = scene.random.sample(range(1, 10000), scene.random.randint(40, 60))
+    for time, port in zip(scene.times(len(ports), scene.random.choice((0.05, 1))), ports):
+        sctp_probe(scene, time, attacker, target, port, scene.random.random() < 0.05)
+    scene.suspect(attacker, "port-scan")
+    scene.victim(target)
+
+
+def sctp_probe(scene, time, attacker, target, port, opened):
+    sport, tag = attacker.port(), scene.random.getrandbits(32) or 1
+    scene.lan.packet(time, attacker, target, wire.SCTP, wire.sctp_init(sport, port, tag))
+    if opened:
+        scene.lan.packet(time + SECOND // 1000, target, attacker, wire.SCTP, wire.sctp_init(port, sport, 9, tag))
+    scene.lan.packet(time + SECOND // 500, *((attacker, target) if opened else (target, attacker)), wire.SCTP,
+                     wire.sctp(*((sport, port, 9) if opened else (port, sport, tag)), wire.SCTP_ABORT))
+
+
+def sctp_address_scan(scene):
+    """INITs to one port of many addresses; few are there."""
+    attacker, port = scene.desk(), scene.random.choice((2905, 3868, 36412))
+    targets = scene.neighbours(scene.random.randint(50, 120))
+    for time, target in zip(scene.times(len(targets), 0.2), targets):
+        if scene.random.random() < 0.1:
+            sctp_probe(scene, time, attacker, target, port, False)
+        else:
+            scene.lan.packet(time, attacker, target, wire.SCTP,
+                             wire.sctp_init(attacker.port(), port, scene.random.getrandbits(32) or 1))
+    scene.suspect(attacker, "address-scan")
+
+
+# Ports, what the client says first, and what the server says.
+GREETINGS = {
+    (21, 2121): (b"", b"220 FTP ready\r\n"), (22, 2222): (b"", b"SSH-2.0-OpenSSH_9.2p1\r\n"),
+    (25, 587): (b"", b"220 mail.office.example ESMTP\r\n"), (110,): (b"", b"+OK POP3 ready\r\n"),
+    (143,): (b"", b"* OK IMAP4rev1 ready\r\n"), (119,): (b"", b"200 news.example NNTP ready\r\n"),
+    (80, 8000, 8080, 8081, 8888, 9200, 3000, 5000): (payload.http_get(b"10.0.0.1"), payload.http_ok(b"hello")),
+    (5900, 5901): (b"", b"RFB 003.008\n"), (6379,): (b"PING\r\n", b"+PONG\r\n"),
+    (3306,): (b"", b"\x27\0\0\0\x0a8.0.30\0" + b"\7\0\0\0saltsalt\0\xff\xf7\x21\2\0" + bytes(13)),
+}
+
+
+def banner_grab(scene):
+    """What has too many open ports is asked what it is: connect, read the greeting, go on. A second time where nothing
+    was said."""
+    attacker, target = scene.desk(), scene.random.choice((scene.files, scene.intranet, scene.inside()))
+    services = [(port, *said) for ports, said in GREETINGS.items() for port in ports]
+    scene.random.shuffle(services)
+    for time, (port, first, greeting) in zip(scene.times(len(services), scene.random.choice((0.2, 2, 8))), services):
+        connection = Connection(scene.lan, time, attacker, target, port)
+        if first:
+            connection.client(first)
+        connection.server(greeting).close()
+    scene.suspect(attacker, "port-scan")
+    scene.victim(target)
+
+
 KINDS = {
+    "udp-port-scan": partial(udp_port_scan, seen=True), "udp-port-scan-errors": partial(udp_port_scan, seen=False),
+    "protocol-scan": partial(protocol_scan, seen=True), "protocol-scan-errors": partial(protocol_scan, seen=False),
+    "sctp-port-scan": sctp_port_scan, "sctp-address-scan": sctp_address_scan, "banner-grab": banner_grab,
     **{f"port-scan-{speed}": partial(port_scan, speed=speed) for speed in SPEEDS},
     **{f"{transport}-scan-{speed}": partial(address_scan, transport=transport, speed=speed)
        for transport in ("syn", "udp", "icmp") for speed in SPEEDS},
