@@ -362,6 +362,113 @@ static void test_midstream(void) {
   }
 }
 
+/* --- what only ICMP errors tell --- */
+
+/* 10.0.0.2 sends `count` errors, one a second, that quote what 10.0.0.1 sent over a transport ("\"\"": none, the
+ * number is an IP protocol); `before`: packets. */
+static GString *errors(const char *before, guint count, const char *transport) {
+  GString *script = g_string_new(before);
+  for (guint i = 0; i < count; i++)
+    g_string_append_printf(script,
+                           "%u 10.0.0.2 10.0.0.1 ICMP len=70\n"
+                           "unreachable 10.0.0.1 10.0.0.2 %s 0 %u\n",
+                           10 + i, transport, 100 + i);
+  return script;
+}
+
+static void test_errors_alone(void) {
+  GString *script = errors("", 15, "udp");
+  Analysed a = analyse(script->str, "port-scan", NULL);
+  const HgFinding *finding = finding_of(&a, "10.0.0.1");
+  g_assert_nonnull(finding);
+  g_assert_cmpuint(hg_analysis_finding_count(a.analysis), ==, 1);
+  g_assert_cmpstr(
+      finding->evidence, ==,
+      "10.0.0.1 tried 15 ports of 10.0.0.2, as its ICMP errors tell, within 14 s, up to 15 "
+      "in any 5 min: 100, 101, 102, 103, 104, 105, 106, 107, ...");
+  g_assert_cmpstr(
+      finding->filter, ==,
+      "ip.src == 10.0.0.2 && ip.dst == 10.0.0.1 && (icmp.type == 3 || icmpv6.type in {1, 4})");
+  analysed_clear(&a);
+  g_string_free(script, TRUE);
+  g_assert_cmpuint(count_and_free(errors("", 14, "udp"), "port-scan", NULL), ==, 0);
+  /* What else it sends was captured, and these were not there. */
+  g_assert_cmpuint(count_and_free(errors("1 10.0.0.1 10.0.0.9 UDP udp=5000:53 len=60\n", 15, "udp"),
+                                  "port-scan", NULL),
+                   ==, 0);
+  /* Pings have no ports. */
+  g_assert_cmpuint(count_and_free(errors("", 15, "icmp"), "port-scan", NULL), ==, 0);
+}
+
+static void test_protocols(void) {
+  GString *script = errors("1 10.0.0.1 10.0.0.2 IPv4 len=60\n", 15, "\"\"");
+  Analysed a = analyse(script->str, "port-scan", NULL);
+  const HgFinding *finding = finding_of(&a, "10.0.0.1");
+  g_assert_nonnull(finding);
+  g_assert_nonnull(strstr(finding->evidence, "tried 15 IP protocols of 10.0.0.2"));
+  analysed_clear(&a);
+  g_string_free(script, TRUE);
+  g_assert_cmpuint(
+      count_and_free(errors("1 10.0.0.1 10.0.0.9 IPv4 len=60\n", 15, "\"\""), "port-scan", NULL),
+      ==, 0);
+}
+
+/* One error for each of many hosts, which a router sends. */
+static void test_errors_of_a_router(void) {
+  GString *script = g_string_new(NULL);
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf(script,
+                           "%u 10.0.0.254 10.0.0.1 ICMP len=70\n"
+                           "unreachable 10.0.0.1 10.1.0.2 udp 5000 %u\n",
+                           10 + i, 100 + i);
+  g_assert_cmpuint(count_and_free(script, "port-scan", NULL), ==, 0);
+}
+
+/* --- in one direction --- */
+
+static GString *datagrams(guint hosts, guint payload) {
+  GString *script = g_string_new(NULL);
+  for (guint i = 0; i < hosts; i++)
+    g_string_append_printf(script, "%u 10.0.0.1 10.0.1.%u UDP udp=5000:40125 len=60 payload=%u\n",
+                           1 + i, 1 + i, payload);
+  return script;
+}
+
+static void test_empty_datagrams(void) {
+  g_assert_cmpuint(count_and_free(datagrams(30, 0), "address-scan", NULL), ==, 1);
+  g_assert_cmpuint(count_and_free(datagrams(30, 20), "address-scan", NULL), ==, 0);
+  g_assert_cmpuint(count_and_free(datagrams(9, 0), "address-scan", NULL), ==, 0);
+}
+
+/* --- services that answer --- */
+
+/* `count` ports of 10.0.0.2 greet in turns in `protocols` protocols, `times` times each, 100 s apart. */
+static guint looked_at(guint count, guint protocols, guint times, guint payload) {
+  static const char *const names[] = {"FTP", "SSH", "SMTP", "POP", "IMAP", "HTTP"};
+  GString *script = g_string_new(NULL);
+  for (guint i = 0; i < count * times; i++) {
+    const guint port = 1000 + i % count;
+    const double time = 1 + i % count + 100.0 * (i / count);
+    g_string_append_printf(script,
+                           "%.1f 10.0.0.1 10.0.0.2 TCP tcp=%u:%u:S seq=%u\n"
+                           "%.2f 10.0.0.2 10.0.0.1 TCP tcp=%u:%u:SA\n"
+                           "%.2f 10.0.0.2 10.0.0.1 %s tcp=%u:%u:PA payload=%u\n"
+                           "%.2f 10.0.0.1 10.0.0.2 TCP tcp=%u:%u:FA\n",
+                           time, 40000 + i, port, i + 1, time + 0.01, port, 40000 + i, time + 0.02,
+                           names[i % count % protocols], port, 40000 + i, payload, time + 0.03,
+                           40000 + i, port);
+  }
+  return count_and_free(script, "port-scan", NULL);
+}
+
+static void test_looked_at(void) {
+  g_assert_cmpuint(looked_at(15, 5, 1, 30), ==, 1);
+  g_assert_cmpuint(looked_at(14, 5, 1, 30), ==, 0);
+  g_assert_cmpuint(looked_at(15, 4, 1, 30), ==, 0);    /* a program with many servers */
+  g_assert_cmpuint(looked_at(15, 5, 2, 30), ==, 0);    /* again and again */
+  g_assert_cmpuint(looked_at(15, 5, 1, 20000), ==, 0); /* used */
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/port-scan/fires", test_port_scan_fires);
@@ -377,6 +484,11 @@ int main(int argc, char **argv) {
   g_test_add_func("/address-scan/ping-sweep", test_ping_sweep);
   g_test_add_func("/address-scan/peer-to-peer", test_peer_to_peer);
   g_test_add_func("/address-scan/spares", test_address_scan_spares);
+  g_test_add_func("/port-scan/errors-alone", test_errors_alone);
+  g_test_add_func("/port-scan/protocols", test_protocols);
+  g_test_add_func("/port-scan/errors-of-a-router", test_errors_of_a_router);
+  g_test_add_func("/port-scan/looked-at", test_looked_at);
+  g_test_add_func("/address-scan/empty-datagrams", test_empty_datagrams);
   g_test_add_func("/scans/midstream", test_midstream);
   return g_test_run();
 }
