@@ -68,7 +68,8 @@ static void print_page(void) {
   printf(
       "# What is read from which protocol\n\n"
       "With `evidence=yes`, the default. Protocols and fields are called as in Wireshark's display\n"
-      "filters. Values of passwords are never kept. Written from the table of sources by\n"
+      "filters. Values of passwords are never kept; of one that is refused, where it is sent in clear,\n"
+      "which of 16 classes it falls into, so that many are told from one. Written from the table of sources by\n"
       "`build/tests/hostgraph-evidence-page`.\n");
   for (guint i = 0; hg_evidence_sources[i] != NULL; i++) {
     const HgEvidenceSource *source = hg_evidence_sources[i];

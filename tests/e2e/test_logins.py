@@ -94,3 +94,15 @@ def test_one_user_is_a_weak_sign(tshark, made, kind):
     assert suspects == ([] if "\t" in TOLD[kind] else [truth["client"]])
     finding, = record["findings"]
     assert ("an outdated password" in finding["evidence"]) == ("\t" in TOLD[kind])
+
+
+@pytest.mark.parametrize("kind", logins.KINDS)
+def test_answers_only(tshark, made, kind):
+    """Where only the server's side was captured, less is known, and still nobody else to blame."""
+    capture, truth = made(kind)
+    answers = tshark.work / "answers.pcapng"
+    done = tshark("-r", capture, "-Y", f"ip.src == {truth['server']}", "-w", answers)
+    assert done.status == 0, done
+    for finding in tshark.json(answers, "rule=brute-force")["findings"]:
+        assert finding["host"] == truth["client"]
+        assert finding["measured"] <= truth["failures"]

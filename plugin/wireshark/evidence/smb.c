@@ -152,7 +152,7 @@ const HgEvidenceSource hg_evidence_smb = {
     .id = "smb",
     .title = "SMB1",
     .what =
-        "logins that are refused; shares for administrators, programs put there, remote shells; "
+        "logins that are refused, and whose; shares for administrators, programs put there, remote shells; "
         "EternalBlue and its backdoor",
     .layers = (const char *const[]){"smb", NULL},
     .fields = fields,

@@ -124,7 +124,8 @@ static const HgInfoPolicy info[] = {
 const HgEvidenceSource hg_evidence_smb2 = {
     .id = "smb2",
     .title = "SMB2 and SMB3",
-    .what = "logins that are refused; shares for administrators, programs put there, remote shells",
+    .what =
+        "logins that are refused, and whose; shares for administrators, programs put there, remote shells",
     .layers = (const char *const[]){"smb2", NULL},
     .fields = fields,
     .field_count = FIELDS,
