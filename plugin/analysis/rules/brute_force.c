@@ -174,8 +174,8 @@ typedef enum {
 } Verdict;
 
 /* NIST SP 800-63B, 5.2.2: after 100 failures of one account its owner no longer counts as who tries.
- * Programs with an outdated password get there in hours, and none of them in a minute: services that fail are
- * started 5 times in 10 s at most (systemd.unit, StartLimitBurst), and wait longer and longer after that. */
+ * Programs with an outdated password get there in hours, and none in a minute: a service that fails is
+ * started 5 times in 10 s at most, and then no more (systemd.unit, StartLimitBurst). */
 #define FAST_NS (60 * SECOND_NS)
 
 /* A server that lets its own users in elsewhere (a mail front-end, a terminal server) has users who mistype

@@ -18,8 +18,8 @@
  * in case it was lost, and goes on. */
 #define GIVEN_UP_NS (G_GINT64_CONSTANT(60) * 1000000000)
 
-/* A service that is looked at: a few connections (tools that do not know a greeting ask again in other words), over at
- * once, with less data than is worth the name. nmap waits 6 s for a greeting, and asks in 7 s (nmap-service-probes). */
+/* A service that is looked at: a few connections (who does not know a greeting asks again in other words),
+ * soon over, with less data than is worth the name. nmap waits 6 s for a greeting (nmap-service-probes). */
 #define LOOKED_AT_CONNECTIONS 3
 #define LOOKED_AT_SENT 1024      /* payload, bytes */
 #define LOOKED_AT_RECEIVED 16384 /* payload, bytes: a page */
