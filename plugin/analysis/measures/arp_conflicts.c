@@ -247,7 +247,15 @@ static gboolean is_at_once(gint64 original_ns, gint64 repeated_ns) {
          repeated_ns >= original_ns && repeated_ns - original_ns <= REPEATED_NS;
 }
 
-/* The same message of another MAC went before each time; of several the first and the last are known. */
+/* Of several messages the times of the first and the last are known. What the bridge leaves alone (messages
+ * among its guests) may be the last of the original ones; then there are more of these. */
+static gboolean repeats(const HgTraffic *original, const HgTraffic *repeated) {
+  return is_at_once(original->first_ns, repeated->first_ns) &&
+         (is_at_once(original->last_ns, repeated->last_ns) ||
+          repeated->packets < original->packets);
+}
+
+/* The same message of another MAC went before each time. */
 static gboolean is_repeated(const Search *search, const GArray *list, const HgObservation *repeat,
                             guint from, guint end) {
   for (guint i = from; i < end; i++) {
@@ -261,8 +269,7 @@ static gboolean is_repeated(const Search *search, const GArray *list, const HgOb
     for (guint k = find_said(search, list, &mac, &repeat->peer);
          (original = said(search, list, k, &mac, &repeat->peer)); k++)
       if (g_str_equal(original->subject, repeat->subject) &&
-          is_at_once(original->traffic.first_ns, repeat->traffic.first_ns) &&
-          is_at_once(original->traffic.last_ns, repeat->traffic.last_ns))
+          repeats(&original->traffic, &repeat->traffic))
         return TRUE;
   }
   return FALSE;

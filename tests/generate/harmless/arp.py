@@ -8,8 +8,8 @@ from lan import SECOND, Host
 MICROSECOND = 1000
 
 
-def question(scene, time, mac, sender, asked):
-    scene.lan.raw(time, wire.ethernet(mac, wire.BROADCAST_MAC, wire.ETH_ARP, wire.arp(
+def question(scene, time, mac, sender, asked, whom=wire.BROADCAST_MAC):
+    scene.lan.raw(time, wire.ethernet(mac, whom, wire.ETH_ARP, wire.arp(
         False, mac, sender.address, bytes(6), asked.address)))
 
 
@@ -19,15 +19,26 @@ def answer(scene, time, mac, claimed, asker):
 
 
 def bridge(scene):
-    """A Wi-Fi bridge passes on its guests' messages with its own MAC, some microseconds later; the capture
-    holds both."""
+    """A Wi-Fi bridge passes on what its guests send to others and to everybody with its own MAC, some
+    microseconds later; the capture holds both. What guests send each other it leaves alone."""
     repeater = scene.member("bridge")
     guests = [scene.desk() for _ in range(scene.random.randint(2, 5))]
 
     def delay():
         return scene.random.randint(20, 900) * MICROSECOND
 
+    def among_guests(time, whom):
+        """One looks for another; whom it knows it asks directly whether it is still there."""
+        one, another = scene.random.sample(guests, 2)
+        if whom == wire.BROADCAST_MAC:
+            question(scene, time, one.mac, one, another)
+            question(scene, time + delay(), repeater.mac, one, another)
+        else:
+            question(scene, time, one.mac, one, another, another.mac)
+        answer(scene, time + SECOND // 1000, another.mac, another, one)
+
     for time in scene.times(scene.random.randint(10, 40), scene.random.choice((5, 15)), 0.5):
+        among_guests(time - SECOND // 3, scene.random.choice((wire.BROADCAST_MAC, None, None)))
         guest, other = scene.random.choice(guests), scene.random.choice((scene.gateway, scene.files))
         question(scene, time, guest.mac, guest, other)
         question(scene, time + delay(), repeater.mac, guest, other)
