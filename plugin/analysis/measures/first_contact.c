@@ -48,14 +48,19 @@ static gboolean is_echo(const HgConnection *c) {
   return c->transport == HG_TRANSPORT_ICMP || c->transport == HG_TRANSPORT_ICMPV6;
 }
 
-/* A scanner gives up: nmap sends a probe again at most 10 times, about a second apart. A program that needs
- * the server goes on asking. */
-#define INSISTS_NS (G_GINT64_CONSTANT(60) * 1000000000)
-#define INSISTS_PACKETS 5
+/* A scanner gives up: nmap sends a probe again at most 10 times, about a second apart and from another port
+ * (as masscan does, from the same one). A program that needs the server goes on asking. */
+typedef struct {
+  guint32 packets;
+  gint64 ns;
+} Insistence;
+static const Insistence of_a_socket = {3, G_GINT64_CONSTANT(30) * 1000000000},
+                        of_a_host = {5, G_GINT64_CONSTANT(60) * 1000000000};
 
 static gboolean insists(const HgService *service) {
-  return service->transport == HG_TRANSPORT_UDP && service->packets[0] >= INSISTS_PACKETS &&
-         hg_time_span(service->first_ns, service->last_ns) > INSISTS_NS;
+  const Insistence *least = service->connections == 1 ? &of_a_socket : &of_a_host;
+  return service->transport == HG_TRANSPORT_UDP && service->packets[0] >= least->packets &&
+         hg_time_span(service->first_ns, service->last_ns) > least->ns;
 }
 
 /* Longer series than a probe without an answer are a stream (media, logs, telemetry) or retries to a
