@@ -162,6 +162,30 @@ static void assess_services(Search *search) {
   }
 }
 
+/* The new device that has an address of its own and speaks for this one, too, while the device that had it is
+ * still there. That is no mistake and no lease that went to another; routers do so by design. HG_NO_HOST: none. */
+static guint32 find_taker(const Search *search, const HgAddress *address, guint32 taken) {
+  const HgArpOwners *owners = hg_rule_run_owners(search->run);
+  const HgArpBinding *taker = NULL;
+  gint64 known_until = G_MININT64;
+  gboolean claimed;
+  const guint from = hg_arp_owners_first(owners, address);
+  for (guint i = from; i < hg_arp_owners_run(owners, from, &claimed); i++) {
+    const HgArpBinding *one = &g_array_index(owners->bindings, HgArpBinding, i);
+    const HgArpOwner *owner = &g_array_index(owners->owners, HgArpOwner, one->owner);
+    if (hg_baseline_has_mac(search->baseline, owner->mac))
+      known_until = MAX(known_until, MAX(one->arp.packets ? one->arp.last_ns : G_MININT64,
+                                         one->link.packets ? one->link.last_ns : G_MININT64));
+    else if (one->arp.packets > 0 && owner->host != HG_NO_HOST && owner->host != taken &&
+             !hg_arp_owner_is_shared(owner->mac) && !hg_arp_owner_is_gateway(owner) &&
+             is_new_device(search->run, owner->host))
+      taker = one;
+  }
+  return taker && known_until > taker->arp.first_ns
+             ? g_array_index(owners->owners, HgArpOwner, taker->owner).host
+             : HG_NO_HOST;
+}
+
 /* Clients get any free address; a server keeps its own, so a change there counts more. */
 static void assess_bindings(Search *search) {
   const HgWorkedOut *normal = hg_baseline_normal(search->baseline);
@@ -170,12 +194,14 @@ static void assess_bindings(Search *search) {
     const HgChangedBinding *binding = &g_array_index(bindings, HgChangedBinding, i);
     const HgHost *host = hg_tally_find_host(search->tally, binding->address);
     const HgHost *before = hg_tally_find_host(normal->tally, binding->address);
-    const guint roles = before ? hg_roles_of(normal->roles, before->number) : 0;
-    if (host && !binding->known && hg_rule_run_is_unicast(search->run, host->number))
-      add_indicator(search, host->number,
-                    (HgIndicator){.kind = HG_INDICATOR_TAKEN,
-                                  .strength = roles ? STRONG : WEAK,
-                                  .binding = binding});
+    if (!host || binding->known || !hg_rule_run_is_unicast(search->run, host->number))
+      continue;
+    const gboolean server = before && hg_roles_of(normal->roles, before->number);
+    const guint32 taker = find_taker(search, binding->address, host->number);
+    add_indicator(search, taker != HG_NO_HOST ? taker : host->number,
+                  (HgIndicator){.kind = HG_INDICATOR_TAKEN,
+                                .strength = server || taker != HG_NO_HOST ? STRONG : WEAK,
+                                .binding = binding});
   }
 }
 

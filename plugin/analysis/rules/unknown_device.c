@@ -283,7 +283,8 @@ const HgRule hg_rule_unknown_device = {
     .weight = 0.9,
     .attack = attack,
     .what = "baseline given: a device that was never there does what no known host did, or speaks "
-            "for the address of a server. Being new alone is only listed",
+            "for the address of a server, or of any device beside its own. Being new alone is only "
+            "listed",
     .source = "TracePcap compares captures so; five hosts without: 0.5^5, sign test",
     .false_positive_if = "the device is yours and so is what it does: write a new baseline with it",
     .needs_baseline = TRUE,

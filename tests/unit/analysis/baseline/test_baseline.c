@@ -273,6 +273,36 @@ static void test_new_device_below(void) {
                    "10.0.0.99"));
 }
 
+/* A desk's address is claimed by another device; `desk`: whether the desk is still there. */
+static GString *with_claim(const char *claimer, gboolean desk) {
+  GString *now = with_new_device(0);
+  claim(now, "00:00:5e:00:53:99", "10.0.0.99");
+  claim(now, claimer, desk ? "10.0.0.10" : "10.0.0.77");
+  return now;
+}
+
+static GString *office_with_owners(void) {
+  GString *normal = office(DESKS);
+  claim(normal, "00:00:5e:00:53:10", "10.0.0.10");
+  claim(normal, "00:00:5e:00:53:77", "10.0.0.77"); /* not seen later */
+  return normal;
+}
+
+/* Who has an address and takes another's, too, did it; who only has one that is another's may have been given
+ * it. */
+static void test_new_device_takes_address(void) {
+  SUSPECT(strength(office_with_owners(), with_claim("00:00:5e:00:53:99", TRUE), "unknown-device",
+                   NULL, "10.0.0.99"));
+  NO_SUSPECT(strength(office_with_owners(), with_claim("00:00:5e:00:53:99", FALSE),
+                      "unknown-device", NULL, "10.0.0.99"));
+  NO_SUSPECT(strength(office_with_owners(), with_claim("00:00:5e:00:53:98", TRUE), "unknown-device",
+                      NULL, "10.0.0.10"));
+  NO_SUSPECT(strength(office_with_owners(), with_claim("00:00:5e:00:01:98", TRUE), "unknown-device",
+                      NULL, "10.0.0.10")); /* VRRP */
+  NO_SUSPECT(strength(office_with_owners(), with_claim("00:00:5e:00:53:11", TRUE), "unknown-device",
+                      NULL, "10.0.0.11")); /* a known one */
+}
+
 /* A use of the network that a known host makes, too, then or now, is no indicator. */
 static void test_new_device_like_others(void) {
   GString *normal = office(DESKS), *now = with_new_device(9);
@@ -451,6 +481,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/baseline/services", test_services);
   g_test_add_func("/baseline/chosen-ports", test_chosen_ports);
   g_test_add_func("/baseline/bindings", test_bindings);
+  g_test_add_func("/baseline/new-device-takes-address", test_new_device_takes_address);
   g_test_add_func("/baseline/shares", test_shares);
   g_test_add_func("/baseline/proportions", test_proportions);
   g_test_add_func("/unknown-device/fires", test_new_device);
