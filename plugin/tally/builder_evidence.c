@@ -87,6 +87,15 @@ static void bind_claim(HgTallyBuilder *builder, HgBindingSource source, const Hg
     builder->tally.left_out[HG_CAP_BINDINGS]++;
 }
 
+/* Who repeats another's message claims the address, and asks and answers nothing by himself. */
+static void evidence_repeat(HgTallyBuilder *builder, const HgEvidence *evidence,
+                            const HgTraffic *once) {
+  const HgObservation repeat = {HG_OBSERVED_REPEATED_CLAIM, evidence->arp.mac, evidence->arp.ip,
+                                (char *)(evidence->arp.is_reply ? "reply" : "question"), *once};
+  if (is_unicast(&evidence->arp.ip))
+    keep_observation(builder, &repeat);
+}
+
 /* A reply is about its sender's address, a request about the address that it asks for. */
 static void evidence_resolution(HgTallyBuilder *builder, const Resolution *by,
                                 const HgEvidence *evidence, const HgTraffic *once) {
@@ -96,6 +105,10 @@ static void evidence_resolution(HgTallyBuilder *builder, const Resolution *by,
   if (evidence->arp.mac.kind != HG_ADDRESS_MAC)
     return;
   bind_claim(builder, by->binding, evidence, once);
+  if (hg_recent_claims_repeat(&builder->recent_claims, evidence, once->first_ns)) {
+    evidence_repeat(builder, evidence, once);
+    return;
+  }
   if (!is_unicast(about))
     return;
   g_autofree char *text = is_unicast(other) ? hg_address_to_text(other) : g_strdup("");

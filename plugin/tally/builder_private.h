@@ -5,6 +5,7 @@
 #define HG_TALLY_BUILDER_PRIVATE_H
 
 #include "capture_clock.h"
+#include "tally/copies/repeated_claims.h"
 #include "tally/memory/packet_queue.h"
 #include "tally/memory/pair_cache.h"
 #include "tally/types/fingerprints.h"
@@ -32,6 +33,7 @@ typedef struct HgTallyBuilder {
   gboolean copy;      /* the last packet was one */
   guint64 info_bytes; /* in tally.infos */
   HgCaptureClock clock;
+  HgRecentClaims recent_claims;
   HgPacketQueue *queue; /* packets that are not counted yet */
   HgPairCache *pairs;
   HgFingerprintLog *fingerprints; /* NULL: none are kept */

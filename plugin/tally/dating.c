@@ -28,5 +28,6 @@ void hg_builder_date(HgTallyBuilder *builder, gint64 ns) {
   hg_connection_table_date(tally->connections, ns);
   hg_names_and_logins_date(tally->names_and_logins, ns);
   hg_observation_table_date(tally->observations, ns);
+  hg_recent_claims_date(&builder->recent_claims, ns);
   builder->summed = FALSE;
 }

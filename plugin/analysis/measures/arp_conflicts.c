@@ -21,9 +21,9 @@ typedef struct {
   const HgTally *tally;
   const HgArpOwners *owners;
   const HgObservationTable *observations;
-  GArray *takeovers;          /* Takeover, by to, then time */
-  GArray *replies, *requests; /* guint32: observations, by actor, then peer */
-  GHashTable *asked;          /* "ADDRESS ASKER" -> HgTraffic of the requests, owned */
+  GArray *takeovers;                    /* Takeover, by to, then time */
+  GArray *replies, *requests, *repeats; /* guint32: observations, by actor, then peer */
+  GHashTable *asked;                    /* "ADDRESS ASKER" -> HgTraffic of the requests, owned */
   GArray *conflicts;
 } Search;
 
@@ -33,6 +33,11 @@ static const HgArpOwner *owner(const HgArpOwners *owners, guint i) {
 
 static const HgArpBinding *binding_at(const HgArpOwners *owners, guint i) {
   return &g_array_index(owners->bindings, HgArpBinding, i);
+}
+
+static HgAddress mac_of(const Search *search, const HgArpBinding *binding) {
+  return (HgAddress){
+      .kind = HG_ADDRESS_MAC, .length = 6, .data = owner(search->owners, binding->owner)->mac};
 }
 
 /* --- takeovers --- */
@@ -220,6 +225,24 @@ static gboolean overlap(const HgTraffic *a, const HgTraffic *b) {
   return a->first_ns <= b->last_ns && b->first_ns <= a->last_ns;
 }
 
+/* Some of the messages that a bridge repeats may not have been captured. */
+#define BRIDGE_REPEATS 0.75
+
+/* Whether the binding is that of a bridge, which puts its own MAC into its guests' messages: it mostly repeats those of
+ * another. Questions are among them: a spoofer that is fast may answer as if it repeated the owner's reply. */
+static gboolean is_bridge(const Search *search, const HgArpBinding *claim) {
+  const HgAddress mac = mac_of(search, claim);
+  const HgObservation *one;
+  guint64 repeated = 0;
+  gboolean asks = FALSE;
+  for (guint i = find_said(search, search->repeats, &mac, claim->address);
+       (one = said(search, search->repeats, i, &mac, claim->address)); i++) {
+    repeated += one->traffic.packets;
+    asks |= g_str_equal(one->subject, "question");
+  }
+  return asks && (double)repeated >= BRIDGE_REPEATS * (double)claim->arp.packets;
+}
+
 /* Finds the MAC that had the address while this one claimed it; most packets first. Packets that a
  * router forwards are no claim of its own. */
 static void find_holder(const Search *search, HgArpConflict *conflict, guint from, guint end) {
@@ -228,7 +251,7 @@ static void find_holder(const Search *search, HgArpConflict *conflict, guint fro
     const HgTraffic held = all_of(other);
     const HgArpOwner *who = owner(search->owners, other->owner);
     if (other->owner == conflict->claimer || !overlap(&held, conflict->claims) ||
-        hg_arp_owner_is_shared(who->mac) ||
+        hg_arp_owner_is_shared(who->mac) || is_bridge(search, other) ||
         (other->arp.packets == 0 && hg_arp_owner_is_gateway(who)))
       continue;
     if (held.packets > conflict->held.packets) {
@@ -236,71 +259,6 @@ static void find_holder(const Search *search, HgArpConflict *conflict, guint fro
       conflict->held = held;
     }
   }
-}
-
-/* A bridge that puts its own MAC into its guests' messages (Wi-Fi clients, some hypervisors) does so at
- * once: 20 to 50 microseconds were seen, and others need longer to take part. */
-#define REPEATED_NS G_GINT64_CONSTANT(1000000)
-
-static gboolean is_at_once(gint64 original_ns, gint64 repeated_ns) {
-  return hg_time_is_known(original_ns) && hg_time_is_known(repeated_ns) &&
-         repeated_ns >= original_ns && repeated_ns - original_ns <= REPEATED_NS;
-}
-
-/* Of several messages the times of the first and the last are known. What the bridge leaves alone (messages
- * among its guests) may be the last of the original ones; then there are more of these. */
-static gboolean repeats(const HgTraffic *original, const HgTraffic *repeated) {
-  return is_at_once(original->first_ns, repeated->first_ns) &&
-         (is_at_once(original->last_ns, repeated->last_ns) ||
-          repeated->packets < original->packets);
-}
-
-/* The same message of another MAC went before each time. */
-static gboolean is_repeated(const Search *search, const GArray *list, const HgObservation *repeat,
-                            guint from, guint end) {
-  for (guint i = from; i < end; i++) {
-    const HgAddress mac = {.kind = HG_ADDRESS_MAC,
-                           .length = 6,
-                           .data =
-                               owner(search->owners, binding_at(search->owners, i)->owner)->mac};
-    const HgObservation *original;
-    if (hg_address_equal(&mac, &repeat->actor))
-      continue;
-    for (guint k = find_said(search, list, &mac, &repeat->peer);
-         (original = said(search, list, k, &mac, &repeat->peer)); k++)
-      if (g_str_equal(original->subject, repeat->subject) &&
-          repeats(&original->traffic, &repeat->traffic))
-        return TRUE;
-  }
-  return FALSE;
-}
-
-/* Whether the claimer is a bridge: all its messages that claim the address repeat those of another of the
- * MACs that have it, bindings `from` to `end`. */
-static gboolean is_bridge(const Search *search, const HgArpConflict *conflict, const HgAddress *mac,
-                          guint from, guint end) {
-  const HgObservation *one;
-  guint repeated = 0;
-  for (guint i = find_said(search, search->replies, mac, conflict->address);
-       (one = said(search, search->replies, i, mac, conflict->address)); i++, repeated++)
-    if (!is_repeated(search, search->replies, one, from, end))
-      return FALSE;
-  char *claimed = hg_address_to_text(conflict->address);
-  const HgAddress nobody = {.kind = HG_ADDRESS_NONE};
-  gboolean bridge = TRUE;
-  for (guint i = find_said(search, search->requests, mac, &nobody);
-       bridge && i < search->requests->len; i++) {
-    one =
-        hg_observation_table_get(search->observations, g_array_index(search->requests, guint32, i));
-    if (!hg_address_equal(&one->actor, mac))
-      break;
-    if (!g_str_equal(one->subject, claimed))
-      continue;
-    bridge = is_repeated(search, search->requests, one, from, end);
-    repeated++;
-  }
-  g_free(claimed);
-  return bridge && repeated > 0;
 }
 
 /* Whether it is a router that answers for hosts behind it (proxy ARP, RFC 1027), when asked. */
@@ -311,7 +269,7 @@ static gboolean is_proxy(const HgArpOwner *who, const HgArpConflict *conflict) {
 static void check_address(Search *search, guint from, guint end, guint i) {
   const HgArpBinding *claim = binding_at(search->owners, i);
   const HgArpOwner *who = owner(search->owners, claim->owner);
-  const HgAddress mac = {.kind = HG_ADDRESS_MAC, .length = 6, .data = who->mac};
+  const HgAddress mac = mac_of(search, claim);
   HgArpConflict conflict = {.claimer = claim->owner,
                             .address = claim->address,
                             .claims = &claim->arp,
@@ -324,7 +282,7 @@ static void check_address(Search *search, guint from, guint end, guint i) {
   check_replies(search, &conflict, &mac);
   check_requests(search, &conflict, &mac);
   if ((conflict.holder != G_MAXUINT || conflict.unsolicited > 0 || conflict.own_request > 0) &&
-      !is_proxy(who, &conflict) && !is_bridge(search, &conflict, &mac, from, end))
+      !is_proxy(who, &conflict) && !is_bridge(search, claim))
     g_array_append_val(search->conflicts, conflict);
 }
 
@@ -344,6 +302,7 @@ GArray *hg_arp_conflicts_new(const HgTally *tally, const HgArpOwners *owners) {
       .takeovers = g_array_new(FALSE, FALSE, sizeof(Takeover)),
       .replies = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_REPLY),
       .requests = hg_observation_table_of_kind(observations, HG_OBSERVED_ARP_QUESTION),
+      .repeats = hg_observation_table_of_kind(observations, HG_OBSERVED_REPEATED_CLAIM),
       .asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
       .conflicts = g_array_new(FALSE, FALSE, sizeof(HgArpConflict)),
   };
@@ -357,6 +316,7 @@ GArray *hg_arp_conflicts_new(const HgTally *tally, const HgArpOwners *owners) {
   }
   g_array_sort(search.conflicts, compare_conflicts);
   g_hash_table_unref(search.asked);
+  g_array_unref(search.repeats);
   g_array_unref(search.requests);
   g_array_unref(search.replies);
   g_array_unref(search.takeovers);

@@ -48,6 +48,10 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
                                    "server's name or address; size: message"},
     [HG_OBSERVED_REMOTE_CONTROL] = {"remote-control", HG_REPEATS_FRAME, NULL,
                                     "a client administers a server; subject: by what"},
+    [HG_OBSERVED_REPEATED_CLAIM] = {"repeated-claim", HG_REPEATS_ONCE, NULL,
+                                    "a MAC repeats at once, as its own, an ARP message or one of "
+                                    "neighbour discovery in which another claims an address; "
+                                    "subject: question or reply"},
     [HG_OBSERVED_ROUTER_PREFIX] = {"router-prefix", HG_REPEATS_ONCE, NULL,
                                    "a router advertises a prefix as on the link; subject: its "
                                    "length"},

@@ -193,6 +193,49 @@ static void test_poisoning(void) {
   analysed_clear(&analysed);
 }
 
+#define GUEST "02:00:00:00:00:06"
+
+/* OTHER passes on, within a millisecond, what two guests say to all; what they say to each other it does not. */
+static GString *bridged(void) {
+  GString *script = network();
+  for (guint i = 0; i < 6; i++) {
+    const double time = 30 + i;
+    ask(script, time, VICTIM, "10.0.0.5", i % 2 ? "10.0.0.1" : "10.0.0.6");
+    ask(script, time + 0.001, OTHER, "10.0.0.5", i % 2 ? "10.0.0.1" : "10.0.0.6");
+    ask(script, time + 0.2, GUEST, "10.0.0.6", "10.0.0.5");
+    ask(script, time + 0.201, OTHER, "10.0.0.6", "10.0.0.5");
+    tell(script, time + 0.3, VICTIM, "10.0.0.5", "10.0.0.6", GUEST);
+    ask(script, time + 0.35, GATEWAY, "10.0.0.1", "10.0.0.5");
+    tell(script, time + 0.4, VICTIM, "10.0.0.5", "10.0.0.1", GATEWAY);
+    tell(script, time + 0.401, OTHER, "10.0.0.5", "10.0.0.1", GATEWAY);
+    ask(script, time + 0.5, VICTIM, "10.0.0.5", "10.0.0.6");
+  }
+  return script;
+}
+
+static void test_bridge(void) {
+  Analysed analysed = analyse_script(bridged(), "arp-spoof", NULL);
+  g_assert_cmpuint(hg_analysis_finding_count(analysed.analysis), ==, 0); /* no guest, either */
+  analysed_clear(&analysed);
+}
+
+/* A bridge that also tells what it was not told, and one that repeats answers only. */
+static void test_no_bridge(void) {
+  GString *script = bridged();
+  for (guint i = 0; i < 20; i++)
+    tell(script, 40 + 2 * i, OTHER, "10.0.0.1", "10.0.0.5", VICTIM);
+  packet(script, 90, "192.0.2.7", GATEWAY, OTHER);
+  packet(script, 90.1, "192.0.2.7", OTHER, "10.0.0.5");
+  g_assert_cmpfloat(strength_of(script, "arp-spoof", OTHER), >=, 0.6);
+  script = network();
+  for (guint i = 0; i < 4; i++) {
+    ask(script, 30 + i, VICTIM, "10.0.0.5", "10.0.0.1");
+    tell(script, 30.1 + i, GATEWAY, "10.0.0.1", "10.0.0.5", VICTIM);
+    tell(script, 30.101 + i, OTHER, "10.0.0.1", "10.0.0.5", VICTIM);
+  }
+  g_assert_cmpfloat(strength_of(script, "arp-spoof", OTHER), >, 0);
+}
+
 /* The gateway gets back what the liar diverted: it is no thief of what it had never lost. */
 static void test_gateway_gets_back(void) {
   GString *script = network();
@@ -385,6 +428,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/arp/slow-sweep", test_slow_sweep);
   g_test_add_func("/arp/router-does-not-sweep", test_router_does_not_sweep);
   g_test_add_func("/arp/poisoning", test_poisoning);
+  g_test_add_func("/arp/bridge", test_bridge);
+  g_test_add_func("/arp/no-bridge", test_no_bridge);
   g_test_add_func("/arp/gateway-gets-back", test_gateway_gets_back);
   g_test_add_func("/arp/below-the-threshold", test_below_the_threshold);
   g_test_add_func("/arp/configured-alike", test_two_hosts_configured_alike);
