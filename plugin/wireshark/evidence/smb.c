@@ -128,7 +128,7 @@ static void read(const HgFrame *frame) {
 }
 
 static const HgInfoWords words[] = {
-    {{"Session Setup", "User: "},
+    {{"Session Setup AndX Request"}, /* Info shows users of newer dialects only */
      "smb.cmd == 0x73 && (smb.account != \"\" || ntlmssp.auth.username)",
      NULL},
     {{"Session Setup", "Error"}, "smb.cmd == 0x73 && smb.nt_status == 0xc000006d", NULL},
