@@ -3,6 +3,7 @@
  * mDNS and LLMNR, which have the same messages, only name addresses: they do not leave the link.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "wireshark/protocols/datagram_answer.h"
 #include "wireshark/protocols/dns_message.h"
 #include "wireshark/reading/source.h"
 
@@ -67,16 +68,12 @@ static gboolean is_in_bytes(const HgFrame *frame) {
          frame->payload.bytes != NULL;
 }
 
-/* Servers ask each other from the port that they answer on. The identifier is followed by the flags
- * (RFC 1035, section 4.1.1). */
+/* Servers ask each other from the port that they answer on. */
 static void complete(const HgFrame *frame, HgPacket *packet) {
-  guint captured = frame->payload.captured, size;
-  const guint8 *bytes = frame->payload.bytes;
   if (packet->transport != HG_TRANSPORT_UDP || !hg_frame_has_layer(frame, HG_LAYER_ID_DNS))
     return;
-  if (bytes == NULL)
-    bytes = hg_field_remaining(hg_frame_field(frame, IDENTIFIER, 0), &captured, &size);
-  packet->answer = bytes != NULL && captured > 2 && (bytes[2] & 0x80) != 0;
+  const HgMessageBytes message = hg_frame_message(frame, IDENTIFIER);
+  packet->answer = message.bytes != NULL && hg_dns_is_answer(message.bytes, message.captured);
 }
 
 static void read(const HgFrame *frame) {

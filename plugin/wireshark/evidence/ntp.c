@@ -1,27 +1,20 @@
 /* ntp.c - NTP: whether a message is an answer, since both ends may have the same port
- *
- * Layout: RFC 5905, section 7.3.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "wireshark/protocols/datagram_answer.h"
 #include "wireshark/reading/source.h"
 
 enum { FLAGS, FIELDS };
 static const HgFieldNames fields[FIELDS] = {[FLAGS] = {"ntp.flags"}};
-
-enum { SYMMETRIC_PASSIVE = 2, SERVER = 4 };
 
 static gboolean is_in_bytes(const HgFrame *frame) {
   return frame->payload.bytes != NULL;
 }
 
 static void complete(const HgFrame *frame, HgPacket *packet) {
-  guint captured = frame->payload.captured, length;
-  const guint8 *bytes = frame->payload.bytes;
-  field_info *flags = hg_frame_field(frame, FLAGS, 0);
-  if (bytes == NULL && flags != NULL)
-    bytes = hg_field_remaining(flags, &captured, &length);
-  if (bytes != NULL && captured > 0)
-    packet->answer = (bytes[0] & 7) == SERVER || (bytes[0] & 7) == SYMMETRIC_PASSIVE;
+  const HgMessageBytes message = hg_frame_message(frame, FLAGS);
+  packet->answer =
+      message.bytes != NULL && hg_ntp_is_answer(message.bytes, message.captured, message.length);
 }
 
 static const HgInfoPolicy info[] = {
