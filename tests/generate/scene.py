@@ -32,7 +32,9 @@ class Truth:
 
 
 class Scene:
-    def __init__(self, kind, seed):
+    """`public`: the office's networks are not private ones, as at universities and providers."""
+
+    def __init__(self, kind, seed, public=False):
         self.random = random.Random(f"{kind} {seed}")
         self.start = MONDAY + self.random.randrange(5 * 24 * 3600) * SECOND
         self.length = 600  # seconds
@@ -40,6 +42,8 @@ class Scene:
         self.outages = []  # (from, to, of the way out, or of the other internal network)
         self.lost = []  # functions of a frame
         self.taken = set()
+        self.members = []
+        self.public = public
         self.network = self._network()
         last = self.random.choice((1, 1, 254))
         self.gateway = self._member("gateway", last)
@@ -56,7 +60,10 @@ class Scene:
     # --- hosts ---
 
     def _network(self):
-        """Three octets of a private network."""
+        """Three octets of a network of the office."""
+        if self.public:
+            return ".".join(str(self.random.randrange(1, 224) if octet else self.random.choice(PROVIDERS))
+                            for octet in range(3))
         return self.random.choice((
             f"10.{self.random.randrange(256)}.{self.random.randrange(256)}",
             f"172.{self.random.randrange(16, 32)}.{self.random.randrange(256)}",
@@ -67,6 +74,7 @@ class Scene:
         mac = ":".join(f"{byte:02x}" for byte in b"\x02" + self.random.randbytes(5))
         host = Host(name, f"{self.network}.{last}", mac)
         host.next_port = self.random.randrange(49152, 65000)
+        self.members.append(host)
         return host
 
     def member(self, name):
@@ -134,6 +142,12 @@ class Scene:
 
     # --- truth ---
 
+    def hear_one_way(self):
+        """The capture holds nothing that the gateway sends, and nothing that is sent to suspects alone."""
+        named = {text for hosts, _ in self.truth.suspects for text in hosts}
+        macs = {host.mac for host in self.members if host.text in named or mac_text(host) in named}
+        self.lose(lambda frame: frame[6:12] == self.gateway.mac or frame[:6] in macs - {wire.BROADCAST_MAC})
+
     def suspect(self, hosts, *rules, weak=False):
         """A host that the report must name, or a tuple of which it must name one, for any of these
         rules."""
@@ -190,11 +204,13 @@ def mac_text(host):
     return ":".join(f"{byte:02x}" for byte in host.mac)
 
 
-def make(kinds, kind, seed, path):
+def make(kinds, kind, seed, path, public=False, one_way=False):
     """Writes the capture of a kind (a function of `kinds`) and answers its Truth."""
-    scene = Scene(kind, seed)
+    scene = Scene(kind, seed, public)
     kinds[kind](scene)
     scene.office()
+    if one_way:
+        scene.hear_one_way()
     writer = wire.PcapWriter(path)
     for time, frame in scene.frames():
         writer.add(time, frame)
