@@ -22,7 +22,7 @@ NOT_FOUND = ("guess-ftp-5min", "guess-pop3-5min", "guess-ssh-60s", "guess-ssh-5m
              "dns-tunnel-trickle", "dga-words", "exfiltration-small", "ssh-on-443",
              *(f"{what}-flood{spoofed}-slow" for what in ("syn", "udp", "icmp")
                for spoofed in ("", "-spoofed")))
-TAKEN_FOR_ATTACKS = ("telemetry-some", "telemetry-one", "cloud-backup-alone", "outdated-password-ftp")
+TAKEN_FOR_ATTACKS = ("telemetry-some", "telemetry-one", "cloud-backup-alone")
 FOUND = [kind for kind in scenes.ATTACKS if kind not in NOT_FOUND
          and not kind.startswith("guess-") or kind.endswith("-10s")]
 HARMLESS = [kind for kind in scenes.HARMLESS if kind not in TAKEN_FOR_ATTACKS]
