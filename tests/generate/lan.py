@@ -55,6 +55,16 @@ class Lan:
         self.raw(time, wire.ethernet(source.mac or self.gateway.mac, self.mac_for(target), kind,
                                      packet))
 
+    def fragments(self, time, source, target, protocol, payload, size=1480):
+        """One packet in fragments of that many bytes each (a multiple of 8); the time after the last."""
+        ident = source.ident()
+        for place in range(0, len(payload), size):
+            kind, packet = wire.fragment(source.address, target.address, protocol, payload[place:place + size],
+                                         ident, place, place + size < len(payload))
+            self.raw(time, wire.ethernet(source.mac or self.gateway.mac, self.mac_for(target), kind, packet))
+            time += self.between(0.000005, 0.00003)
+        return time
+
     def mac_for(self, target):
         address = ipaddress.ip_address(target.address)
         if address.is_multicast:

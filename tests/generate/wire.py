@@ -8,7 +8,7 @@ import ipaddress
 import struct
 
 ETH_IPV4, ETH_ARP, ETH_IPV6, ETH_VLAN = 0x0800, 0x0806, 0x86DD, 0x8100
-ICMP, TCP, UDP, ICMPV6, SCTP = 1, 6, 17, 58, 132
+ICMP, TCP, UDP, IPV6_FRAGMENT, ICMPV6, SCTP = 1, 6, 17, 44, 58, 132
 FIN, SYN, RST, PSH, ACK = 0x01, 0x02, 0x04, 0x08, 0x10
 BROADCAST_MAC = b"\xff" * 6
 # maximum segment size, SACK permitted, no-operation, window scale
@@ -40,6 +40,16 @@ def ipv4(source, target, protocol, payload, ident=0, ttl=64):
     header = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(payload), ident & 0xFFFF, 0x4000, ttl,
                          protocol, 0) + source + target
     return header[:10] + struct.pack("!H", checksum(header)) + header[12:] + payload
+
+
+def fragment(source, target, protocol, payload, ident, place=0, more=True):
+    """Part of a packet, from byte `place` on; RFC 791 and RFC 8200, section 4.5."""
+    if len(source) == 16:
+        header = struct.pack("!BBHI", protocol, 0, place | more, ident)
+        return ETH_IPV6, ipv6(source, target, IPV6_FRAGMENT, header + payload)
+    header = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(payload), ident & 0xFFFF, more << 13 | place // 8, 64,
+                         protocol, 0) + source + target
+    return ETH_IPV4, header[:10] + struct.pack("!H", checksum(header)) + header[12:] + payload
 
 
 def ipv6(source, target, protocol, payload, hops=64):

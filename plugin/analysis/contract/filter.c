@@ -200,6 +200,8 @@ char *hg_filter_probes(HgTransport transport) {
     return g_strdup("icmp.type == 8 && !(icmp.type in {3, 4, 5, 11, 12})");
   case HG_TRANSPORT_ICMPV6:
     return g_strdup("icmpv6.type == 128 && !(icmpv6.type in {1..4})");
+  case HG_TRANSPORT_NONE:
+    return g_strdup("!tcp && !udp && !sctp && !dccp && !icmp && !icmpv6");
   default:
     return g_strdup_printf("%s && !icmp && !icmpv6", hg_transport_name(transport));
   }

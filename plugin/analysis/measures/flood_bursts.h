@@ -1,7 +1,8 @@
 /* flood_bursts.h - packets that get hosts no further, and their rates
  *
  * Packets that open half-open TCP connections (the client never completes the handshake),
- * datagrams without any answer, and pings.
+ * datagrams without any answer, pings, and what has no transport at all: fragments that make nothing whole,
+ * and IP protocols that nobody knows.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_ANALYSIS_FLOOD_BURSTS_H
@@ -12,16 +13,16 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  HgTransport transport;
-  const char *rate;    /* name of the parameter with the limit, packets a second */
-  const char *packets; /* name of these packets in reports */
-  gboolean by_port;    /* counted for each port: many ports of one host are a scan, not a flood */
+  HgTransport transport; /* HG_TRANSPORT_NONE: see above */
+  const char *rate;      /* name of the parameter with the limit, packets a second */
+  const char *packets;   /* name of these packets in reports */
+  gboolean by_port;      /* counted for each port: many ports of one host are a scan, not a flood */
 } HgFloodType;
 
-#define HG_FLOOD_TYPES 4
+#define HG_FLOOD_TYPES 5
 extern const HgFloodType hg_flood_types[HG_FLOOD_TYPES];
 
-/* The part of a flood that belongs to one connection. */
+/* The part of a flood that belongs to one connection, or, without a transport, to one conversation. */
 typedef struct {
   guint32 target, source;
   guint type; /* index into hg_flood_types */

@@ -168,6 +168,8 @@ static const HgParameter parameters[] = {
      "SYNs to one port of a host in one second that nobody completed"},
     {"udp-rate", 1000, 1, 1e9, "packets/s", "datagrams to a host in one second without an answer"},
     {"icmp-rate", 1000, 1, 1e9, "packets/s", "pings of a host in one second"},
+    {"fragment-rate", 1000, 1, 1e9, "packets/s",
+     "fragments that make nothing whole, or packets of unknown IP protocols, to a host in one second"},
     {0}};
 
 const HgRule hg_rule_flood = {
@@ -177,7 +179,7 @@ const HgRule hg_rule_flood = {
     .weight = 0.9,
     .attack = attack,
     .what =
-        "a host is sent more SYNs, datagrams or pings in a second than anybody has use for; a "
+        "a host is sent more SYNs, datagrams, pings or fragments in a second than anybody has use for; a "
         "source that sends nearly all of them is a suspect, sources that may be spoofed are not; SYNs "
         "and datagrams count where answers would have been captured",
     .source = "defaults of firewalls: Junos screens take 200 SYNs, 1000 UDP datagrams and 1000 "

@@ -5,7 +5,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 from functools import partial
 
 import wire
-from lan import MS
+from lan import MS, Host
 
 PACKETS = (2000, 4000)
 RATES = {"": 3000, "-slow": 100}  # packets a second
@@ -60,7 +60,40 @@ def icmp(scene, target):
     return send
 
 
+def without_transport(scene, send, spoofed=False, inside=None):
+    """What no program at the target can be for: a few thousand packets a second."""
+    target = inside or scene.random.choice((scene.intranet, scene.mail, scene.files))
+    attacker = inside and Host("attacker", f"{inside.text[:-1]}9", "02:66:00:00:00:09") or scene.desk()
+    for time in scene.times(scene.random.randint(*PACKETS), 1 / RATES[""], 0.9):
+        send(scene, time, scene.outside() if spoofed else attacker, target)
+    if not spoofed:
+        scene.suspect(attacker, "flood")
+    scene.victim(target, "flood")
+
+
+def first_fragment(scene, time, source, target):
+    """The rest never comes (Rose, thc-ipv6's fragment attacks)."""
+    kind, packet = wire.fragment(source.address, target.address, scene.random.choice((wire.UDP, wire.ICMP)),
+                                 bytes(scene.random.choice((24, 64))), scene.random.getrandbits(32))
+    scene.lan.raw(time, wire.ethernet(source.mac or scene.gateway.mac, target.mac, kind, packet))
+
+
+def unknown_protocol(scene, time, source, target):
+    """A number that nobody uses (hping3 --rawip --ipproto)."""
+    scene.lan.packet(time, source, target, 253, bytes(64))
+
+
+def fragments_6(scene):
+    """The same over IPv6."""
+    without_transport(scene, first_fragment, inside=Host("server", f"fd00:{scene.random.randrange(0x10000):x}::1",
+                                                         "02:66:00:00:00:01"))
+
+
 KINDS = {
+    "fragment-flood": partial(without_transport, send=first_fragment),
+    "fragment-flood-spoofed": partial(without_transport, send=first_fragment, spoofed=True),
+    "fragment-flood-ipv6": fragments_6,
+    "protocol-flood": partial(without_transport, send=unknown_protocol)} | {
     f"{transport}-flood{'-spoofed' * spoofed}{speed}": partial(
         flood, transport=transport, spoofed=spoofed, rate=rate)
     for transport in ("syn", "udp", "icmp") for spoofed in (False, True)

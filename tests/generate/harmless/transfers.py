@@ -4,6 +4,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 import activities
 import payload
+import wire
 from attacks.outward import MIB, OFFLOADED, upload
 from lan import MS, Connection, Host, refused, unanswered
 
@@ -43,6 +44,25 @@ def updates(scene):
         connection.segment = OFFLOADED // 2
         connection.client(payload.tls_data(scene.random, 400))
         connection.server(scene.random.randbytes(int(scene.random.uniform(0.3, 1.2) * MIB))).close()
+
+
+def big_datagrams(scene):
+    """A camera sends pictures in datagrams of up to 60 KiB, more than a thousand fragments a second; nobody
+    answers."""
+    camera, recorder = scene.member("camera"), scene.files
+    size = scene.random.choice((8192, 32768, 60000))
+    for time in scene.times(scene.random.randint(3, 6) * 60000 // size + 40, size / 1480 / 2500, 0.3):
+        scene.lan.fragments(time, camera, recorder, wire.UDP, wire.udp(
+            camera.address, recorder.address, 50004, 5004, scene.random.randbytes(size)))
+
+
+def file_server_by_udp(scene):
+    """NFS of old: a read of 32 KiB is answered in 22 fragments; as fast as the disk reads."""
+    desk = scene.desk()
+    for time in scene.times(scene.random.randint(60, 150), 0.015, 0.3):
+        scene.lan.datagram(time, desk, scene.files, 900, 2049, bytes(120))
+        scene.lan.fragments(time + MS, scene.files, desk, wire.UDP, wire.udp(
+            scene.files.address, desk.address, 2049, 900, scene.random.randbytes(32768)))
 
 
 def video_call(scene):
@@ -113,6 +133,6 @@ def chatter(scene):
                                b"HTTP/1.1 200 OK\r\nST: upnp:rootdevice\r\n\r\n")
 
 
-KINDS = {"backup": backup, "cloud-backup": cloud_backup, "cloud-backup-alone": cloud_backup_alone,
-         "updates": updates, "video-call": video_call, "peer-to-peer": peer_to_peer, "vpn": vpn,
-         "chatter": chatter}
+KINDS = {"backup": backup, "big-datagrams": big_datagrams, "nfs-by-udp": file_server_by_udp,
+         "cloud-backup": cloud_backup, "cloud-backup-alone": cloud_backup_alone, "updates": updates, "video-call": video_call,
+         "peer-to-peer": peer_to_peer, "vpn": vpn, "chatter": chatter}

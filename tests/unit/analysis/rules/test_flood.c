@@ -10,7 +10,7 @@ typedef struct {
   const char *protocol, *before, *after; /* around the client's port or identifier */
 } Kind;
 static const Kind syn = {"TCP", "tcp=", ":80:S"}, datagram = {"UDP", "udp=", ":7777 payload=100"},
-                  ping = {"ICMP", "echo=request:", ""},
+                  ping = {"ICMP", "echo=request:", ""}, fragment = {"IPv4", "len=", ""},
                   syslog = {"Syslog", "udp=", ":514 payload=100"};
 
 /* Packets of one second, each from a source (10.1.x.y) of its own when `spoofed`. */
@@ -55,7 +55,7 @@ static void test_thresholds(void) {
   static const struct {
     const Kind *kind;
     guint limit;
-  } cases[] = {{&syn, 200}, {&datagram, 1000}, {&ping, 1000}};
+  } cases[] = {{&syn, 200}, {&datagram, 1000}, {&ping, 1000}, {&fragment, 1000}};
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     const guint limit = cases[i].limit;
     Verdict one = verdict_of(flood(limit, FALSE, cases[i].kind), NULL);
