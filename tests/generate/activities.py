@@ -46,6 +46,15 @@ def tls(lan, time, host, site, port=443, name=None):
     return connection.server(payload.tls_server_hello(lan.random))
 
 
+def tls12(lan, time, host, site, certificates, port=443, name=None):
+    """The same in TLS 1.2, in which the server's certificates show. `name`: None: the client names nobody."""
+    connection = Connection(lan, time, host, site, port)
+    connection.client(payload.tls12_client_hello(lan.random, name and name.encode()))
+    connection.server(payload.tls12_server_hello(lan.random, certificates))
+    connection.client(payload.tls12_client_finish(lan.random))
+    return connection.server(payload.tls_data(lan.random, 20))
+
+
 def browse(lan, time, host, resolver, site, most=20000):
     """A few pages of up to `most` bytes."""
     connection = tls(lan, lookup(lan, time, host, resolver, site), host, site)

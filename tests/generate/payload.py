@@ -92,6 +92,35 @@ def tls_server_hello(random):
         _tls_record(20, b"\x01") + tls_data(random, 1200)
 
 
+def tls12_server_hello(random, certificates):
+    """Up to TLS 1.2 certificates are sent in clear. All in one record, as OpenSSL does, or in three."""
+    hello = b"\x03\x03" + random.randbytes(32) + b"\x20" + random.randbytes(32) + b"\xc0\x2f\0"
+    listed = b"".join(struct.pack("!I", len(one))[1:] + one for one in certificates)
+    exchange = b"\x03\0\x17\x41" + random.randbytes(65) + b"\4\1" + struct.pack("!H", 256) + \
+        random.randbytes(256)
+    messages = ((2, hello), (11, struct.pack("!I", len(listed))[1:] + listed), (12, exchange), (14, b""))
+    if random.random() < 0.5:
+        return b"".join(_handshake(kind, body) for kind, body in messages)
+    return _tls_record(22, b"".join(bytes([kind]) + struct.pack("!I", len(body))[1:] + body
+                                    for kind, body in messages))
+
+
+def tls12_client_finish(random):
+    return _handshake(16, b"\x41" + random.randbytes(65)) + _tls_record(20, b"\1") + \
+        _tls_record(22, random.randbytes(40))
+
+
+def tls12_client_hello(random, name=None):
+    """Without TLS 1.3; `name`: bytes, or none, as for a server that is called by its address."""
+    extensions = b""
+    if name:
+        entry = struct.pack("!BH", 0, len(name)) + name
+        extensions += _extension(0, struct.pack("!H", len(entry)) + entry)
+    extensions += _extension(10, b"\0\4\0\x17\0\x18") + _extension(11, b"\1\0")
+    body = b"\x03\x03" + random.randbytes(32) + b"\0" + b"\0\4\xc0\x2f\xc0\x30" + b"\1\0"
+    return _handshake(1, body + struct.pack("!H", len(extensions)) + extensions)
+
+
 def tls_data(random, size):
     records = []
     while size > 0:

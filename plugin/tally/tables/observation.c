@@ -8,12 +8,22 @@
 #define COMPARE(x, y) ((x) < (y) ? -1 : (x) > (y))
 
 const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
+    [HG_OBSERVED_ADDRESS_IN_REQUEST] =
+        {"address-in-request", HG_REPEATS_SECOND, "host",
+         "the words that a client begins a connection with hold an IP address; subject: the port that follows "
+         "it, empty where there is none, and behind a tab the address; size: segment",
+         TRUE},
     [HG_OBSERVED_ARP_QUESTION] = {"arp-question", HG_REPEATS_ONCE, "host",
                                   "a MAC asks for an IP address; subject: the one that it asks as, "
                                   "empty in a probe"},
     [HG_OBSERVED_ARP_REPLY] = {"arp-reply", HG_REPEATS_ONCE, "host",
                                "a MAC claims an IP address in a reply; subject: the address that "
                                "is told"},
+    [HG_OBSERVED_CERTIFICATE] =
+        {"certificate", HG_REPEATS_ONCE, "host",
+         "a TLS server shows a client its certificate; subject: the server's port, what is odd "
+         "about it, the days that it is valid, and behind a tab whom it names",
+         TRUE},
     [HG_OBSERVED_DHCP_LEASE] =
         {"dhcp-lease", HG_REPEATS_ONCE, NULL,
          "a DHCP server leases an address; subject: the prefix length of its "
@@ -26,9 +36,17 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
     [HG_OBSERVED_DNS_ANSWER] = {"dns-answer", HG_REPEATS_ONCE, "name",
                                 "a resolver answers a client; subject: code, type and name; size: "
                                 "message"},
+    [HG_OBSERVED_DNS_DATA] =
+        {"dns-data", HG_REPEATS_SECOND, "name",
+         "a resolver answers a client with data that is no address; subject: type and digest of the data, and "
+         "behind a tab the name; size: message",
+         TRUE},
     [HG_OBSERVED_ECHO] = {"echo", HG_REPEATS_ONCE, NULL,
                           "an ICMP echo; subject: request or reply, and a digest of its data; "
                           "size: data"},
+    [HG_OBSERVED_ECHO_DATA] =
+        {"echo-data", HG_REPEATS_SECOND, NULL,
+         "an ICMP echo request whose data no program for pings sends; size: data"},
     [HG_OBSERVED_LOGIN_FAILURE] = {"login-failure", HG_REPEATS_FRAME, "user",
                                    "a server turns a client's login down; subject: protocol, what "
                                    "is known of the refusal, and behind a tab the user name",

@@ -41,6 +41,8 @@ typedef struct {
   guint headers;         /* link, IP and ARP headers */
   guint frames;          /* a frame may hold others: those of a capture sent over the network */
   gboolean dns_in_udp;   /* a DNS message right behind a UDP header */
+  gboolean stream_start; /* payload among the first bytes of its direction of a TCP connection, as
+                            far as that was captured; see HG_FIRST_BYTES */
   int last_protocol;     /* the last layer that names a protocol; -1: none */
 } HgFrameLayers;
 

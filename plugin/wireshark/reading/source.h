@@ -27,6 +27,7 @@ typedef struct {
                                    source reads what a tap told */
   gboolean nested;             /* only frames that have one of these layers more than once: a packet
                                    within a packet, of whose headers taps told */
+  gboolean stream_start;       /* only the first bytes of a TCP connection; see HgFrameLayers */
   const HgFieldNames *fields;  /* NULL: none */
   guint field_count;           /* of these */
   gboolean skip_retransmitted; /* a segment that is sent again does nothing once more */

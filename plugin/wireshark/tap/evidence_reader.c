@@ -22,6 +22,7 @@ struct HgEvidenceReader {
   guint64 layers;                    /* HG_LAYER_BIT() of all that some source reads */
   guint64 nested;                    /* sources that read packets within packets, */
   guint64 nested_layers;             /* and HG_LAYER_BIT() of what they read */
+  guint64 of_starts;                 /* sources that read the first bytes of connections */
   guint64 of_logins;                 /* sources that read what the "credentials" tap told */
   HgFields retransmission;           /* one field */
   HgSessions *sessions;
@@ -57,6 +58,10 @@ static void add_source(HgEvidenceReader *reader, HgLayerTable *table, guint numb
     const guint id = hg_layer_table_add(table, *name);
     if (id == HG_LAYER_ID_OTHER)
       continue;
+    if (source->stream_start) {
+      reader->of_starts |= SOURCE_BIT(number);
+      continue;
+    }
     if (source->nested) {
       reader->nested |= SOURCE_BIT(number);
       reader->nested_layers |= HG_LAYER_BIT(id);
@@ -203,6 +208,8 @@ static guint lowest_bit(guint64 bits) {
 
 static guint64 sources_of(const HgEvidenceReader *reader, const HgFrameLayers *layers) {
   guint64 sources = layers->repeated & reader->nested_layers ? reader->nested : 0;
+  if (layers->stream_start)
+    sources |= reader->of_starts;
   for (guint64 left = layers->seen & reader->layers; left != 0; left &= left - 1)
     sources |= reader->by_layer[lowest_bit(left)];
   return sources;

@@ -307,6 +307,8 @@ void hg_packet_decoder_decode(HgPacketDecoder *decoder, packet_info *pinfo,
                               const HgHeaders *headers, HgFrameLayers *layers, HgPacket *packet) {
   /* Field by field: to clear or build the whole first takes longer. */
   hg_frame_layers_read(&decoder->layers, pinfo, layers);
+  layers->stream_start =
+      headers->tcp_start && headers->frame == pinfo->num && layers->transport == HG_TRANSPORT_TCP;
   packet->frame = pinfo->num;
   packet->wire_length = pinfo->fd->pkt_len;
   packet->time_ns = hg_packet_decoder_time(pinfo->fd);

@@ -17,6 +17,7 @@ typedef struct {
   guint8 tcp_flags;
   guint32 tcp_sequence, tcp_acknowledged;
   guint32 tcp_payload, udp_payload, sctp_payload;
+  gboolean tcp_start; /* HgFrameLayers.stream_start */
 } HgHeaders;
 
 typedef struct HgPacketDecoder HgPacketDecoder;
