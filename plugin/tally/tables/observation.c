@@ -10,8 +10,8 @@
 const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
     [HG_OBSERVED_ADDRESS_IN_REQUEST] =
         {"address-in-request", HG_REPEATS_SECOND, "host",
-         "the words that a client begins a connection with hold an IP address; subject: the port that follows "
-         "it, empty where there is none, and behind a tab the address; size: segment",
+         "what a host says first in a TCP connection holds an IP address; subject: its receiver's port and the "
+         "port that follows the address, 0 where there is none, and behind a tab the address; size: segment",
          TRUE},
     [HG_OBSERVED_ARP_QUESTION] = {"arp-question", HG_REPEATS_ONCE, "host",
                                   "a MAC asks for an IP address; subject: the one that it asks as, "
