@@ -4,17 +4,34 @@
  * segment holds the part that matters.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "wireshark/reading/certificates.h"
+#include "tally/types/certificate.h"
+#include "wireshark/protocols/ascii_text.h"
+#include "wireshark/protocols/tls_certificate.h"
 #include "wireshark/reading/source.h"
 
 static gboolean is_in_bytes(const HgFrame *frame) {
   return frame->payload.bytes != NULL;
 }
 
+static void report(const HgFrame *frame, const HgTlsCertificate *certificate) {
+  char *name = hg_ascii_text(certificate->subject.bytes, certificate->subject.length);
+  const HgCertificate told = {.port = frame->packet->source_port,
+                              .alone = certificate->alone,
+                              .self_issued = certificate->self_issued,
+                              .tor = hg_tls_certificate_is_tor(certificate),
+                              .days = certificate->days,
+                              .name = name};
+  char *subject = hg_certificate_subject(&told);
+  hg_frame_report_observation(frame, HG_OBSERVED_CERTIFICATE, &frame->packet->destination,
+                              &frame->packet->source, subject, 0);
+  g_free(subject);
+  g_free(name);
+}
+
 static void read(const HgFrame *frame) {
   HgTlsCertificate certificate;
   if (hg_tls_certificate_read(frame->payload.bytes, frame->payload.captured, &certificate))
-    hg_frame_report_certificate(frame, &certificate);
+    report(frame, &certificate);
 }
 
 const HgEvidenceSource hg_evidence_certificate = {

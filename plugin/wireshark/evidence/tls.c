@@ -2,15 +2,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "wireshark/protocols/tls_hello.h"
-#include "wireshark/reading/certificates.h"
 #include "wireshark/reading/source.h"
 
-enum { SERVER_NAME, CHAIN_LENGTH, CERTIFICATE_LENGTH, CERTIFICATE, FIELDS };
+enum { SERVER_NAME, FIELDS };
 static const HgFieldNames fields[FIELDS] = {
     [SERVER_NAME] = {"tls.handshake.extensions_server_name"},
-    [CHAIN_LENGTH] = {"tls.handshake.certificates_length"},
-    [CERTIFICATE_LENGTH] = {"tls.handshake.certificate_length"},
-    [CERTIFICATE] = {"tls.handshake.certificate"},
 };
 
 /* The segment holds the whole ClientHello. */
@@ -29,26 +25,7 @@ static gboolean is_worth(const HgFrame *frame) {
   return !hg_frame_is_protocol(frame, "TLS") && !hg_frame_is_protocol(frame, "SSL");
 }
 
-/* Where taps do not tell of first bytes (see certificate.c): the first certificate, whole, in the frame that has
- * the last of it. */
-static gboolean read_dissected(const HgFrame *frame, HgTlsCertificate *certificate) {
-  guint length = 0;
-  const guint8 *bytes = hg_field_bytes(hg_frame_field(frame, CERTIFICATE, 0), 1, &length);
-  gint64 chain = 0, own = 0;
-  if (bytes == NULL || !hg_x509_read(bytes, length, certificate))
-    return FALSE;
-  certificate->alone = hg_field_number(hg_frame_field(frame, CHAIN_LENGTH, 0), &chain) &&
-                       hg_field_number(hg_frame_field(frame, CERTIFICATE_LENGTH, 0), &own) &&
-                       chain == own + 3;
-  return TRUE;
-}
-
 static void read(const HgFrame *frame) {
-  HgTlsCertificate certificate;
-  if (!frame->tapped && read_dissected(frame, &certificate)) {
-    hg_frame_report_certificate(frame, &certificate);
-    return;
-  }
   const HgAddress server = hg_frame_network_destination(frame);
   HgTlsName name;
   char *read = read_hello(frame, &name) ? hg_tls_name_text(&name) : NULL;

@@ -24,7 +24,7 @@ struct HgEvidenceReader {
   guint64 nested_layers;             /* and HG_LAYER_BIT() of what they read */
   guint64 of_starts;                 /* sources that read the first bytes of connections */
   guint64 of_logins;                 /* sources that read what the "credentials" tap told */
-  HgFields retransmission;           /* one field */
+  HgFields retransmission, payload;  /* one field each */
   HgSessions *sessions;
   HgInfoPolicies *policies; /* NULL: whole Info texts are kept */
   GString *info;            /* what is kept of the Info text */
@@ -44,6 +44,8 @@ struct HgEvidenceReader {
 };
 
 static const HgFieldNames retransmission[] = {{"tcp.analysis.retransmission"}}; /* of any kind */
+
+static const HgFieldNames payload[] = {{"tcp.payload"}};
 
 static void credential_clear(gpointer data) {
   HgCredential *credential = data;
@@ -81,6 +83,7 @@ HgEvidenceReader *hg_evidence_reader_new(HgLayerTable *layers, gboolean full_inf
     add_source(reader, layers, reader->count);
   }
   hg_fields_init(&reader->retransmission, retransmission, G_N_ELEMENTS(retransmission));
+  hg_fields_init(&reader->payload, payload, G_N_ELEMENTS(payload));
   reader->policies = full_info ? NULL : hg_info_policies_new();
   reader->info = g_string_new(NULL);
   reader->ids = g_array_new(FALSE, FALSE, sizeof(int));
@@ -104,6 +107,7 @@ void hg_evidence_reader_free(HgEvidenceReader *reader) {
   for (guint i = 0; i < reader->count; i++)
     hg_fields_clear(&reader->fields[i]);
   hg_fields_clear(&reader->retransmission);
+  hg_fields_clear(&reader->payload);
   hg_info_policies_free(reader->policies);
   g_string_free(reader->info, TRUE);
   g_array_free(reader->ids, TRUE);
@@ -316,12 +320,25 @@ void hg_evidence_reader_begin(HgEvidenceReader *reader, packet_info *pinfo,
   complete(reader, sources, packet);
 }
 
+/* No tap tells it there. */
+static HgMessageBytes payload_in_tree(const HgEvidenceReader *reader, const proto_tree *tree,
+                                      const HgPacket *packet) {
+  HgMessageBytes found = {.length = packet->payload_length};
+  const guint count = hg_field_count(&reader->payload, tree, 0);
+  if (count > 0) /* the innermost */
+    found.bytes =
+        hg_field_bytes(hg_field_get(&reader->payload, tree, 0, count - 1), 1, &found.captured);
+  return found.bytes != NULL ? found : (HgMessageBytes){0};
+}
+
 void hg_evidence_reader_begin_with_tree(HgEvidenceReader *reader, packet_info *pinfo,
                                         proto_tree *tree, const HgFrameLayers *layers,
                                         HgPacket *packet) {
   begin_taps(reader, pinfo);
   begin_frame(reader, pinfo, layers, packet);
   reader->frame.tree = tree;
+  if (layers->stream_start)
+    reader->frame.payload = payload_in_tree(reader, tree, packet);
   reader->sources = sources_of(reader, layers);
   complete(reader, reader->sources, packet);
 }
@@ -346,5 +363,6 @@ GArray *hg_evidence_reader_fields(const HgEvidenceReader *reader) {
   for (guint i = 0; i < reader->count; i++)
     hg_fields_append_ids(&reader->fields[i], ids);
   hg_fields_append_ids(&reader->retransmission, ids);
+  hg_fields_append_ids(&reader->payload, ids);
   return ids;
 }

@@ -13,6 +13,7 @@ typedef enum {
   FIELD_TCP_DESTINATION,
   FIELD_TCP_FLAGS,
   FIELD_TCP_SEQUENCE,
+  FIELD_TCP_RELATIVE,
   FIELD_TCP_ACKNOWLEDGED,
   FIELD_TCP_LENGTH,
   FIELD_UDP_SOURCE,
@@ -28,6 +29,7 @@ static const char *const names[FIELD_COUNT] = {
     [FIELD_TCP_DESTINATION] = "tcp.dstport",
     [FIELD_TCP_FLAGS] = "tcp.flags",
     [FIELD_TCP_SEQUENCE] = "tcp.seq_raw",
+    [FIELD_TCP_RELATIVE] = "tcp.seq",
     [FIELD_TCP_ACKNOWLEDGED] = "tcp.ack_raw",
     [FIELD_TCP_LENGTH] = "tcp.len",
     [FIELD_UDP_SOURCE] = "udp.srcport",
@@ -83,11 +85,13 @@ static gboolean get(const HgFirstPass *pass, proto_tree *tree, Field field, guin
 
 static void read_tcp(const HgFirstPass *pass, proto_tree *tree, HgHeaders *headers) {
   guint32 source, destination, flags = 0, sequence = 0, acknowledged = 0, length = 0;
+  guint32 relative = 0;
   if (!get(pass, tree, FIELD_TCP_SOURCE, &source) ||
       !get(pass, tree, FIELD_TCP_DESTINATION, &destination) ||
       !get(pass, tree, FIELD_TCP_FLAGS, &flags))
     return;
   get(pass, tree, FIELD_TCP_SEQUENCE, &sequence);
+  get(pass, tree, FIELD_TCP_RELATIVE, &relative);
   get(pass, tree, FIELD_TCP_ACKNOWLEDGED, &acknowledged);
   get(pass, tree, FIELD_TCP_LENGTH, &length);
   headers->tcp = TRUE;
@@ -97,6 +101,7 @@ static void read_tcp(const HgFirstPass *pass, proto_tree *tree, HgHeaders *heade
   headers->tcp_sequence = sequence;
   headers->tcp_acknowledged = acknowledged;
   headers->tcp_payload = length;
+  headers->tcp_start = hg_packet_decoder_is_start(relative, length);
 }
 
 static void read_udp(const HgFirstPass *pass, proto_tree *tree, HgHeaders *headers) {

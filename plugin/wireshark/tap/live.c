@@ -59,17 +59,6 @@ static tap_packet_status net_packet(void *data, packet_info *pinfo, epan_dissect
   return TAP_PACKET_DONT_REDRAW;
 }
 
-/* A segment that begins so many bytes or more after the first of its direction is not looked at: Zeek's
- * dpd_buffer_size. */
-#define HG_FIRST_BYTES 1024
-
-/* Relative sequence numbers begin at 1, behind the SYN, or where the capture does; a segment that was captured
- * late stands before that. They are raw ones where preferences ask for these: then nothing is a start. */
-static gboolean is_stream_start(const tcp_info_t *tcp) {
-  return tcp->th_seq - 1 + HG_FIRST_BYTES < 2 * HG_FIRST_BYTES && tcp->th_have_seglen &&
-         tcp->th_seglen > 0;
-}
-
 static tap_packet_status tcp_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
                                     const void *tapped, tap_flags_t flags) {
   HgHeaders *headers = headers_of(data, pinfo);
@@ -82,7 +71,7 @@ static tap_packet_status tcp_packet(void *data, packet_info *pinfo, epan_dissect
   headers->tcp_sequence = tcp->th_rawseq;
   headers->tcp_acknowledged = tcp->th_rawack;
   headers->tcp_payload = tcp->th_have_seglen ? tcp->th_seglen : 0;
-  headers->tcp_start = is_stream_start(tcp);
+  headers->tcp_start = hg_packet_decoder_is_start(tcp->th_seq, headers->tcp_payload);
   return TAP_PACKET_DONT_REDRAW;
 }
 

@@ -20,6 +20,16 @@ typedef struct {
   gboolean tcp_start; /* HgFrameLayers.stream_start */
 } HgHeaders;
 
+/* A segment that begins so many bytes or more after the first of its direction is not looked at: Zeek's
+ * dpd_buffer_size. */
+#define HG_FIRST_BYTES 1024
+
+/* Relative sequence numbers begin at 1, behind the SYN, or where the capture does; a segment that was captured
+ * late stands before that. They are raw ones where preferences ask for these: then nothing is a start. */
+static inline gboolean hg_packet_decoder_is_start(guint32 relative, guint32 payload) {
+  return relative - 1 + HG_FIRST_BYTES < 2 * HG_FIRST_BYTES && payload > 0;
+}
+
 typedef struct HgPacketDecoder HgPacketDecoder;
 
 /* `columns`: whether Protocol and Info columns are there to be read. (transfer full) */
