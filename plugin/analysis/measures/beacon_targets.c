@@ -3,6 +3,8 @@
  */
 #include "beacon_targets.h"
 
+#include <string.h>
+
 #include "analysis/measures/regular_services.h"
 #include "analysis/measures/shared_services.h"
 
@@ -49,9 +51,10 @@ HgBeaconTarget *hg_beacon_target_of_service(const HgRuleRun *run, guint32 number
 
 /* A name that a client called. */
 typedef struct {
+  HgBeaconKind kind;
   guint32 client, server;
-  guint32 name; /* index into Names.texts */
-  gboolean proxied;
+  guint32 name;         /* index into Names.texts */
+  const char *contents; /* what is said of the data; NULL: nothing */
   gint64 time_ns;
   guint32 frame;
   double size; /* of the message */
@@ -86,12 +89,17 @@ static gboolean is_internal_address(const char *name) {
 /* Who asks a proxy is judged wherever the proxy is; a proxy that asks for others is not. Names of internal
  * servers stand for services that have one address. */
 static gboolean is_of_interest(const Names *names, const Named *named) {
+  if (named->kind == HG_BEACON_DNS &&
+      hg_rule_run_has_role(names->run, named->client, HG_ROLE_RESOLVER))
+    return FALSE; /* on behalf of others */
   const HgScope client = hg_rule_run_scope(names->run, named->client);
   const HgScope server = hg_rule_run_scope(names->run, named->server);
   if (client == HG_SCOPE_LOOPBACK || !hg_scope_is_unicast(client) || !hg_scope_is_unicast(server) ||
       g_hash_table_contains(names->proxies, GUINT_TO_POINTER(named->client)))
     return FALSE;
-  if (named->proxied)
+  if (named->kind == HG_BEACON_DNS)
+    return client != HG_SCOPE_EXTERNAL;
+  if (named->kind == HG_BEACON_PROXIED_NAME)
     return client != HG_SCOPE_EXTERNAL && !is_internal_address(names->texts->pdata[named->name]);
   return server == HG_SCOPE_EXTERNAL;
 }
@@ -111,6 +119,26 @@ static void find_proxies(Names *names) {
       g_hash_table_add(names->proxies, GUINT_TO_POINTER(host));
 }
 
+/* The name that an observation is about; of echoes the server. `*contents`: what is said of the data. */
+static const char *name_of(const HgObservation *o, const HgHost *server, const char **contents) {
+  const char *tab = strchr(o->subject, '\t');
+  *contents = NULL;
+  if (o->kind != HG_OBSERVED_DNS_DATA && o->kind != HG_OBSERVED_ECHO_DATA)
+    return o->subject;
+  *contents = o->subject;
+  return o->kind == HG_OBSERVED_ECHO_DATA ? server->text : tab ? tab + 1 : "";
+}
+
+static HgBeaconKind kind_of(const Names *names, const HgObservation *o, const HgHost *server) {
+  if (o->kind == HG_OBSERVED_DNS_DATA)
+    return HG_BEACON_DNS;
+  if (o->kind == HG_OBSERVED_ECHO_DATA)
+    return HG_BEACON_ECHO;
+  return g_hash_table_contains(names->proxies, GUINT_TO_POINTER(server->number))
+             ? HG_BEACON_PROXIED_NAME
+             : HG_BEACON_NAME;
+}
+
 static void gather(Names *names, HgObservationKind kind) {
   const HgTally *tally = hg_rule_run_tally(names->run);
   const HgObservationTable *table = hg_tally_observations(tally);
@@ -121,11 +149,17 @@ static void gather(Names *names, HgObservationKind kind) {
     const HgHost *server = hg_tally_find_host(tally, &o->peer);
     if (!client || !server || client == server)
       continue;
-    const gboolean proxied =
-        g_hash_table_contains(names->proxies, GUINT_TO_POINTER(server->number));
-    const Named named = {
-        client->number,      server->number,         number_of(names, o->subject), proxied,
-        o->traffic.first_ns, o->traffic.first_frame, (double)o->traffic.bytes};
+    const char *contents, *name = name_of(o, server, &contents);
+    Named named = {.kind = kind_of(names, o, server),
+                   .client = client->number,
+                   .server = server->number,
+                   .name = number_of(names, name),
+                   .contents = contents,
+                   .time_ns = o->traffic.first_ns,
+                   .frame = o->traffic.first_frame,
+                   .size = (double)o->traffic.bytes};
+    if (named.kind == HG_BEACON_DNS) /* a query is as long as its name */
+      named.size = (double)strlen(name);
     if (is_of_interest(names, &named))
       g_array_append_val(names->all, named);
   }
@@ -137,7 +171,7 @@ static gint compare_named(gconstpointer a, gconstpointer b) {
   if (order == 0)
     order = COMPARE(x->name, y->name);
   if (order == 0)
-    order = COMPARE(x->proxied, y->proxied);
+    order = COMPARE(x->kind, y->kind);
   if (order == 0)
     order = COMPARE(x->time_ns, y->time_ns);
   return order ? order : COMPARE(x->frame, y->frame);
@@ -148,7 +182,7 @@ static const Named *at(const Names *names, guint i) {
 }
 
 static gboolean is_same_target(const Named *a, const Named *b) {
-  return a->client == b->client && a->name == b->name && a->proxied == b->proxied;
+  return a->client == b->client && a->name == b->name && a->kind == b->kind;
 }
 
 /* By name: how many clients call it. `*clients`: how many call any. (transfer full, guint) */
@@ -233,15 +267,16 @@ static void take_connection_sizes(HgBeaconTarget *target, const HgServiceTable *
 static HgBeaconTarget *target_of_name(const Names *names, guint first, guint end) {
   const HgServiceTable *services = hg_rule_run_services(names->run);
   const Named *begin = at(names, first);
-  HgBeaconTarget *target =
-      target_new(begin->proxied ? HG_BEACON_PROXIED_NAME : HG_BEACON_NAME, begin->client);
+  HgBeaconTarget *target = target_new(begin->kind, begin->client);
+  const gboolean connects = begin->kind == HG_BEACON_NAME || begin->kind == HG_BEACON_PROXIED_NAME;
   gint64 before = HG_TIME_NONE;
-  target->name = names->texts->pdata[begin->name];
+  target->name = begin->kind != HG_BEACON_ECHO ? names->texts->pdata[begin->name] : NULL;
   for (guint i = first; i < end; i++) {
     const Named *named = at(names, i);
     guint32 service = 0;
-    const guint32 connection = find_connection(services, named, &service);
-    if (connection != HG_BEACON_NO_CONNECTION && !named->proxied &&
+    const guint32 connection =
+        connects ? find_connection(services, named, &service) : HG_BEACON_NO_CONNECTION;
+    if (connection != HG_BEACON_NO_CONNECTION && named->kind == HG_BEACON_NAME &&
         hg_regular_services_have(names->run, hg_service_table_get(services, service)))
       continue;
     const HgBeaconCall call = {named->time_ns, named->size, named->frame, connection, service};
@@ -257,7 +292,18 @@ static HgBeaconTarget *target_of_name(const Names *names, guint first, guint end
   return target;
 }
 
-GPtrArray *hg_beacon_targets_of_names(const HgRuleRun *run, guint least, double prevalence) {
+/* Whether so many different data came or went; TRUE: nothing is said of the data. */
+static gboolean has_contents(const Names *names, guint first, guint end, guint contents) {
+  GHashTable *different = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = first; i < end && at(names, i)->contents; i++)
+    g_hash_table_add(different, (gpointer)at(names, i)->contents);
+  const gboolean has = !at(names, first)->contents || g_hash_table_size(different) >= contents;
+  g_hash_table_unref(different);
+  return has;
+}
+
+GPtrArray *hg_beacon_targets_of_names(const HgRuleRun *run, guint least, guint contents,
+                                      double prevalence) {
   Names names = {run, g_hash_table_new(g_str_hash, g_str_equal), g_ptr_array_new(),
                  g_hash_table_new(NULL, NULL), g_array_new(FALSE, FALSE, sizeof(Named))};
   GPtrArray *targets = g_ptr_array_new_with_free_func((GDestroyNotify)hg_beacon_target_free);
@@ -265,6 +311,8 @@ GPtrArray *hg_beacon_targets_of_names(const HgRuleRun *run, guint least, double 
   find_proxies(&names);
   gather(&names, HG_OBSERVED_SERVER_NAME);
   gather(&names, HG_OBSERVED_PROXY_REQUEST);
+  gather(&names, HG_OBSERVED_DNS_DATA);
+  gather(&names, HG_OBSERVED_ECHO_DATA);
   g_array_sort(names.all, compare_named);
   GArray *counts = count_clients(&names, &clients);
   const double prevalent = hg_shared_services_limit(prevalence, clients);
@@ -272,7 +320,8 @@ GPtrArray *hg_beacon_targets_of_names(const HgRuleRun *run, guint least, double 
     for (end = first + 1; end < names.all->len; end++)
       if (!is_same_target(at(&names, first), at(&names, end)))
         break;
-    if (end - first < least || g_array_index(counts, guint, at(&names, first)->name) >= prevalent)
+    if (end - first < least || g_array_index(counts, guint, at(&names, first)->name) >= prevalent ||
+        !has_contents(&names, first, end, contents))
       continue;
     HgBeaconTarget *target = target_of_name(&names, first, end);
     if (target->calls->len >= least)

@@ -167,7 +167,16 @@ static char *filter_of(const HgRuleRun *run, const HgBeaconTarget *target) {
   if (target->kind == HG_BEACON_SERVICE)
     return hg_filter_service(tally,
                              hg_service_table_get(hg_rule_run_services(run), target->service));
+  if (target->kind == HG_BEACON_ECHO)
+    return hg_filter_and(
+        hg_filter_pair(tally, target->client, g_array_index(target->servers, guint32, 0)),
+        g_strdup("(icmp.type in {0, 8} || icmpv6.type in {128, 129})"));
   char *pattern = pattern_of(target->name);
+  if (target->kind == HG_BEACON_DNS) {
+    char *asked = g_strdup_printf("dns.qry.name matches \"%s$\"", pattern);
+    g_free(pattern);
+    return hg_filter_and(hg_filter_host(tally, target->client, HG_FILTER_EITHER), asked);
+  }
   char *named = g_strdup_printf("(tls.handshake.extensions_server_name matches \"%s$\" || "
                                 "http.host matches \"%s(:[0-9]+)?$\")",
                                 pattern, pattern);
@@ -185,6 +194,10 @@ static char *whereto(const HgRuleRun *run, const HgBeaconTarget *target) {
     const HgService *service = hg_service_table_get(hg_rule_run_services(run), target->service);
     text = g_strdup_printf("%s %s port %u", servers, hg_transport_name(service->transport),
                            service->port);
+  } else if (target->kind == HG_BEACON_DNS) {
+    text = g_strdup_printf("%s at the resolver %s, whose answers changed", target->name, servers);
+  } else if (target->kind == HG_BEACON_ECHO) {
+    text = g_strdup_printf("%s by pings, whose data changed", servers);
   } else {
     text = g_strdup_printf("%s %s %s", target->name,
                            target->kind == HG_BEACON_NAME ? "at"
@@ -201,6 +214,7 @@ static void describe(const HgRuleRun *run, HgFinding *finding, const Beacon *bea
   const HgBeaconScore *score = &beacon->score;
   const double parts[] = {score->gaps, score->sizes, score->histogram, score->duration,
                           score->total};
+  const gboolean by_dns = target->kind == HG_BEACON_DNS;
   char *text[G_N_ELEMENTS(parts)];
   double bytes = 0;
   for (guint i = 0; i < target->calls->len; i++)
@@ -215,13 +229,13 @@ static void describe(const HgRuleRun *run, HgFinding *finding, const Beacon *bea
                     : g_strdup_printf(", with %u %s left out of the score", beacon->rests,
                                       beacon->rests == 1 ? "rest" : "rests");
   hg_finding_set_evidence(finding,
-                          "%s connected %u times to %s over %s, every %s (median)%s, sending "
+                          "%s %s %u times %s %s over %s, every %s (median)%s, sending "
                           "%" G_GUINT64_FORMAT " bytes each on average: beacon score %s "
                           "(gaps %s, sizes %s, histogram %s, duration %s)",
                           hg_tally_host(hg_rule_run_tally(run), target->client)->text,
-                          target->calls->len, to, span, gap, rests,
-                          (guint64)(bytes / target->calls->len), text[4], text[0], text[1], text[2],
-                          text[3]);
+                          by_dns ? "asked" : "connected", target->calls->len, by_dns ? "for" : "to",
+                          to, span, gap, rests, (guint64)(bytes / target->calls->len), text[4],
+                          text[0], text[1], text[2], text[3]);
   for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
     g_free(text[i]);
   g_free(to);
@@ -237,7 +251,7 @@ static void report(HgRuleRun *run, const Beacon *beacon) {
   finding->threshold = hg_rule_run_parameter(run, beacon->is_short ? "short-regularity" : "score");
   finding->strength = finding->observed;
   finding->domain = g_strdup(target->name);
-  finding->peers_carry = target->kind == HG_BEACON_PROXIED_NAME;
+  finding->peers_carry = target->kind == HG_BEACON_PROXIED_NAME || target->kind == HG_BEACON_DNS;
   for (guint i = 0; i < target->servers->len; i++)
     hg_finding_add_peer(finding, g_array_index(target->servers, guint32, i));
   for (guint i = 0; i < target->calls->len; i++)
@@ -296,6 +310,7 @@ static void assess_services(const HgRuleRun *run, GArray *beacons) {
 
 static void assess_names(const HgRuleRun *run, GArray *beacons) {
   GPtrArray *targets = hg_beacon_targets_of_names(run, (guint)hg_rule_run_parameter(run, "short"),
+                                                  (guint)hg_rule_run_parameter(run, "contents"),
                                                   hg_rule_run_parameter(run, "prevalence"));
   g_ptr_array_set_free_func(targets, NULL); /* assess_target takes them */
   for (guint i = 0; i < targets->len; i++)
@@ -335,6 +350,8 @@ static const HgParameter parameters[] = {
     {"short-regularity", 0.99, 0.1, 1, "",
      "almost perfect is this score for sizes, and gaps whose mean deviation leaves this much of 1"},
     {"min-span", 30, 0, 86400, "s", "shorter series are bursts: a page, a retry"},
+    {"contents", 5, 2, 1000000, "contents",
+     "names asked of DNS (TXT, NULL, CNAME, MX) and pings count where so many different data came or went"},
     {"shared", 3, 2, 1000000, "clients", "an internal service with so many clients is no beacon's"},
     {"prevalence", 0.5, 0.01, 1, "",
      "nor is an external one that this share of the hosts that reach any uses, at least 5 of them"},
@@ -350,7 +367,7 @@ const HgRule hg_rule_beacon = {
     .gives_way = TRUE,
     .what =
         "connections of one client to one server and port, to one name, or to one name by proxies, at "
-        "regular times, of alike sizes",
+        "regular times, of alike sizes; DNS queries for one name whose answers change, and pings whose data does",
     .source =
         "RITA v5's beacon score for addresses, server names and proxies, flagged from 0.8 and 10 "
         "connections on, and its prevalence; 8 almost perfect ones, as counted over captures of "

@@ -46,7 +46,8 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
                           "size: data"},
     [HG_OBSERVED_ECHO_DATA] =
         {"echo-data", HG_REPEATS_SECOND, NULL,
-         "an ICMP echo request whose data no program for pings sends; size: data"},
+         "a host sends an ICMP echo request to another, or gets a reply from it, with data that no program for pings "
+         "sends; subject: a digest of the data; size: data"},
     [HG_OBSERVED_LOGIN_FAILURE] = {"login-failure", HG_REPEATS_FRAME, "user",
                                    "a server turns a client's login down; subject: protocol, what "
                                    "is known of the refusal, and behind a tab the user name",

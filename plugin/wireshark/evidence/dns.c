@@ -10,7 +10,15 @@
 enum { IDENTIFIER, FIELDS };
 static const HgFieldNames fields[FIELDS] = {[IDENTIFIER] = {"dns.id"}};
 
-enum { TYPE_A = 1, TYPE_AAAA = 28, CLASS_IN = 1 };
+enum {
+  TYPE_A = 1,
+  TYPE_CNAME = 5,
+  TYPE_NULL = 10,
+  TYPE_MX = 15,
+  TYPE_TXT = 16,
+  TYPE_AAAA = 28,
+  CLASS_IN = 1
+};
 
 /* The sender and the receiver, what is asked for and what came of it: "NXDOMAIN A a.example". Names
  * are the same in any letter case (RFC 4343), which some resolvers turn at random. */
@@ -48,18 +56,54 @@ static void report_address(const HgFrame *frame, const HgDnsRecord *record) {
   hg_frame_report_name(frame, &address, record->name, HG_NAME_DNS);
 }
 
+/* Of types that carry data: by them answers are orders. */
+static gboolean carries_data(guint16 type) {
+  return type == TYPE_TXT || type == TYPE_NULL || type == TYPE_CNAME || type == TYPE_MX;
+}
+
+/* FNV-1a, 64 bits. */
+static guint64 digest(const HgDnsRecord *record) {
+  guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325);
+  for (guint i = 0; i < record->length; i++)
+    hash = (hash ^ record->data[i]) * G_GUINT64_CONSTANT(0x100000001b3);
+  return hash;
+}
+
+/* The receiver, the sender, what was asked for and, as one number whatever their order is, what the records
+ * hold. */
+static void report_data(const HgFrame *frame, const HgDnsRecord *question, guint64 data,
+                        guint size) {
+  char *name = g_ascii_strdown(question->name, -1);
+  char *subject = g_strdup_printf("%s %016" G_GINT64_MODIFIER "x\t%s",
+                                  hg_dns_type_name(question->type), data, name);
+  hg_frame_report_observation(frame, HG_OBSERVED_DNS_DATA, &frame->packet->destination,
+                              &frame->packet->source, subject, size);
+  g_free(subject);
+  g_free(name);
+}
+
 static void read_message(const HgFrame *frame, const guint8 *bytes, guint captured, guint size) {
   const gboolean unicast = hg_frame_has_layer(frame, HG_LAYER_ID_DNS);
   HgDnsMessage message;
-  HgDnsRecord record;
+  HgDnsRecord record, question;
+  guint64 data = 0;
+  question.type = 0; /* it is long, and seldom needed */
   if (!hg_dns_message_begin(&message, bytes, captured))
     return;
   while (hg_dns_message_question(&message, &record)) {
-    if (unicast && message.opcode == 0)
-      report_question(frame, &message, &record, size);
+    if (!unicast || message.opcode != 0)
+      continue;
+    report_question(frame, &message, &record, size);
+    if (message.is_response && carries_data(record.type))
+      question = record;
   }
-  while (hg_dns_message_record(&message, &record))
+  while (hg_dns_message_record(&message, &record)) {
     report_address(frame, &record);
+    if (question.type != 0 && record.type == question.type)
+      data += digest(&record);
+  }
+  if (question.type != 0)
+    report_data(frame, &question, data, size);
 }
 
 /* A datagram is one message. */
@@ -103,7 +147,7 @@ const HgEvidenceSource hg_evidence_dns = {
     .id = "dns",
     .title = "DNS, mDNS and LLMNR",
     .what =
-        "names that are asked for and what is answered, and whether a message is an answer (DNS); "
+        "names that are asked for and what is answered, a digest of data that is no address, and whether a message is an answer (DNS); "
         "names of addresses (all three)",
     .layers = (const char *const[]){"dns", "mdns", "llmnr", NULL},
     .fields = fields,

@@ -5,7 +5,10 @@
  */
 #include "wireshark/reading/source.h"
 
+#include <string.h>
+
 #include "wireshark/protocols/big_endian.h"
+#include "wireshark/protocols/ping_data.h"
 
 enum { MESSAGE, MESSAGE6, FIELDS };
 static const HgFieldNames fields[FIELDS] = {[MESSAGE] = {"icmp"}, [MESSAGE6] = {"icmpv6"}};
@@ -153,10 +156,6 @@ static void read_error(const HgFrame *frame, const HgMessageBytes *message) {
 
 /* --- echoes --- */
 
-/* Data begins with what ordinary pings vary: the time of sending, a struct timeval of 8 or 16 bytes
- * (iputils, BSD), then in Nagios' check_icmp a counter of 2, padded to 8. */
-#define VARIES 24
-
 /* Fewer bytes after that, of data that was cut off when capturing, tell nothing. */
 #define TELLS 16
 
@@ -164,20 +163,30 @@ static void read_error(const HgFrame *frame, const HgMessageBytes *message) {
  * is missing in request and reply alike. */
 static guint64 digest(const guint8 *data, guint captured, guint length) {
   guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325) ^ length;
-  for (guint i = MIN(VARIES, captured); i < captured; i++)
+  for (guint i = MIN(HG_PING_VARIES, captured); i < captured; i++)
     hash = (hash ^ data[i]) * G_GUINT64_CONSTANT(0x100000001b3);
   return hash;
 }
 
+/* By whom the request was sent, and to whom. */
+static void report_data(const HgFrame *frame, const char *contents, guint length) {
+  const gboolean request = frame->packet->icmp == HG_ICMP_ECHO_REQUEST;
+  const HgAddress *source = &frame->packet->source, *destination = &frame->packet->destination;
+  hg_frame_report_observation(frame, HG_OBSERVED_ECHO_DATA, request ? source : destination,
+                              request ? destination : source, contents, length);
+}
+
 static void read_echo(const HgFrame *frame, const guint8 *data, guint captured, guint length) {
   char subject[sizeof "request " + 16];
-  if (captured < length && captured < VARIES + TELLS)
+  if (captured < length && captured < HG_PING_VARIES + TELLS)
     return;
   g_snprintf(subject, sizeof subject, "%s %016" G_GINT64_MODIFIER "x",
              frame->packet->icmp == HG_ICMP_ECHO_REQUEST ? "request" : "reply",
              digest(data, captured, length));
   hg_frame_report_observation(frame, HG_OBSERVED_ECHO, &frame->packet->source,
                               &frame->packet->destination, subject, length);
+  if (!hg_ping_data_is_usual(data, captured))
+    report_data(frame, strchr(subject, ' ') + 1, length);
 }
 
 static void read(const HgFrame *frame) {
@@ -201,7 +210,7 @@ const HgEvidenceSource hg_evidence_icmp = {
     .title = "ICMP and ICMPv6",
     .what =
         "which packets came back as undeliverable, and whether for want of a route; what kind of message it is; sizes of echoes, and "
-        "a digest of their data",
+        "a digest of their data, at which times where no program for pings sends such",
     .layers = (const char *const[]){"icmp", "icmpv6", NULL},
     .fields = fields,
     .field_count = FIELDS,

@@ -538,6 +538,54 @@ static void test_proxy_fetches(void) {
   g_string_free(script, TRUE);
 }
 
+/* --- orders in answers --- */
+
+/* Answers, or pings, by the clock, whose data is one of `contents`. */
+static void append_polls(GString *script, const char *kind, const char *client, const char *server,
+                         const char *name, guint count, guint contents, double jitter) {
+  for (guint i = 0; i < count; i++)
+    g_string_append_printf(script,
+                           "%.3f %s %s DNS udp=53:%u payload=90\n"
+                           "observe %s %s %s \"TXT %016x%s%s\" 90\n",
+                           10 + i * 30 + jitter * (i % 7), server, client, 30000 + i, kind, client,
+                           server, i % contents, *name ? "\\t" : "", name);
+}
+
+static guint count_polls(const char *kind, const char *client, const char *server, const char *name,
+                         guint count, guint contents) {
+  GString *script = g_string_new(NULL);
+  append_polls(script, kind, client, server, name, count, contents, 0.5);
+  const guint found = count_findings(script->str, "beacon", NULL);
+  g_string_free(script, TRUE);
+  return found;
+}
+
+static void test_dns_polls(void) {
+  GString *script = g_string_new(NULL);
+  append_polls(script, "dns-data", "10.0.0.5", "10.0.0.53", "c2.example", 40, 9, 0.5);
+  Analysed a = analyse(script->str, "beacon", NULL);
+  const HgFinding *finding = finding_of(&a, "10.0.0.5");
+  g_assert_nonnull(finding);
+  g_assert_true(g_str_has_prefix(
+      finding->evidence, "10.0.0.5 asked 40 times for c2.example at the resolver 10.0.0.53, "
+                         "whose answers changed over 19.5 min, every 30"));
+  g_assert_cmpstr(finding->domain, ==, "c2.example");
+  g_assert_cmpstr(finding->filter, ==,
+                  "ip.addr == 10.0.0.5 && dns.qry.name matches \"^c2[.]example$\"");
+  g_assert_true(finding->peers_carry);
+  analysed_clear(&a);
+  g_string_free(script, TRUE);
+  g_assert_cmpuint(count_polls("dns-data", "10.0.0.5", "10.0.0.53", "c2.example", 40, 4), ==, 0);
+  g_assert_cmpuint(count_polls("dns-data", "10.0.0.5", "10.0.0.53", "c2.example", 7, 7), ==, 0);
+  g_assert_cmpuint(count_polls("dns-data", "203.0.113.1", "10.0.0.53", "c2.example", 40, 9), ==, 0);
+}
+
+static void test_ping_polls(void) {
+  g_assert_cmpuint(count_polls("echo-data", "10.0.0.5", "203.0.113.1", "", 40, 9), ==, 1);
+  g_assert_cmpuint(count_polls("echo-data", "10.0.0.5", "203.0.113.1", "", 40, 1), ==, 0);
+  g_assert_cmpuint(count_polls("echo-data", "10.0.0.5", "10.0.0.1", "", 40, 9), ==, 0);
+}
+
 /* --- what another rule explains --- */
 
 /* Passwords for SSH by the clock, in connections that are short. */
@@ -698,6 +746,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/beacon/proxy", test_proxy);
   g_test_add_func("/beacon/proxy-kept-open", test_proxy_kept_open);
   g_test_add_func("/beacon/proxy-fetches", test_proxy_fetches);
+  g_test_add_func("/beacon/dns-polls", test_dns_polls);
+  g_test_add_func("/beacon/ping-polls", test_ping_polls);
   g_test_add_func("/beacon/gives-way", test_gives_way);
   g_test_add_func("/beacon/sleeps", test_sleeps);
   g_test_add_func("/beacon/rests-are-cut", test_rests_are_cut);
