@@ -33,7 +33,8 @@ OF_RULE = {"port-scan": "port-scan-1s", "address-scan": "syn-scan-1s", "arp-swee
            "dga": "dga-letters", "icmp-tunnel": "icmp-tunnel", "mail-spray": "mail-spray-fast",
            "exfiltration": "exfiltration-pieces", "flood": "syn-flood", "odd-port": "unknown-protocol",
            "long-connection": "long-connection-1h", "lateral-movement": "remote-control",
-           "odd-certificate": "self-signed", "called-back": "told-by-outside"}
+           "odd-certificate": "self-signed", "called-back": "told-by-outside",
+           "tor": "tor"}
 ADDRESSES = ("eth.src", "eth.dst", "ip.src", "ip.dst", "arp.src.proto_ipv4", "arp.dst.proto_ipv4")
 BROADCAST = "ff:ff:ff:ff:ff:ff"
 MAX_PEERS = 50  # a finding names no more

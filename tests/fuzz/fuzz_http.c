@@ -1,11 +1,24 @@
-/* fuzz_http.c - any bytes as the head of an HTTP request, with the request line that they begin with
+/* fuzz_http.c - any bytes as the head of an HTTP request, with the request line that they begin with, and as a
+ * text with addresses in it
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "fuzz.h"
 
 #include <string.h>
 
+#include "wireshark/protocols/address_text.h"
 #include "wireshark/protocols/http_head.h"
+
+static void find_addresses(const guint8 *bytes, gsize size) {
+  HgAddressText found;
+  gsize at = 0, before = 0;
+  while (hg_address_text_next(bytes, size, &at, &found)) {
+    CHECK(at > before && at <= size);
+    CHECK(found.address.length == (found.address.kind == HG_ADDRESS_IPV4 ? 4 : 16));
+    before = at;
+  }
+  CHECK(at == size);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   gsize head;
@@ -24,6 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       CHECK(head == 0);
     }
   }
+  find_addresses(copy, size);
   g_strfreev(words);
   g_free(text);
   g_free(copy);

