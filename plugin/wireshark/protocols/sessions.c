@@ -9,7 +9,8 @@
 #define MAX_SESSIONS 4096
 
 struct HgSessions {
-  GHashTable *table; /* GBytes of both ends -> HgSession */
+  GHashTable *table;     /* GBytes of both ends -> HgSession */
+  HgHttpExchanges *http; /* NULL until somebody asks for it */
 };
 
 static void session_free(gpointer data) {
@@ -31,6 +32,7 @@ void hg_sessions_free(HgSessions *sessions) {
   if (sessions == NULL)
     return;
   g_hash_table_destroy(sessions->table);
+  hg_http_exchanges_free(sessions->http);
   g_free(sessions);
 }
 
@@ -77,6 +79,12 @@ HgSession *hg_sessions_of(HgSessions *sessions, const HgPacket *packet, gboolean
   }
   g_bytes_unref(key);
   return session;
+}
+
+HgHttpExchanges *hg_sessions_http(HgSessions *sessions) {
+  if (sessions->http == NULL)
+    sessions->http = hg_http_exchanges_new();
+  return sessions->http;
 }
 
 void hg_session_set_user(HgSession *session, const char *user) {

@@ -7,6 +7,7 @@
 #ifndef HG_WIRESHARK_SESSIONS_H
 #define HG_WIRESHARK_SESSIONS_H
 
+#include "http_exchanges.h"
 #include "tally/types/packet.h"
 #include "typed_line.h"
 
@@ -45,6 +46,9 @@ HgSession *hg_sessions_of(HgSessions *sessions, const HgPacket *packet, gboolean
 /* The same; NULL when it has none yet. */
 HgSession *hg_sessions_known(const HgSessions *sessions, const HgPacket *packet,
                              gboolean from_client);
+
+/* What is remembered of HTTP's requests. Borrowed. */
+HgHttpExchanges *hg_sessions_http(HgSessions *sessions);
 
 /* Whose login is under way, copied. NULL: nobody's; then no password is known either. */
 void hg_session_set_user(HgSession *session, const char *user);

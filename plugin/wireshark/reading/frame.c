@@ -5,6 +5,7 @@
 
 #include "tally/types/login_failure.h"
 #include "wireshark/dissection/ip_address.h"
+#include "wireshark/protocols/injected_text.h"
 
 #include <string.h>
 
@@ -42,9 +43,25 @@ static void note_user(const HgFrame *frame, gboolean from_client, const char *us
     hg_session_set_user(hg_sessions_of(frame->sessions, frame->packet, from_client), user);
 }
 
+void hg_frame_report_injection(const HgFrame *frame, const HgInjection *injection) {
+  g_autofree char *subject = hg_injection_subject(injection);
+  hg_frame_report_observation(frame, HG_OBSERVED_INJECTION, &frame->packet->source,
+                              &frame->packet->destination, subject, 0);
+}
+
+/* Where the user's name came in a packet of the client: what a server shows is not its own doing. */
+static gboolean is_injection(const HgFrame *frame, gboolean from_client, const char *user) {
+  const HgInjectionKind kind = user != NULL ? hg_injected_in_user(user) : HG_INJECTION_NONE;
+  if (kind != HG_INJECTION_NONE && from_client)
+    hg_frame_report_injection(frame, &(HgInjection){kind, HG_INJECTED_USER, FALSE});
+  return kind != HG_INJECTION_NONE;
+}
+
 void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const char *protocol,
                            const char *user) {
   HgEvidence evidence = {.kind = HG_EVIDENCE_LOGIN};
+  if (is_injection(frame, from_client, user))
+    return;
   evidence.login.client = from_client ? frame->packet->source : frame->packet->destination;
   evidence.login.server = from_client ? frame->packet->destination : frame->packet->source;
   evidence.login.protocol = protocol;

@@ -10,6 +10,7 @@
 #include "wireshark/compat.h"
 
 #include "tally/tally_builder.h"
+#include "tally/types/injection.h"
 #include "wireshark/dissection/fields.h"
 #include "wireshark/dissection/frame_layers.h"
 #include "wireshark/dissection/ip_headers.h"
@@ -77,8 +78,11 @@ gboolean hg_frame_is_protocol(const HgFrame *frame, const char *prefix);
 /* Fills in the frame, and hands over to the tally. */
 void hg_frame_report(const HgFrame *frame, HgEvidence *evidence);
 
+/* The packet's source sends it to its destination. */
+void hg_frame_report_injection(const HgFrame *frame, const HgInjection *injection);
+
 /* A login from the packet's source to its destination, or, not `from_client`, the other way round. `user`
- * may be NULL: not known. */
+ * may be NULL: not known. A user name that is an injection is reported as that, and is no login. */
 void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const char *protocol,
                            const char *user);
 
