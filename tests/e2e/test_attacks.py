@@ -22,7 +22,7 @@ NOT_FOUND = ("guess-ftp-5min", "guess-pop3-5min", "guess-ssh-60s", "guess-ssh-5m
              "dns-tunnel-trickle", "dga-words", "exfiltration-small", "ssh-on-443",
              *(f"{what}-flood{spoofed}-slow" for what in ("syn", "udp", "icmp")
                for spoofed in ("", "-spoofed")))
-TAKEN_FOR_ATTACKS = ("telemetry-some", "telemetry-one", "cloud-backup-alone")
+TAKEN_FOR_ATTACKS = ("telemetry-some", "telemetry-one", "cloud-backup-alone", "telemetry-by-address")
 FOUND = [kind for kind in scenes.ATTACKS if kind not in NOT_FOUND
          and not kind.startswith("guess-") or kind.endswith("-10s")]
 HARMLESS = [kind for kind in scenes.HARMLESS if kind not in TAKEN_FOR_ATTACKS]
@@ -33,8 +33,9 @@ OF_RULE = {"port-scan": "port-scan-1s", "address-scan": "syn-scan-1s", "arp-swee
            "dga": "dga-letters", "icmp-tunnel": "icmp-tunnel", "mail-spray": "mail-spray-fast",
            "exfiltration": "exfiltration-pieces", "flood": "syn-flood", "odd-port": "unknown-protocol",
            "long-connection": "long-connection-1h", "lateral-movement": "remote-control",
-           "odd-certificate": "self-signed", "called-back": "told-by-outside",
-           "tor": "tor"}
+           "odd-certificate": "self-signed", "called-back": "told-by-outside", "tor": "tor",
+           "download": "download-lying", "bare-post": "post-address", "web-scan": "web-scan-fast",
+           "injection": "inject-traversal"}
 ADDRESSES = ("eth.src", "eth.dst", "ip.src", "ip.dst", "arp.src.proto_ipv4", "arp.dst.proto_ipv4")
 BROADCAST = "ff:ff:ff:ff:ff:ff"
 MAX_PEERS = 50  # a finding names no more
@@ -108,7 +109,9 @@ def test_filter_selects_what_the_finding_speaks_of(installed_tshark, made, rule)
 
 
 @pytest.mark.parametrize("kind", ["beacon-10", "remote-control", "jump-host", "renewals", "monitor",
-                                  "wmi-exec", "task-exec", "eternal-blue", "domain-morning", "inventory"])
+                                  "wmi-exec", "task-exec", "eternal-blue", "domain-morning", "inventory",
+                                  "download-lying", "download-address", "post-address", "web-scan-named",
+                                  "inject-lookup", "update-day", "package-manager", "forum"])
 def test_captures_are_sound_and_the_same_each_time(tmp_path, kind):
     paths = [tmp_path / name for name in ("one", "two")]
     for path in paths:

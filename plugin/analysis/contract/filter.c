@@ -167,6 +167,13 @@ static char *guarded(char *expression) {
   return text;
 }
 
+char *hg_filter_few_frames(const GArray *frames, char *otherwise) {
+  if (frames->len > HG_FILTER_MAX_FRAMES)
+    return otherwise;
+  g_free(otherwise);
+  return hg_filter_frames(frames);
+}
+
 char *hg_filter_and(char *a, char *b) {
   if (!a || !b)
     return a ? a : b;

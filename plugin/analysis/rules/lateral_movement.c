@@ -10,9 +10,6 @@
 #include "analysis/contract/rule_run.h"
 #include "analysis/measures/remote_execution.h"
 
-/* Nobody reads a filter with more frames than this. */
-#define MAX_FRAMES 200
-
 #define FURTHER_TARGET 0.1 /* added for each further target */
 #define CHAIN 0.3          /* added if another host took control of this host before */
 
@@ -115,14 +112,13 @@ static char *filter_of(const HgTally *tally, const Actor *actor) {
   GArray *frames = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint i = 0; i < actor->count; i++)
     g_array_append_val(frames, actor->executions[i].frame);
-  char *filter =
-      frames->len <= MAX_FRAMES
-          ? hg_filter_frames(frames)
-          : hg_filter_and(
-                hg_filter_host(tally, actor->executions->actor, HG_FILTER_SOURCE),
-                g_strdup(
-                    "(smb.trans2.cmd == 14 || smb.cmd in {0x75, 0xa0, 0xa2} || smb2.cmd in {3, 5} || "
-                    "svcctl || atsvc || taskschedulerservice || winreg || dcerpc.opnum in {24, 25} || tcp.port in {22, 3389, 5985, 5986})"));
+  char *filter = hg_filter_few_frames(
+      frames,
+      hg_filter_and(
+          hg_filter_host(tally, actor->executions->actor, HG_FILTER_SOURCE),
+          g_strdup(
+              "(smb.trans2.cmd == 14 || smb.cmd in {0x75, 0xa0, 0xa2} || smb2.cmd in {3, 5} || "
+              "svcctl || atsvc || taskschedulerservice || winreg || dcerpc.opnum in {24, 25} || tcp.port in {22, 3389, 5985, 5986})")));
   g_array_unref(frames);
   return filter;
 }
