@@ -232,7 +232,8 @@ def test_nothing_gets_out(told, tshark, installed_tshark):
     assert len(told(talk.frames())) >= 5
     path = installed_tshark.folder / "manners.pcap"
     done = tshark.hostgraph(path, "export=all.sqlite", "export=all.json", "export=all.html")
-    for text in [done.out.encode(), *((tshark.work / name).read_bytes() for name in ("all.sqlite", "all.json", "all.html"))]:
+    files = [(tshark.work / name).read_bytes() for name in ("all.sqlite", "all.json", "all.html")]
+    for text in [done.out.encode(), *files]:
         for letter in b"bcdefg":
             assert b"sEcReT" + bytes([letter]) not in text
 

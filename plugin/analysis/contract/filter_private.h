@@ -29,7 +29,8 @@ char *hg_filter_hosts(const HgTally *tally, const GArray *hosts, HgFilterSide si
 /* Nor one with more frames than this. */
 #define HG_FILTER_MAX_FRAMES 200
 
-/* hg_filter_frames where there are at most HG_FILTER_MAX_FRAMES, else `otherwise`, which it takes (transfer full). */
+/* hg_filter_frames where there are at most HG_FILTER_MAX_FRAMES, else `otherwise`, which it takes (transfer
+ * full). */
 char *hg_filter_few_frames(const GArray *frames, char *otherwise);
 
 /* Packets that open a connection or flow, without ICMP errors, which quote such packets and so have

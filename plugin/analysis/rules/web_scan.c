@@ -119,64 +119,119 @@ static guint searched(const Visit *visit, const Limits *limits, double *limit) {
   return share >= limits->share && visit->missing->len >= limits->slow ? visit->missing->len : 0;
 }
 
-/* --- findings --- */
+/* --- one client --- */
 
 /* It says that it is a scanner. */
 #define TOLD 0.7
 
-static void add_missing(HgFinding *finding, const Visit *visit) {
-  for (guint i = 0; i < visit->missing->len; i++) {
-    const HgTraffic *traffic = &g_array_index(visit->missing, const HgObservation *, i)->traffic;
-    hg_finding_add_frame(finding, traffic->first_frame);
-    finding->last_frame = MAX(finding->last_frame, traffic->last_frame);
-  }
+/* The visits of one client, by server. */
+typedef struct {
+  const GPtrArray *visits;
+  guint first, end;
+} Client;
+
+typedef struct {
+  HgFinding *finding; /* NULL: nothing was found yet */
+  GArray *servers;    /* guint32: at which something was */
+  GHashTable *tools;  /* set of const char * */
+  GString *text;
+  guint most;         /* paths at one server, in any time */
+  const Visit *worst; /* where these were; NULL: nowhere */
+} Result;
+
+static HgFinding *finding_of(HgRuleRun *run, Result *result, const Visit *visit) {
+  if (result->finding == NULL)
+    result->finding = hg_rule_run_report(run, visit->client);
+  g_array_append_val(result->servers, visit->server);
+  hg_finding_add_peer(result->finding, visit->server);
+  hg_rule_run_explain_server(run, result->finding, visit->server);
+  return result->finding;
 }
 
-static void describe_tools(const Visit *visit, GString *text) {
+static void add_traffic(HgFinding *finding, const HgTraffic *traffic) {
+  hg_finding_add_frame(finding, traffic->first_frame);
+  finding->last_frame = MAX(finding->last_frame, traffic->last_frame);
+}
+
+static void add_tools(Result *result, const Visit *visit) {
+  result->finding->strength = MAX(result->finding->strength, TOLD);
+  add_traffic(result->finding, &visit->told);
   for (guint i = 0; i < visit->tools->len; i++)
-    g_string_append_printf(text, "%s%s", i == 0 ? " and says that it is " : ", ",
-                           (const char *)g_ptr_array_index(visit->tools, i));
+    if (g_hash_table_add(result->tools, g_ptr_array_index(visit->tools, i)))
+      g_string_append_printf(result->text, "%s%s",
+                             result->text->len == 0 ? " and says that it is " : ", ",
+                             (const char *)g_ptr_array_index(visit->tools, i));
 }
 
-static void report(HgRuleRun *run, const Visit *visit, guint paths, double limit) {
-  const HgTally *tally = hg_rule_run_tally(run);
-  HgFinding *finding = hg_rule_run_report(run, visit->client);
-  GString *text = g_string_new(NULL);
-  finding->observed = visit->missing->len;
+static void add_paths(Result *result, const Visit *visit, guint paths, double limit) {
+  HgFinding *finding = result->finding;
+  finding->strength = MAX(finding->strength, hg_statistics_strength(paths, limit));
+  for (guint i = 0; i < visit->missing->len; i++)
+    add_traffic(finding, &g_array_index(visit->missing, const HgObservation *, i)->traffic);
+  if (visit->missing->len <= result->most)
+    return;
+  result->most = visit->missing->len;
+  result->worst = visit;
+  finding->observed = result->most;
   finding->threshold = limit;
-  finding->strength = paths > 0 ? hg_statistics_strength(paths, limit) : 0;
-  hg_finding_add_peer(finding, visit->server);
-  if (visit->tools->len > 0) {
-    finding->strength = MAX(finding->strength, TOLD);
-    hg_finding_add_frame(finding, visit->told.first_frame);
-    finding->last_frame = MAX(finding->last_frame, visit->told.last_frame);
-    describe_tools(visit, text);
-  }
-  if (paths > 0) {
-    add_missing(finding, visit);
-    g_string_append_printf(text,
-                           "; %u different paths are not there (%" G_GUINT64_FORMAT
-                           " of %" G_GUINT64_FORMAT " answers), up to %u of them within a minute",
-                           visit->missing->len, visit->failures, visit->requests, busiest(visit));
-  }
-  hg_finding_take_filter(
-      finding, hg_filter_and(hg_filter_pair(tally, visit->client, visit->server), g_strdup("tcp")));
-  hg_finding_set_evidence(finding, "%s sends HTTP requests to %s%s",
-                          hg_tally_host(tally, visit->client)->text,
-                          hg_tally_host(tally, visit->server)->text, text->str);
-  hg_rule_run_explain_server(run, finding, visit->server);
-  g_string_free(text, TRUE);
 }
 
 /* Proxies ask for many, and what is not there they did not look for. */
-static void assess_visit(HgRuleRun *run, const Visit *visit, const Limits *limits) {
+static void assess_visit(HgRuleRun *run, const Visit *visit, const Limits *limits, Result *result) {
   double limit;
+  guint paths;
   g_array_sort(visit->missing, compare_missing);
-  guint paths = searched(visit, limits, &limit);
+  paths = searched(visit, limits, &limit);
   if (hg_rule_run_has_role(run, visit->client, HG_ROLE_PROXY))
     paths = 0;
-  if (paths > 0 || visit->tools->len > 0)
-    report(run, visit, paths, limit);
+  if (paths == 0 && visit->tools->len == 0)
+    return;
+  finding_of(run, result, visit);
+  if (visit->tools->len > 0)
+    add_tools(result, visit);
+  if (paths > 0)
+    add_paths(result, visit, paths, limit);
+}
+
+static char *filter_of(const HgTally *tally, guint32 client, const GArray *servers) {
+  char *from = hg_filter_and(hg_filter_host(tally, client, HG_FILTER_SOURCE),
+                             hg_filter_hosts(tally, servers, HG_FILTER_DESTINATION));
+  char *to = hg_filter_and(hg_filter_host(tally, client, HG_FILTER_DESTINATION),
+                           hg_filter_hosts(tally, servers, HG_FILTER_SOURCE));
+  return hg_filter_and(g_strdup("tcp"), hg_filter_or(from, to));
+}
+
+static void describe(const HgTally *tally, guint32 client, Result *result) {
+  const Visit *worst = result->worst;
+  g_autofree char *names = hg_wording_hosts(tally, result->servers, result->servers->len);
+  if (worst != NULL)
+    g_string_append_printf(result->text,
+                           "; %s does not have %u different paths of those (%" G_GUINT64_FORMAT
+                           " of %" G_GUINT64_FORMAT " answers), up to %u within a minute",
+                           hg_tally_host(tally, worst->server)->text, worst->missing->len,
+                           worst->failures, worst->requests, busiest(worst));
+  hg_finding_set_evidence(result->finding, "%s sends HTTP requests to %s%s",
+                          hg_tally_host(tally, client)->text, names, result->text->str);
+  hg_finding_take_filter(result->finding, filter_of(tally, client, result->servers));
+}
+
+static void assess_client(HgRuleRun *run, const Client *client, const Limits *limits) {
+  Result result = {.servers = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                   .tools = g_hash_table_new(g_str_hash, g_str_equal),
+                   .text = g_string_new(NULL)};
+  for (guint i = client->first; i < client->end; i++)
+    assess_visit(run, g_ptr_array_index(client->visits, i), limits, &result);
+  if (result.finding != NULL) {
+    const Visit *any = g_ptr_array_index(client->visits, client->first);
+    describe(hg_rule_run_tally(run), any->client, &result);
+  }
+  g_array_unref(result.servers);
+  g_hash_table_destroy(result.tools);
+  g_string_free(result.text, TRUE);
+}
+
+static guint32 client_of(const GPtrArray *visits, guint i) {
+  return ((const Visit *)g_ptr_array_index(visits, i))->client;
 }
 
 static void assess(HgRuleRun *run) {
@@ -193,8 +248,12 @@ static void assess(HgRuleRun *run) {
   while (g_hash_table_iter_next(&iter, NULL, &visit))
     g_ptr_array_add(order, visit);
   g_ptr_array_sort(order, compare_visits);
-  for (guint i = 0; i < order->len; i++)
-    assess_visit(run, g_ptr_array_index(order, i), &limits);
+  for (guint first = 0, end; first < order->len; first = end) {
+    for (end = first + 1; end < order->len; end++)
+      if (client_of(order, end) != client_of(order, first))
+        break;
+    assess_client(run, &(Client){order, first, end}, &limits);
+  }
   g_ptr_array_unref(order);
   g_hash_table_destroy(visits);
 }

@@ -45,8 +45,8 @@ gboolean hg_injection_parse(const char *subject, HgInjection *injection);
 const char *hg_injection_kind_text(HgInjectionKind kind);
 const char *hg_injection_place_text(HgInjectionPlace place);
 
-/* Nobody sends it but who attacks, or looks for what can be attacked. The other kinds may be words that somebody
- * searches for. */
+/* Nobody sends it but who attacks, or looks for what can be attacked. The other kinds may be words that
+ * somebody searches for. */
 gboolean hg_injection_is_certain(HgInjectionKind kind);
 
 G_END_DECLS

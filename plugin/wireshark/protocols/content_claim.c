@@ -10,8 +10,8 @@ typedef struct {
   HgClaim claim;
 } Words;
 
-/* IANA's registry of media types, and those that are in use besides. First come first served: the first row whose
- * word begins the type. */
+/* IANA's registry of media types, and those that are in use besides. First come first served: the first row
+ * whose word begins the type. */
 static const struct {
   const char *begin;
   HgClaim claim;

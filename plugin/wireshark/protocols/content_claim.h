@@ -18,8 +18,8 @@ HgClaim hg_content_claim_of_type(const guint8 *value, gsize length);
 /* Of the ending of a path or file name. */
 HgClaim hg_content_claim_of_name(const guint8 *name, gsize length);
 
-/* Of a request's target: what its path ends in, or, where that says nothing, whether a parameter of its query ends like
- * an executable. */
+/* Of a request's target: what its path ends in, or, where that says nothing, whether a parameter of its
+ * query ends like an executable. */
 HgClaim hg_content_claim_of_target(const guint8 *target, gsize length);
 
 /* Of the file name in a Content-Disposition field's value (RFC 6266); HG_CLAIM_UNKNOWN: it has none. */

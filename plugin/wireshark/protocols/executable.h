@@ -10,9 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* What the bytes begin: a program for Windows with its PE header (Microsoft, PE Format: "MZ", at 0x3c where "PE\0\0"
- * stands), or one for Unix (System V ABI, chapter 4: ELF header). Where the bytes end before the PE header, the stub
- * that linkers put before it ("cannot be run in DOS mode") does. */
+/* What the bytes begin: a program for Windows with its PE header (Microsoft, PE Format: "MZ", at 0x3c where
+ * "PE\0\0" stands), or one for Unix (System V ABI, chapter 4: ELF header). Where the bytes end before the
+ * PE header, the stub that linkers put before it ("cannot be run in DOS mode") does. */
 HgExecutable hg_executable_of(const guint8 *bytes, gsize length);
 
 G_END_DECLS

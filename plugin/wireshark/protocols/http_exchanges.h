@@ -29,15 +29,15 @@ void hg_http_exchanges_free(HgHttpExchanges *exchanges);
 gboolean hg_http_exchanges_request(HgHttpExchanges *exchanges, const HgPacket *packet,
                                    const HgHttpRequest *request);
 
-/* The request that the packet's answer is to; NULL: it was not captured, or this is a retransmission of the answer.
- * Borrowed until the next call. */
+/* The request that the packet's answer is to; NULL: it was not captured, or this is a retransmission of the
+ * answer. Borrowed until the next call. */
 const HgHttpRequest *hg_http_exchanges_answer(HgHttpExchanges *exchanges, const HgPacket *packet);
 
 /* The body of the packet's answer begins with the next segment; `download` is what is known of it. */
 void hg_http_exchanges_expect_body(HgHttpExchanges *exchanges, const HgPacket *packet,
                                    const HgDownload *download);
-/* What was known of the body that begins with this packet; once. NULL: none does, or not with it. Cheap, since all
- * segments are asked about. */
+/* What was known of the body that begins with this packet; once. NULL: none does, or not with it. Cheap,
+ * since all segments are asked about. */
 const HgDownload *hg_http_exchanges_body(HgHttpExchanges *exchanges, const HgPacket *packet);
 
 G_END_DECLS

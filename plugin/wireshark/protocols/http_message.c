@@ -30,7 +30,8 @@ static gboolean read_answer(const guint8 *bytes, gsize length, HgHttpMessageStar
   return message->status >= 100;
 }
 
-/* "GET /a HTTP/1.1". Blanks within the target are against the rules (RFC 9112, 3.2), and are sent all the same. */
+/* "GET /a HTTP/1.1". Blanks within the target are against the rules (RFC 9112, 3.2), and are sent all the
+ * same. */
 static gboolean read_request(const guint8 *bytes, gsize length, HgHttpMessageStart *message) {
   enum { LONGEST_METHOD = 16, VERSION = 9 /* " HTTP/1.1" */ };
   gsize method = 0, end;

@@ -10,8 +10,8 @@
 
 /* --- patterns --- */
 
-/* After what is written in comments to get past filters was made blank. A quote that ends what the server wrote is the
- * first one: languages of queries have pairs of them. */
+/* After what is written in comments to get past filters was made blank. A quote that ends what the server
+ * wrote is the first one: languages of queries have pairs of them. */
 static const char sql_pattern[] =
     "\\bunion\\s+(?:all\\s+|distinct\\s+)?select\\b"
     "|^[^'\"]*['\"]\\)*\\s*(?:or|and|xor|\\|\\||&&)\\s+\\(*['\"]?\\w+['\"]?\\s*(?:=|<|>|like\\b)"
@@ -32,8 +32,8 @@ static const char statement_pattern[] =
   "(?:/(?:usr/)?bin/)?(?:wget|curl|tftp|ftpget|nc|ncat|bash|sh|cat|id|uname|whoami|ping|sleep|ls|" \
   "rm|cd|chmod|echo|nslookup|expr|printf|perl|python3?|php|busybox|ifconfig|certutil|powershell)"
 
-/* Lists and sentences, too, are parted by ";" and "|", so a command has an option, a path or a number behind it; it
- * needs none where a shell replaces it. */
+/* Lists and sentences, too, are parted by ";" and "|", so a command has an option, a path or a number
+ * behind it; it needs none where a shell replaces it. */
 static const char command_pattern[] =
     "(?:[;|]|&&)\\s*" COMMANDS "(?:\\s+|\\$\\{ifs\\})[-/.\\d$\"'(]"
     "|`\\s*" COMMANDS "\\b[^`]{0,200}`"
@@ -172,8 +172,8 @@ static GString *percent_decoded(const guint8 *bytes, gsize length) {
   return plain;
 }
 
-/* What a server may take the text for: in lower case, "\" and the overlong "/" of old decoders as "/", comments of SQL
- * and NULs as blanks. (transfer full) */
+/* What a server may take the text for: in lower case, "\" and the overlong "/" of old decoders as "/",
+ * comments of SQL and NULs as blanks. (transfer full) */
 static char *simplified(const char *bytes, gsize length) {
   GString *simple = g_string_sized_new(length);
   for (gsize i = 0; i < length; i++) {

@@ -11,8 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* The target of a request as it was sent, percent-encoded once or twice. What begins with a statement of SQL is a
- * statement that a program for databases sends, and is none. */
+/* The target of a request as it was sent, percent-encoded once or twice. What begins with a statement of
+ * SQL is a statement that a program for databases sends, and is none. */
 HgInjectionKind hg_injected_in_target(const guint8 *target, gsize length);
 
 /* The head of a request: what stands in its header fields. */

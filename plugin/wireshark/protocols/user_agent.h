@@ -10,8 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* The scanner that a User-Agent field's value names, in a word of ours: "Nikto". NULL: it names none. Programs that
- * are written for something else (curl, libraries) are none. `agent` NULL: there is no such field. Static. */
+/* The scanner that a User-Agent field's value names, in a word of ours: "Nikto". NULL: it names none.
+ * Programs that are written for something else (curl, libraries) are none. `agent` NULL: there is no such
+ * field. Static. */
 const char *hg_user_agent_scanner(const guint8 *agent, gsize length);
 
 /* Package managers and build tools ask several repositories for the same things, and find them in one. */

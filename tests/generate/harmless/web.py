@@ -21,7 +21,8 @@ def update_day(scene):
     for host in scene.desks:
         time, server = scene.at(60 + scene.random.random() * 300), scene.random.choice(servers)
         time = activities.lookup(scene.lan, time, host, scene.resolver, server)
-        for target, kind in ((b"/pkg/setup.exe", b"application/x-msdownload"), (b"/pkg/core.dll", b"application/octet-stream"),
+        for target, kind in ((b"/pkg/setup.exe", b"application/x-msdownload"),
+                             (b"/pkg/core.dll", b"application/octet-stream"),
                              (b"/release2/AJ3k_9/update", b"application/octet-stream"),
                              (b"/pkg/patch.msi", b"application/octet-stream"), (b"/pkg/engine.dll", b"text/html")):
             time = fetch(scene, time, host, server, target, server.name.encode(), kind,
@@ -56,12 +57,13 @@ def private_index(scene):
     """pip and Gradle ask the office's own repository first, which has hardly anything of what they need."""
     host, server = scene.desk(), scene.inside("packages.office.example")
     for agent, names in ((b"pip/22.3.1 {}", [b"/simple/%s-%s/" % (word, other) for word in NAMES for other in NAMES]),
-                         (b"Gradle/7.4 (Linux;5.15.0;amd64)",
-                          [b"/maven2/org/%s/%s/1.2/%s-1.2.pom" % (word, other, other) for word in NAMES for other in NAMES])):
+                         (b"Gradle/7.4 (Linux;5.15.0;amd64)", [b"/maven2/org/%s/%s/1.2/%s-1.2.pom" % (
+                             word, other, other) for word in NAMES for other in NAMES])):
         connection = Connection(scene.lan, scene.at(60 + scene.random.random() * 100), host, server, 8081)
         for name in scene.random.sample(names, 90):
             connection.client(payload.http_request(b"GET", name, b"packages.office.example:8081", agent))
-            connection.server(payload.http_answer(404 if scene.random.random() < 0.95 else 200, b"text/html", b"x" * 90))
+            status = 404 if scene.random.random() < 0.95 else 200
+            connection.server(payload.http_answer(status, b"text/html", b"x" * 90))
         connection.close()
 
 
@@ -91,7 +93,8 @@ def map_tiles(scene):
 def crawler(scene):
     """Follows all links of the intranet; one in six is dead."""
     host, server = scene.desk(), scene.intranet
-    words = [f"/{scene.word()}/{scene.word()}-{scene.word()}{end}" for end in (".html", ".pdf", "/") for _ in range(250)]
+    words = [f"/{scene.word()}/{scene.word()}-{scene.word()}{end}"
+             for end in (".html", ".pdf", "/") for _ in range(250)]
     connection = Connection(scene.lan, scene.at(60), host, server, 80)
     for target in words:
         connection.client(payload.http_request(b"GET", target.encode(), b"intranet.local", b"LinkChecker/10.2"))
@@ -116,7 +119,8 @@ def makers_posts(scene):
 
 
 def protocols_by_address(scene):
-    """A SIP gateway that is managed from outside (TR-069), one that is asked over XML-RPC, OCSP, and the router's UPnP."""
+    """A SIP gateway that is managed from outside (TR-069), one that is asked over XML-RPC, OCSP, and the router's
+    UPnP."""
     gateway, auto, calls, ca = scene.desk(), scene.outside(), scene.outside(), scene.outside()
     soap = b'<?xml version="1.0"?><soap-env:Envelope/>'
     for time in scene.times(5, 60, 0.5):
@@ -182,6 +186,7 @@ def database_tool(scene):
         request(scene, time, host, scene.intranet, b"/adminer.php?db=shop&sql=" + statement, BROWSER)
 
 
-KINDS = {"update-day": update_day, "package-manager": package_manager, "build-cache": build_cache, "private-index": private_index, "map-tiles": map_tiles,
-         "crawler": crawler, "makers-posts": makers_posts, "protocols-by-address": protocols_by_address, "portal": portal, "player": player,
+KINDS = {"update-day": update_day, "package-manager": package_manager, "private-index": private_index,
+         "build-cache": build_cache, "map-tiles": map_tiles, "crawler": crawler, "makers-posts": makers_posts,
+         "protocols-by-address": protocols_by_address, "portal": portal, "player": player,
          "telemetry-by-address": telemetry_by_address, "forum": forum, "database-tool": database_tool}

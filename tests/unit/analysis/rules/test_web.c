@@ -44,8 +44,8 @@ static void test_download(void) {
   g_assert_cmpfloat(download(CLIENT, OUTSIDE, "PE type=none name=executable host=address"), >=,
                     0.6);
   /* Weak: no suspect alone. */
-  g_assert_cmpfloat(download(CLIENT, OUTSIDE, "PE type=none name=none host=name"), ==, 0.4);
-  g_assert_cmpfloat(download(CLIENT, OUTSIDE, "PE type=none name=none host=delivery"), ==, 0.4);
+  g_assert_cmpfloat(download(CLIENT, OUTSIDE, "PE type=none name=none host=name"), ==, 0.28);
+  g_assert_cmpfloat(download(CLIENT, OUTSIDE, "PE type=none name=none host=delivery"), ==, 0.28);
   /* More signs are more. */
   g_assert_cmpfloat(download(CLIENT, OUTSIDE, "PE type=image name=none host=address"), >,
                     download(CLIENT, OUTSIDE, "PE type=image name=none host=name"));
@@ -77,10 +77,10 @@ static void test_posts(void) {
   g_assert_cmpfloat(strength_of(posts(2, CLIENT, OUTSIDE, data), "bare-post", CLIENT, NULL), >=,
                     0.6);
   g_assert_cmpfloat(strength_of(posts(1, CLIENT, OUTSIDE, data), "bare-post", CLIENT, NULL), ==,
-                    0.35);
+                    0.1);
   g_assert_cmpfloat(
       strength_of(posts(2, CLIENT, OUTSIDE, data), "bare-post", CLIENT, "bare-post.posts=3"), ==,
-      0.35);
+      0.1);
   g_assert_cmpfloat(strength_of(posts(9, CLIENT, INSIDE, data), "bare-post", CLIENT, NULL), ==, 0);
   g_assert_cmpfloat(strength_of(posts(9, OUTSIDE, INSIDE, data), "bare-post", OUTSIDE, NULL), ==,
                     0);
@@ -93,7 +93,18 @@ static void test_posts(void) {
 static void test_other_posts(void) {
   GString *script = posts(1, CLIENT, OUTSIDE, "data 00000000000000aa");
   observe(script, 90, CLIENT, OUTSIDE, "address-post", "data 00000000000000ab");
-  g_assert_cmpfloat(strength_of(script, "bare-post", CLIENT, NULL), ==, 0.35);
+  g_assert_cmpfloat(strength_of(script, "bare-post", CLIENT, NULL), ==, 0.1);
+}
+
+/* One finding, so that many weak ones do not add up. */
+static void test_servers(void) {
+  g_autofree char *text = NULL;
+  GString *script = posts(1, CLIENT, OUTSIDE, "data 00000000000000aa");
+  observe(script, 90, CLIENT, "192.0.2.2", "address-post", "data 00000000000000aa");
+  observe(script, 91, CLIENT, "192.0.2.3", "address-post", "data 00000000000000aa");
+  text = g_string_free(script, FALSE);
+  g_assert_cmpuint(count_findings(text, "bare-post", NULL), ==, 1);
+  g_assert_cmpfloat(strength_of(g_string_new(text), "bare-post", CLIENT, NULL), ==, 0.1);
 }
 
 /* A form of a page that the client got there, and one that nobody gave it. */
@@ -110,7 +121,8 @@ static void test_forms(void) {
 
 /* --- web-scan --- */
 
-/* `missing` different paths that are not there, `gap` seconds apart, and `found` requests that were answered. */
+/* `missing` different paths that are not there, `gap` seconds apart, and `found` requests that were
+ * answered. */
 static GString *visit(guint missing, guint found, double gap) {
   GString *script = g_string_new(BOTH_WAYS);
   for (guint i = 0; i < missing; i++) {
@@ -144,7 +156,16 @@ static void test_one_path(void) {
 static void test_names(void) {
   GString *script = g_string_new(BOTH_WAYS);
   observe(script, 10, CLIENT, INSIDE, "scanner", "Nikto");
-  g_assert_cmpfloat(strength_of(script, "web-scan", CLIENT, NULL), >=, 0.6);
+  observe(script, 11, CLIENT, "10.0.0.10", "scanner", "Nikto");
+  observe(script, 12, CLIENT, "10.0.0.11", "scanner", "sqlmap");
+  g_autofree char *text = g_string_free(script, FALSE);
+  Analysed analysed = analyse(text, "web-scan", NULL);
+  g_assert_cmpuint(hg_analysis_finding_count(analysed.analysis), ==, 1);
+  g_assert_cmpfloat(finding_of(&analysed, CLIENT)->strength, >=, 0.6);
+  g_assert_cmpstr(finding_of(&analysed, CLIENT)->evidence, ==,
+                  CLIENT " sends HTTP requests to " INSIDE
+                         ", 10.0.0.10 and 10.0.0.11 and says that it is Nikto, sqlmap");
+  analysed_clear(&analysed);
 }
 
 /* --- injection --- */
@@ -201,6 +222,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/web/no-download", test_no_download);
   g_test_add_func("/web/posts", test_posts);
   g_test_add_func("/web/other-posts", test_other_posts);
+  g_test_add_func("/web/servers", test_servers);
   g_test_add_func("/web/forms", test_forms);
   g_test_add_func("/web/paths", test_paths);
   g_test_add_func("/web/one-path", test_one_path);
