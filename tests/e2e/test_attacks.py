@@ -110,8 +110,8 @@ def test_filter_selects_what_the_finding_speaks_of(installed_tshark, made, rule)
 
 @pytest.mark.parametrize("kind", ["beacon-10", "remote-control", "jump-host", "renewals", "monitor",
                                   "wmi-exec", "task-exec", "eternal-blue", "domain-morning", "inventory",
-                                  "download-lying", "download-address", "post-address", "web-scan-named",
-                                  "inject-lookup", "update-day", "package-manager", "forum"])
+                                  "download-address", "post-address", "web-scan-named", "inject-lookup",
+                                  "update-day", "package-manager", "forum"])
 def test_captures_are_sound_and_the_same_each_time(tmp_path, kind):
     paths = [tmp_path / name for name in ("one", "two")]
     for path in paths:
