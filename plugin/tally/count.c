@@ -66,8 +66,11 @@ static gboolean is_link_broadcast(const HgPacket *packet) {
   return mac->known && memcmp(mac->bytes, broadcast, sizeof broadcast) == 0;
 }
 
-static void tally_conversation(HgTallyBuilder *builder, const HgPacket *packet,
-                               HgConversation *conversation, int side, guint16 protocol) {
+static void tally_conversation(HgTallyBuilder *builder, const HgQueuedPacket *queued) {
+  const HgPacket *packet = &queued->packet;
+  HgConversation *conversation = queued->conversation;
+  const int side = queued->side;
+  const guint16 protocol = queued->protocol;
   const guint32 destination = conversation->host[1 - side];
   const guint32 number =
       hg_conversation_table_protocol(builder->tally.conversations, conversation, protocol);
@@ -94,8 +97,9 @@ static void tally_conversation(HgTallyBuilder *builder, const HgPacket *packet,
     log_contact(builder, packet, number, side);
   const gboolean application =
       !hg_protocol_table_get(builder->tally.protocols, protocol)->transport;
-  if (!hg_connection_table_packet(builder->tally.connections, conversation, side, packet, protocol,
-                                  application, hg_builder_max(builder, HG_CAP_CONNECTIONS)))
+  const HgConnectionProtocols protocols = {protocol, application, queued->detected};
+  if (!hg_connection_table_packet(builder->tally.connections, conversation, side, packet,
+                                  &protocols, hg_builder_max(builder, HG_CAP_CONNECTIONS)))
     builder->tally.left_out[HG_CAP_CONNECTIONS]++;
 }
 
@@ -122,7 +126,7 @@ static void tally_queued(HgTallyBuilder *builder, const HgQueuedPacket *queued) 
   if (packet->copy)
     hg_copies_add(&builder->tally.copies, packet->wire_length);
   if (queued->conversation)
-    tally_conversation(builder, packet, queued->conversation, queued->side, queued->protocol);
+    tally_conversation(builder, queued);
   else
     tally_unattributed(builder, packet, queued->host);
 }

@@ -226,6 +226,15 @@ const HgConnection *hg_tally_connection(const HgTally *tally, guint32 number) {
   return hg_connection_table_get(tally->connections, number);
 }
 
+guint16 hg_tally_connection_protocol(const HgTally *tally, const HgConnection *connection) {
+  if (connection->detected == HG_PROTOCOL_UNKNOWN)
+    return connection->protocol;
+  const gboolean shown = connection->application &&
+                         !hg_tally_protocol(tally, connection->protocol)->doubtful &&
+                         !hg_tally_protocol(tally, connection->detected)->carrier;
+  return shown ? connection->protocol : connection->detected;
+}
+
 const GArray *hg_tally_pending_icmp_errors(const HgTally *tally) {
   return tally->pending_errors;
 }

@@ -94,6 +94,9 @@ const HgProtocol *hg_tally_protocol(const HgTally *tally, guint16 protocol);
 
 guint32 hg_tally_connection_count(const HgTally *tally);
 const HgConnection *hg_tally_connection(const HgTally *tally, guint32 number);
+/* The protocol that a connection is of, by number: the one that its packets show, unless its first bytes
+ * tell more. */
+guint16 hg_tally_connection_protocol(const HgTally *tally, const HgConnection *connection);
 
 /* ICMP errors that found no connection: an array of HgPendingIcmpError. Borrowed. */
 const GArray *hg_tally_pending_icmp_errors(const HgTally *tally);

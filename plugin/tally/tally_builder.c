@@ -153,8 +153,9 @@ static void add_packet(HgTallyBuilder *builder, const HgPacket *packet, gboolean
     hg_fingerprint_log_add(builder->fingerprints, packet->key.packet, own_time_ns);
   hg_capture_digest_add(&builder->tally.digest, own_time_ns, packet->wire_length,
                         packet->key.packet);
-  hg_packet_queue_add(builder->queue, packet,
-                      hg_protocol_table_intern(builder->tally.protocols, packet->protocol));
+  const guint16 protocol = hg_protocol_table_intern(builder->tally.protocols, packet->protocol);
+  hg_packet_queue_add(builder->queue, packet, protocol,
+                      hg_protocol_table_intern(builder->tally.protocols, packet->detected));
   if (hg_packet_queue_is_full(builder->queue))
     hg_builder_count(builder);
 }

@@ -166,6 +166,10 @@ static gboolean read_key(Line *line, char *word, GError **error) {
     *(*word == 'i' ? &packet->info : &line->segment) = value;
     return TRUE;
   }
+  if (strcmp(word, "detected") == 0) {
+    packet->detected = value;
+    return TRUE;
+  }
   return fail(error, "unknown key", word);
 }
 

@@ -16,7 +16,8 @@
  * before) tcp=SPORT:DPORT[:FLAGS] (flags of SAFRP, or none; not given: A) udp=SPORT:DPORT sctp=SPORT:DPORT
  * echo=request|reply:ID seq= payload= (bytes; default 0 for TCP, len for others) info= smac= dmac=
  * net= ("VLAN 20", of that VLAN; default: untagged) vlan= (its number, without a segment)
- * copy (without a value: it is a copy of an earlier packet)
+ * detected= (the protocol that the first bytes of the connection are of) copy (without a value: it is a copy
+ * of an earlier packet)
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef HG_TESTS_SCRIPT_H

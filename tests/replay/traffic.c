@@ -23,7 +23,8 @@ static char *random_neighbours(GRand *rand, double time, int a, int b) {
 
 static char *random_line(GRand *rand, double time) {
   static const char *const flags[] = {"S", "SA", "A", "PA", "FA", "R", "RA", "", "FP"};
-  static const char *const protocols[] = {"TCP", "HTTP", "TLSv1.2"};
+  static const char *const protocols[] = {"TCP", "HTTP", "TLSv1.2", "SSL"};
+  static const char *const detected[] = {"", "", "", " detected=SSH", " detected=FTP"};
   const int a = g_rand_int_range(rand, 1, 6), b = g_rand_int_range(rand, 1, 6);
   const int client = g_rand_int_range(rand, 1024, 1027), server = g_rand_int_range(rand, 80, 82);
   const gboolean back = g_rand_boolean(rand);
@@ -49,13 +50,15 @@ static char *random_line(GRand *rand, double time) {
     return g_strdup_printf("%.6f %s 10.0.0.%d XYZ len=77\n", time, back ? "-" : "10.0.0.9", b);
   default:
     return g_strdup_printf(
-        "%.6f 10.0.0.%d 10.0.0.%d %s tcp=%d:%d:%s seq=%d payload=%d len=%d vlan=%d%s\n"
+        "%.6f 10.0.0.%d 10.0.0.%d %s tcp=%d:%d:%s seq=%d payload=%d len=%d vlan=%d%s%s\n"
         "login 10.0.0.%d 10.0.0.%d FTP u%d\n"
         "observe server-name 10.0.0.%d 10.0.0.%d s%d.example 70\n",
-        time, a, b, protocols[g_rand_int_range(rand, 0, 3)], back ? server : client,
-        back ? client : server, flags[g_rand_int_range(rand, 0, G_N_ELEMENTS(flags))],
-        g_rand_int_range(rand, 1, 3), g_rand_int_range(rand, 0, 9), g_rand_int_range(rand, 60, 99),
-        vlan, g_rand_int_range(rand, 0, 8) == 0 ? " copy" : "", a, b, b, a, b, b);
+        time, a, b, protocols[g_rand_int_range(rand, 0, G_N_ELEMENTS(protocols))],
+        back ? server : client, back ? client : server,
+        flags[g_rand_int_range(rand, 0, G_N_ELEMENTS(flags))], g_rand_int_range(rand, 1, 3),
+        g_rand_int_range(rand, 0, 9), g_rand_int_range(rand, 60, 99), vlan,
+        g_rand_int_range(rand, 0, 8) == 0 ? " copy" : "",
+        detected[g_rand_int_range(rand, 0, G_N_ELEMENTS(detected))], a, b, b, a, b, b);
   }
 }
 

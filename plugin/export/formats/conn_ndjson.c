@@ -47,7 +47,7 @@ static void append_network(GString *line, const HgReport *report, const HgConnec
   hg_json_count(line, "bytes", c->bytes[0] + c->bytes[1]);
   hg_ecs_network_type(line, hg_tally_host(hg_report_tally(report), client));
   hg_json_string(line, "transport", transport_name(c));
-  hg_ecs_protocol(line, report, c->protocol);
+  hg_ecs_protocol(line, report, hg_tally_connection_protocol(hg_report_tally(report), c));
   if (id)
     hg_json_string(line, "community_id", id);
   append_vlan(line, c->vlan);

@@ -86,8 +86,11 @@ hg.data = (function () {
   let end = 0;
   for (let i = 0; i < hostCount; i++) if (hosts.last[i] > end) end = hosts.last[i];
 
+  // Behind those that packets show stand protocols that only the first bytes of connections tell.
+  const shownProtocols = protocols.filter((p) => p.packets > 0);
+
   return {
-    graph, protocols, findings, traces, activity, hosts, machine, links, hostCount, edgeCount, from, to, reverse,
+    graph, protocols, shownProtocols, findings, traces, activity, hosts, machine, links, hostCount, edgeCount, from, to, reverse,
     addCounts, busiestFirst, timed,
     base: Number(graph.base), // seconds; for showing, not for comparing
     end: Math.max(end, duration), // seconds since base

@@ -29,7 +29,7 @@ hg.filterBox = (function () {
       el("fieldset", {}, el("legend", {}, "Scope (none: all)"), scopes.map((scope) =>
         check(scope, now.scopes.has(scope), () => hg.filters.set({scopes: toggled(now.scopes, scope)})))),
       el("fieldset", {}, el("legend", {}, "Protocol (none: all)"), el("div", {class: "scroll-y"},
-        hg.data.protocols.slice(0, 200).map((p, i) => check(hg.data.protocolName(i) + " (" +
+        hg.data.shownProtocols.slice(0, 200).map((p, i) => check(hg.data.protocolName(i) + " (" +
           format.count(p.packets) + ")",
           now.protocols.has(i), () => hg.filters.set({protocols: toggled(now.protocols, i)}))))),
       el("fieldset", {}, el("legend", {}, "Server port (none: all)"), el("div", {class: "scroll-y"},

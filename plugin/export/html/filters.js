@@ -1,7 +1,7 @@
 // filters.js - which edges and hosts the map may show
 // SPDX-License-Identifier: GPL-2.0-or-later
 hg.filters = (function () {
-  const {hosts, links, protocols, edgeCount} = hg.data;
+  const {hosts, links, edgeCount} = hg.data;
   const NOTHING = {protocols: new Set(), ports: new Set(), scopes: new Set(), bytes: 0}; // empty sets: all
   const now = {...NOTHING};
 
@@ -42,5 +42,5 @@ hg.filters = (function () {
 
   return {now, edges, set, isOn, passesScope, scopes,
     ports: ports(), clear: () => set(NOTHING),
-    protocolPlaces: () => protocols.map((p, i) => i)};
+    protocolPlaces: () => hg.data.shownProtocols.map((p, i) => i)};
 })();

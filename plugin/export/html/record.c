@@ -235,7 +235,7 @@ void hg_html_record_write(const HgReport *report, HgOutput *output) {
   const HgTally *tally = hg_report_tally(report);
   const HgAnalysis *analysis = hg_report_analysis(report);
   const HgTraffic *traffic = hg_tally_traffic(tally);
-  GArray *shares = hg_report_protocols(report);
+  GArray *shares = hg_report_all_protocols(report);
   guint32 *places = protocol_places(tally, shares);
   const gint64 base_ns = base_of(tally);
   const HgHtmlRecord record = {report, output, base_ns, MAX(base_ns, traffic->last_ns), places};

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 hg.summary = (function () {
   const {el, format} = hg;
-  const {graph, hosts, protocols, hostCount, edgeCount} = hg.data;
+  const {graph, hosts, hostCount, edgeCount} = hg.data;
 
   const fact = (value, what) => el("div", {class: "fact"}, el("b", {}, value), el("span", {}, what));
 
@@ -44,7 +44,7 @@ hg.summary = (function () {
 
   function topProtocols() {
     const total = Math.max(1, graph.packets);
-    return el("ul", {class: "bars"}, protocols.slice(0, 6).map((p, i) =>
+    return el("ul", {class: "bars"}, hg.data.shownProtocols.slice(0, 6).map((p, i) =>
       bar(hg.data.protocolName(i), p.packets / total, format.percent(p.packets / total))));
   }
 

@@ -106,7 +106,7 @@ hg.tables = (function () {
       tables.protocols.refresh();
     };
     return hg.newTable({
-      label: "protocols", sortBy: "packets", items: protocols.map((p, i) => i),
+      label: "protocols", sortBy: "packets", items: hg.data.shownProtocols.map((p, i) => i),
       text: (i) => hg.data.protocolName(i),
         note: "A click shows only that protocol on the map; another takes it back.",
       pick: toggle, isPicked: (i) => hg.filters.now.protocols.has(i),

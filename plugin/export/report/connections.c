@@ -111,8 +111,8 @@ static HgValue get_transport(const HgReport *report, gconstpointer item) {
 }
 
 static HgValue get_protocol(const HgReport *report, gconstpointer item) {
-  const guint16 protocol = ((const HgConnection *)item)->protocol;
-  return of_string(hg_tally_protocol(hg_report_tally(report), protocol)->name);
+  const HgTally *tally = hg_report_tally(report);
+  return of_string(hg_tally_protocol(tally, hg_tally_connection_protocol(tally, item))->name);
 }
 
 static HgValue get_conn_state(const HgReport *report, gconstpointer item) {

@@ -312,6 +312,17 @@ GArray *hg_report_protocols(const HgReport *report) {
   return sort_shares(report, shares);
 }
 
+GArray *hg_report_all_protocols(const HgReport *report) {
+  GArray *shares = g_array_new(FALSE, FALSE, sizeof(HgProtocolShare));
+  for (guint i = 0; i < hg_tally_protocol_count(report->tally); i++) {
+    const HgTraffic *traffic = &hg_tally_protocol(report->tally, (guint16)i)->traffic;
+    const HgProtocolShare share = {(guint16)i, traffic->packets, traffic->bytes};
+    if (i != HG_PROTOCOL_UNKNOWN || traffic->packets > 0)
+      g_array_append_val(shares, share);
+  }
+  return sort_shares(report, shares);
+}
+
 guint hg_report_flagged_count(const HgReport *report) {
   return report->selection->flagged->len;
 }

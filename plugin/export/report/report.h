@@ -112,6 +112,8 @@ GArray *hg_report_edge_protocols(const HgReport *report, const HgEdge *edge);
 GArray *hg_report_host_protocols(const HgReport *report, guint32 host);
 /* All protocols with packets in that order. */
 GArray *hg_report_protocols(const HgReport *report);
+/* And behind them, without packets, those that only the first bytes of connections tell. */
+GArray *hg_report_all_protocols(const HgReport *report);
 
 /* Packets of the connections to one server port; see server_ports.h. */
 typedef struct {

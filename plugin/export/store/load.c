@@ -223,6 +223,8 @@ static void load_connection(HgStoreLoad *load) {
   c.protocol = (guint16)hg_store_load_reference(load, load->protocols, load->protocol_count);
   c.protocol_ns = hg_store_get_time(reader);
   c.protocol_frame = hg_store_get_u32(reader);
+  if (!hg_store_skip_null(reader))
+    c.detected = (guint16)hg_store_load_reference(load, load->protocols, load->protocol_count);
   c.initial_sequence = hg_store_get_u32(reader);
   for (int column = 0; column < 2; column++)
     c.packets[column ^ flip] = hg_store_get_u32(reader);
@@ -245,7 +247,8 @@ static void load_connections(HgStoreLoad *load) {
   "conversation, " table ".transport, " table ".a_port, " table ".b_port, " table ".client,"       \
   " " table ".a_seen, " table ".b_seen, " table ".begun, " table ".application,"                   \
   " " table ".protocol, " table ".protocol_ns, " table ".protocol_frame,"                          \
-  " " table ".initial_sequence, " table ".a_packets, " table ".b_packets, " table ".a_bytes,"      \
+  " " table ".detected, " table ".initial_sequence, " table ".a_packets, " table                   \
+  ".b_packets, " table ".a_bytes,"                                                                 \
   " " table ".b_bytes, " table ".a_payload, " table ".b_payload, " table ".first_ns,"              \
   " " table ".last_ns, " table ".first_frame, " table ".last_frame, " table ".vlan"
   hg_store_query(
@@ -255,7 +258,7 @@ static void load_connections(HgStoreLoad *load) {
                " (SELECT connection FROM connection_parts NOT INDEXED) UNION ALL"
                " SELECT " COLUMNS(
                    "p") " FROM connection_parts p NOT INDEXED"
-                        " JOIN connections USING (connection) ORDER BY 22"); /* first_frame */
+                        " JOIN connections USING (connection) ORDER BY 23"); /* first_frame */
 #undef COLUMNS
   while (hg_store_next(&load->reader))
     load_connection(load);

@@ -21,8 +21,8 @@ void hg_store_save_protocols(HgStoreSave *save) {
   hg_store_table(save->writer, "protocols");
   for (guint i = 0; i < count; i++) {
     const HgProtocol *protocol = hg_tally_protocol(save->tally, (guint16)order[i]);
-    if (protocol->traffic.packets == 0)
-      continue; /* "unknown" always exists */
+    if (order[i] == HG_PROTOCOL_UNKNOWN && protocol->traffic.packets == 0)
+      continue; /* it always exists */
     save->protocol[order[i]] = ++row;
     hg_store_integer(save->writer, row);
     hg_store_raw_text(save->writer, protocol->name);

@@ -68,6 +68,10 @@ static void save_columns(const Saving *saving, const HgConnection *c) {
   hg_store_integer(writer, saving->save->protocol[c->protocol]);
   hg_store_time(writer, c->protocol_ns);
   hg_store_integer(writer, c->protocol_frame);
+  if (c->detected == HG_PROTOCOL_UNKNOWN)
+    hg_store_null(writer);
+  else
+    hg_store_integer(writer, saving->save->protocol[c->detected]);
   hg_store_integer(writer, c->initial_sequence);
   for (int column = 0; column < 2; column++)
     hg_store_integer(writer, c->packets[column ^ flip]);
@@ -103,6 +107,8 @@ static void save_connections(Saving *saving, const guint32 *order) {
       hg_store_integer(writer, saving->save->conversation[c->conversation]);
       hg_store_literal(writer, outcomes[hg_connection_state(c)]);
       hg_store_literal(writer, hg_zeek_state(c));
+      hg_store_integer(
+          writer, saving->save->protocol[hg_tally_connection_protocol(saving->save->tally, c)]);
       save_columns(saving, c);
     }
   }

@@ -123,6 +123,7 @@ CREATE TABLE connections ( -- TCP connections; without TCP: exchanges
   conversation INTEGER NOT NULL REFERENCES conversations,
   outcome TEXT NOT NULL, -- established, refused, unanswered, midstream
   conn_state TEXT NOT NULL, -- as Zeek's conn.log names it: S0, SF, REJ, ...
+  spoken INTEGER NOT NULL REFERENCES protocols, -- what it is of: protocol, or detected
   transport TEXT NOT NULL, a_port INTEGER NOT NULL, b_port INTEGER NOT NULL,
   client INTEGER NOT NULL, -- 0: a of the conversation, 1: b
   a_seen INTEGER NOT NULL, b_seen INTEGER NOT NULL, -- what was sent: 1 SYN, 2 SYN and ACK,
@@ -132,6 +133,7 @@ CREATE TABLE connections ( -- TCP connections; without TCP: exchanges
   application INTEGER NOT NULL, -- the protocol is more than the transport's name
   protocol INTEGER NOT NULL REFERENCES protocols,
   protocol_ns INTEGER, protocol_frame INTEGER NOT NULL, -- where it was seen last
+  detected INTEGER REFERENCES protocols, -- by the first bytes, where the packets show another
   initial_sequence INTEGER NOT NULL, -- of the SYN, or of the one answered; without TCP: ns from
   -- first_ns to the client's first packet; 4294967295: unknown
   a_packets INTEGER NOT NULL, b_packets INTEGER NOT NULL, -- sent by a, by b
@@ -153,6 +155,7 @@ CREATE TABLE connection_parts ( -- of connections that several captures, or othe
   application INTEGER NOT NULL, -- the protocol is more than the transport's name
   protocol INTEGER NOT NULL REFERENCES protocols,
   protocol_ns INTEGER, protocol_frame INTEGER NOT NULL, -- where it was seen last
+  detected INTEGER REFERENCES protocols, -- by the first bytes, where the packets show another
   initial_sequence INTEGER NOT NULL,
   a_packets INTEGER NOT NULL, b_packets INTEGER NOT NULL, -- sent by a, by b
   a_bytes INTEGER NOT NULL, b_bytes INTEGER NOT NULL,

@@ -59,7 +59,8 @@ CREATE VIEW connection_list AS -- connections with client and server in columns 
     iif(c.client = 0, b_bytes, a_bytes) AS server_bytes,
     iif(c.client = 0, b_payload, a_payload) AS server_payload,
     vlan, c.first_frame, c.last_frame
-  FROM connections c JOIN conversations v USING (conversation) JOIN protocols p USING (protocol)
+  FROM connections c JOIN conversations v USING (conversation)
+    JOIN protocols p ON p.protocol = c.spoken
     JOIN hosts client ON client.host = iif(c.client = 0, v.a, v.b)
     JOIN hosts server ON server.host = iif(c.client = 0, v.b, v.a);
 

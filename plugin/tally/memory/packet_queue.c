@@ -43,12 +43,14 @@ static inline void keep_address(HgPacketQueue *queue, HgAddress *address, guint1
     address->data = keep(queue, address->data, address->length);
 }
 
-void hg_packet_queue_add(HgPacketQueue *queue, const HgPacket *packet, guint16 protocol) {
+void hg_packet_queue_add(HgPacketQueue *queue, const HgPacket *packet, guint16 protocol,
+                         guint16 detected) {
   g_return_if_fail(!hg_packet_queue_is_full(queue));
   HgQueuedPacket *queued = &queue->packets[queue->count++];
   queued->packet = *packet;
-  queued->packet.protocol = NULL;
+  queued->packet.protocol = queued->packet.detected = NULL;
   queued->protocol = protocol;
+  queued->detected = detected;
   keep_address(queue, &queued->packet.source, packet->segment);
   keep_address(queue, &queued->packet.destination, packet->segment);
   if (packet->info) {

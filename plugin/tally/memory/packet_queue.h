@@ -17,8 +17,9 @@ G_BEGIN_DECLS
 typedef struct HgHost HgHost;
 
 typedef struct {
-  HgPacket packet;  /* what it points to belongs to the queue; its `protocol` is NULL */
-  guint16 protocol; /* its number in the tally */
+  HgPacket packet;  /* what it points to belongs to the queue; `protocol` and `detected` are NULL */
+  guint16 protocol; /* their numbers in the tally */
+  guint16 detected;
   /* hg_builder_find fills in the rest: */
   HgPairKey pair;
   HgPairPlace *place;           /* NULL: the pair cannot be remembered */
@@ -36,7 +37,8 @@ HgPacketQueue *hg_packet_queue_new(void); /* transfer full */
 void hg_packet_queue_free(HgPacketQueue *queue);
 
 /* Appends a copy of the packet. The queue must not be full. */
-void hg_packet_queue_add(HgPacketQueue *queue, const HgPacket *packet, guint16 protocol);
+void hg_packet_queue_add(HgPacketQueue *queue, const HgPacket *packet, guint16 protocol,
+                         guint16 detected);
 
 /* TRUE: the queue must be cleared before another packet is added. */
 gboolean hg_packet_queue_is_full(const HgPacketQueue *queue);

@@ -236,6 +236,7 @@ static void merge_connections(HgMerge *m) {
     }
     connection.conversation = m->conversation[conversation];
     connection.protocol = m->protocol[connection.protocol];
+    connection.detected = m->protocol[connection.detected];
     connection.first_frame = hg_merge_frame(m, connection.first_frame);
     connection.last_frame = hg_merge_frame(m, connection.last_frame);
     connection.protocol_frame = hg_merge_frame(m, connection.protocol_frame);

@@ -93,6 +93,7 @@ gboolean hg_tally_restore_conversation_vlan(HgTallyBuilder *builder, guint32 con
 gboolean hg_tally_restore_connection(HgTallyBuilder *builder, const HgConnection *connection) {
   if (connection->conversation >= hg_conversation_table_count(builder->tally.conversations) ||
       connection->protocol >= hg_protocol_table_count(builder->tally.protocols) ||
+      connection->detected >= hg_protocol_table_count(builder->tally.protocols) ||
       connection->client > 1 || connection->transport == HG_TRANSPORT_NONE ||
       connection->transport >= HG_TRANSPORT_COUNT ||
       hg_connection_table_count(builder->tally.connections) >= NO_BOUND)

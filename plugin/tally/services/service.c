@@ -141,13 +141,14 @@ static void votes_clear(Votes *votes) {
   g_array_free(votes->named, TRUE);
 }
 
-static void vote(Votes *votes, const HgConnection *c) {
+static void vote(Votes *votes, const HgTally *tally, const HgConnection *c) {
+  const guint16 protocol = hg_tally_connection_protocol(tally, c);
   /* Without packets there is no connection. */
-  if (votes->packets[c->protocol] == 0) {
-    g_array_append_val(votes->named, c->protocol);
-    votes->application[c->protocol] = c->application;
+  if (votes->packets[protocol] == 0) {
+    g_array_append_val(votes->named, protocol);
+    votes->application[protocol] = c->application || protocol != c->protocol;
   }
-  votes->packets[c->protocol] += (guint64)c->packets[0] + c->packets[1];
+  votes->packets[protocol] += (guint64)c->packets[0] + c->packets[1];
 }
 
 /* Does `a` name the service better than `b`? Ties go by name, which no order of packets changes. */
@@ -164,10 +165,10 @@ static guint16 elect_protocol(const HgServiceTable *table, const HgService *serv
   const HgConnection *const *connections =
       table->reassembled.connections + service->first_connection;
   if (service->connections == 1)
-    return connections[0]->protocol;
+    return hg_tally_connection_protocol(table->tally, connections[0]);
   for (guint32 i = 0; i < service->connections; i++)
-    vote(votes, connections[i]);
-  guint16 best = connections[0]->protocol;
+    vote(votes, table->tally, connections[i]);
+  guint16 best = hg_tally_connection_protocol(table->tally, connections[0]);
   for (guint i = 0; i < votes->named->len; i++) {
     const guint16 other = g_array_index(votes->named, guint16, i);
     if (is_better(votes, table->tally, other, best))

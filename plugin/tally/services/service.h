@@ -19,7 +19,8 @@ typedef struct {
   guint8 side;
   HgTransport transport;
   guint16 port;     /* of the server; 0 for echo */
-  guint16 protocol; /* the one with most packets that is more than its transport */
+  guint16 protocol; /* the one with most packets that is more than its transport; see
+                       hg_tally_connection_protocol */
   guint32 attempts; /* connections whose start was captured, and probes = the next three together */
   guint32 established, refused, unanswered;
   guint32 midstream;  /* connections whose start was not captured */

@@ -173,6 +173,8 @@ void hg_connection_join(HgConnection *earlier, const HgConnection *later) {
   if (!tcp)
     join_datagram_client(earlier, later);
   join_protocol(earlier, later);
+  if (earlier->detected == HG_PROTOCOL_UNKNOWN)
+    earlier->detected = later->detected;
   for (int side = 0; side < 2; side++) {
     earlier->history[side] |= later->history[side];
     earlier->packets[side] += later->packets[side];
@@ -346,14 +348,15 @@ static HgConnection *find(const HgConnectionTable *table, const HgConversation *
 }
 
 gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *conversation,
-                                    int side, const HgPacket *packet, guint16 protocol,
-                                    gboolean application, guint32 max) {
+                                    int side, const HgPacket *packet,
+                                    const HgConnectionProtocols *protocols, guint32 max) {
   HgConnection one;
   side = side_of(conversation, side, packet);
   if (!as_connection(&one, conversation, side, packet))
     return TRUE;
-  one.protocol = protocol;
-  one.application = (guint8)application;
+  one.protocol = protocols->protocol;
+  one.application = (guint8)protocols->application;
+  one.detected = protocols->detected;
 
   HgConnection *latest = find(table, conversation, &one);
   if (latest && hg_connection_continues(latest, &one)) {

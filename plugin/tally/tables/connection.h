@@ -75,7 +75,8 @@ typedef struct HgConnection {
   guint8 begun;       /* the client is known to be the initiator: by its SYN, probe or first
                                datagram, or by a SYN-ACK of a server that went on to send */
   guint8 application; /* `protocol` is more than the transport's name */
-  guint16 protocol;   /* the last one that is more than the name of its transport, if any */
+  guint16 protocol;   /* the last one that is more than the name of its transport, if any. Ask
+                               hg_tally_connection_protocol which one the connection is of */
   union {
     guint32 initial_sequence; /* TCP: of the SYN, or of the one answered; or HG_SEQUENCE_UNKNOWN */
     guint32 client_after_ns; /* others: how long after first_ns the client sent its first packet; or
@@ -89,6 +90,8 @@ typedef struct HgConnection {
   gint64 first_ns, last_ns;
   guint32 first_frame, last_frame;
   HgVlan vlan; /* of the first packet */
+  guint16
+      detected; /* TCP: the first protocol that HgPacket.detected told; HG_PROTOCOL_UNKNOWN: none */
 } HgConnection;
 
 /* TCP: established when the server answered with more than RST, or the client went on with the
@@ -126,12 +129,19 @@ typedef struct HgConnectionTable HgConnectionTable;
 HgConnectionTable *hg_connection_table_new(void);
 void hg_connection_table_free(HgConnectionTable *table);
 
+/* The protocols of a packet, by number. */
+typedef struct {
+  guint16 protocol;     /* in the Protocol column */
+  gboolean application; /* which is more than the name of a transport */
+  guint16 detected;     /* HgPacket.detected */
+} HgConnectionProtocols;
+
 /* Tallies a packet of `side` of the conversation (of either end where a host talks to itself).
  * FALSE when it would need a new connection and `max` are there already. Packets that belong to no
  * connection (no ports, ICMP other than echo) are ignored and answer TRUE. */
 gboolean hg_connection_table_packet(HgConnectionTable *table, HgConversation *conversation,
-                                    int side, const HgPacket *packet, guint16 protocol,
-                                    gboolean application, guint32 max);
+                                    int side, const HgPacket *packet,
+                                    const HgConnectionProtocols *protocols, guint32 max);
 
 /* Notes at the last connection of these ports that an ICMP error quotes a packet of `side`.
  * FALSE when there is no such connection. */

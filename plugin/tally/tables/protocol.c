@@ -28,6 +28,14 @@ static const char *const transports[] = {"TCP",  "UDP",  "SCTP",     "DCCP",    
 /* Ethernet, frame relay and the like, and ATM. */
 static const char *const arps[] = {"ARP", "RARP", "InARP", "ATMARP", "InATMARP", NULL};
 
+/* What begins a connection is what it is of, whatever Wireshark makes of its later packets. */
+static const char *const carriers[] = {"SSH", "RDP", "SMB", "Socks", "Stratum", "VNC", NULL};
+
+/* Dissectors that take any bytes on their port for their own. */
+static const char *const doubtful[] = {
+    "SSL", "SSH",  "TELNET", "FTP",     "SMTP", "POP",  "IMAP", "NBSS",  "Socks", "PPTP", "SIP",
+    "VNC", "RESP", "IRC",    "POP/IMF", "TDS",  "MQTT", "X11",  "MySQL", "PGSQL", NULL};
+
 static void protocol_free(gpointer data) {
   HgProtocol *protocol = data;
   g_free(protocol->name);
@@ -39,6 +47,8 @@ static guint16 add(HgProtocolTable *table, const char *name) {
   protocol->name = g_strdup(name);
   protocol->transport = g_strv_contains(transports, name);
   protocol->arp = g_strv_contains(arps, name);
+  protocol->carrier = g_strv_contains(carriers, name);
+  protocol->doubtful = g_strv_contains(doubtful, name);
   g_hash_table_insert(table->by_name, protocol->name, GUINT_TO_POINTER(table->protocols->len));
   g_ptr_array_add(table->protocols, protocol);
   return (guint16)(table->protocols->len - 1);

@@ -15,7 +15,10 @@ typedef struct {
   char *name;         /* as the column shows it; "" for HG_PROTOCOL_UNKNOWN */
   gboolean transport; /* only names a transport or network header (TCP, UDP, ICMP, IPv4, ...) */
   gboolean arp;       /* ARP and its kin: finds out addresses of a link */
-  HgTraffic traffic;  /* every packet, with or without addresses */
+  gboolean
+      carrier; /* begins connections that go on as other protocols, or looks like them (RDP: TLS) */
+  gboolean doubtful; /* shown for what is only taken for the protocol of a port */
+  HgTraffic traffic; /* every packet, with or without addresses. None: only detected */
 } HgProtocol;
 
 typedef struct HgProtocolTable HgProtocolTable;

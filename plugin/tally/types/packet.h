@@ -95,7 +95,7 @@ typedef struct {
   guint8 icmp;      /* HgIcmp */
   guint8 copy;      /* a copy of an earlier packet; see tally/copies/ */
   guint8 tcp_flags;
-  guint8 answer;    /* a datagram that by its own words answers another (DNS, NTP, RADIUS) */
+  guint8 answer;       /* a datagram that by its own words answers another (DNS, NTP, RADIUS) */
   guint16 source_port; /* 0 for ICMP: source_port carries the echo identifier instead */
   guint16 destination_port;
   /* Of the packet, and of what carries it where it is in a tunnel (else the same), by number in the tally's
@@ -108,6 +108,10 @@ typedef struct {
                              transport that knows a payload */
   const char *protocol;     /* the packet list's Protocol column; NULL when unknown */
   const char *info;         /* the Info column; NULL when unknown */
+  /* TCP: the protocol that the first bytes of the connection are of, whatever the port (Zeek's dynamic
+   * protocol detection), where the Protocol column shows no more than the transport, or a protocol that
+   * these bytes are not of; NULL: none, as in most packets. */
+  const char *detected;
 } HgPacket;
 
 /* The most that is kept of an Info text, bytes: more than a line of the text report. */

@@ -51,6 +51,12 @@ CREATE TABLE conversation_vlans (
 ALTER TABLE connections ADD COLUMN vlan TEXT NOT NULL DEFAULT '';
 ALTER TABLE connection_parts ADD COLUMN vlan TEXT NOT NULL DEFAULT '';
 
+-- Connections were of what their packets show.
+ALTER TABLE connections ADD COLUMN spoken INTEGER NOT NULL DEFAULT 0;
+UPDATE connections SET spoken = protocol;
+ALTER TABLE connections ADD COLUMN detected INTEGER;
+ALTER TABLE connection_parts ADD COLUMN detected INTEGER;
+
 -- Copies of packets counted like all others.
 ALTER TABLE captures ADD COLUMN copies INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE captures ADD COLUMN copied_bytes INTEGER NOT NULL DEFAULT 0;

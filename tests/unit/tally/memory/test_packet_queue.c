@@ -128,7 +128,7 @@ static void test_copies(void) {
                                .source = address,
                                .destination = address,
                                .info = given % 2 ? info : NULL};
-      hg_packet_queue_add(queue, &packet, (guint16)given);
+      hg_packet_queue_add(queue, &packet, (guint16)given, (guint16)(given + 7));
     }
     const HgQueuedPacket *all = hg_packet_queue_all(queue, &count);
     g_assert_cmpuint(count, ==, given);
@@ -137,6 +137,7 @@ static void test_copies(void) {
       memset(name, (int)('a' + i % 26), sizeof name);
       g_assert_cmpuint(all[i].packet.frame, ==, i + 1);
       g_assert_cmpuint(all[i].protocol, ==, i);
+      g_assert_cmpuint(all[i].detected, ==, i + 7);
       g_assert_cmpmem(all[i].packet.source.data, all[i].packet.source.length, name, sizeof name);
       g_assert_cmpmem(all[i].packet.destination.data, all[i].packet.destination.length, name,
                       sizeof name);

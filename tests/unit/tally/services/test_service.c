@@ -74,7 +74,7 @@ static guint64 votes_for(const HgTally *tally, const HgServiceTable *table, cons
   guint64 votes = 0;
   for (guint32 i = 0; i < hg_service_table_connection_count(table); i++) {
     const HgConnection *c = hg_service_table_connection(table, i);
-    if (c->protocol == protocol && is_of(tally, s, c))
+    if (hg_tally_connection_protocol(tally, c) == protocol && is_of(tally, s, c))
       votes += (guint64)c->packets[0] + c->packets[1];
   }
   return votes;

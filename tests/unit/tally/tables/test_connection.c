@@ -258,11 +258,12 @@ static HgPacket random_packet(const HgPacket *before, int *side) {
   return packet;
 }
 
-static HgConnection alone(const HgPacket *packet, int side, guint16 protocol) {
+static HgConnection alone(const HgPacket *packet, int side,
+                          const HgConnectionProtocols *protocols) {
   HgConnectionTable *table = hg_connection_table_new();
   HgConversation conversation = {.host = {0, 1}};
-  g_assert_true(hg_connection_table_packet(table, &conversation, side, packet, protocol,
-                                           protocol > 2, G_MAXUINT32));
+  g_assert_true(
+      hg_connection_table_packet(table, &conversation, side, packet, protocols, G_MAXUINT32));
   g_assert_cmpuint(hg_connection_table_count(table), ==, 1);
   const HgConnection one = *hg_connection_table_get(table, 0);
   hg_connection_table_free(table);
@@ -296,6 +297,7 @@ static void assert_same(const HgConnection *a, const HgConnection *b) {
   g_assert_cmpuint(a->begun, ==, b->begun);
   g_assert_cmpuint(a->application, ==, b->application);
   g_assert_cmpuint(a->protocol, ==, b->protocol);
+  g_assert_cmpuint(a->detected, ==, b->detected);
   g_assert_cmpint(a->protocol_ns, ==, b->protocol_ns);
   g_assert_cmpuint(a->protocol_frame, ==, b->protocol_frame);
   g_assert_cmpuint(a->initial_sequence, ==, b->initial_sequence);
@@ -315,10 +317,12 @@ static void test_adding_is_joining(void) {
     int side;
     packet = random_packet(&packet, &side);
     const guint16 protocol = (guint16)g_test_rand_int_range(1, 5);
-    const HgConnection one = alone(&packet, side, protocol);
+    const HgConnectionProtocols protocols = {protocol, protocol > 2,
+                                             (guint16)MAX(0, g_test_rand_int_range(-20, 5))};
+    const HgConnection one = alone(&packet, side, &protocols);
     join(joined, &one);
-    g_assert_true(hg_connection_table_packet(table, &conversation, side, &packet, protocol,
-                                             protocol > 2, G_MAXUINT32));
+    g_assert_true(
+        hg_connection_table_packet(table, &conversation, side, &packet, &protocols, G_MAXUINT32));
   }
   g_assert_cmpuint(joined->len, >, 100);
   g_assert_cmpuint(hg_connection_table_count(table), ==, joined->len);
