@@ -41,6 +41,10 @@ static void print_how(const HgEvidenceSource *source) {
     printf("- of frames that have one of the protocols more than once: a packet within a packet\n");
   if (source->nested || (source->layers == NULL && source->read != NULL))
     printf("- told by a tap\n");
+  else if (source->stream_start)
+    printf(
+        "- read from the bytes of segments that begin within the first kilobyte of their direction of a "
+        "connection\n");
   else if (source->is_in_bytes != NULL)
     printf(
         "- read from the bytes of the packet where they hold all of it; else the frame is dissected "

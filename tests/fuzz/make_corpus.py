@@ -9,7 +9,9 @@ import struct
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "generate"))
+import first_segments  # noqa: E402
 import segments  # noqa: E402
+import stratum  # noqa: E402
 import x509  # noqa: E402
 from payload import (http_get, program_for_windows, tls12_server_hello, tls_client_hello,  # noqa: E402
                      tls_server_hello)
@@ -115,6 +117,13 @@ INFOS = {
     "sip": b"Request: INVITE sip:u:pw@h.example;x | ",
 }
 
+FIRST = {name: dialogue[-1 if name in ("RDP", "Socks") else 0][1] for name, dialogue in first_segments.DIALOGUES.items()}
+FIRST.update({f"no-{name}": dialogue[0][1] for name, dialogue in first_segments.OTHERS.items()})
+FIRST["Monero"] = next(stratum.Monero(SEEDED).begin())[1]
+FIRST["deep"] = b"{" * 40 + b'"method":"mining.subscribe"'
+FIRST["lost-key-exchange"] = first_segments.DIALOGUES["SSH"][2][1]
+
+
 def said(*segments):
     """Each (flags, bytes): 1 from the client, 2 the first, 4 once more, 8 cut off, 16 before all was there."""
     return b"".join(bytes([flags, len(content)]) + content for flags, content in segments)
@@ -166,7 +175,7 @@ FRAMES["raw"] = bytes([3 << 2 | 1]) + FRAMES["routed-tunnel"][15:]
 TIMES = {name: content + b"w" for name, content in TIMES.items()}  # written in all formats, too
 
 for target, seeds in (("text", TEXTS), ("formats", FORMATS), ("list", LISTS), ("tls", HELLOS),
-                      ("http", REQUESTS), ("info", INFOS), ("typed", LOGINS),
+                      ("http", REQUESTS), ("first", FIRST), ("info", INFOS), ("typed", LOGINS),
                       ("times", TIMES), ("frame", FRAMES)):
     folder = CORPUS / target
     folder.mkdir(parents=True, exist_ok=True)

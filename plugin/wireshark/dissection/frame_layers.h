@@ -43,6 +43,7 @@ typedef struct {
   gboolean dns_in_udp;   /* a DNS message right behind a UDP header */
   gboolean stream_start; /* payload among the first bytes of its direction of a TCP connection, as
                             far as that was captured; see HG_FIRST_BYTES */
+  guint32 stream;        /* which connection that is, by Wireshark's count */
   int last_protocol;     /* the last layer that names a protocol; -1: none */
 } HgFrameLayers;
 

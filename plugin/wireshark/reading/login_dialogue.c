@@ -12,40 +12,43 @@ typedef struct {
   const char *command; /* whose arguments are still to come; NULL: none */
 } Reading;
 
-static void end_request(Reading *reading, gboolean arguments) {
-  HgSessions *sessions = reading->frame->sessions;
-  const char *command = reading->command;
+void hg_login_dialogue_request(const HgFrame *frame, const HgLoginDialogue *dialogue, guint tag,
+                               const char *command, gboolean arguments) {
   HgSession *session;
-  reading->command = NULL;
-  if (command == NULL)
-    return;
-  switch (hg_login_request(reading->protocol->talk, command, arguments)) {
+  switch (hg_login_request(dialogue->talk, command, arguments)) {
   case HG_REQUEST_STEP:
     break;
   case HG_REQUEST_LOGIN:
-    session = hg_sessions_of(sessions, reading->frame->packet, TRUE);
+    session = hg_sessions_of(frame->sessions, frame->packet, TRUE);
     session->waiting = TRUE;
-    session->tag = reading->tag;
+    session->tag = tag;
     break;
   case HG_REQUEST_OTHER:
     /* What the login was answered with was not captured; unless this is sent ahead of the answer,
      * under a tag of its own. */
-    session = hg_sessions_known(sessions, reading->frame->packet, TRUE);
-    if (session != NULL && session->tag == reading->tag)
+    session = hg_sessions_known(frame->sessions, frame->packet, TRUE);
+    if (session != NULL && session->tag == tag)
       session->waiting = FALSE;
     break;
   }
 }
 
-static void read_answer(const Reading *reading, const char *word) {
-  const HgLoginAnswer answer = hg_login_answer(reading->protocol->talk, word);
-  HgSession *session = hg_sessions_known(reading->frame->sessions, reading->frame->packet, FALSE);
-  if (answer == HG_ANSWER_STEP || session == NULL || !session->waiting ||
-      session->tag != reading->tag)
+void hg_login_dialogue_answer(const HgFrame *frame, const HgLoginDialogue *dialogue, guint tag,
+                              const char *word) {
+  const HgLoginAnswer answer = hg_login_answer(dialogue->talk, word);
+  HgSession *session = hg_sessions_known(frame->sessions, frame->packet, FALSE);
+  if (answer == HG_ANSWER_STEP || session == NULL || !session->waiting || session->tag != tag)
     return;
   session->waiting = FALSE;
   if (answer == HG_ANSWER_NO)
-    hg_frame_report_login_failure(reading->frame, reading->protocol->name, FALSE);
+    hg_frame_report_login_failure(frame, dialogue->name, FALSE);
+}
+
+static void end_request(Reading *reading, gboolean arguments) {
+  const char *command = reading->command;
+  reading->command = NULL;
+  if (command != NULL)
+    hg_login_dialogue_request(reading->frame, reading->protocol, reading->tag, command, arguments);
 }
 
 /* A text, or the number of FTP. */
@@ -58,7 +61,7 @@ static void read_answer_field(const Reading *reading, field_info *info) {
     text = digits;
   }
   if (text != NULL)
-    read_answer(reading, text);
+    hg_login_dialogue_answer(reading->frame, reading->protocol, reading->tag, text);
 }
 
 static void visit(guint field, field_info *info, gpointer data) {

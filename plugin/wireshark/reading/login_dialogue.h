@@ -20,6 +20,13 @@ typedef struct {
   guint ignored; /* a field of the source that belongs to no dialogue */
 } HgLoginDialogue;
 
+/* A request, or a word of an answer, of a dialogue whose fields are not asked for. `tag`: hash of what requests and
+ * answers have in common (IMAP); else 0. */
+void hg_login_dialogue_request(const HgFrame *frame, const HgLoginDialogue *dialogue, guint tag,
+                               const char *command, gboolean arguments);
+void hg_login_dialogue_answer(const HgFrame *frame, const HgLoginDialogue *dialogue, guint tag,
+                              const char *word);
+
 /* Follows requests and answers in the frame, and reports logins that are refused. */
 void hg_login_dialogue_read(const HgFrame *frame, const HgLoginDialogue *dialogue);
 

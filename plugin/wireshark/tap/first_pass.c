@@ -14,6 +14,7 @@ typedef enum {
   FIELD_TCP_FLAGS,
   FIELD_TCP_SEQUENCE,
   FIELD_TCP_RELATIVE,
+  FIELD_TCP_STREAM,
   FIELD_TCP_ACKNOWLEDGED,
   FIELD_TCP_LENGTH,
   FIELD_UDP_SOURCE,
@@ -30,6 +31,7 @@ static const char *const names[FIELD_COUNT] = {
     [FIELD_TCP_FLAGS] = "tcp.flags",
     [FIELD_TCP_SEQUENCE] = "tcp.seq_raw",
     [FIELD_TCP_RELATIVE] = "tcp.seq",
+    [FIELD_TCP_STREAM] = "tcp.stream",
     [FIELD_TCP_ACKNOWLEDGED] = "tcp.ack_raw",
     [FIELD_TCP_LENGTH] = "tcp.len",
     [FIELD_UDP_SOURCE] = "udp.srcport",
@@ -102,6 +104,7 @@ static void read_tcp(const HgFirstPass *pass, proto_tree *tree, HgHeaders *heade
   headers->tcp_acknowledged = acknowledged;
   headers->tcp_payload = length;
   headers->tcp_start = hg_packet_decoder_is_start(relative, length);
+  get(pass, tree, FIELD_TCP_STREAM, &headers->tcp_stream);
 }
 
 static void read_udp(const HgFirstPass *pass, proto_tree *tree, HgHeaders *headers) {

@@ -12,6 +12,7 @@
 
 #include "frame_reader.h"
 #include "live.h"
+#include "wireshark/protocols/first_bytes.h"
 
 typedef enum {
   TAP_FRAME,
@@ -72,6 +73,7 @@ static tap_packet_status tcp_packet(void *data, packet_info *pinfo, epan_dissect
   headers->tcp_acknowledged = tcp->th_rawack;
   headers->tcp_payload = tcp->th_have_seglen ? tcp->th_seglen : 0;
   headers->tcp_start = hg_packet_decoder_is_start(tcp->th_seq, headers->tcp_payload);
+  headers->tcp_stream = tcp->th_stream;
   return TAP_PACKET_DONT_REDRAW;
 }
 

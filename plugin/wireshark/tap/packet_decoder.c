@@ -309,6 +309,7 @@ void hg_packet_decoder_decode(HgPacketDecoder *decoder, packet_info *pinfo,
   hg_frame_layers_read(&decoder->layers, pinfo, layers);
   layers->stream_start =
       headers->tcp_start && headers->frame == pinfo->num && layers->transport == HG_TRANSPORT_TCP;
+  layers->stream = headers->tcp_stream;
   packet->frame = pinfo->num;
   packet->wire_length = pinfo->fd->pkt_len;
   packet->time_ns = hg_packet_decoder_time(pinfo->fd);
@@ -316,6 +317,7 @@ void hg_packet_decoder_decode(HgPacketDecoder *decoder, packet_info *pinfo,
   packet->info = decoder->columns ? col_get_text(pinfo->cinfo, COL_INFO) : NULL;
   packet->icmp = HG_ICMP_UNKNOWN;
   packet->answer = FALSE;
+  packet->detected = NULL;
   fill_addresses(decoder, pinfo, headers, packet);
   fill_transport(pinfo, headers, layers, packet);
   if (!fill_key(pinfo, layers, &packet->key))

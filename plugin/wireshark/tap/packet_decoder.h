@@ -5,6 +5,7 @@
 #define HG_WIRESHARK_PACKET_DECODER_H
 
 #include "wireshark/dissection/frame_layers.h"
+#include "wireshark/protocols/first_bytes.h"
 
 #include "tally/tally.h"
 
@@ -18,11 +19,8 @@ typedef struct {
   guint32 tcp_sequence, tcp_acknowledged;
   guint32 tcp_payload, udp_payload, sctp_payload;
   gboolean tcp_start; /* HgFrameLayers.stream_start */
+  guint32 tcp_stream;
 } HgHeaders;
-
-/* A segment that begins so many bytes or more after the first of its direction is not looked at: Zeek's
- * dpd_buffer_size. */
-#define HG_FIRST_BYTES 1024
 
 /* Relative sequence numbers begin at 1, behind the SYN, or where the capture does; a segment that was captured
  * late stands before that. They are raw ones where preferences ask for these: then nothing is a start. */
