@@ -17,6 +17,31 @@ static const char *login_packets(const char *protocol) {
   return g_str_equal(protocol, "FTP") ? "ftp.request.command == \"PASS\"" : NULL;
 }
 
+/* On a port of another protocol packets show no more than TCP. */
+static gboolean is_shown(const HgTally *tally, const HgHost *client, const HgHost *server,
+                         const HgCleartext *protocol) {
+  const HgConversation *c =
+      server ? hg_tally_find_conversation(tally, client->number, server->number, NULL) : NULL;
+  guint32 i = c ? c->first_protocol : HG_NO_LINK;
+  while (i != HG_NO_LINK) {
+    const HgConversationProtocol *cp = hg_tally_conversation_protocol(tally, i);
+    if (hg_cleartext_find(hg_tally_protocol(tally, cp->protocol)->name) == protocol)
+      return TRUE;
+    i = cp->next;
+  }
+  return c == NULL;
+}
+
+/* Selects the packets of logins; NULL: no field does. (transfer full) */
+static char *filter_of_packets(const HgTally *tally, const HgHost *client, const HgHost *server,
+                               const char *name) {
+  const HgCleartext *protocol = hg_cleartext_find(name);
+  if (protocol && !is_shown(tally, client, server, protocol))
+    return g_strdup("tcp.len > 0");
+  const char *packets = login_packets(name);
+  return g_strdup(packets ? packets : protocol ? protocol->filter : NULL);
+}
+
 /* For a login that was seen more than once, its first and its last frame are known. */
 static char *filter_of(const HgTally *tally, const HgHost *client, const HgHost *server,
                        const HgLogin *login) {
@@ -28,15 +53,12 @@ static char *filter_of(const HgTally *tally, const HgHost *client, const HgHost 
     g_array_free(frames, TRUE);
     return filter;
   }
-  const HgCleartext *protocol = hg_cleartext_find(login->protocol);
   char *range = g_strdup_printf("frame.number >= %u && frame.number <= %u",
                                 login->traffic.first_frame, login->traffic.last_frame);
-  const char *packets = login_packets(login->protocol);
-  if (!packets && protocol)
-    packets = protocol->filter;
+  char *packets = filter_of_packets(tally, client, server, login->protocol);
   char *hosts = server ? hg_filter_pair(tally, client->number, server->number)
                        : hg_filter_host(tally, client->number, HG_FILTER_EITHER);
-  return hg_filter_and(hg_filter_and(g_strdup(packets), hosts), range);
+  return hg_filter_and(hg_filter_and(packets, hosts), range);
 }
 
 static void report(HgRuleRun *run, const HgHost *client, const HgHost *server,
@@ -102,12 +124,11 @@ static GArray *clients_of(const Entry *entries, guint count) {
 }
 
 static char *filter_of_many(const HgTally *tally, const Entry *first, const GArray *clients) {
-  const HgCleartext *protocol = hg_cleartext_find(first->login->protocol);
-  const char *packets = login_packets(first->login->protocol);
+  char *packets = filter_of_packets(tally, first->client, first->server, first->login->protocol);
   char *hosts = clients->len == 1
                     ? hg_filter_pair(tally, first->client->number, first->server->number)
                     : hg_filter_host(tally, first->server->number, HG_FILTER_EITHER);
-  return hg_filter_and(g_strdup(packets ? packets : protocol ? protocol->filter : NULL), hosts);
+  return hg_filter_and(packets, hosts);
 }
 
 static void word_many(HgRuleRun *run, HgFinding *finding, const Entry *entries, guint count,

@@ -5,6 +5,10 @@
  * another one than TCP and UDP), it is the side that sent first. Where many clients use one server,
  * the host is the server, and what they do there is one finding: a mail server with 80 senders is
  * one thing to mend.
+ *
+ * What the packets show decides, unless the first bytes of a connection tell another protocol: then its
+ * packets are what these say (FTP on a port that no dissector knows; SSH on that of Telnet, which is not
+ * readable).
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "analysis/basics/wording.h"
@@ -16,15 +20,18 @@
 typedef struct {
   const HgCleartext *cleartext; /* NULL: not known to be readable */
   gboolean tls;
+  gboolean unnamed; /* no more than a transport, or what any bytes on a port are taken for */
 } Column;
 
 static Column *read_columns(const HgTally *tally) {
   const guint count = hg_tally_protocol_count(tally);
   Column *columns = g_new0(Column, count);
   for (guint i = 0; i < count; i++) {
-    const char *name = hg_tally_protocol(tally, (guint16)i)->name;
-    columns[i].cleartext = hg_cleartext_find(name);
-    columns[i].tls = g_str_has_prefix(name, "TLS") || g_str_has_prefix(name, "SSL");
+    const HgProtocol *protocol = hg_tally_protocol(tally, (guint16)i);
+    columns[i].cleartext = hg_cleartext_find(protocol->name);
+    columns[i].tls =
+        g_str_has_prefix(protocol->name, "TLS") || g_str_has_prefix(protocol->name, "SSL");
+    columns[i].unnamed = protocol->transport || protocol->doubtful;
   }
   return columns;
 }
@@ -33,6 +40,7 @@ static Column *read_columns(const HgTally *tally) {
 
 typedef struct {
   guint64 packets[2]; /* of connections in which this side is the client */
+  gboolean mistaken;  /* first bytes tell that a connection is of another protocol */
 } Clients;
 
 typedef struct {
@@ -69,18 +77,23 @@ static void survey_owner(Survey *survey, const HgService *service, guint16 proto
     survey->clients[entry].packets[client] += packets;
 }
 
-/* If a service has only one connection, its totals are enough; most have. Connections are spread
- * over memory, so this avoids reading them. */
+/* A connection that is of something else than its packets show is none of theirs. */
+static void survey_mistaken(Survey *survey, guint32 conversation, guint16 shown) {
+  const HgCleartext *protocol = survey->columns[shown].cleartext;
+  const guint32 entry = protocol ? representative(survey, conversation, protocol) : HG_NO_LINK;
+  if (entry != HG_NO_LINK)
+    survey->clients[entry].mistaken = TRUE;
+}
+
 static void survey_service(Survey *survey, const HgServiceTable *services,
                            const HgService *service) {
-  if (service->connections == 1) {
-    survey_owner(survey, service, service->protocol, service->side,
-                 service->packets[0] + service->packets[1]);
-    return;
-  }
   for (guint32 i = 0; i < service->connections; i++) {
     const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
-    survey_owner(survey, service, c->protocol, c->client, (guint64)c->packets[0] + c->packets[1]);
+    const guint16 protocol = hg_tally_connection_protocol(survey->tally, c);
+    survey_owner(survey, service, protocol, c->client, (guint64)c->packets[0] + c->packets[1]);
+    if (protocol != c->protocol &&
+        survey->columns[protocol].cleartext != survey->columns[c->protocol].cleartext)
+      survey_mistaken(survey, service->conversation, c->protocol);
   }
 }
 
@@ -109,9 +122,11 @@ struct Exposure {
   gboolean of_server;
   gboolean partial; /* the host exchanges packets of this protocol that are not in here */
   guint64 packets, bytes;
-  GArray *peers;  /* guint32: servers, or clients */
-  GArray *frames; /* guint32: first and last ones of each conversation and direction */
-  Exposure *next; /* of the same host; borrowed */
+  GArray *peers;       /* guint32: servers, or clients */
+  GArray *frames;      /* guint32: first and last ones of each conversation and direction */
+  gboolean shown;      /* packets show the protocol, */
+  GPtrArray *detected; /* and those of these HgService only by the first bytes of connections */
+  Exposure *next;      /* of the same host; borrowed */
 };
 
 typedef struct {
@@ -125,6 +140,7 @@ static void exposure_free(gpointer data) {
   Exposure *e = data;
   g_array_free(e->peers, TRUE);
   g_array_free(e->frames, TRUE);
+  g_ptr_array_free(e->detected, TRUE);
   g_free(e);
 }
 
@@ -147,6 +163,7 @@ static Exposure *intern_exposure(Exposures *exposures, guint32 host, const HgCle
                          .of_server = of_server,
                          .peers = g_array_new(FALSE, FALSE, sizeof(guint32)),
                          .frames = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                         .detected = g_ptr_array_new(),
                          .next = exposures->of_host[host]};
   exposures->of_host[host] = exposure;
   g_ptr_array_add(exposures->list, exposure);
@@ -162,12 +179,13 @@ static void add_traffic(Exposure *exposure, const HgTraffic *traffic) {
   g_array_append_val(exposure->frames, traffic->last_frame);
 }
 
-/* An entry of a conversation that anyone can read. */
+/* An entry of a conversation that anyone can read, or connections of a service. */
 typedef struct {
-  const HgConversationProtocol *traffic;
+  HgTraffic traffic[2]; /* of connections: all in the first */
   const HgCleartext *protocol;
   guint32 client, server;
-  gboolean represents; /* the first of its conversation and protocol */
+  gboolean represents;       /* the first of its conversation and protocol */
+  const HgService *detected; /* NULL: packets show the protocol */
 } Readable;
 
 /* FALSE: nobody can read it, or its client is no host. */
@@ -183,10 +201,49 @@ static gboolean read_entry(const HgRuleRun *run, const Survey *survey, guint32 n
   const gboolean only = c->first_protocol == number && cp->next == HG_NO_LINK;
   const guint32 entry = only ? number : representative(survey, cp->conversation, protocol);
   const guint64 *packets = survey->clients[entry].packets;
-  if (protocol->can_upgrade && packets[0] + packets[1] == 0 && survey->tls[cp->conversation])
+  if (packets[0] + packets[1] == 0 &&
+      (survey->clients[entry].mistaken || (protocol->can_upgrade && survey->tls[cp->conversation])))
     return FALSE;
   const int side = packets[1] > packets[0] ? 1 : 0;
-  *readable = (Readable){cp, protocol, c->host[side], c->host[1 - side], entry == number};
+  *readable = (Readable){{cp->traffic[0], cp->traffic[1]},
+                         protocol,
+                         c->host[side],
+                         c->host[1 - side],
+                         entry == number,
+                         NULL};
+  return hg_rule_run_is_unicast(run, readable->client);
+}
+
+static void add_connection(Readable *readable, const HgConnection *c) {
+  const HgTraffic traffic = {(guint64)c->packets[0] + c->packets[1],
+                             c->bytes[0] + c->bytes[1],
+                             c->first_ns,
+                             c->last_ns,
+                             c->first_frame,
+                             c->last_frame};
+  hg_traffic_merge(&readable->traffic[0], &traffic);
+}
+
+/* The connections of a service of which the first bytes tell a readable protocol, and nothing else does. FALSE:
+ * there are none. */
+static gboolean read_service(const HgRuleRun *run, const Survey *survey, const HgService *service,
+                             Readable *readable) {
+  *readable = (Readable){.client = service->client, .server = service->server, .detected = service};
+  for (guint32 i = 0; i < service->connections; i++) {
+    const HgConnection *c =
+        hg_service_table_connection(hg_rule_run_services(run), service->first_connection + i);
+    const guint16 spoken = hg_tally_connection_protocol(survey->tally, c);
+    const HgCleartext *protocol = survey->columns[spoken].cleartext;
+    if (spoken == c->protocol || !protocol || !survey->columns[c->protocol].unnamed ||
+        (readable->protocol && readable->protocol != protocol))
+      continue;
+    readable->protocol = protocol;
+    add_connection(readable, c);
+  }
+  if (!readable->protocol)
+    return FALSE;
+  readable->represents =
+      representative(survey, service->conversation, readable->protocol) == HG_NO_LINK;
   return hg_rule_run_is_unicast(run, readable->client);
 }
 
@@ -206,7 +263,8 @@ static void count_client(Exposures *exposures, const HgRuleRun *run, const Reada
                         GUINT_TO_POINTER(clients_of(exposures, readable) + 1));
 }
 
-static void gather_entry(Exposures *exposures, const Readable *readable) {
+static void gather_entry(Exposures *exposures, const HgRuleRun *run, const Readable *readable) {
+  (void)run;
   const gboolean of_server = clients_of(exposures, readable) >= exposures->many;
   const guint32 host = of_server ? readable->server : readable->client;
   const guint32 peer = of_server ? readable->client : readable->server;
@@ -214,7 +272,37 @@ static void gather_entry(Exposures *exposures, const Readable *readable) {
   if (readable->represents)
     g_array_append_val(exposure->peers, peer);
   for (int d = 0; d < 2; d++)
-    add_traffic(exposure, &readable->traffic->traffic[d]);
+    add_traffic(exposure, &readable->traffic[d]);
+  if (readable->detected)
+    g_ptr_array_add(exposure->detected, (gpointer)readable->detected);
+  else
+    exposure->shown = TRUE;
+}
+
+typedef void (*Take)(Exposures *exposures, const HgRuleRun *run, const Readable *readable);
+
+/* Services of one pair are neighbours: of several that are of one protocol the first represents it. */
+static void take_services(Exposures *exposures, const HgRuleRun *run, const Survey *survey,
+                          Take take) {
+  const HgServiceTable *services = hg_rule_run_services(run);
+  Readable last = {.client = HG_NO_HOST}, readable;
+  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
+    if (!read_service(run, survey, hg_service_table_get(services, i), &readable))
+      continue;
+    readable.represents &= readable.client != last.client || readable.server != last.server ||
+                           readable.protocol != last.protocol;
+    take(exposures, run, &readable);
+    last = readable;
+  }
+}
+
+static void take_all(Exposures *exposures, const HgRuleRun *run, const Survey *survey, Take take) {
+  const guint32 count = hg_tally_conversation_protocol_count(survey->tally);
+  Readable readable;
+  for (guint32 i = 0; i < count; i++)
+    if (read_entry(run, survey, i, &readable))
+      take(exposures, run, &readable);
+  take_services(exposures, run, survey, take);
 }
 
 /* Each host that is the peer in an exposure has packets of that protocol beside those of its own, and so
@@ -236,20 +324,14 @@ static void mark_partial(Exposures *exposures) {
 
 /* Exposure, owned. (transfer full) */
 static GPtrArray *gather(const HgRuleRun *run) {
-  Readable readable;
   const HgTally *tally = hg_rule_run_tally(run);
   Survey survey;
   survey_init(&survey, tally, hg_rule_run_services(run));
   Exposures exposures = {g_new0(Exposure *, (gsize)hg_tally_host_count(tally) + 1),
                          g_ptr_array_new_with_free_func(exposure_free),
                          g_hash_table_new(NULL, NULL), hg_rule_run_parameter(run, "clients")};
-  const guint32 count = hg_tally_conversation_protocol_count(tally);
-  for (guint32 i = 0; i < count; i++)
-    if (read_entry(run, &survey, i, &readable))
-      count_client(&exposures, run, &readable);
-  for (guint32 i = 0; i < count; i++)
-    if (read_entry(run, &survey, i, &readable))
-      gather_entry(&exposures, &readable);
+  take_all(&exposures, run, &survey, count_client);
+  take_all(&exposures, run, &survey, gather_entry);
   mark_partial(&exposures);
   survey_clear(&survey);
   g_hash_table_destroy(exposures.clients);
@@ -259,12 +341,19 @@ static GPtrArray *gather(const HgRuleRun *run) {
 
 /* --- the report --- */
 
-/* If the host has other packets of this protocol, the filter names its peers to tell them apart. */
+/* If the host has other packets of this protocol, the filter names its peers to tell them apart. Where packets do not
+ * show the protocol, its services do. */
 static char *filter_of(const HgTally *tally, const Exposure *exposure) {
+  char *services = NULL;
+  for (guint i = 0; i < exposure->detected->len; i++)
+    services =
+        hg_filter_or(services, hg_filter_service(tally, g_ptr_array_index(exposure->detected, i)));
+  if (!exposure->shown)
+    return services;
   char *hosts = hg_filter_host(tally, exposure->host, HG_FILTER_EITHER);
   if (exposure->partial || exposure->peers->len == 1)
     hosts = hg_filter_and(hosts, hg_filter_hosts(tally, exposure->peers, HG_FILTER_EITHER));
-  return hg_filter_and(g_strdup(exposure->protocol->filter), hosts);
+  return hg_filter_or(hg_filter_and(g_strdup(exposure->protocol->filter), hosts), services);
 }
 
 static void report(HgRuleRun *run, const Exposure *exposure, double threshold) {
