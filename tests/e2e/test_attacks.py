@@ -19,7 +19,7 @@ from verdict import Verdict  # noqa: E402
 
 # What is beyond the thresholds, or cannot be told from what everybody does: packaging/detection.md.
 NOT_FOUND = ("guess-ftp-5min", "guess-pop3-5min", "guess-ssh-60s", "guess-ssh-5min",
-             "dns-tunnel-trickle", "dga-words", "exfiltration-small", "ssh-on-443",
+             "dns-tunnel-trickle", "dga-words", "exfiltration-small",
              *(f"{what}-flood{spoofed}-slow" for what in ("syn", "udp", "icmp")
                for spoofed in ("", "-spoofed")))
 TAKEN_FOR_ATTACKS = ("telemetry-some", "telemetry-one", "cloud-backup-alone", "telemetry-by-address")
@@ -35,7 +35,7 @@ OF_RULE = {"port-scan": "port-scan-1s", "address-scan": "syn-scan-1s", "arp-swee
            "long-connection": "long-connection-1h", "lateral-movement": "remote-control",
            "odd-certificate": "self-signed", "called-back": "told-by-outside", "tor": "tor",
            "download": "download-lying", "bare-post": "post-address", "web-scan": "web-scan-fast",
-           "injection": "inject-traversal"}
+           "injection": "inject-traversal", "mining": "mining-monero"}
 ADDRESSES = ("eth.src", "eth.dst", "ip.src", "ip.dst", "arp.src.proto_ipv4", "arp.dst.proto_ipv4")
 BROADCAST = "ff:ff:ff:ff:ff:ff"
 MAX_PEERS = 50  # a finding names no more

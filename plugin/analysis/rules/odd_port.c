@@ -10,7 +10,7 @@
 #define MAX_PORTS 24
 
 /* The usual ports of protocols: IANA's registry of service names, plus customary ones. By the start
- * of the Protocol column. Only protocols that Wireshark recognises by content. */
+ * of the protocol's name. Only protocols that are recognised by content. */
 static const struct {
   const char *name;
   guint16 ports[MAX_PORTS];

@@ -63,5 +63,5 @@ def guess(scene, service, gap):
     scene.victim(server)
 
 
-KINDS = {f"guess-{service}-other-port": partial(guess, service=service, gap=10)
+KINDS = {f"guess-{service}-other-port-10s": partial(guess, service=service, gap=10)
          for service in ("ssh", "rdp", "ftp", "pop3", "imap")}
