@@ -232,6 +232,12 @@ def test_encrypted_on_a_port_of_telnet(tshark):
     assert ["unencrypted TELNET" in finding["evidence"] for finding in record["findings"]] == [True]
 
 
+def test_guessing_over_ssh_on_port_902(tshark, capture):
+    finding, = tshark.json(capture("brute_ssh_odd_port.pcap"), "rule=brute-force")["findings"]
+    assert (finding["host"], finding["peers"]) == ("147.32.80.40", ["147.32.80.37"])
+    assert "SSH logins" in finding["evidence"]
+
+
 @pytest.mark.parametrize("six", [False, True], ids=["ipv4", "ipv6"])
 @pytest.mark.parametrize("port", [3333, 443, 25])
 def test_mining(tshark, port, six):

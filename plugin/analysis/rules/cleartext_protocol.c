@@ -224,6 +224,14 @@ static void add_connection(Readable *readable, const HgConnection *c) {
   hg_traffic_merge(&readable->traffic[0], &traffic);
 }
 
+/* No packet of the connection is counted as one of the protocol: they show the transport alone, or what any bytes on
+ * the port are taken for, and then none of the conversation shows the protocol. */
+static gboolean is_unseen(const Survey *survey, const HgConnection *c,
+                          const HgCleartext *protocol) {
+  return survey->columns[c->protocol].unnamed &&
+         (!c->application || representative(survey, c->conversation, protocol) == HG_NO_LINK);
+}
+
 /* The connections of a service of which the first bytes tell a readable protocol, and nothing else does. FALSE:
  * there are none. */
 static gboolean read_service(const HgRuleRun *run, const Survey *survey, const HgService *service,
@@ -234,7 +242,7 @@ static gboolean read_service(const HgRuleRun *run, const Survey *survey, const H
         hg_service_table_connection(hg_rule_run_services(run), service->first_connection + i);
     const guint16 spoken = hg_tally_connection_protocol(survey->tally, c);
     const HgCleartext *protocol = survey->columns[spoken].cleartext;
-    if (spoken == c->protocol || !protocol || !survey->columns[c->protocol].unnamed ||
+    if (spoken == c->protocol || !protocol || !is_unseen(survey, c, protocol) ||
         (readable->protocol && readable->protocol != protocol))
       continue;
     readable->protocol = protocol;

@@ -29,7 +29,7 @@ static const char *const transports[] = {"TCP",  "UDP",  "SCTP",     "DCCP",    
 static const char *const arps[] = {"ARP", "RARP", "InARP", "ATMARP", "InATMARP", NULL};
 
 /* What begins a connection is what it is of, whatever Wireshark makes of its later packets. */
-static const char *const carriers[] = {"SSH", "RDP", "SMB", "Socks", "Stratum", "VNC", NULL};
+static const char *const carriers[] = {"SSH", "RDP", "Socks", "Stratum", "VNC", NULL};
 
 /* Dissectors that take any bytes on their port for their own. */
 static const char *const doubtful[] = {
