@@ -47,8 +47,8 @@ static inline gboolean hg_roles_is_unicast(const HgRoles *roles, guint32 host) {
 /* The client sent packets and was answered with data. Of datagrams the answers suffice: what is an answer by
  * its port or its own words begins no exchange. */
 static inline gboolean hg_role_service_answered(const HgService *service) {
-  const gboolean asked = service->packets[0] > 0 ||
-                         (service->transport == HG_TRANSPORT_UDP && service->midstream > 0);
+  const gboolean asked =
+      service->packets[0] > 0 || (service->transport == HG_TRANSPORT_UDP && service->midstream > 0);
   return service->established + service->midstream > 0 && asked && service->payload[1] > 0;
 }
 
