@@ -164,8 +164,9 @@ static void assess_client(HgRuleRun *run, const Client *client, double limit, gi
   GString *kinds = g_string_new(NULL);
   g_autofree char *named = hg_wording_hosts(tally, servers, servers->len);
   describe_kinds(client, kinds);
-  finding->observed = (double)counts.busiest;
-  finding->threshold = limit;
+  const gboolean by_one = counts.certain > 0 && counts.busiest < limit;
+  finding->observed = by_one ? (double)counts.certain : (double)counts.busiest;
+  finding->threshold = by_one ? 1 : limit;
   finding->strength =
       counts.busiest >= limit ? hg_statistics_strength(counts.busiest, limit) : WEAK;
   if (counts.certain > 0)

@@ -155,6 +155,10 @@ static void add_traffic(HgFinding *finding, const HgTraffic *traffic) {
 
 static void add_tools(Result *result, const Visit *visit) {
   result->finding->strength = MAX(result->finding->strength, TOLD);
+  if (result->most == 0) { /* its word is enough */
+    result->finding->observed = visit->tools->len;
+    result->finding->threshold = 1;
+  }
   add_traffic(result->finding, &visit->told);
   for (guint i = 0; i < visit->tools->len; i++)
     if (g_hash_table_add(result->tools, g_ptr_array_index(visit->tools, i)))

@@ -194,6 +194,24 @@ static void test_injections(void) {
   g_assert_cmpfloat(strength_of(injections(9, 1, "nonsense"), "injection", CLIENT, NULL), ==, 0);
 }
 
+/* What is measured belongs to the threshold that it is beyond: one that nobody sends by chance, or some. */
+static void test_measured(void) {
+  static const struct {
+    const char *what;
+    guint count;
+    double observed, threshold;
+  } cases[] = {{"jndi header", 1, 1, 1}, {"jndi header", 7, 7, 5}, {"sql target", 6, 6, 5}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    GString *script = injections(cases[i].count, 1, cases[i].what);
+    Analysed analysed = analyse(script->str, "injection", NULL);
+    const HgFinding *finding = finding_of(&analysed, CLIENT);
+    g_assert_cmpfloat(finding->observed, ==, cases[i].observed);
+    g_assert_cmpfloat(finding->threshold, ==, cases[i].threshold);
+    analysed_clear(&analysed);
+    g_string_free(script, TRUE);
+  }
+}
+
 /* From outside to a front-end, and on to what is behind it. */
 static void test_passed_on(void) {
   const char *front = "10.0.0.8";
@@ -228,6 +246,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/web/one-path", test_one_path);
   g_test_add_func("/web/names", test_names);
   g_test_add_func("/web/injections", test_injections);
+  g_test_add_func("/web/measured", test_measured);
   g_test_add_func("/web/passed-on", test_passed_on);
   g_test_add_func("/web/evidence", test_evidence);
   return g_test_run();
