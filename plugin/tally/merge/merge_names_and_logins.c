@@ -76,14 +76,15 @@ static HgAddress observed_address(const HgMerge *m, HgObservationKind kind,
 /* (transfer full) */
 static char *translate_subject(const HgMerge *m, const HgObservation *observation) {
   const HgObservationInfo *info = &hg_observations[observation->kind];
-  const char *hidden = observation->subject;
-  if (info->behind_tab) {
+  const char *kind = info->pseudonym, *hidden = observation->subject;
+  if (!kind)
+    return g_strdup(observation->subject);
+  if (*kind == '\t') {
     const char *tab = strchr(hidden, '\t');
     hidden = tab ? tab + 1 : hidden + strlen(hidden);
+    kind++;
   }
-  if (!info->pseudonym)
-    return g_strdup(observation->subject);
-  char *name = translate_name(m, info->pseudonym, hidden);
+  char *name = translate_name(m, kind, hidden);
   char *subject =
       g_strdup_printf("%.*s%s", (int)(hidden - observation->subject), observation->subject, name);
   g_free(name);

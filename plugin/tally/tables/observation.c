@@ -9,10 +9,9 @@
 
 const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
     [HG_OBSERVED_ADDRESS_IN_REQUEST] =
-        {"address-in-request", HG_REPEATS_SECOND, "host",
+        {"address-in-request", HG_REPEATS_SECOND, "\thost",
          "what a host says first in a TCP connection holds an IP address; subject: its receiver's port and the "
-         "port that follows the address, 0 where there is none, and behind a tab the address; size: segment",
-         TRUE},
+         "port that follows the address, 0 where there is none, and behind a tab the address; size: segment"},
     [HG_OBSERVED_ADDRESS_POST] = {"address-post", HG_REPEATS_FRAME, NULL,
                                   "a client sends a POST (HTTP) to a server that it calls by its "
                                   "address; subject: what it looks like, and a digest of the URI"},
@@ -23,10 +22,9 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
                                "a MAC claims an IP address in a reply; subject: the address that "
                                "is told"},
     [HG_OBSERVED_CERTIFICATE] =
-        {"certificate", HG_REPEATS_ONCE, "host",
+        {"certificate", HG_REPEATS_ONCE, "\thost",
          "a TLS server shows a client its certificate; subject: the server's port, what is odd "
-         "about it, the days that it is valid, and behind a tab whom it names",
-         TRUE},
+         "about it, the days that it is valid, and behind a tab whom it names"},
     [HG_OBSERVED_DHCP_LEASE] =
         {"dhcp-lease", HG_REPEATS_ONCE, NULL,
          "a DHCP server leases an address; subject: the prefix length of its "
@@ -40,10 +38,9 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
                                 "a resolver answers a client; subject: code, type and name; size: "
                                 "message"},
     [HG_OBSERVED_DNS_DATA] =
-        {"dns-data", HG_REPEATS_SECOND, "name",
+        {"dns-data", HG_REPEATS_SECOND, "\tname",
          "a resolver answers a client with data that is no address; subject: type and digest of the data, and "
-         "behind a tab the name; size: message",
-         TRUE},
+         "behind a tab the name; size: message"},
     [HG_OBSERVED_ECHO] = {"echo", HG_REPEATS_ONCE, NULL,
                           "an ICMP echo; subject: request or reply, and a digest of its data; "
                           "size: data"},
@@ -57,10 +54,9 @@ const HgObservationInfo hg_observations[HG_OBSERVED_COUNT] = {
     [HG_OBSERVED_INJECTION] = {"injection", HG_REPEATS_SECOND, NULL,
                                "a client sends a server what is meant to be executed there; "
                                "subject: kind of injection, and where it stands"},
-    [HG_OBSERVED_LOGIN_FAILURE] = {"login-failure", HG_REPEATS_FRAME, "user",
+    [HG_OBSERVED_LOGIN_FAILURE] = {"login-failure", HG_REPEATS_FRAME, "\tuser",
                                    "a server turns a client's login down; subject: protocol, what "
-                                   "is known of the refusal, and behind a tab the user name",
-                                   TRUE},
+                                   "is known of the refusal, and behind a tab the user name"},
     [HG_OBSERVED_ND_ADVERTISEMENT] = {"nd-advertisement", HG_REPEATS_ONCE, "host",
                                       "a MAC claims an IPv6 address in a neighbour advertisement; "
                                       "subject: the address that is told, empty where it is all"},

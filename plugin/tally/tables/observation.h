@@ -25,10 +25,10 @@ typedef enum {
 typedef struct {
   const char *word; /* "dns-query" */
   HgObservationRepeats repeats;
-  const char *pseudonym; /* kind of pseudonym for its subject ("host", "user"); NULL: the subject
-                            identifies nobody, and stays as it is */
-  const char *what;      /* who the actor and the peer are, what the subject and the size */
-  gboolean behind_tab;   /* of the subject only what stands behind a tab gets the pseudonym */
+  /* Kind of pseudonym for its subject ("host", "user"), or, with a tab before it, for what stands behind a tab
+   * in the subject; NULL: the subject identifies nobody, and stays as it is. */
+  const char *pseudonym;
+  const char *what; /* who the actor and the peer are, what the subject and the size */
 } HgObservationInfo;
 extern const HgObservationInfo hg_observations[HG_OBSERVED_COUNT];
 
