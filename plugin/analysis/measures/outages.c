@@ -1,7 +1,7 @@
 /* outages.c - times at which nobody was answered
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "outages.h"
+#include "outages_private.h"
 
 #include "analysis/basics/missing_times.h"
 #include "tally/types/network.h"
@@ -22,13 +22,6 @@
 
 /* Clients whose failures show an outage. One that fails alone may be the cause itself. */
 #define CLIENTS 2
-/* The same where nothing external answered in all of the capture: no service is known to answer. */
-#define CLIENTS_ALWAYS 3
-
-/* Systems repeat the SYN of a program that wants a connection (Linux after 1, 3 and 7 s, Windows after 3
- * and 9 s: RFC 6298); scanners that make their own packets send one or two. */
-#define INSISTING_SYNS 3
-
 typedef enum { FAILED, FAILED_KNOWN, ANSWERED } Result; /* KNOWN: the service answers at times */
 
 typedef struct {
@@ -60,20 +53,15 @@ static guint64 service_key(const HgService *service) {
   return (guint64)service->server << 24 | (guint64)service->transport << 16 | service->port;
 }
 
-static gboolean leaves(const HgOutageSearch *search, const HgService *service) {
-  return search->scopes[service->server] == HG_SCOPE_EXTERNAL &&
-         search->scopes[service->client] != HG_SCOPE_EXTERNAL;
-}
-
 gboolean hg_outage_group(const HgOutageSearch *search, const HgService *service, HgOutageKind kind,
                          guint64 *group) {
   switch (kind) {
   case HG_OUTAGE_EXTERNAL:
     *group = 0;
-    return leaves(search, service);
+    return hg_outage_leaves(search, service);
   case HG_OUTAGE_PORT:
     *group = (guint64)service->transport << 16 | service->port;
-    return leaves(search, service) && service->port != 0;
+    return hg_outage_leaves(search, service) && service->port != 0;
   case HG_OUTAGE_NETWORK:
     *group = search->networks[service->server];
     return TRUE;
@@ -85,19 +73,9 @@ gboolean hg_outage_group(const HgOutageSearch *search, const HgService *service,
 
 /* --- attempts --- */
 
-static gboolean is_candidate(const HgOutageSearch *search, const HgService *service) {
-  return service->client != service->server && service->attempts > 0 &&
-         hg_scope_is_unicast((HgScope)search->scopes[service->client]) &&
-         hg_scope_is_unicast((HgScope)search->scopes[service->server]);
-}
-
-/* A RST is an answer; an ICMP error is one of somebody on the way, unless the server sent something. */
-static gboolean is_answered(const HgConnection *c) {
-  return c->packets[1 - c->client] > 0;
-}
-
 static gboolean has_answered(const HgService *service) {
-  return service->packets[1] > 0 && (service->established > 0 || service->midstream > 0);
+  return (service->packets[1] > 0 || service->transport == HG_TRANSPORT_TCP) &&
+         (service->established > 0 || service->midstream > 0);
 }
 
 static gboolean has_failed(const HgService *service) {
@@ -109,7 +87,7 @@ static void find_known(Search *search) {
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *service = hg_service_table_get(services, i);
     const guint64 key = service_key(service);
-    if (is_candidate(search->in, service) && has_failed(service))
+    if (hg_outage_is_candidate(search->in, service) && has_failed(service))
       g_hash_table_replace(search->known, g_memdup2(&key, sizeof key), GINT_TO_POINTER(FALSE));
   }
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
@@ -135,8 +113,8 @@ static GHashTable *find_groups(const Search *search, HgOutageKind kind) {
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
     const HgService *service = hg_service_table_get(services, i);
     guint64 group;
-    if (!is_candidate(search->in, service) || !has_failed(service) || !is_known(search, service) ||
-        !hg_outage_group(search->in, service, kind, &group))
+    if (!hg_outage_is_candidate(search->in, service) || !has_failed(service) ||
+        !is_known(search, service) || !hg_outage_group(search->in, service, kind, &group))
       continue;
     const guint32 before = GPOINTER_TO_UINT(g_hash_table_lookup(groups, &group));
     const guint32 client = service->client + 1; /* 0: no client yet */
@@ -163,9 +141,9 @@ static void add_attempts(const Search *search, guint32 number, guint64 group, GA
     const HgConnection *c =
         hg_service_table_connection(search->in->services, service->first_connection + i);
     const Attempt attempt = {group, c->first_ns, c->first_frame, number,
-                             is_answered(c) ? ANSWERED
-                             : known        ? FAILED_KNOWN
-                                            : FAILED};
+                             hg_outage_is_answered(c) ? ANSWERED
+                             : known                  ? FAILED_KNOWN
+                                                      : FAILED};
     if (c->begun && hg_time_is_known(c->first_ns))
       g_array_append_val(attempts, attempt);
   }
@@ -179,7 +157,8 @@ static GArray *list_attempts(const Search *search, HgOutageKind kind) {
   for (guint32 i = 0; i < count && g_hash_table_size(groups) > 0; i++) {
     const HgService *service = hg_service_table_get(search->in->services, i);
     guint64 group;
-    if (is_candidate(search->in, service) && hg_outage_group(search->in, service, kind, &group) &&
+    if (hg_outage_is_candidate(search->in, service) &&
+        hg_outage_group(search->in, service, kind, &group) &&
         GPOINTER_TO_UINT(g_hash_table_lookup(groups, &group)) == SEVERAL)
       add_attempts(search, i, group, attempts);
   }
@@ -313,48 +292,6 @@ static void find_of_kind(Search *search, HgOutageKind kind) {
   g_array_unref(attempts);
 }
 
-/* --- nothing external in all of the capture --- */
-
-/* The most SYNs that were sent for one connection, none of which was answered. */
-static guint32 most_syns(const HgServiceTable *services, const HgService *service) {
-  guint32 most = 0;
-  for (guint32 i = 0; service->transport == HG_TRANSPORT_TCP && i < service->connections; i++) {
-    const HgConnection *c = hg_service_table_connection(services, service->first_connection + i);
-    if (c->begun && (c->history[c->client] & HG_HISTORY_SYN))
-      most = MAX(most, c->packets[c->client]);
-  }
-  return most;
-}
-
-static void find_always(Search *search) {
-  const HgServiceTable *services = search->in->services;
-  HgOutage outage = {
-      .kind = HG_OUTAGE_EXTERNAL, .from_ns = G_MAXINT64, .to_ns = G_MININT64, .clients = 0};
-  guint32 client = HG_NO_HOST; /* the last one that insisted: services are by client */
-  for (guint32 i = 0; i < hg_service_table_count(services); i++) {
-    const HgService *service = hg_service_table_get(services, i);
-    const gboolean out = leaves(search->in, service);
-    const gboolean from_outside = search->in->scopes[service->client] == HG_SCOPE_EXTERNAL;
-    if ((out && service->packets[1] > 0) || (from_outside && service->packets[0] > 0))
-      return;
-    if (!out || !is_candidate(search->in, service))
-      continue;
-    if (hg_time_is_known(service->first_ns)) {
-      outage.from_ns = MIN(outage.from_ns, service->first_ns);
-      outage.to_ns = MAX(outage.to_ns, service->last_ns);
-    }
-    if (service->client != client && most_syns(services, service) >= INSISTING_SYNS) {
-      client = service->client;
-      outage.service = i;
-      outage.clients++;
-    }
-  }
-  outage.shown_ns[0] = outage.from_ns;
-  outage.shown_ns[1] = outage.to_ns;
-  if (outage.clients >= CLIENTS_ALWAYS && outage.from_ns <= outage.to_ns)
-    g_array_append_val(search->outages, outage);
-}
-
 /* --- asked later --- */
 
 static gint compare_outages(gconstpointer a, gconstpointer b) {
@@ -366,6 +303,25 @@ static gint compare_outages(gconstpointer a, gconstpointer b) {
   return x->from_ns < y->from_ns ? -1 : x->from_ns > y->from_ns;
 }
 
+/* Of two searches; by compare_outages. So that of each group at most one holds at a time. */
+static void merge_overlapping(GArray *outages) {
+  guint kept = 0;
+  for (guint i = 1; i < outages->len; i++) {
+    HgOutage *last = &g_array_index(outages, HgOutage, kept);
+    const HgOutage *next = &g_array_index(outages, HgOutage, i);
+    if (next->kind != last->kind || next->group != last->group || next->from_ns >= last->to_ns) {
+      g_array_index(outages, HgOutage, ++kept) = *next;
+      continue;
+    }
+    last->to_ns = MAX(last->to_ns, next->to_ns);
+    last->shown_ns[0] = MIN(last->shown_ns[0], next->shown_ns[0]);
+    last->shown_ns[1] = MAX(last->shown_ns[1], next->shown_ns[1]);
+    last->clients = MAX(last->clients, next->clients);
+  }
+  if (outages->len > 0)
+    g_array_set_size(outages, kept + 1);
+}
+
 GArray *hg_outages_new(const HgOutageSearch *in) {
   Search search = {.in = in,
                    .known = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
@@ -374,9 +330,10 @@ GArray *hg_outages_new(const HgOutageSearch *in) {
     find_known(&search);
     for (HgOutageKind kind = 0; kind < HG_OUTAGE_KINDS; kind++)
       find_of_kind(&search, kind);
-    find_always(&search);
+    hg_external_silence_find(in, search.outages);
   }
   g_array_sort(search.outages, compare_outages);
+  merge_overlapping(search.outages);
   g_hash_table_unref(search.known);
   return search.outages;
 }

@@ -139,6 +139,24 @@ static void test_always(void) {
   }
 }
 
+/* The same between two answers, one before and one after, if it lasts. */
+static void test_silence(void) {
+  gint64 from = 0, to = 0;
+  for (guint minutes = 4; minutes <= 6; minutes++)
+    for (guint clients = 2; clients <= 3; clients++) {
+      GString *script = g_string_new(NULL);
+      go(script, 99, 9, 250, TRUE);
+      for (guint time = 10; time + 10 < minutes * 60; time += 10)
+        for (guint client = 1; client <= clients; client++)
+          go(script, 100 + time + client, client, 1 + time / 10 * 3 + client, FALSE);
+      go(script, 100 + minutes * 60, 9, 250, TRUE);
+      g_assert_cmpuint(outages(script, HG_OUTAGE_EXTERNAL, &from, &to), ==,
+                       minutes >= 5 && clients == 3);
+    }
+  g_assert_cmpint(from, ==, 99);
+  g_assert_cmpint(to, ==, 460);
+}
+
 /* --- where answers could have been seen --- */
 
 #define FOREIGN                                                                                    \
@@ -207,6 +225,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/answers/outage", test_outage);
   g_test_add_func("/answers/asked", test_asked);
   g_test_add_func("/answers/always", test_always);
+  g_test_add_func("/answers/silence", test_silence);
   g_test_add_func("/answers/visible", test_visible);
   g_test_add_func("/answers/visible-inside", test_visible_inside);
   return g_test_run();
