@@ -3,25 +3,20 @@
  */
 #include "repeated_claims.h"
 
+#include "tally/types/fnv.h"
 #include "tally/types/packet_time.h"
 
 #include <string.h>
 
-/* FNV-1a: two of a few messages within a millisecond are the same by chance once in 10^18. */
-static guint64 digest(guint64 sum, const void *bytes, gsize length) {
-  for (gsize i = 0; i < length; i++)
-    sum = (sum ^ ((const guint8 *)bytes)[i]) * G_GUINT64_CONSTANT(0x100000001b3);
-  return sum;
-}
-
 static guint64 digest_of_address(guint64 sum, const HgAddress *address) {
   const guint32 head[] = {(guint32)address->kind, address->length, address->segment};
-  return digest(digest(sum, head, sizeof head), address->data, address->length);
+  return hg_fnv_add(hg_fnv_add(sum, head, sizeof head), address->data, address->length);
 }
 
+/* Two of a few messages within a millisecond have the same digest by chance once in 10^18. */
 static guint64 what_it_says(const HgEvidence *evidence) {
   const guint32 kind[] = {(guint32)evidence->kind, evidence->arp.is_reply ? 1 : 0};
-  guint64 sum = digest(G_GUINT64_CONSTANT(0xcbf29ce484222325), kind, sizeof kind);
+  guint64 sum = hg_fnv_add(HG_FNV_BEGIN, kind, sizeof kind);
   sum = digest_of_address(digest_of_address(sum, &evidence->arp.ip), &evidence->arp.target_ip);
   return sum ? sum : 1;
 }

@@ -3,6 +3,7 @@
  * mDNS and LLMNR, which have the same messages, only name addresses: they do not leave the link.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "tally/types/fnv.h"
 #include "wireshark/protocols/datagram_answer.h"
 #include "wireshark/protocols/dns_message.h"
 #include "wireshark/reading/source.h"
@@ -61,14 +62,6 @@ static gboolean carries_data(guint16 type) {
   return type == TYPE_TXT || type == TYPE_NULL || type == TYPE_CNAME || type == TYPE_MX;
 }
 
-/* FNV-1a, 64 bits. */
-static guint64 digest(const HgDnsRecord *record) {
-  guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325);
-  for (guint i = 0; i < record->length; i++)
-    hash = (hash ^ record->data[i]) * G_GUINT64_CONSTANT(0x100000001b3);
-  return hash;
-}
-
 /* The receiver, the sender, what was asked for and, as one number whatever their order is, what the records
  * hold. */
 static void report_data(const HgFrame *frame, const HgDnsRecord *question, guint64 data,
@@ -100,7 +93,7 @@ static void read_message(const HgFrame *frame, const guint8 *bytes, guint captur
   while (hg_dns_message_record(&message, &record)) {
     report_address(frame, &record);
     if (question.type != 0 && record.type == question.type)
-      data += digest(&record);
+      data += hg_fnv_add(HG_FNV_BEGIN, record.data, record.length);
   }
   if (question.type != 0)
     report_data(frame, &question, data, size);
@@ -109,7 +102,7 @@ static void read_message(const HgFrame *frame, const guint8 *bytes, guint captur
 /* A datagram is one message. */
 static gboolean is_in_bytes(const HgFrame *frame) {
   return frame->layers->dns_in_udp && frame->packet->transport == HG_TRANSPORT_UDP &&
-         frame->payload.bytes != NULL;
+         hg_frame_has_message(frame);
 }
 
 /* Servers ask each other from the port that they answer on. */
@@ -147,8 +140,8 @@ const HgEvidenceSource hg_evidence_dns = {
     .id = "dns",
     .title = "DNS, mDNS and LLMNR",
     .what =
-        "names that are asked for and what is answered, a digest of data that is no address, and whether a message is an answer (DNS); "
-        "names of addresses (all three)",
+        "names that are asked for and what is answered, a digest of data that is no address, and whether a "
+        "message is an answer (DNS); names of addresses (all three)",
     .layers = (const char *const[]){"dns", "mdns", "llmnr", NULL},
     .fields = fields,
     .field_count = FIELDS,

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "tally/types/fnv.h"
 #include "wireshark/protocols/big_endian.h"
 #include "wireshark/protocols/ping_data.h"
 
@@ -159,13 +160,11 @@ static void read_error(const HgFrame *frame, const HgMessageBytes *message) {
 /* Fewer bytes after that, of data that was cut off when capturing, tell nothing. */
 #define TELLS 16
 
-/* FNV-1a, 64 bits: tells contents apart, and nothing about them. What was cut off when capturing
- * is missing in request and reply alike. */
+/* Tells contents apart, and nothing about them. What was cut off when capturing is missing in request and
+ * reply alike. */
 static guint64 digest(const guint8 *data, guint captured, guint length) {
-  guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325) ^ length;
-  for (guint i = MIN(HG_PING_VARIES, captured); i < captured; i++)
-    hash = (hash ^ data[i]) * G_GUINT64_CONSTANT(0x100000001b3);
-  return hash;
+  const guint varies = MIN(HG_PING_VARIES, captured);
+  return hg_fnv_add(HG_FNV_BEGIN ^ length, data + varies, captured - varies);
 }
 
 /* By whom the request was sent, and to whom. */
@@ -209,8 +208,8 @@ const HgEvidenceSource hg_evidence_icmp = {
     .id = "icmp",
     .title = "ICMP and ICMPv6",
     .what =
-        "which packets came back as undeliverable, and whether for want of a route; what kind of message it is; sizes of echoes, and "
-        "a digest of their data, at which times where no program for pings sends such",
+        "which packets came back as undeliverable, and whether for want of a route; what kind of message it "
+        "is; sizes of echoes, and a digest of their data, at which times where no program for pings sends such",
     .layers = (const char *const[]){"icmp", "icmpv6", NULL},
     .fields = fields,
     .field_count = FIELDS,
