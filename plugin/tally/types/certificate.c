@@ -7,24 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "printable.h"
+
 #define ALONE " alone"
 #define SELF_ISSUED " self-issued"
 #define TOR " tor"
 #define DAYS " days"
-
-/* Valid UTF-8 without control characters, in lower case. */
-static void append_name(GString *subject, const char *name) {
-  g_autofree char *valid = g_utf8_make_valid(name, -1);
-  const gsize begin = subject->len;
-  for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
-    const gunichar c = g_utf8_get_char(at);
-    if (subject->len - begin + (gsize)(g_utf8_next_char(at) - at) > HG_CERTIFICATE_NAME)
-      break;
-    g_string_append_unichar(subject, g_unichar_iscntrl(c) ? '?'
-                                     : c < 0x80           ? (gunichar)g_ascii_tolower((char)c)
-                                                          : c);
-  }
-}
 
 char *hg_certificate_subject(const HgCertificate *certificate) {
   GString *subject = g_string_new(NULL);
@@ -32,8 +20,9 @@ char *hg_certificate_subject(const HgCertificate *certificate) {
       subject, "%u%s%s%s %u" DAYS, certificate->port, certificate->alone ? ALONE : "",
       certificate->self_issued ? SELF_ISSUED : "", certificate->tor ? TOR : "", certificate->days);
   if (certificate->name && *certificate->name) {
+    g_autofree char *lower = g_ascii_strdown(certificate->name, -1);
     g_string_append_c(subject, '\t');
-    append_name(subject, certificate->name);
+    hg_printable_append(subject, lower, HG_CERTIFICATE_NAME);
   }
   return g_string_free(subject, FALSE);
 }

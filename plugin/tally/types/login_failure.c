@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "printable.h"
+
 #define UNKNOWN " unknown"
 #define PASSWORD " password-"
 
@@ -18,18 +20,6 @@ char hg_login_failure_password(const guint8 *bytes, gsize length) {
   return (char)('a' + digest[0] % HG_LOGIN_FAILURE_PASSWORDS);
 }
 
-/* At most HG_LOGIN_FAILURE_USER bytes of valid UTF-8 without control characters. */
-static void append_user(GString *subject, const char *user) {
-  g_autofree char *valid = g_utf8_make_valid(user, -1);
-  const gsize begin = subject->len;
-  for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
-    const gunichar c = g_utf8_get_char(at);
-    if (subject->len - begin + (gsize)(g_utf8_next_char(at) - at) > HG_LOGIN_FAILURE_USER)
-      break;
-    g_string_append_unichar(subject, g_unichar_iscntrl(c) ? '?' : c);
-  }
-}
-
 char *hg_login_failure_subject(const HgLoginFailure *failure) {
   GString *subject = g_string_new(failure->protocol);
   if (failure->unknown_user)
@@ -38,7 +28,7 @@ char *hg_login_failure_subject(const HgLoginFailure *failure) {
     g_string_append_printf(subject, PASSWORD "%c", failure->password);
   if (failure->user && *failure->user) {
     g_string_append_c(subject, '\t');
-    append_user(subject, failure->user);
+    hg_printable_append(subject, failure->user, HG_LOGIN_FAILURE_USER);
   }
   return g_string_free(subject, FALSE);
 }
