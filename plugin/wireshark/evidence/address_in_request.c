@@ -50,10 +50,6 @@ static gboolean tells_by_design(const HgMessageBytes *payload) {
   return asks_proxy(payload);
 }
 
-static gboolean is_in_bytes(const HgFrame *frame) {
-  return frame->payload.bytes != NULL;
-}
-
 static void report(const HgFrame *frame, const HgAddressText *found) {
   char *address = hg_address_to_text(&found->address);
   char *subject =
@@ -92,6 +88,6 @@ const HgEvidenceSource hg_evidence_address_in_request = {
         "receiver, nor those that protocols tell by design",
     .layers = (const char *const[]){"tcp", NULL},
     .stream_start = TRUE,
-    .is_in_bytes = is_in_bytes,
+    .is_in_bytes = hg_frame_has_message,
     .read = read,
 };

@@ -9,10 +9,6 @@
 #include "wireshark/protocols/tls_certificate.h"
 #include "wireshark/reading/source.h"
 
-static gboolean is_in_bytes(const HgFrame *frame) {
-  return frame->payload.bytes != NULL;
-}
-
 static void report(const HgFrame *frame, const HgTlsCertificate *certificate) {
   char *name = hg_ascii_text(certificate->subject.bytes, certificate->subject.length);
   const HgCertificate told = {.port = frame->packet->source_port,
@@ -42,6 +38,6 @@ const HgEvidenceSource hg_evidence_certificate = {
         "how long it is valid",
     .layers = (const char *const[]){"tcp", NULL},
     .stream_start = TRUE,
-    .is_in_bytes = is_in_bytes,
+    .is_in_bytes = hg_frame_has_message,
     .read = read,
 };

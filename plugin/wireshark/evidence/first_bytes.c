@@ -11,10 +11,6 @@
 #include "wireshark/reading/login_lines.h"
 #include "wireshark/reading/source.h"
 
-static gboolean is_in_bytes(const HgFrame *frame) {
-  return frame->payload.bytes != NULL;
-}
-
 /* Of a protocol that Wireshark shows itself, it knows more: "TLSv1.3". */
 static void complete(const HgFrame *frame, HgPacket *packet) {
   const char *detected =
@@ -43,7 +39,7 @@ const HgEvidenceSource hg_evidence_first_bytes = {
         "more than TCP, user names and refused logins of FTP, POP3 and IMAP",
     .layers = (const char *const[]){"tcp", NULL},
     .stream_start = TRUE,
-    .is_in_bytes = is_in_bytes,
+    .is_in_bytes = hg_frame_has_message,
     .complete = complete,
     .read = read,
 };

@@ -7,10 +7,6 @@
 enum { FLAGS, FIELDS };
 static const HgFieldNames fields[FIELDS] = {[FLAGS] = {"ntp.flags"}};
 
-static gboolean is_in_bytes(const HgFrame *frame) {
-  return frame->payload.bytes != NULL;
-}
-
 static void complete(const HgFrame *frame, HgPacket *packet) {
   const HgMessageBytes message = hg_frame_message(frame, FLAGS);
   packet->answer =
@@ -30,6 +26,6 @@ const HgEvidenceSource hg_evidence_ntp = {
     .fields = fields,
     .field_count = FIELDS,
     .info = info,
-    .is_in_bytes = is_in_bytes,
+    .is_in_bytes = hg_frame_has_message,
     .complete = complete,
 };

@@ -7,10 +7,6 @@
 enum { CODE, FIELDS };
 static const HgFieldNames fields[FIELDS] = {[CODE] = {"radius.code"}};
 
-static gboolean is_in_bytes(const HgFrame *frame) {
-  return frame->payload.bytes != NULL;
-}
-
 static void complete(const HgFrame *frame, HgPacket *packet) {
   const HgMessageBytes message = hg_frame_message(frame, CODE);
   packet->answer = packet->transport == HG_TRANSPORT_UDP && message.bytes != NULL &&
@@ -30,6 +26,6 @@ const HgEvidenceSource hg_evidence_radius = {
     .fields = fields,
     .field_count = FIELDS,
     .info = info,
-    .is_in_bytes = is_in_bytes,
+    .is_in_bytes = hg_frame_has_message,
     .complete = complete,
 };

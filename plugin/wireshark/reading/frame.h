@@ -54,9 +54,9 @@ static inline field_info *hg_frame_field(const HgFrame *frame, guint field, guin
   return hg_field_get(frame->fields, frame->tree, field, i);
 }
 
-/* For HgEvidenceSource.is_in_bytes: the frame's own bytes hold the ICMP or ARP message. */
+/* For HgEvidenceSource.is_in_bytes: the payload is among the frame's own bytes. */
 gboolean hg_frame_has_message(const HgFrame *frame);
-/* That message; where it was dissected, that of the field: the frame's own comes before one that it quotes. */
+/* That payload; where it was dissected, that of the field: the frame's own comes before one that it quotes. */
 HgMessageBytes hg_frame_message(const HgFrame *frame, guint field);
 
 /* All fields of the source, in the order of dissection. */

@@ -12,7 +12,6 @@
 
 #include "frame_reader.h"
 #include "live.h"
-#include "wireshark/protocols/first_bytes.h"
 
 typedef enum {
   TAP_FRAME,
