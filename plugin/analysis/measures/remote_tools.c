@@ -47,6 +47,10 @@ static gboolean is_below(const char *name, const char *domain) {
          (length == suffix || name[length - suffix - 1] == '.');
 }
 
+guint32 hg_remote_tool_number(const HgRemoteTool *tool) {
+  return (guint32)(tool - tools);
+}
+
 const HgRemoteTool *hg_remote_tool_by_name(const char *name) {
   for (guint i = 0; i < G_N_ELEMENTS(tools); i++)
     for (guint j = 0; j < G_N_ELEMENTS(tools[i].domains) && tools[i].domains[j]; j++)
@@ -58,8 +62,8 @@ const HgRemoteTool *hg_remote_tool_by_name(const char *name) {
 /* Not known, or what these programs wrap their protocol in: TLS, and of RDP TPKT (RFC 1006). */
 static gboolean may_be_any(const HgProtocol *protocol) {
   return protocol->transport || *protocol->name == '\0' ||
-         g_str_has_prefix(protocol->name, "TLS") || g_str_has_prefix(protocol->name, "SSL") ||
-         g_str_equal(protocol->name, "TPKT") || g_str_equal(protocol->name, "COTP");
+         hg_protocol_name_is_tls(protocol->name) || g_str_equal(protocol->name, "TPKT") ||
+         g_str_equal(protocol->name, "COTP");
 }
 
 const HgRemoteTool *hg_remote_tool_by_service(const HgTally *tally, const HgService *service) {

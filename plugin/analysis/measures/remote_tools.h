@@ -15,6 +15,9 @@ typedef struct {
   const char *protocols[3]; /* Protocol column; NULL after the last */
 } HgRemoteTool;
 
+/* Its place in the table of all. */
+guint32 hg_remote_tool_number(const HgRemoteTool *tool);
+
 /* By the name that a host was called by. NULL: none. */
 const HgRemoteTool *hg_remote_tool_by_name(const char *name);
 /* By the protocol, or the port where no other protocol was recognised there. NULL: none. */

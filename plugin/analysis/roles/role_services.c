@@ -31,17 +31,13 @@ static const HgRoleService known[] = {
      1},
 };
 
-gboolean hg_role_protocol_is_tls(const char *name) {
-  return g_str_has_prefix(name, "TLS") || g_str_has_prefix(name, "SSL");
-}
-
 /* "HTTP/JSON" is HTTP: the carried protocol follows a slash. */
 static gboolean is_listed(const char *protocols, const char *name) {
   const gsize length = strcspn(name, "/");
   for (const char *p = protocols; *p; p += *p == '|') {
     const gsize size = strcspn(p, "|");
     if ((size == length && memcmp(p, name, size) == 0) ||
-        (size == 3 && memcmp(p, "TLS", 3) == 0 && hg_role_protocol_is_tls(name)))
+        (size == 3 && memcmp(p, "TLS", 3) == 0 && hg_protocol_name_is_tls(name)))
       return TRUE;
     p += size;
   }

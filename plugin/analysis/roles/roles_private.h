@@ -32,9 +32,6 @@ void hg_role_services_init(HgRoles *roles);
 /* NULL: a host that answers this service has no role by it. */
 const HgRoleService *hg_role_service_find(const HgRoles *roles, const HgService *service);
 
-/* Any version of TLS or SSL, as the Protocol column has them. */
-gboolean hg_role_protocol_is_tls(const char *name);
-
 /* TRUE: the service's protocol is one of `protocols`, or there were no dissectors to tell
  * (evidence=no). */
 gboolean hg_role_service_speaks(const HgTally *tally, const HgService *service,

@@ -60,7 +60,7 @@ void hg_service_book_free(HgServiceBook *book) {
 
 /* "TLSv1.3": "TLS"; "HTTP/JSON": "HTTP". (transfer full) */
 static char *family(const char *name) {
-  return hg_role_protocol_is_tls(name) ? g_strdup("TLS") : g_strndup(name, strcspn(name, "/"));
+  return hg_protocol_name_is_tls(name) ? g_strdup("TLS") : g_strndup(name, strcspn(name, "/"));
 }
 
 /* The number of a name; ANY: the name was never added. */

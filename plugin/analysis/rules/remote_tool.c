@@ -13,8 +13,7 @@
 typedef struct {
   guint32 host;
   const HgRemoteTool *tool;
-  const char
-      *name; /* by which a server was called; NULL: its port or protocol tells it; borrowed */
+  const char *name; /* of a server; NULL: its port or protocol tells the tool; borrowed */
   GArray *services; /* guint32 */
   guint32 last_frame;
 } Use;
@@ -23,6 +22,7 @@ typedef struct {
   const HgRuleRun *run;
   GHashTable *names; /* host -> HgName whose domain is a tool's, borrowed */
   GPtrArray *uses;   /* Use, owned, in order of first sight */
+  GHashTable *found; /* host << 32 | number of the tool (guint64, owned) -> Use, borrowed */
 } Uses;
 
 static void use_free(gpointer data) {
@@ -32,16 +32,16 @@ static void use_free(gpointer data) {
 }
 
 static Use *intern_use(Uses *uses, guint32 host, const HgRemoteTool *tool) {
-  for (guint i = 0; i < uses->uses->len; i++) {
-    Use *use = uses->uses->pdata[i];
-    if (use->host == host && use->tool == tool)
-      return use;
-  }
-  Use *use = g_new0(Use, 1);
+  const guint64 key = (guint64)host << 32 | hg_remote_tool_number(tool);
+  Use *use = g_hash_table_lookup(uses->found, &key);
+  if (use)
+    return use;
+  use = g_new0(Use, 1);
   use->host = host;
   use->tool = tool;
   use->services = g_array_new(FALSE, FALSE, sizeof(guint32));
   g_ptr_array_add(uses->uses, use);
+  g_hash_table_insert(uses->found, g_memdup2(&key, sizeof key), use);
   return use;
 }
 
@@ -66,12 +66,14 @@ static guint32 inside_of(const HgRuleRun *run, const HgService *service) {
   return client != server && hg_rule_run_is_unicast(run, inside) ? inside : HG_NO_HOST;
 }
 
+#define DNS 53 /* whose names' addresses are asked for there uses nothing yet */
+
 static void add_service(Uses *uses, guint32 number) {
   const HgRuleRun *run = uses->run;
   const HgService *service = hg_service_table_get(hg_rule_run_services(run), number);
   const HgName *name = g_hash_table_lookup(uses->names, GUINT_TO_POINTER(service->server));
   const guint32 inside = inside_of(run, service);
-  if (inside == HG_NO_HOST || service->port == 53 ||
+  if (inside == HG_NO_HOST || service->port == DNS ||
       (service->established == 0 && service->midstream == 0))
     return;
   const HgRemoteTool *tool = name && inside == service->client
@@ -124,12 +126,14 @@ static void report(HgRuleRun *run, const Use *use) {
 }
 
 static void assess(HgRuleRun *run) {
-  Uses uses = {run, g_hash_table_new(NULL, NULL), g_ptr_array_new_with_free_func(use_free)};
+  Uses uses = {run, g_hash_table_new(NULL, NULL), g_ptr_array_new_with_free_func(use_free),
+               g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL)};
   gather_names(&uses);
   for (guint32 i = 0; i < hg_service_table_count(hg_rule_run_services(run)); i++)
     add_service(&uses, i);
   for (guint i = 0; i < uses.uses->len; i++)
     report(run, uses.uses->pdata[i]);
+  g_hash_table_destroy(uses.found);
   g_hash_table_destroy(uses.names);
   g_ptr_array_unref(uses.uses);
 }

@@ -89,9 +89,8 @@ typedef struct HgConnection {
   gint64 protocol_ns;     /* time of protocol_frame */
   gint64 first_ns, last_ns;
   guint32 first_frame, last_frame;
-  HgVlan vlan; /* of the first packet */
-  guint16
-      detected; /* TCP: the first protocol that HgPacket.detected told; HG_PROTOCOL_UNKNOWN: none */
+  HgVlan vlan;      /* of the first packet */
+  guint16 detected; /* TCP: the first that HgPacket.detected told; HG_PROTOCOL_UNKNOWN: none */
 } HgConnection;
 
 /* TCP: established when the server answered with more than RST, or the client went on with the

@@ -97,3 +97,7 @@ HgProtocol *hg_protocol_table_get(const HgProtocolTable *table, guint16 protocol
 guint hg_protocol_table_count(const HgProtocolTable *table) {
   return table->protocols->len;
 }
+
+gboolean hg_protocol_name_is_tls(const char *name) {
+  return g_str_has_prefix(name, "TLS") || g_str_has_prefix(name, "SSL");
+}

@@ -15,10 +15,9 @@ typedef struct {
   char *name;         /* as the column shows it; "" for HG_PROTOCOL_UNKNOWN */
   gboolean transport; /* only names a transport or network header (TCP, UDP, ICMP, IPv4, ...) */
   gboolean arp;       /* ARP and its kin: finds out addresses of a link */
-  gboolean
-      carrier; /* begins connections that go on as other protocols, or looks like them (RDP: TLS) */
-  gboolean doubtful; /* shown for what is only taken for the protocol of a port */
-  HgTraffic traffic; /* every packet, with or without addresses. None: only detected */
+  gboolean carrier;   /* begins connections that go on as others, or look like them (RDP: TLS) */
+  gboolean doubtful;  /* shown for what is only taken for the protocol of a port */
+  HgTraffic traffic;  /* every packet, with or without addresses. None: only detected */
 } HgProtocol;
 
 typedef struct HgProtocolTable HgProtocolTable;
@@ -33,6 +32,9 @@ guint16 hg_protocol_table_intern(HgProtocolTable *table, const char *name);
 /* Borrowed; valid until the next intern. */
 HgProtocol *hg_protocol_table_get(const HgProtocolTable *table, guint16 protocol);
 guint hg_protocol_table_count(const HgProtocolTable *table); /* with HG_PROTOCOL_UNKNOWN */
+
+/* Whether the column shows TLS, or SSL before it, of whatever version. */
+gboolean hg_protocol_name_is_tls(const char *name);
 
 G_END_DECLS
 #endif
