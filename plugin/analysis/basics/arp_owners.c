@@ -118,9 +118,15 @@ static void count_claims(HgArpOwners *owners) {
   }
 }
 
-static gboolean are_in_one_network(const HgArpBinding *a, const HgArpBinding *b) {
-  return a->address->segment == b->address->segment &&
-         memcmp(a->address->data, b->address->data, 3) == 0;
+/* Of an IPv4 address: its segment and the first 24 bits. */
+static guint64 network_of(const HgArpBinding *claim) {
+  const guint8 *data = claim->address->data;
+  return (guint64)claim->address->segment << 24 | (guint64)data[0] << 16 | (guint64)data[1] << 8 |
+         data[2];
+}
+
+static void note_network(GHashTable *networks, guint64 network) {
+  g_hash_table_add(networks, g_memdup2(&network, sizeof network));
 }
 
 static gint compare_claims(gconstpointer a, gconstpointer b) {
@@ -140,19 +146,25 @@ static void count_networks(HgArpOwners *owners) {
       g_ptr_array_add(claims, one);
   }
   g_ptr_array_sort(claims, compare_claims);
+  GHashTable *networks = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   const HgArpBinding *latest = NULL; /* the claim of the owner that lasts longest so far */
   for (guint i = 0; i < claims->len; i++) {
     const HgArpBinding *one = g_ptr_array_index(claims, i);
     HgArpOwner *owner = owner_of(owners, one);
     if (!latest || latest->owner != one->owner) {
       latest = one;
+      g_hash_table_remove_all(networks);
       continue;
     }
-    if (one->arp.first_frame < latest->arp.last_frame && !are_in_one_network(one, latest))
-      owner->networks += owner->networks == 0 ? 2 : 1;
+    if (one->arp.first_frame < latest->arp.last_frame && network_of(one) != network_of(latest)) {
+      note_network(networks, network_of(one));
+      note_network(networks, network_of(latest));
+    }
+    owner->networks = g_hash_table_size(networks);
     if (one->arp.last_frame > latest->arp.last_frame)
       latest = one;
   }
+  g_hash_table_unref(networks);
   g_ptr_array_unref(claims);
 }
 

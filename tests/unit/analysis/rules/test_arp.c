@@ -328,6 +328,28 @@ static void test_one_direction(void) {
   g_assert_cmpfloat(strength_of(script, "arp-spoof", OTHER), ==, 0);
 }
 
+/* A router has addresses in several networks and asks there by turns; a host with two addresses in one
+ * network and one in another is none. */
+static void test_networks(void) {
+  static const char *const of_host[] = {"10.0.0.1", "10.0.1.1", "10.0.0.2"};
+  static const char *const of_router[] = {"10.0.0.3", "10.0.1.3", "10.0.2.3"};
+  g_autoptr(GString) script = g_string_new(NULL);
+  for (guint i = 0; i < 9; i++) {
+    ask(script, 10 + i, OTHER, of_host[i % 3], "10.0.0.99");
+    ask(script, 10.5 + i, GATEWAY, of_router[i % 3], "10.0.0.99");
+  }
+  HgTally *tally = hg_script_tally(script->str);
+  HgArpOwners *owners = hg_arp_owners_new(tally);
+  const HgArpOwner *host = hg_arp_owners_find(owners, (const guint8 *)"\2\0\0\0\0\x99");
+  const HgArpOwner *router = hg_arp_owners_find(owners, (const guint8 *)"\2\0\0\0\0\1");
+  g_assert_cmpuint(host->networks, ==, 2);
+  g_assert_false(hg_arp_owner_is_gateway(host));
+  g_assert_cmpuint(router->networks, ==, 3);
+  g_assert_true(hg_arp_owner_is_gateway(router));
+  hg_arp_owners_free(owners);
+  hg_tally_free(tally);
+}
+
 /* --- without times --- */
 
 /* (transfer full) */
@@ -438,6 +460,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/arp/shared-mac", test_shared_mac);
   g_test_add_func("/arp/proxy", test_proxy_arp);
   g_test_add_func("/arp/one-direction", test_one_direction);
+  g_test_add_func("/arp/networks", test_networks);
   g_test_add_func("/arp/first-without-times", test_first_without_times);
   g_test_add_func("/dhcp/rogue", test_rogue);
   g_test_add_func("/dhcp/rogue-is-first", test_rogue_is_first);
