@@ -22,6 +22,7 @@
 
 /* Clients whose failures show an outage. One that fails alone may be the cause itself. */
 #define CLIENTS 2
+
 typedef enum { FAILED, FAILED_KNOWN, ANSWERED } Result; /* KNOWN: the service answers at times */
 
 typedef struct {
@@ -240,40 +241,67 @@ static gboolean is_icmp(const HgTally *tally, guint16 protocol) {
   return g_str_has_prefix(hg_tally_protocol(tally, protocol)->name, "ICMP");
 }
 
-/* Whether a packet shows that what was out was not, or not any more. Of ports the log knows nothing. */
-static gboolean is_heard(const HgOutageSearch *search, const HgOutage *outage, guint32 from,
-                         guint32 to) {
-  if (outage->kind == HG_OUTAGE_NETWORK)
-    return search->networks[from] == outage->group && search->networks[to] != outage->group;
-  return outage->kind == HG_OUTAGE_EXTERNAL && search->scopes[from] == HG_SCOPE_EXTERNAL &&
-         search->scopes[to] != HG_SCOPE_EXTERNAL;
+/* The group of outages of this kind that a packet shows to be over, or not to have been. Of ports and
+ * services the log knows nothing. FALSE: none. */
+static gboolean heard_group(const HgOutageSearch *search, HgOutageKind kind, guint32 from,
+                            guint32 to, guint64 *group) {
+  *group = kind == HG_OUTAGE_NETWORK ? search->networks[from] : 0;
+  if (kind == HG_OUTAGE_NETWORK)
+    return search->networks[to] != *group;
+  return search->scopes[from] == HG_SCOPE_EXTERNAL && search->scopes[to] != HG_SCOPE_EXTERNAL;
+}
+
+/* The first outage of the group, or behind it, from number `low` on: these are of one kind, by group. */
+static guint first_of_group(const GArray *outages, guint low, guint64 group) {
+  guint high = outages->len;
+  while (low < high) {
+    const guint middle = low + (high - low) / 2;
+    if (g_array_index(outages, HgOutage, middle).group < group)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
 }
 
 #define ONCE_NS G_GINT64_CONSTANT(1000000000) /* more often nothing is added to attempts */
 
+/* Adds the run to the attempts if it falls into the outage. `*last`: when the last one that was added ended. */
+static void hear_run(const HgOutage *outage, const HgContactRun *run, gint64 *last,
+                     GArray *attempts) {
+  if (run->last_ns < outage->from_ns || run->contact.time_ns > outage->to_ns ||
+      (*last != HG_TIME_NONE && hg_time_span(*last, run->last_ns) < ONCE_NS))
+    return;
+  const Attempt heard[] = {{outage->group, run->contact.time_ns, run->contact.frame, 0, ANSWERED},
+                           {outage->group, run->last_ns, run->last_frame, 0, ANSWERED}};
+  g_array_append_vals(attempts, heard, 2);
+  *last = run->last_ns;
+}
+
 /* Connections that were there before may go on: adds what their servers sent during the outages from
- * number `first` on. FALSE: nothing. */
-static gboolean hear(const Search *search, guint first, GArray *attempts) {
+ * number `first` on, which are of one kind. FALSE: nothing. */
+static gboolean hear(const Search *search, HgOutageKind kind, guint first, GArray *attempts) {
   const HgTally *tally = search->in->tally;
   const HgContactLog *log = hg_tally_contacts(tally);
   const guint before = attempts->len, count = search->outages->len;
-  gint64 *last = g_new0(gint64, (gsize)count + 1);
+  gint64 *last = g_new(gint64, (gsize)count + 1); /* by outage */
+  for (guint n = 0; n < count; n++)
+    last[n] = HG_TIME_NONE;
   for (guint64 i = 0; i < hg_contact_log_count(log) && first < count; i++) {
     const HgContactRun run = hg_contact_log_run(log, i);
     const HgConversationProtocol *part =
         hg_tally_conversation_protocol(tally, run.contact.conversation_protocol);
     const HgConversation *c = hg_tally_conversation(tally, part->conversation);
-    const guint32 from = c->host[run.contact.direction], to = c->host[1 - run.contact.direction];
-    for (guint n = first; n < count; n++) {
+    guint64 group;
+    if (!heard_group(search->in, kind, c->host[run.contact.direction],
+                     c->host[1 - run.contact.direction], &group) ||
+        is_icmp(tally, part->protocol))
+      continue;
+    for (guint n = first_of_group(search->outages, first, group); n < count; n++) {
       const HgOutage *outage = &g_array_index(search->outages, HgOutage, n);
-      if (run.last_ns < outage->from_ns || run.contact.time_ns > outage->to_ns ||
-          run.last_ns - last[n] < ONCE_NS || !is_heard(search->in, outage, from, to) ||
-          is_icmp(tally, part->protocol))
-        continue;
-      const Attempt heard[] = {{outage->group, run.contact.time_ns, run.contact.frame, 0, ANSWERED},
-                               {outage->group, run.last_ns, run.last_frame, 0, ANSWERED}};
-      g_array_append_vals(attempts, heard, 2);
-      last[n] = run.last_ns;
+      if (outage->group != group)
+        break;
+      hear_run(outage, &run, &last[n], attempts);
     }
   }
   g_free(last);
@@ -284,7 +312,8 @@ static void find_of_kind(Search *search, HgOutageKind kind) {
   const guint first = search->outages->len;
   GArray *attempts = list_attempts(search, kind);
   find_in(search, kind, attempts);
-  if ((kind == HG_OUTAGE_EXTERNAL || kind == HG_OUTAGE_NETWORK) && hear(search, first, attempts)) {
+  if ((kind == HG_OUTAGE_EXTERNAL || kind == HG_OUTAGE_NETWORK) &&
+      hear(search, kind, first, attempts)) {
     g_array_set_size(search->outages, first);
     g_array_sort(attempts, compare_attempts);
     find_in(search, kind, attempts);
