@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 
 /* Removes findings of rules that give way (see HgRule.gives_way) from `findings` (HgFinding) where another
  * suspicion about the host explains more than half of the packets at their services; the evidence of the
- * one that explains most of them says what it also looks like. `services`:
- * those that the findings have numbers of. */
+ * one that explains most of them says what it also looks like. `services`: those that the findings have
+ * numbers of. */
 void hg_explanations_settle(GPtrArray *findings, const HgServiceTable *services);
 
 G_END_DECLS

@@ -229,3 +229,21 @@ char *hg_filter_service(const HgTally *tally, const HgService *service) {
                                          hg_transport_name(service->transport), service->port));
   }
 }
+
+char *hg_filter_services(const HgTally *tally, guint32 host, const GPtrArray *services) {
+  const gboolean few = services->len <= HG_FILTER_MAX_HOSTS;
+  GArray *ports = g_array_new(FALSE, FALSE, sizeof(guint32));
+  char *filter = NULL;
+  for (guint i = 0; i < services->len; i++) {
+    const HgService *service = g_ptr_array_index(services, i);
+    const guint32 port = service->port;
+    g_array_append_val(ports, port);
+    filter = few ? hg_filter_or(filter, hg_filter_service(tally, service)) : NULL;
+  }
+  if (!few)
+    filter = hg_filter_and(
+        hg_filter_host(tally, host, HG_FILTER_EITHER),
+        hg_filter_and(hg_filter_numbers("tcp.port", ports), g_strdup("!icmp && !icmpv6")));
+  g_array_unref(ports);
+  return filter;
+}

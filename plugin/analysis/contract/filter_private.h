@@ -26,6 +26,10 @@ char *hg_filter_or(char *a, char *b);
  * HG_FILTER_MAX_HOSTS, or as in hg_filter_host. */
 char *hg_filter_hosts(const HgTally *tally, const GArray *hosts, HgFilterSide side);
 
+/* Packets of any of these TCP services (const HgService *), of all of which `host` is one end. Of more than
+ * HG_FILTER_MAX_HOSTS: of the host at their ports. NULL: there are none. */
+char *hg_filter_services(const HgTally *tally, guint32 host, const GPtrArray *services);
+
 /* Nor one with more frames than this. */
 #define HG_FILTER_MAX_FRAMES 200
 

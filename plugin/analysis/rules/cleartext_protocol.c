@@ -29,8 +29,7 @@ static Column *read_columns(const HgTally *tally) {
   for (guint i = 0; i < count; i++) {
     const HgProtocol *protocol = hg_tally_protocol(tally, (guint16)i);
     columns[i].cleartext = hg_cleartext_find(protocol->name);
-    columns[i].tls =
-        g_str_has_prefix(protocol->name, "TLS") || g_str_has_prefix(protocol->name, "SSL");
+    columns[i].tls = hg_protocol_name_is_tls(protocol->name);
     columns[i].unnamed = protocol->transport || protocol->doubtful;
   }
   return columns;
@@ -130,6 +129,7 @@ struct Exposure {
 };
 
 typedef struct {
+  const HgRuleRun *run;
   Exposure **of_host;  /* by host: the head of its list, borrowed */
   GPtrArray *list;     /* Exposure, owned, in order of first sight */
   GHashTable *clients; /* (host, protocol) of a server -> how many clients it has */
@@ -265,14 +265,13 @@ static guint clients_of(const Exposures *exposures, const Readable *readable) {
   return GPOINTER_TO_UINT(g_hash_table_lookup(exposures->clients, server_key(readable)));
 }
 
-static void count_client(Exposures *exposures, const HgRuleRun *run, const Readable *readable) {
-  if (readable->represents && hg_rule_run_is_unicast(run, readable->server))
+static void count_client(Exposures *exposures, const Readable *readable) {
+  if (readable->represents && hg_rule_run_is_unicast(exposures->run, readable->server))
     g_hash_table_insert(exposures->clients, server_key(readable),
                         GUINT_TO_POINTER(clients_of(exposures, readable) + 1));
 }
 
-static void gather_entry(Exposures *exposures, const HgRuleRun *run, const Readable *readable) {
-  (void)run;
+static void gather_entry(Exposures *exposures, const Readable *readable) {
   const gboolean of_server = clients_of(exposures, readable) >= exposures->many;
   const guint32 host = of_server ? readable->server : readable->client;
   const guint32 peer = of_server ? readable->client : readable->server;
@@ -287,30 +286,29 @@ static void gather_entry(Exposures *exposures, const HgRuleRun *run, const Reada
     exposure->shown = TRUE;
 }
 
-typedef void (*Take)(Exposures *exposures, const HgRuleRun *run, const Readable *readable);
+typedef void (*Take)(Exposures *exposures, const Readable *readable);
 
 /* Services of one pair are neighbours: of several that are of one protocol the first represents it. */
-static void take_services(Exposures *exposures, const HgRuleRun *run, const Survey *survey,
-                          Take take) {
-  const HgServiceTable *services = hg_rule_run_services(run);
+static void take_services(Exposures *exposures, const Survey *survey, Take take) {
+  const HgServiceTable *services = hg_rule_run_services(exposures->run);
   Readable last = {.client = HG_NO_HOST}, readable;
   for (guint32 i = 0; i < hg_service_table_count(services); i++) {
-    if (!read_service(run, survey, hg_service_table_get(services, i), &readable))
+    if (!read_service(exposures->run, survey, hg_service_table_get(services, i), &readable))
       continue;
     readable.represents &= readable.client != last.client || readable.server != last.server ||
                            readable.protocol != last.protocol;
-    take(exposures, run, &readable);
+    take(exposures, &readable);
     last = readable;
   }
 }
 
-static void take_all(Exposures *exposures, const HgRuleRun *run, const Survey *survey, Take take) {
+static void take_all(Exposures *exposures, const Survey *survey, Take take) {
   const guint32 count = hg_tally_conversation_protocol_count(survey->tally);
   Readable readable;
   for (guint32 i = 0; i < count; i++)
-    if (read_entry(run, survey, i, &readable))
-      take(exposures, run, &readable);
-  take_services(exposures, run, survey, take);
+    if (read_entry(exposures->run, survey, i, &readable))
+      take(exposures, &readable);
+  take_services(exposures, survey, take);
 }
 
 /* Each host that is the peer in an exposure has packets of that protocol beside those of its own, and so
@@ -335,11 +333,11 @@ static GPtrArray *gather(const HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
   Survey survey;
   survey_init(&survey, tally, hg_rule_run_services(run));
-  Exposures exposures = {g_new0(Exposure *, (gsize)hg_tally_host_count(tally) + 1),
+  Exposures exposures = {run, g_new0(Exposure *, (gsize)hg_tally_host_count(tally) + 1),
                          g_ptr_array_new_with_free_func(exposure_free),
                          g_hash_table_new(NULL, NULL), hg_rule_run_parameter(run, "clients")};
-  take_all(&exposures, run, &survey, count_client);
-  take_all(&exposures, run, &survey, gather_entry);
+  take_all(&exposures, &survey, count_client);
+  take_all(&exposures, &survey, gather_entry);
   mark_partial(&exposures);
   survey_clear(&survey);
   g_hash_table_destroy(exposures.clients);
@@ -352,10 +350,7 @@ static GPtrArray *gather(const HgRuleRun *run) {
 /* If the host has other packets of this protocol, the filter names its peers to tell them apart. Where packets do not
  * show the protocol, its services do. */
 static char *filter_of(const HgTally *tally, const Exposure *exposure) {
-  char *services = NULL;
-  for (guint i = 0; i < exposure->detected->len; i++)
-    services =
-        hg_filter_or(services, hg_filter_service(tally, g_ptr_array_index(exposure->detected, i)));
+  char *services = hg_filter_services(tally, exposure->host, exposure->detected);
   if (!exposure->shown)
     return services;
   char *hosts = hg_filter_host(tally, exposure->host, HG_FILTER_EITHER);

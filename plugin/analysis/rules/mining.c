@@ -14,19 +14,19 @@
 /* What one client says to pools. */
 typedef struct {
   guint32 client;
+  guint16 stratum;  /* number of the protocol */
   GArray *services; /* guint32, numbers */
   GArray *pools;    /* guint32 */
   guint connections;
   guint64 packets;
 } Miner;
 
-static guint stratum_connections(const HgRuleRun *run, const HgService *service) {
-  const HgTally *tally = hg_rule_run_tally(run);
+static guint stratum_connections(const HgRuleRun *run, const HgService *service, guint16 stratum) {
   guint count = 0;
   for (guint32 i = 0; i < service->connections; i++) {
     const HgConnection *c =
         hg_service_table_connection(hg_rule_run_services(run), service->first_connection + i);
-    count += strcmp(hg_tally_protocol(tally, c->detected)->name, "Stratum") == 0;
+    count += c->detected == stratum;
   }
   return count;
 }
@@ -39,7 +39,7 @@ static gboolean is_own_pool(const HgRuleRun *run, const HgService *service) {
 
 static void add_service(const HgRuleRun *run, Miner *miner, guint32 number) {
   const HgService *service = hg_service_table_get(hg_rule_run_services(run), number);
-  const guint connections = stratum_connections(run, service);
+  const guint connections = stratum_connections(run, service, miner->stratum);
   if (connections == 0 || is_own_pool(run, service))
     return;
   g_array_append_val(miner->services, number);
@@ -66,7 +66,7 @@ static char *ports_of(const HgRuleRun *run, const Miner *miner) {
 static void report(HgRuleRun *run, const Miner *miner) {
   const HgTally *tally = hg_rule_run_tally(run);
   HgFinding *finding = hg_rule_run_report(run, miner->client);
-  char *filter = NULL;
+  GPtrArray *services = g_ptr_array_new(); /* const HgService, borrowed */
   finding->observed = miner->connections;
   finding->threshold = hg_rule_run_parameter(run, "connections");
   finding->strength = 1;
@@ -78,9 +78,10 @@ static void report(HgRuleRun *run, const Miner *miner) {
     hg_finding_add_service(finding, number);
     hg_finding_add_frame(finding, service->first_frame);
     hg_finding_add_frame(finding, service->last_frame);
-    filter = hg_filter_or(filter, hg_filter_service(tally, service));
+    g_ptr_array_add(services, (gpointer)service);
   }
-  hg_finding_take_filter(finding, filter);
+  hg_finding_take_filter(finding, hg_filter_services(tally, miner->client, services));
+  g_ptr_array_unref(services);
   g_autofree char *pools = hg_wording_hosts(tally, miner->pools, miner->pools->len);
   g_autofree char *ports = ports_of(run, miner);
   hg_finding_set_evidence(finding,
@@ -104,19 +105,22 @@ static void assess_client(HgRuleRun *run, Miner *miner, double connections) {
     report(run, miner);
 }
 
-static gboolean is_spoken(const HgTally *tally) {
+/* HG_PROTOCOL_UNKNOWN: nobody speaks it. */
+static guint16 find_stratum(const HgTally *tally) {
   for (guint i = 0; i < hg_tally_protocol_count(tally); i++)
     if (strcmp(hg_tally_protocol(tally, (guint16)i)->name, "Stratum") == 0)
-      return TRUE;
-  return FALSE;
+      return (guint16)i;
+  return HG_PROTOCOL_UNKNOWN;
 }
 
 static void assess(HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
   const double connections = hg_rule_run_parameter(run, "connections");
-  Miner miner = {.services = g_array_new(FALSE, FALSE, sizeof(guint32)),
+  const guint32 hosts = hg_tally_host_count(tally);
+  Miner miner = {.stratum = find_stratum(tally),
+                 .services = g_array_new(FALSE, FALSE, sizeof(guint32)),
                  .pools = g_array_new(FALSE, FALSE, sizeof(guint32))};
-  for (guint32 host = 0; is_spoken(tally) && host < hg_tally_host_count(tally); host++) {
+  for (guint32 host = 0; miner.stratum != HG_PROTOCOL_UNKNOWN && host < hosts; host++) {
     miner.client = host;
     if (hg_rule_run_is_unicast(run, host))
       assess_client(run, &miner, connections);

@@ -36,11 +36,11 @@ static Visit *visit_of(const HgRuleRun *run, GHashTable *visits, const HgObserva
   const HgTally *tally = hg_rule_run_tally(run);
   const HgHost *client = hg_tally_find_host(tally, &observation->actor);
   const HgHost *server = hg_tally_find_host(tally, &observation->peer);
-  gint64 key;
+  guint64 key;
   Visit *visit;
   if (!client || !server || !hg_rule_run_is_unicast(run, client->number))
     return NULL;
-  key = (gint64)client->number << 32 | server->number;
+  key = (guint64)client->number << 32 | server->number;
   visit = g_hash_table_lookup(visits, &key);
   if (visit == NULL) {
     visit = g_new0(Visit, 1);

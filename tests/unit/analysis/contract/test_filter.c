@@ -110,6 +110,31 @@ static void test_service(void) {
   hg_tally_free(tally);
 }
 
+/* Each service while they are few; then the ports of the host that they have in common. */
+static void test_services(void) {
+  g_autoptr(GString) script = g_string_new(NULL);
+  for (guint i = 1; i <= HG_FILTER_MAX_HOSTS + 1; i++)
+    g_string_append_printf(script, "%u 10.0.0.%u 10.0.1.1 TCP tcp=5000:%u:S\n", i, i, 2121 + i % 2);
+  HgTally *tally = hg_script_tally(script->str);
+  HgServiceTable *table = hg_service_table_new(tally);
+  GPtrArray *services = g_ptr_array_new();
+  const guint32 host = number_of(tally, "10.0.1.1");
+  g_assert_null(hg_filter_services(tally, host, services));
+  g_ptr_array_add(services, (gpointer)hg_service_table_get(table, 0));
+  g_ptr_array_add(services, (gpointer)hg_service_table_get(table, 1));
+  assert_text(
+      hg_filter_services(tally, host, services),
+      "(ip.addr == 10.0.0.1 && ip.addr == 10.0.1.1 && tcp.port == 2122 && !icmp && !icmpv6) || "
+      "(ip.addr == 10.0.0.2 && ip.addr == 10.0.1.1 && tcp.port == 2121 && !icmp && !icmpv6)");
+  for (guint i = 2; i <= HG_FILTER_MAX_HOSTS; i++)
+    g_ptr_array_add(services, (gpointer)hg_service_table_get(table, i));
+  assert_text(hg_filter_services(tally, host, services),
+              "ip.addr == 10.0.1.1 && tcp.port in {2121, 2122} && !icmp && !icmpv6");
+  g_ptr_array_unref(services);
+  hg_service_table_free(table);
+  hg_tally_free(tally);
+}
+
 static void test_finding_lists(void) {
   HgFinding *finding = hg_finding_new(3, hg_rules[0], hg_rules[0]->kind);
   g_assert_cmpstr(finding->filter, ==, "");
@@ -184,6 +209,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/filter/frames", test_frames);
   g_test_add_func("/filter/and", test_and);
   g_test_add_func("/filter/service", test_service);
+  g_test_add_func("/filter/services", test_services);
   g_test_add_func("/finding/lists", test_finding_lists);
   g_test_add_func("/finding/full-list", test_full_list_stays_cut);
   g_test_add_func("/wording", test_wording);
