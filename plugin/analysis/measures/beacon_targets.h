@@ -40,10 +40,9 @@ typedef struct {
 typedef struct {
   HgBeaconKind kind;
   guint32 client;
-  const char *name; /* borrowed from the tally; NULL: a service, or echoes */
-  guint32 service;  /* number of the service; not of names */
-  GArray *
-      servers; /* guint32: hosts that were called, the proxies or resolvers; in order of the first call */
+  const char *name;   /* borrowed from the tally; NULL: a service, or echoes */
+  guint32 service;    /* number of the service; not of names */
+  GArray *servers;    /* guint32: hosts that were called, the proxies or resolvers; by first call */
   GArray *calls;      /* HgBeaconCall, by time */
   guint32 last_frame; /* of all packets that the target explains */
 } HgBeaconTarget;
@@ -53,11 +52,11 @@ void hg_beacon_target_free(HgBeaconTarget *target);
 /* Calls of one client to one service: connections whose start was captured. (transfer full) */
 HgBeaconTarget *hg_beacon_target_of_service(const HgRuleRun *run, guint32 service);
 
-/* Names of external servers, names asked of proxies, and where at least `contents` different data came or went names
- * asked of DNS and hosts of echoes, that one client called at least `least` times; without calls of regular services.
- * `prevalence`: a name is left out when this share of the hosts that
- * called any calls it, and at least 5 (see shared_services.h). Sorted by client. Time: a sort of all such
- * observations. (transfer full; HgBeaconTarget) */
+/* Names of external servers, names asked of proxies, and where at least `contents` different data came or
+ * went names asked of DNS and hosts of echoes, that one client called at least `least` times; without calls
+ * of regular services. `prevalence`: a name is left out when this share of the hosts that called any calls
+ * it, and at least 5 (see shared_services.h). Sorted by client. Time: a sort of all such observations.
+ * (transfer full; HgBeaconTarget) */
 GPtrArray *hg_beacon_targets_of_names(const HgRuleRun *run, guint least, guint contents,
                                       double prevalence);
 

@@ -29,9 +29,9 @@ typedef struct {
 
 /* The first contact with a service, if it can count for or against its client. FALSE: it cannot,
  * because its start was not captured, one of the hosts is not unicast, the protocol leaves requests
- * unanswered by design, the client goes on asking, nobody was answered there at that time, or an answer to a datagram or ping would
- * not have been captured. (An unanswered SYN proves that there was none: a client that was answered
- * continues the handshake.) */
+ * unanswered by design, the client goes on asking, nobody was answered there at that time, or an answer to
+ * a datagram or ping would not have been captured. (An unanswered SYN proves that there was none: a client
+ * that was answered continues the handshake.) */
 gboolean hg_first_contact(const HgRuleRun *run, guint32 number, HgFirstContact *contact);
 
 /* Sorts by time, then frame; a GCompareFunc. */

@@ -82,8 +82,8 @@ static void handshakes_clear(Handshakes *handshakes) {
 }
 
 /* The client did not complete the handshake. Where the server answered and the capture would not hold the
- * client's ACK, one of these shows it: a SYN-ACK sent again, a RST that turns it down, an address that is there only once, as forged ones
- * are. */
+ * client's ACK, one of these shows it: a SYN-ACK sent again, a RST that turns it down, an address that is
+ * there only once, as forged ones are. */
 static gboolean is_half_open(const HgRuleRun *run, const HgConnection *c, const HgService *service,
                              const Handshakes *handshakes) {
   const guint8 client = c->history[c->client], server = c->history[1 - c->client];

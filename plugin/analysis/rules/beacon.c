@@ -98,7 +98,8 @@ static gboolean is_regular(const HgRuleRun *run, const GArray *starts) {
   return regularity >= MIN(wanted, 1);
 }
 
-/* A minute: shorter than that, eight calls are a burst (the span from which on beacons by name separate from harmless ones). */
+/* Shorter than that, eight calls are a burst. From this span on beacons by name separate from harmless ones,
+ * as counted over captures of both. */
 #define SHORT_SPAN_NS (G_GINT64_CONSTANT(60) * 1000000000)
 
 /* With fewer connections than bars a histogram tells nothing, but gaps and sizes that hardly vary at all

@@ -153,8 +153,7 @@ static GArray *add_attempts(const HgTally *tally, const Client *client, HgFindin
 }
 
 #define CERTAIN 0.7 /* one is enough */
-#define WEAK                                                                                       \
-  0.25 /* may be words that somebody searches for, or of somebody else: no suspect alone */
+#define WEAK 0.25   /* words that somebody searches for, or of somebody else: no suspect alone */
 
 static void assess_client(HgRuleRun *run, const Client *client, double limit, gint64 window_ns) {
   const HgTally *tally = hg_rule_run_tally(run);

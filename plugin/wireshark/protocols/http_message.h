@@ -21,9 +21,8 @@ typedef struct {
   guint status;      /* of an answer; 0: it is a request */
   HgHttpText method; /* of a request, and */
   HgHttpText target; /* as it was sent */
-  HgHttpText
-      head;   /* start line and header fields, as far as they are there: for hg_http_head_value */
-  gsize body; /* where the body begins; 0: the head goes on behind the bytes */
+  HgHttpText head;   /* start line and header fields, as far as they are there: see http_head.h */
+  gsize body;        /* where the body begins; 0: the head goes on behind the bytes */
 } HgHttpMessageStart;
 
 /* FALSE: no message begins here. Cheap where that is so. */

@@ -32,8 +32,7 @@ typedef struct {
   HgTypedLine *typed;    /* Telnet: what is typed at prompts; NULL: none */
   const char *dialogue;  /* static: the protocol of login lines on a port of another; NULL: none */
   gboolean judged;       /* VNC: the one result that a connection has was seen */
-  gint64
-      stream; /* of `typed`, `dialogue` and `judged`: which connection it is, by Wireshark's count */
+  gint64 stream;         /* which connection these three are of, by Wireshark's count */
 } HgSession;
 
 typedef struct HgSessions HgSessions;
