@@ -65,6 +65,18 @@ static GString *outage(guint clients, guint known, guint tried, gboolean heard) 
   return script;
 }
 
+/* The same, all of it so many seconds earlier. Takes the script; (transfer full). */
+static GString *earlier(GString *script, guint seconds) {
+  g_auto(GStrv) lines = g_strsplit(script->str, "\n", -1);
+  g_string_truncate(script, 0);
+  for (guint i = 0; lines[i] && *lines[i]; i++) {
+    char *rest;
+    const double time = g_ascii_strtod(lines[i], &rest);
+    g_string_append_printf(script, "%.3f%s\n", time - seconds, rest);
+  }
+  return script;
+}
+
 /* Outages of a kind; the first one's times. Takes the script. */
 static guint outages(GString *script, HgOutageKind kind, gint64 *from, gint64 *to) {
   Asked asked = ask(script->str);
@@ -101,6 +113,10 @@ static void test_outage(void) {
   /* it is two if something was heard in between */
   g_assert_cmpuint(outages(outage(3, 2, 9, TRUE), HG_OUTAGE_EXTERNAL, &from, &to), ==, 2);
   g_assert_cmpint(to, ==, 202);
+  /* before 1970, too, where clocks of devices may stand */
+  g_assert_cmpuint(outages(earlier(outage(3, 2, 9, TRUE), 1000), HG_OUTAGE_EXTERNAL, &from, &to),
+                   ==, 2);
+  g_assert_cmpint(to, ==, 202 - 1000 + 1); /* rounded towards 0 */
 }
 
 /* Who is held against what: only what failed then, and only there. */
