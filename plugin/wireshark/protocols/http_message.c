@@ -181,14 +181,38 @@ static gsize run_length(HgHttpText path, gsize at, gsize *digits) {
   return end - at;
 }
 
+static gboolean is_digest(gsize run, gsize digits) {
+  return run >= DIGEST_WORD && digits > 0;
+}
+
+/* Stores part what they hold into folders by the first digits: "/d4/1d8cd98f...". Longer ones are words. */
+#define DIGEST_FOLDER 3
+
+/* Whether such folders, from `at` on, lead to a digest. `run`: of the first one. */
+static gboolean leads_to_digest(HgHttpText path, gsize at, gsize run) {
+  gsize digits = 0;
+  for (; run > 0 && run <= DIGEST_FOLDER; run = run_length(path, at, &digits)) {
+    for (gsize i = at; i < at + run; i++)
+      if (!g_ascii_isxdigit(path.bytes[i]))
+        return FALSE;
+    at += run;
+    if (at >= path.length || path.bytes[at] != '/')
+      return FALSE;
+    at++;
+  }
+  return is_digest(run, digits);
+}
+
 guint64 hg_http_path_digest(HgHttpText path) {
   ByteHash hash = begin_hash();
   gsize digits;
   for (gsize at = 0; at < path.length;) {
     const gsize run = run_length(path, at, &digits);
-    if (run > 0 && digits == run)
+    if (leads_to_digest(path, at, run))
+      add_byte(&hash, 'f');
+    else if (run > 0 && digits == run)
       add_byte(&hash, '0');
-    else if (run >= DIGEST_WORD && digits > 0)
+    else if (is_digest(run, digits))
       add_byte(&hash, 'f');
     else
       add_bytes(&hash, path.bytes + at, MAX(run, 1));

@@ -44,8 +44,8 @@ char *hg_http_authority_host(const char *authority, gsize length);
 /* Whether that host is an IP address. */
 gboolean hg_http_host_is_address(const char *host);
 
-/* The same number for the same path; of a number, and of a word that looks like a digest, only that it is
- * one: who looks for "a1b2c3...", one after the other, in a store of things by their digest does not look
+/* The same number for the same path; of a number, and of a word that looks like a digest (with folders by its first
+ * digits before it), only that it is one: who looks for "a1b2c3...", one after the other, in a store of things by their digest does not look
  * for paths. Cannot be reversed, except by trying all paths. */
 guint64 hg_http_path_digest(HgHttpText path);
 

@@ -11,12 +11,13 @@
 /* --- patterns --- */
 
 /* After what is written in comments to get past filters was made blank. A quote that ends what the server
- * wrote is the first one: languages of queries have pairs of them. */
+ * wrote is the first one: languages of queries have pairs of them. Methods of programs sleep, too. */
 static const char sql_pattern[] =
     "\\bunion\\s+(?:all\\s+|distinct\\s+)?select\\b"
     "|^[^'\"]*['\"]\\)*\\s*(?:or|and|xor|\\|\\||&&)\\s+\\(*['\"]?\\w+['\"]?\\s*(?:=|<|>|like\\b)"
     "|\\b(?:or|and)\\s+\\(*\\d+\\s*=\\s*\\d+"
-    "|\\b(?:sleep|pg_sleep|benchmark|extractvalue|updatexml|load_file|xp_cmdshell|receive_message)\\s*\\("
+    "|(?:(?<![.\\w])|\\bdbms_(?:lock|session)\\.)sleep\\s*\\("
+    "|\\b(?:pg_sleep|benchmark|extractvalue|updatexml|load_file|xp_cmdshell|receive_message)\\s*\\("
     "|\\bwaitfor\\s+delay\\s+['\"]"
     "|\\b(?:from|join)\\s+information_schema\\."
     "|['\"]\\)*;\\s*(?:drop|insert|update|delete|exec|truncate|alter)\\s+\\w"
@@ -39,11 +40,12 @@ static const char command_pattern[] =
     "|`\\s*" COMMANDS "\\b[^`]{0,200}`"
     "|\\$\\(\\s*" COMMANDS "\\b[^)]{0,200}\\)";
 
+/* Where a command may begin: people search for the words within sentences. */
 static const char execution_pattern[] =
     "(?:[;|`\\n]|&&|\\$\\()\\s*(?:/(?:usr/)?bin/)?(?:wget|curl|tftp|ftpget)(?:\\s|\\$\\{ifs\\})[^;|]{0,80}"
     "(?:://|\\d+\\.\\d+\\.\\d+\\.\\d+)"
-    "|cmd\\.exe\\??\\s*/c\\b"
-    "|\\bcat(?:\\s+|\\$\\{ifs\\})/etc/(?:passwd|shadow)";
+    "|(?:^|[=;|`\\n&(/])\\s*cmd\\.exe\\??\\s*/c\\b"
+    "|(?:^|[=;|`\\n&(/])\\s*cat(?:\\s+|\\$\\{ifs\\})/etc/(?:passwd|shadow)";
 
 static const char system_file_pattern[] =
     "etc/passwd|etc/shadow|etc/hosts|proc/self/|win\\.ini|boot\\.ini|windows/system32|winnt/system32|"

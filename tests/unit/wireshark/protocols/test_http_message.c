@@ -115,6 +115,13 @@ static void test_digests(void) {
                    digest("/ac/900150983cd24fb0d6963f7d28e17f72"));
   g_assert_cmpuint(digest("/p4pclmv1gyja5kzc26npqpia1qqxrf0l.narinfo"), ==,
                    digest("/7gx4kiv5m0i7d7qkixq2cwzbr10lvxwc.narinfo"));
+  /* Folders by a digest's first digits: Git's objects, ccache, sccache. */
+  g_assert_cmpuint(digest("/p.git/objects/d4/1d8cd98f00b204e9800998ecf8427e9f1a2b3c"), ==,
+                   digest("/p.git/objects/e0/0150983cd24fb0d6963f7d28e17f729f1a2b3c"));
+  g_assert_cmpuint(digest("/d/4/1/d41d8cd98f00b204e9800998ecf8427e"), ==,
+                   digest("/9/0/0/900150983cd24fb0d6963f7d28e17f72"));
+  g_assert_cmpuint(digest("/ab/c"), !=, digest("/cd/c"));
+  g_assert_cmpuint(digest("/ab"), !=, digest("/cd"));
   g_assert_cmpuint(digest("/admin1"), !=, digest("/admin2"));
 }
 
