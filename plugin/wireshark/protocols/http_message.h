@@ -39,7 +39,8 @@ HgHttpText hg_http_message_body(const HgHttpMessageStart *message, const guint8 
 HgHttpText hg_http_target_path(HgHttpText target);
 
 /* The host of a Host field or of an authority: "name" of "user@name:port", without brackets (RFC 3986, 3.2).
- * NULL: it has none. (transfer full) */
+ * NULL: it has none, or holds what ends a host or parts values: it is somebody's text, and may hold a secret.
+ * (transfer full) */
 char *hg_http_authority_host(const char *authority, gsize length);
 /* Whether that host is an IP address. */
 gboolean hg_http_host_is_address(const char *host);
