@@ -149,11 +149,13 @@ def test_posts(told, version):
     posted(talk)
     posted(talk)
     posted(talk, extra=(b"Content-Type: text/xml", b'SOAPAction: "x"'))
+    posted(talk, extra=(b"Content-Type: application/x-git-upload-pack-request",))
+    posted(talk, extra=(b"Content-Type: application/x-protobuf", b"X-Prometheus-Remote-Write-Version: 0.1.0"))
     posted(talk, extra=(b"Referer: http://" + talk.host + b"/",))
     posted(talk, host=b"www.example.org")
     observed = told(talk.frames())
     words = {subject.split()[0]: packets for (kind, subject), packets in observed.items() if kind == "address-post"}
-    assert words == {"data": 2, "form": 1, "protocol": 1}
+    assert words == {"data": 2, "form": 1, "protocol": 3}
     assert len({subject.split()[1] for kind, subject in observed if kind == "address-post"}) == 1
 
 

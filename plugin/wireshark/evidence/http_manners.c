@@ -86,18 +86,24 @@ static HgCalled called(const Segment *segment, HgHttpText path) {
 }
 
 /* Protocols that POST to whoever serves them, and say so: SOAP and what is built on it (UPnP, ONVIF, TR-069),
- * XML-RPC, OCSP (RFC 6960), time stamps (RFC 3161), DNS (RFC 8484), printing (RFC 8010). */
+ * XML-RPC, OCSP (RFC 6960), time stamps (RFC 3161), DNS (RFC 8484), printing (RFC 8010), Git ("smart" HTTP),
+ * Prometheus (remote write). */
 static gboolean is_protocol(const Segment *segment) {
-  static const char *const types[] = {
-      "application/soap+xml",    "application/ocsp-request", "application/timestamp-query",
-      "application/dns-message", "application/ipp",          "text/xml",
-      "application/xml"};
+  static const char *const types[] = {"application/soap+xml",
+                                      "application/ocsp-request",
+                                      "application/timestamp-query",
+                                      "application/dns-message",
+                                      "application/ipp",
+                                      "application/x-git-",
+                                      "text/xml",
+                                      "application/xml"};
   gsize length;
   for (guint i = 0; i < G_N_ELEMENTS(types); i++) {
     if (value_begins(segment, "Content-Type", types[i]))
       return TRUE;
   }
-  return value_of(segment, "SOAPAction", &length) != NULL;
+  return value_of(segment, "SOAPAction", &length) != NULL ||
+         value_of(segment, "X-Prometheus-Remote-Write-Version", &length) != NULL;
 }
 
 /* A browser says from which page a form is sent. */

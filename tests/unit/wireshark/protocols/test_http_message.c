@@ -94,8 +94,9 @@ static void test_hosts(void) {
   }
   g_assert_null(hg_http_authority_host(":80", 3));
   /* Nobody's names: what is behind them may be anything. */
-  static const char *const others[] = {"a.example;sid=1", "a.example\\x", "a.example?x", "a.example/x",
-                                       "a.example#x",     "a.example x",  "a=b",         "a&b"};
+  static const char *const others[] = {
+      "a.example;sid=1", "a.example\\x", "a.example?x", "a.example/x",
+      "a.example#x",     "a.example x",  "a=b",         "a&b"};
   for (guint i = 0; i < G_N_ELEMENTS(others); i++)
     g_assert_null(hg_http_authority_host(others[i], strlen(others[i])));
   g_assert_true(hg_http_host_is_address("192.0.2.1"));
