@@ -118,7 +118,8 @@ char *hg_http_authority_host(const char *authority, gsize length) {
   char *name = *host == '[' ? g_strndup(host + 1, strcspn(host + 1, "]"))
                             : g_strndup(host, strcspn(host, ":"));
   g_free(whole);
-  if (*name != '\0' && strpbrk(name, "/?#\\;&= \t") == NULL)
+  const gsize end = strcspn(name, "/?#\\;&= \t");
+  if (end > 0 && name[end + strspn(name + end, " \t")] == '\0') /* blanks may follow the value */
     return name;
   g_free(name);
   return NULL;
