@@ -3,6 +3,7 @@
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 import collections
+import decimal
 import ipaddress
 import pathlib
 import subprocess
@@ -13,13 +14,14 @@ from conftest import captures
 
 GENERATE = pathlib.Path(__file__).resolve().parents[1] / "generate"
 SEPARATOR = "\x1c"
-FIELDS = ("arp.opcode", "arp.src.hw_mac", "arp.src.proto_ipv4", "arp.dst.proto_ipv4")
+FIELDS = ("arp.opcode", "arp.src.hw_mac", "arp.src.proto_ipv4", "arp.dst.proto_ipv4", "frame.time_epoch")
+AT_ONCE = decimal.Decimal("0.001")  # within which who says the same repeats it
 
 
 def stored(tshark, path, *options, **more):
     """{(kind, MAC, about, subject): how often} in the store."""
     rows = tshark.rows(path, "SELECT kind, actor, peer, subject, packets FROM observations "
-                       "WHERE kind IN ('arp-question', 'arp-reply')", (), *options, **more)
+                       "WHERE kind IN ('arp-question', 'arp-reply', 'repeated-claim')", (), *options, **more)
     return {row[:4]: row[4] for row in rows}
 
 
@@ -32,13 +34,20 @@ def shown(tshark, path):
     """The same by tshark's fields; of several messages in a frame the first."""
     done = tshark("-n", "-r", path, "-Y", "arp.src.hw_mac && arp.src.proto_ipv4", "-T", "fields",
                   "-E", f"aggregator={SEPARATOR}", *[word for field in FIELDS for word in ("-e", field)])
-    seen = collections.Counter()
+    seen, before = collections.Counter(), []
     for line in done.out.split("\n")[:-1]:
-        code, mac, sender, target = (value.split(SEPARATOR)[0] for value in line.split("\t"))
+        code, mac, sender, target, time = (value.split(SEPARATOR)[0] for value in line.split("\t"))
         if code not in ("1", "2") or not target:
             continue
+        time = decimal.Decimal(time)
+        repeated = any(said == (code, sender, target) and by != mac and 0 < time - at <= AT_ONCE
+                       for said, by, at in before[-16:])
+        before.append(((code, sender, target), mac, time))
         about, other = (sender, target) if code == "2" else (target, sender)
-        if is_unicast(ipaddress.ip_address(about)):
+        if repeated:
+            if is_unicast(ipaddress.ip_address(sender)):
+                seen["repeated-claim", mac, sender, "reply" if code == "2" else "question"] += 1
+        elif is_unicast(ipaddress.ip_address(about)):
             subject = other if is_unicast(ipaddress.ip_address(other)) else ""
             seen["arp-reply" if code == "2" else "arp-question", mac, about, subject] += 1
     return dict(seen)

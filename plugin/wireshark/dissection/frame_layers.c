@@ -35,6 +35,11 @@ static const struct {
     {"mpls", HG_LAYER_ID_LABEL},
     {"pppoes", HG_LAYER_ID_LABEL},
     {"data", HG_LAYER_ID_NO_PROTOCOL},
+    /* Parts of IPv6's header, by whose names no packet is called. */
+    {"ipv6.dstopts", HG_LAYER_ID_NO_PROTOCOL},
+    {"ipv6.fraghdr", HG_LAYER_ID_NO_PROTOCOL},
+    {"ipv6.hopopts", HG_LAYER_ID_NO_PROTOCOL},
+    {"ipv6.routing", HG_LAYER_ID_NO_PROTOCOL},
     {"_ws.malformed", HG_LAYER_ID_NO_PROTOCOL},
     {"_ws.short", HG_LAYER_ID_NO_PROTOCOL},
     {"_ws.unreassembled", HG_LAYER_ID_NO_PROTOCOL},

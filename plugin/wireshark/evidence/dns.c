@@ -3,6 +3,7 @@
  * mDNS and LLMNR, which have the same messages, only name addresses: they do not leave the link.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "tally/types/digest_class.h"
 #include "tally/types/fnv.h"
 #include "wireshark/protocols/datagram_answer.h"
 #include "wireshark/protocols/dns_message.h"
@@ -67,8 +68,8 @@ static gboolean carries_data(guint16 type) {
 static void report_data(const HgFrame *frame, const HgDnsRecord *question, guint64 data,
                         guint size) {
   char *name = g_ascii_strdown(question->name, -1);
-  char *subject = g_strdup_printf("%s %016" G_GINT64_MODIFIER "x\t%s",
-                                  hg_dns_type_name(question->type), data, name);
+  char *subject =
+      g_strdup_printf("%s %04x\t%s", hg_dns_type_name(question->type), hg_digest_class(data), name);
   hg_frame_report_observation(frame, HG_OBSERVED_DNS_DATA, &frame->packet->destination,
                               &frame->packet->source, subject, size);
   g_free(subject);

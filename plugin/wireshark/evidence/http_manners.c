@@ -4,6 +4,7 @@
  * dissector no whole answer. Of what was sent nothing is kept but words of our own and digests.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "tally/types/digest_class.h"
 #include "wireshark/reading/source.h"
 
 #include <string.h>
@@ -114,11 +115,11 @@ static gboolean is_from_page(const Segment *segment) {
 }
 
 static void read_post(const Segment *segment) {
-  char *subject = g_strdup_printf("%s %016" G_GINT64_MODIFIER "x",
+  char *subject = g_strdup_printf("%s %04x",
                                   is_protocol(segment)    ? "protocol"
                                   : is_from_page(segment) ? "form"
                                                           : "data",
-                                  hg_http_target_digest(segment->message.target));
+                                  hg_digest_class(hg_http_target_digest(segment->message.target)));
   hg_frame_report_observation(segment->frame, HG_OBSERVED_ADDRESS_POST,
                               &segment->frame->packet->source, &segment->frame->packet->destination,
                               subject, segment->frame->packet->payload_length);
@@ -225,7 +226,7 @@ static void read_body(const Segment *segment, const HgHttpRequest *request) {
 static void report_answer(const HgFrame *frame, guint status, const HgHttpRequest *request) {
   enum { NOT_FOUND = 404, GONE = 410 };
   char *subject = status == NOT_FOUND || status == GONE
-                      ? g_strdup_printf("missing %016" G_GINT64_MODIFIER "x", request->path)
+                      ? g_strdup_printf("missing %04x", hg_digest_class(request->path))
                       : g_strdup("found");
   hg_frame_report_observation(frame, HG_OBSERVED_WEB_ANSWER, &frame->packet->destination,
                               &frame->packet->source, subject, 0);
