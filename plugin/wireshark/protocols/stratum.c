@@ -117,9 +117,9 @@ static gboolean scan_byte(Scan *scan) {
 
 gboolean hg_stratum_begins(const guint8 *bytes, gsize length) {
   const guint login = LOGIN | WALLET | PASS | AGENT, job = JOB_ID | BLOB | TARGET;
-  Scan scan = {.at = bytes, .end = bytes + length};
   if (length == 0 || *bytes != '{')
     return FALSE;
+  Scan scan = {.at = bytes, .end = bytes + length};
   while (scan.at < scan.end && scan_byte(&scan))
     continue;
   return (scan.told & MINING) || (scan.told & login) == login || (scan.told & job) == job;
