@@ -127,6 +127,8 @@ gboolean hg_address_text_next(const guint8 *bytes, gsize length, gsize *at, HgAd
   static const char signs[] = {'.', '[', '%'};
   const Text text = {bytes, length};
   gsize next[G_N_ELEMENTS(signs)];
+  if (length == 0)
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS(signs); i++)
     next[i] = find(text, *at, signs[i]);
   while ((*at = MIN(next[0], MIN(next[1], next[2]))) < length) {
