@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "analysis/basics/distinct_hosts.h"
+#include "analysis/basics/observed_pair.h"
 #include "analysis/measures/regular_services.h"
 #include "analysis/measures/shared_services.h"
 
@@ -120,44 +122,48 @@ static void find_proxies(Names *names) {
 }
 
 /* The name that an observation is about; of echoes the server. `*contents`: what is said of the data. */
-static const char *name_of(const HgObservation *o, const HgHost *server, const char **contents) {
+static const char *name_of(const HgTally *tally, const HgObservedPair *pair,
+                           const char **contents) {
+  const HgObservation *o = pair->observation;
   const char *tab = strchr(o->subject, '\t');
   *contents = NULL;
   if (o->kind != HG_OBSERVED_DNS_DATA && o->kind != HG_OBSERVED_ECHO_DATA)
     return o->subject;
   *contents = o->subject;
-  return o->kind == HG_OBSERVED_ECHO_DATA ? server->text : tab ? tab + 1 : "";
+  return o->kind == HG_OBSERVED_ECHO_DATA ? hg_tally_host(tally, pair->server)->text
+         : tab                            ? tab + 1
+                                          : "";
 }
 
-static HgBeaconKind kind_of(const Names *names, const HgObservation *o, const HgHost *server) {
+static HgBeaconKind kind_of(const Names *names, const HgObservedPair *pair) {
+  const HgObservation *o = pair->observation;
   if (o->kind == HG_OBSERVED_DNS_DATA)
     return HG_BEACON_DNS;
   if (o->kind == HG_OBSERVED_ECHO_DATA)
     return HG_BEACON_ECHO;
-  return g_hash_table_contains(names->proxies, GUINT_TO_POINTER(server->number))
+  return g_hash_table_contains(names->proxies, GUINT_TO_POINTER(pair->server))
              ? HG_BEACON_PROXIED_NAME
              : HG_BEACON_NAME;
 }
 
 static void gather(Names *names, HgObservationKind kind) {
   const HgTally *tally = hg_rule_run_tally(names->run);
-  const HgObservationTable *table = hg_tally_observations(tally);
-  const GArray *seen = hg_observation_table_seen(table, kind);
+  const GArray *seen = hg_observation_table_seen(hg_tally_observations(tally), kind);
   for (guint i = 0; i < seen->len; i++) {
-    const HgObservation *o = hg_observation_table_get(table, g_array_index(seen, guint32, i));
-    const HgHost *client = hg_tally_find_host(tally, &o->actor);
-    const HgHost *server = hg_tally_find_host(tally, &o->peer);
-    if (!client || !server || client == server)
+    HgObservedPair pair;
+    if (!hg_observed_pair_read(tally, g_array_index(seen, guint32, i), &pair) ||
+        pair.client == pair.server)
       continue;
-    const char *contents, *name = name_of(o, server, &contents);
-    Named named = {.kind = kind_of(names, o, server),
-                   .client = client->number,
-                   .server = server->number,
+    const HgTraffic *traffic = &pair.observation->traffic;
+    const char *contents, *name = name_of(tally, &pair, &contents);
+    Named named = {.kind = kind_of(names, &pair),
+                   .client = pair.client,
+                   .server = pair.server,
                    .name = number_of(names, name),
                    .contents = contents,
-                   .time_ns = o->traffic.first_ns,
-                   .frame = o->traffic.first_frame,
-                   .size = (double)o->traffic.bytes};
+                   .time_ns = traffic->first_ns,
+                   .frame = traffic->first_frame,
+                   .size = (double)traffic->bytes};
     if (named.kind == HG_BEACON_DNS) /* a query is as long as its name */
       named.size = (double)strlen(name);
     if (is_of_interest(names, &named))
@@ -238,13 +244,6 @@ static guint32 find_connection(const HgServiceTable *services, const Named *name
   return found;
 }
 
-static void add_server(HgBeaconTarget *target, guint32 server) {
-  for (guint i = 0; i < target->servers->len; i++)
-    if (g_array_index(target->servers, guint32, i) == server)
-      return;
-  g_array_append_val(target->servers, server);
-}
-
 /* What was sent in a connection is the size of a call, unless connections hold several calls: then it is
  * that of the messages. */
 static void take_connection_sizes(HgBeaconTarget *target, const HgServiceTable *services) {
@@ -270,6 +269,8 @@ static HgBeaconTarget *target_of_name(const Names *names, guint first, guint end
   HgBeaconTarget *target = target_new(begin->kind, begin->client);
   const gboolean connects = begin->kind == HG_BEACON_NAME || begin->kind == HG_BEACON_PROXIED_NAME;
   gint64 before = HG_TIME_NONE;
+  HgDistinctHosts servers;
+  hg_distinct_hosts_init(&servers);
   target->name = begin->kind != HG_BEACON_ECHO ? names->texts->pdata[begin->name] : NULL;
   for (guint i = first; i < end; i++) {
     const Named *named = at(names, i);
@@ -286,8 +287,10 @@ static HgBeaconTarget *target_of_name(const Names *names, guint first, guint end
       g_array_append_val(target->calls, call);
     before = named->time_ns;
     target->last_frame = MAX(target->last_frame, named->frame);
-    add_server(target, named->server);
+    hg_distinct_hosts_add(&servers, named->server);
   }
+  g_array_unref(target->servers);
+  target->servers = hg_distinct_hosts_end(&servers);
   take_connection_sizes(target, services);
   return target;
 }

@@ -3,6 +3,8 @@
  */
 #include "remote_execution.h"
 
+#include "analysis/basics/observed_pair.h"
+
 #include <string.h>
 
 const HgRemoteTechnique hg_remote_techniques[] = {
@@ -84,19 +86,21 @@ static void gather_sessions(const HgRuleRun *run, GArray *executions, double lea
 
 GArray *hg_remote_executions_gather(const HgRuleRun *run, double sessions) {
   const HgTally *tally = hg_rule_run_tally(run);
-  const HgObservationTable *table = hg_tally_observations(tally);
-  GArray *numbers = hg_observation_table_of_kind(table, HG_OBSERVED_REMOTE_CONTROL);
+  GArray *numbers =
+      hg_observation_table_of_kind(hg_tally_observations(tally), HG_OBSERVED_REMOTE_CONTROL);
   GArray *executions = g_array_new(FALSE, FALSE, sizeof(HgRemoteExecution));
   for (guint i = 0; i < numbers->len; i++) {
-    const HgObservation *o = hg_observation_table_get(table, g_array_index(numbers, guint32, i));
-    const HgHost *actor = hg_tally_find_host(tally, &o->actor),
-                 *target = hg_tally_find_host(tally, &o->peer);
-    const guint by = find_technique(o->subject);
-    if (!actor || !target || actor == target || !hg_remote_techniques[by].subject ||
-        !hg_rule_run_is_unicast(run, actor->number) || !is_inside(run, target->number) ||
-        (!is_inside(run, actor->number) && !hg_remote_techniques[by].from_outside))
+    HgObservedPair pair;
+    if (!hg_observed_pair_read(tally, g_array_index(numbers, guint32, i), &pair) ||
+        pair.client == pair.server)
       continue;
-    const HgRemoteExecution execution = {actor->number, target->number, by, o->traffic.first_ns,
+    const HgObservation *o = pair.observation;
+    const guint by = find_technique(o->subject);
+    if (!hg_remote_techniques[by].subject || !hg_rule_run_is_unicast(run, pair.client) ||
+        !is_inside(run, pair.server) ||
+        (!is_inside(run, pair.client) && !hg_remote_techniques[by].from_outside))
+      continue;
+    const HgRemoteExecution execution = {pair.client, pair.server, by, o->traffic.first_ns,
                                          o->traffic.first_frame};
     g_array_append_val(executions, execution);
   }

@@ -4,6 +4,7 @@
  * pages that the client got there are something else.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/basics/observed_pair.h"
 #include "analysis/basics/statistics.h"
 #include "analysis/basics/wording.h"
 #include "analysis/contract/filter_private.h"
@@ -12,10 +13,8 @@
 
 #include <string.h>
 
-typedef struct {
-  guint32 client, server;
-  const HgObservation *observation; /* subject: what it looks like, and the URI's digest */
-} Post;
+/* Subject: what it looks like, and the URI's digest. */
+typedef HgObservedPair Post;
 
 static gint compare_posts(gconstpointer a, gconstpointer b) {
   const Post *x = a, *y = b;
@@ -29,25 +28,19 @@ static gint compare_posts(gconstpointer a, gconstpointer b) {
   return x->observation->traffic.first_frame < y->observation->traffic.first_frame ? -1 : 1;
 }
 
-static guint64 pair_of(const HgHost *client, const HgHost *server) {
-  return (guint64)client->number << 32 | server->number;
-}
-
 /* Pairs (guint64, owned) -> the frame of the first answer other than "not found" that the client got from
  * the server. (transfer full) */
 static GHashTable *find_first_answers(const HgTally *tally) {
-  const HgObservationTable *table = hg_tally_observations(tally);
-  const GArray *numbers = hg_observation_table_seen(table, HG_OBSERVED_WEB_ANSWER);
+  const GArray *numbers =
+      hg_observation_table_seen(hg_tally_observations(tally), HG_OBSERVED_WEB_ANSWER);
   GHashTable *first = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   for (guint i = 0; i < numbers->len; i++) {
-    const HgObservation *answer =
-        hg_observation_table_get(table, g_array_index(numbers, guint32, i));
-    const HgHost *client = hg_tally_find_host(tally, &answer->actor);
-    const HgHost *server = hg_tally_find_host(tally, &answer->peer);
-    if (!client || !server || strcmp(answer->subject, "found") != 0)
+    HgObservedPair answer;
+    if (!hg_observed_pair_read(tally, g_array_index(numbers, guint32, i), &answer) ||
+        strcmp(answer.observation->subject, "found") != 0)
       continue;
-    const guint64 pair = pair_of(client, server);
-    const guint32 frame = answer->traffic.first_frame;
+    const guint64 pair = hg_observed_pair_key(&answer);
+    const guint32 frame = answer.observation->traffic.first_frame;
     gpointer before;
     if (!g_hash_table_lookup_extended(first, &pair, NULL, &before) ||
         frame < GPOINTER_TO_UINT(before))
@@ -57,33 +50,30 @@ static GHashTable *find_first_answers(const HgTally *tally) {
 }
 
 /* It says what it is, or a browser fills in a form that it got from there. */
-static gboolean is_explained(GHashTable *first_answers, guint64 pair, const HgObservation *post) {
-  if (g_str_has_prefix(post->subject, "protocol "))
+static gboolean is_explained(GHashTable *first_answers, const Post *post) {
+  const guint64 pair = hg_observed_pair_key(post);
+  if (g_str_has_prefix(post->observation->subject, "protocol "))
     return TRUE;
   gpointer frame;
-  return g_str_has_prefix(post->subject, "form ") &&
+  return g_str_has_prefix(post->observation->subject, "form ") &&
          g_hash_table_lookup_extended(first_answers, &pair, NULL, &frame) &&
-         GPOINTER_TO_UINT(frame) < post->traffic.first_frame;
+         GPOINTER_TO_UINT(frame) < post->observation->traffic.first_frame;
 }
 
 /* Those of internal hosts to external ones, sorted; (transfer full). */
 static GArray *gather(const HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
-  const HgObservationTable *table = hg_tally_observations(tally);
-  const GArray *numbers = hg_observation_table_seen(table, HG_OBSERVED_ADDRESS_POST);
+  const GArray *numbers =
+      hg_observation_table_seen(hg_tally_observations(tally), HG_OBSERVED_ADDRESS_POST);
   GArray *posts = g_array_new(FALSE, FALSE, sizeof(Post));
   GHashTable *first_answers = find_first_answers(tally);
   for (guint i = 0; i < numbers->len; i++) {
-    Post one = {.observation = hg_observation_table_get(table, g_array_index(numbers, guint32, i))};
-    const HgHost *client = hg_tally_find_host(tally, &one.observation->actor);
-    const HgHost *server = hg_tally_find_host(tally, &one.observation->peer);
-    if (!client || !server || hg_rule_run_scope(run, client->number) != HG_SCOPE_INTERNAL ||
-        hg_rule_run_scope(run, server->number) != HG_SCOPE_EXTERNAL ||
-        is_explained(first_answers, pair_of(client, server), one.observation))
-      continue;
-    one.client = client->number;
-    one.server = server->number;
-    g_array_append_val(posts, one);
+    Post one;
+    if (hg_observed_pair_read(tally, g_array_index(numbers, guint32, i), &one) &&
+        hg_rule_run_scope(run, one.client) == HG_SCOPE_INTERNAL &&
+        hg_rule_run_scope(run, one.server) == HG_SCOPE_EXTERNAL &&
+        !is_explained(first_answers, &one))
+      g_array_append_val(posts, one);
   }
   g_hash_table_unref(first_answers);
   g_array_sort(posts, compare_posts);

@@ -5,6 +5,8 @@
  * the result of a login, it counts connections that are too short for anything but a failed login.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/basics/distinct_hosts.h"
+#include "analysis/basics/observed_pair.h"
 #include "analysis/basics/statistics.h"
 #include "analysis/basics/wording.h"
 #include "analysis/contract/filter_private.h"
@@ -50,13 +52,11 @@ static const Attempt *attempt(const Series *series, guint i) {
 
 /* (transfer full, guint32) */
 static GArray *servers_of(const Series *series) {
-  GArray *servers = g_array_new(FALSE, FALSE, sizeof(guint32));
-  GHashTable *seen = g_hash_table_new(NULL, NULL);
+  HgDistinctHosts servers;
+  hg_distinct_hosts_init(&servers);
   for (guint i = series->first; i < series->end; i++)
-    if (g_hash_table_add(seen, GUINT_TO_POINTER(attempt(series, i)->server)))
-      g_array_append_val(servers, attempt(series, i)->server);
-  g_hash_table_unref(seen);
-  return servers;
+    hg_distinct_hosts_add(&servers, attempt(series, i)->server);
+  return hg_distinct_hosts_end(&servers);
 }
 
 static guint busiest(const Series *series, gint64 window_ns) {
@@ -118,27 +118,21 @@ static void describe(HgRuleRun *run, HgFinding *finding, const Series *series,
 /* --- failures that dissectors saw --- */
 
 static GArray *gather_failures(const HgTally *tally) {
-  const HgObservationTable *observations = hg_tally_observations(tally);
-  GArray *numbers = hg_observation_table_of_kind(observations, HG_OBSERVED_LOGIN_FAILURE);
+  GArray *numbers =
+      hg_observation_table_of_kind(hg_tally_observations(tally), HG_OBSERVED_LOGIN_FAILURE);
   GArray *attempts = g_array_new(FALSE, FALSE, sizeof(Attempt));
   for (guint i = 0; i < numbers->len; i++) {
-    const HgObservation *failure =
-        hg_observation_table_get(observations, g_array_index(numbers, guint32, i));
-    const HgHost *client = hg_tally_find_host(tally, &failure->actor);
-    const HgHost *server = hg_tally_find_host(tally, &failure->peer);
-    const HgLoginFailure told = hg_login_failure_parse(failure->subject);
-    const guint login = hg_login_service_find(told.protocol);
-    if (!client || !server || login == HG_LOGIN_SERVICES || !hg_host_is_unicast(client))
+    HgObservedPair failure;
+    if (!hg_observed_pair_read(tally, g_array_index(numbers, guint32, i), &failure))
       continue;
-    const Attempt one = {client->number,
-                         server->number,
-                         failure->traffic.first_frame,
-                         failure->traffic.first_ns,
-                         told.user,
-                         (guint16)login,
-                         told.password,
-                         told.unknown_user};
-    for (guint64 times = 0; times < failure->traffic.packets; times++)
+    const HgTraffic *traffic = &failure.observation->traffic;
+    const HgLoginFailure told = hg_login_failure_parse(failure.observation->subject);
+    const guint login = hg_login_service_find(told.protocol);
+    if (login == HG_LOGIN_SERVICES || !hg_host_is_unicast(hg_tally_host(tally, failure.client)))
+      continue;
+    const Attempt one = {failure.client, failure.server, traffic->first_frame, traffic->first_ns,
+                         told.user,      (guint16)login, told.password,        told.unknown_user};
+    for (guint64 times = 0; times < traffic->packets; times++)
       g_array_append_val(attempts, one);
   }
   g_array_unref(numbers);

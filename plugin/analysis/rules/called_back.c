@@ -5,6 +5,7 @@
  * strangers want.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/basics/observed_pair.h"
 #include "analysis/contract/filter_private.h"
 #include "analysis/contract/rule_run.h"
 
@@ -70,16 +71,18 @@ static const HgService *call_after(const HgRuleRun *run, const Callback *callbac
   return call;
 }
 
-static gboolean read_callback(const HgRuleRun *run, const HgObservation *o, gint64 within_ns,
+static gboolean read_callback(const HgRuleRun *run, guint32 number, gint64 within_ns,
                               Callback *callback) {
   const HgTally *tally = hg_rule_run_tally(run);
-  const HgHost *asker = hg_tally_find_host(tally, &o->actor);
-  const HgHost *server = hg_tally_find_host(tally, &o->peer);
+  HgObservedPair pair;
+  if (!hg_observed_pair_read(tally, number, &pair))
+    return FALSE;
+  const HgObservation *o = pair.observation;
   const char *tab = strchr(o->subject, '\t');
   char *after_port = NULL;
   HgAddressBuffer buffer;
   HgAddress address;
-  if (!asker || !server || !tab || !hg_time_is_known(o->traffic.first_ns) ||
+  if (!tab || !hg_time_is_known(o->traffic.first_ns) ||
       !hg_address_parse(tab + 1, &address, &buffer))
     return FALSE;
   address.segment = o->peer.segment;
@@ -88,8 +91,8 @@ static gboolean read_callback(const HgRuleRun *run, const HgObservation *o, gint
   const guint16 told = (guint16)strtoul(after_port, NULL, 10);
   if (!called)
     return FALSE;
-  *callback = (Callback){.asker = hg_rule_run_device(run, asker->number),
-                         .server = hg_rule_run_device(run, server->number),
+  *callback = (Callback){.asker = hg_rule_run_device(run, pair.client),
+                         .server = hg_rule_run_device(run, pair.server),
                          .called = hg_rule_run_device(run, called->number),
                          .port = port,
                          .asked_ns = o->traffic.first_ns,
@@ -149,8 +152,7 @@ static void assess(HgRuleRun *run) {
   GHashTable *reported = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   for (guint i = 0; i < numbers->len; i++) {
     Callback callback;
-    if (!read_callback(run, hg_observation_table_get(table, g_array_index(numbers, guint32, i)),
-                       (gint64)(within * 1e9), &callback))
+    if (!read_callback(run, g_array_index(numbers, guint32, i), (gint64)(within * 1e9), &callback))
       continue;
     if (is_new(reported, callback.server, callback.called))
       report(run, &callback, callback.server, within);

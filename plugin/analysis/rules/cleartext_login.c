@@ -4,6 +4,7 @@
  * the server is one thing to mend.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/basics/distinct_hosts.h"
 #include "analysis/basics/wording.h"
 #include "analysis/contract/filter_private.h"
 #include "analysis/contract/rule_run.h"
@@ -113,14 +114,13 @@ static gboolean belong_together(const Entry *a, const Entry *b) {
   return a->server == b->server && g_str_equal(a->login->protocol, b->login->protocol);
 }
 
+/* (transfer full, guint32) */
 static GArray *clients_of(const Entry *entries, guint count) {
-  GArray *clients = g_array_new(FALSE, FALSE, sizeof(guint32));
-  GHashTable *seen = g_hash_table_new(NULL, NULL);
+  HgDistinctHosts clients;
+  hg_distinct_hosts_init(&clients);
   for (guint i = 0; i < count; i++)
-    if (g_hash_table_add(seen, GUINT_TO_POINTER(entries[i].client->number)))
-      g_array_append_val(clients, entries[i].client->number);
-  g_hash_table_destroy(seen);
-  return clients;
+    hg_distinct_hosts_add(&clients, entries[i].client->number);
+  return hg_distinct_hosts_end(&clients);
 }
 
 static char *filter_of_many(const HgTally *tally, const Entry *first, const GArray *clients) {

@@ -2,13 +2,14 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "tally/types/download.h"
+#include "analysis/basics/distinct_hosts.h"
+#include "analysis/basics/observed_pair.h"
 #include "analysis/basics/wording.h"
 #include "analysis/contract/filter_private.h"
 #include "analysis/contract/rule_run.h"
 
 typedef struct {
-  guint32 client, server;
-  const HgObservation *observation;
+  HgObservedPair pair;
   HgDownload what;
 } Download;
 
@@ -28,7 +29,7 @@ static const Sign signs[SIGNS] = {
 #define FURTHER_SIGN 0.1 /* added for each further sign */
 
 static gboolean has_sign(const HgRuleRun *run, const Download *download, guint sign) {
-  const gboolean external = hg_rule_run_scope(run, download->server) == HG_SCOPE_EXTERNAL;
+  const gboolean external = hg_rule_run_scope(run, download->pair.server) == HG_SCOPE_EXTERNAL;
   switch (sign) {
   case LIES:
     return hg_download_lies(&download->what);
@@ -40,31 +41,30 @@ static gboolean has_sign(const HgRuleRun *run, const Download *download, guint s
   }
 }
 
+static guint32 frame_of(const Download *download) {
+  return download->pair.observation->traffic.first_frame;
+}
+
 static gint compare_downloads(gconstpointer a, gconstpointer b) {
   const Download *x = a, *y = b;
-  if (x->client != y->client)
-    return x->client < y->client ? -1 : 1;
-  return x->observation->traffic.first_frame < y->observation->traffic.first_frame ? -1 : 1;
+  if (x->pair.client != y->pair.client)
+    return x->pair.client < y->pair.client ? -1 : 1;
+  return frame_of(x) < frame_of(y) ? -1 : 1;
 }
 
 /* Those of internal hosts, by client. (transfer full) */
 static GArray *gather(const HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
-  const HgObservationTable *table = hg_tally_observations(tally);
-  const GArray *numbers = hg_observation_table_seen(table, HG_OBSERVED_DOWNLOAD);
+  const GArray *numbers =
+      hg_observation_table_seen(hg_tally_observations(tally), HG_OBSERVED_DOWNLOAD);
   GArray *downloads = g_array_new(FALSE, FALSE, sizeof(Download));
   for (guint i = 0; i < numbers->len; i++) {
-    Download one = {.observation =
-                        hg_observation_table_get(table, g_array_index(numbers, guint32, i))};
-    const HgHost *client = hg_tally_find_host(tally, &one.observation->actor);
-    const HgHost *server = hg_tally_find_host(tally, &one.observation->peer);
-    if (!client || !server || !hg_download_parse(one.observation->subject, &one.what) ||
-        hg_rule_run_scope(run, client->number) != HG_SCOPE_INTERNAL ||
-        !hg_rule_run_is_unicast(run, server->number))
-      continue;
-    one.client = client->number;
-    one.server = server->number;
-    g_array_append_val(downloads, one);
+    Download one;
+    if (hg_observed_pair_read(tally, g_array_index(numbers, guint32, i), &one.pair) &&
+        hg_download_parse(one.pair.observation->subject, &one.what) &&
+        hg_rule_run_scope(run, one.pair.client) == HG_SCOPE_INTERNAL &&
+        hg_rule_run_is_unicast(run, one.pair.server))
+      g_array_append_val(downloads, one);
   }
   g_array_sort(downloads, compare_downloads);
   return downloads;
@@ -78,13 +78,6 @@ typedef struct {
   guint count;
 } Client;
 
-static void add_server(GArray *servers, guint32 server) {
-  for (guint i = 0; i < servers->len; i++)
-    if (g_array_index(servers, guint32, i) == server)
-      return;
-  g_array_append_val(servers, server);
-}
-
 /* What it says that it is, where it lies. */
 static const char *claim_of(const HgDownload *what) {
   const char *by_name = what->name != HG_CLAIM_EXECUTABLE ? hg_claim_text(what->name) : NULL;
@@ -93,23 +86,25 @@ static const char *claim_of(const HgDownload *what) {
 
 /* "2 claimed to be an image: 192.0.2.1"; answers how many there are. */
 static guint describe_sign(const HgRuleRun *run, const Client *client, guint sign, GString *text) {
-  GArray *servers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  HgDistinctHosts servers;
   const char *claim = NULL;
   guint count = 0;
+  hg_distinct_hosts_init(&servers);
   for (guint i = 0; i < client->count; i++) {
     const Download *one = &client->first[i];
     if (!has_sign(run, one, sign))
       continue;
     count++;
-    add_server(servers, one->server);
+    hg_distinct_hosts_add(&servers, one->pair.server);
     claim = claim != NULL ? claim : claim_of(&one->what);
   }
   if (count > 0) {
-    g_autofree char *names = hg_wording_hosts(hg_rule_run_tally(run), servers, servers->len);
+    g_autofree char *names =
+        hg_wording_hosts(hg_rule_run_tally(run), servers.hosts, servers.hosts->len);
     g_string_append_printf(text, "; %u %s%s%s: %s", count, signs[sign].words,
                            sign == LIES ? " " : "", sign == LIES ? claim : "", names);
   }
-  g_array_unref(servers);
+  hg_distinct_hosts_clear(&servers);
   return count;
 }
 
@@ -139,17 +134,17 @@ static void add_downloads(const HgRuleRun *run, const Client *client, HgFinding 
   GArray *frames = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint i = 0; i < client->count; i++) {
     const Download *one = &client->first[i];
-    const guint32 frame = one->observation->traffic.first_frame;
+    const guint32 frame = frame_of(one);
     if (!has_any_sign(run, one))
       continue;
-    hg_finding_add_peer(finding, one->server);
+    hg_finding_add_peer(finding, one->pair.server);
     hg_finding_add_frame(finding, frame);
     g_array_append_val(frames, frame);
   }
-  hg_finding_take_filter(
-      finding,
-      hg_filter_few_frames(frames, hg_filter_host(hg_rule_run_tally(run), client->first->client,
-                                                  HG_FILTER_DESTINATION)));
+  hg_finding_take_filter(finding,
+                         hg_filter_few_frames(frames, hg_filter_host(hg_rule_run_tally(run),
+                                                                     client->first->pair.client,
+                                                                     HG_FILTER_DESTINATION)));
   g_array_unref(frames);
 }
 
@@ -160,13 +155,13 @@ static void assess_client(HgRuleRun *run, const Client *client) {
   for (guint sign = 0; sign < SIGNS; sign++)
     counts[sign] = describe_sign(run, client, sign, text);
   if (count_signed(run, client) >= hg_rule_run_parameter(run, "downloads")) {
-    HgFinding *finding = hg_rule_run_report(run, client->first->client);
+    HgFinding *finding = hg_rule_run_report(run, client->first->pair.client);
     finding->observed = count_signed(run, client);
     finding->threshold = hg_rule_run_parameter(run, "downloads");
     finding->strength = strength_of(counts);
     add_downloads(run, client, finding);
     hg_finding_set_evidence(finding, "%s got executables over HTTP%s",
-                            hg_tally_host(tally, client->first->client)->text, text->str);
+                            hg_tally_host(tally, client->first->pair.client)->text, text->str);
   }
   g_string_free(text, TRUE);
 }
@@ -175,8 +170,8 @@ static void assess(HgRuleRun *run) {
   GArray *downloads = gather(run);
   for (guint i = 0; i < downloads->len;) {
     Client client = {&g_array_index(downloads, Download, i), 0};
-    for (;
-         i < downloads->len && g_array_index(downloads, Download, i).client == client.first->client;
+    for (; i < downloads->len &&
+           g_array_index(downloads, Download, i).pair.client == client.first->pair.client;
          i++)
       client.count++;
     assess_client(run, &client);

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "tally/types/injection.h"
+#include "analysis/basics/distinct_hosts.h"
+#include "analysis/basics/observed_pair.h"
 #include "analysis/basics/statistics.h"
 #include "analysis/basics/wording.h"
 #include "analysis/contract/filter_private.h"
@@ -10,16 +12,19 @@
 #define SECOND_NS G_GINT64_CONSTANT(1000000000)
 
 typedef struct {
-  guint32 client, server;
-  const HgObservation *observation;
+  HgObservedPair pair;
   HgInjection what;
 } Attempt;
 
+static const HgTraffic *traffic_of(const Attempt *attempt) {
+  return &attempt->pair.observation->traffic;
+}
+
 static gint compare_attempts(gconstpointer a, gconstpointer b) {
   const Attempt *x = a, *y = b;
-  if (x->client != y->client)
-    return x->client < y->client ? -1 : 1;
-  const HgTraffic *p = &x->observation->traffic, *q = &y->observation->traffic;
+  if (x->pair.client != y->pair.client)
+    return x->pair.client < y->pair.client ? -1 : 1;
+  const HgTraffic *p = traffic_of(x), *q = traffic_of(y);
   if (p->first_ns != q->first_ns)
     return p->first_ns < q->first_ns ? -1 : 1;
   return p->first_frame < q->first_frame ? -1 : p->first_frame > q->first_frame;
@@ -28,20 +33,15 @@ static gint compare_attempts(gconstpointer a, gconstpointer b) {
 /* (transfer full) */
 static GArray *gather(const HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
-  const HgObservationTable *table = hg_tally_observations(tally);
-  const GArray *numbers = hg_observation_table_seen(table, HG_OBSERVED_INJECTION);
+  const GArray *numbers =
+      hg_observation_table_seen(hg_tally_observations(tally), HG_OBSERVED_INJECTION);
   GArray *attempts = g_array_new(FALSE, FALSE, sizeof(Attempt));
   for (guint i = 0; i < numbers->len; i++) {
-    Attempt one = {.observation =
-                       hg_observation_table_get(table, g_array_index(numbers, guint32, i))};
-    const HgHost *client = hg_tally_find_host(tally, &one.observation->actor);
-    const HgHost *server = hg_tally_find_host(tally, &one.observation->peer);
-    if (!client || !server || !hg_injection_parse(one.observation->subject, &one.what) ||
-        !hg_rule_run_is_unicast(run, client->number))
-      continue;
-    one.client = client->number;
-    one.server = server->number;
-    g_array_append_val(attempts, one);
+    Attempt one;
+    if (hg_observed_pair_read(tally, g_array_index(numbers, guint32, i), &one.pair) &&
+        hg_injection_parse(one.pair.observation->subject, &one.what) &&
+        hg_rule_run_is_unicast(run, one.pair.client))
+      g_array_append_val(attempts, one);
   }
   g_array_sort(attempts, compare_attempts);
   return attempts;
@@ -57,7 +57,7 @@ static char *received_key(guint32 host, HgInjectionKind kind, gint64 second) {
 }
 
 static gint64 second_of(const Attempt *attempt) {
-  return attempt->observation->traffic.first_ns / SECOND_NS;
+  return traffic_of(attempt)->first_ns / SECOND_NS;
 }
 
 /* Who was sent what, and the seconds in which it may pass it on. (transfer full) */
@@ -65,14 +65,16 @@ static GHashTable *received_by(const GArray *attempts) {
   GHashTable *received = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < attempts->len; i++) {
     const Attempt *one = &g_array_index(attempts, Attempt, i);
-    for (gint64 after = 0; one->client != one->server && after <= PASSED_ON_WITHIN; after++)
-      g_hash_table_add(received, received_key(one->server, one->what.kind, second_of(one) + after));
+    for (gint64 after = 0; one->pair.client != one->pair.server && after <= PASSED_ON_WITHIN;
+         after++)
+      g_hash_table_add(received,
+                       received_key(one->pair.server, one->what.kind, second_of(one) + after));
   }
   return received;
 }
 
 static gboolean is_passed_on(GHashTable *received, const Attempt *attempt) {
-  g_autofree char *key = received_key(attempt->client, attempt->what.kind, second_of(attempt));
+  g_autofree char *key = received_key(attempt->pair.client, attempt->what.kind, second_of(attempt));
   return attempt->what.forwarded || g_hash_table_contains(received, key);
 }
 
@@ -99,7 +101,7 @@ static Counts count(const Client *client, gint64 window_ns) {
   GArray *times = g_array_new(FALSE, FALSE, sizeof(gint64));
   for (guint i = client->first; i < client->end; i++) {
     const Attempt *one = attempt(client, i);
-    const guint64 requests = one->observation->traffic.packets;
+    const guint64 requests = traffic_of(one)->packets;
     if (is_passed_on(client->received, one)) {
       counts.passed += requests;
       continue;
@@ -107,7 +109,7 @@ static Counts count(const Client *client, gint64 window_ns) {
     counts.own += requests;
     counts.certain += hg_injection_is_certain(one->what.kind) ? requests : 0;
     for (guint64 k = 0; k < requests; k++)
-      g_array_append_val(times, one->observation->traffic.first_ns);
+      g_array_append_val(times, traffic_of(one)->first_ns);
   }
   counts.busiest = hg_statistics_busiest(times, window_ns);
   g_array_unref(times);
@@ -121,7 +123,7 @@ static void describe_kinds(const Client *client, GString *text) {
       guint64 requests = 0;
       for (guint i = client->first; i < client->end; i++)
         if (attempt(client, i)->what.kind == kind && attempt(client, i)->what.place == place)
-          requests += attempt(client, i)->observation->traffic.packets;
+          requests += traffic_of(attempt(client, i))->packets;
       if (requests > 0)
         g_string_append_printf(text, "%s%s in %s (%" G_GUINT64_FORMAT ")", text->len ? ", " : "",
                                hg_injection_kind_text(kind), hg_injection_place_text(place),
@@ -132,24 +134,22 @@ static void describe_kinds(const Client *client, GString *text) {
 
 /* Adds servers and frames; answers the servers. (transfer full) */
 static GArray *add_attempts(const HgTally *tally, const Client *client, HgFinding *finding) {
-  GArray *servers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  HgDistinctHosts servers;
   GArray *frames = g_array_new(FALSE, FALSE, sizeof(guint32));
-  GHashTable *seen = g_hash_table_new(NULL, NULL);
+  hg_distinct_hosts_init(&servers);
   for (guint i = client->first; i < client->end; i++) {
     const Attempt *one = attempt(client, i);
-    if (g_hash_table_add(seen, GUINT_TO_POINTER(one->server)))
-      g_array_append_val(servers, one->server);
-    hg_finding_add_peer(finding, one->server);
-    hg_finding_add_frame(finding, one->observation->traffic.first_frame);
-    g_array_append_val(frames, one->observation->traffic.first_frame);
+    hg_distinct_hosts_add(&servers, one->pair.server);
+    hg_finding_add_peer(finding, one->pair.server);
+    hg_finding_add_frame(finding, traffic_of(one)->first_frame);
+    g_array_append_val(frames, traffic_of(one)->first_frame);
   }
   hg_finding_take_filter(
-      finding,
-      hg_filter_few_frames(
-          frames, hg_filter_host(tally, attempt(client, client->first)->client, HG_FILTER_SOURCE)));
-  g_hash_table_destroy(seen);
+      finding, hg_filter_few_frames(
+                   frames, hg_filter_host(tally, attempt(client, client->first)->pair.client,
+                                          HG_FILTER_SOURCE)));
   g_array_unref(frames);
-  return servers;
+  return hg_distinct_hosts_end(&servers);
 }
 
 #define CERTAIN 0.7 /* one is enough */
@@ -158,7 +158,7 @@ static GArray *add_attempts(const HgTally *tally, const Client *client, HgFindin
 static void assess_client(HgRuleRun *run, const Client *client, double limit, gint64 window_ns) {
   const HgTally *tally = hg_rule_run_tally(run);
   const Counts counts = count(client, window_ns);
-  HgFinding *finding = hg_rule_run_report(run, attempt(client, client->first)->client);
+  HgFinding *finding = hg_rule_run_report(run, attempt(client, client->first)->pair.client);
   GArray *servers = add_attempts(tally, client, finding);
   GString *kinds = g_string_new(NULL);
   g_autofree char *named = hg_wording_hosts(tally, servers, servers->len);
@@ -171,8 +171,8 @@ static void assess_client(HgRuleRun *run, const Client *client, double limit, gi
   if (counts.certain > 0)
     finding->strength = MAX(finding->strength, CERTAIN);
   hg_finding_set_evidence(finding, "%s sent injections to %s: %s%s",
-                          hg_tally_host(tally, attempt(client, client->first)->client)->text, named,
-                          kinds->str,
+                          hg_tally_host(tally, attempt(client, client->first)->pair.client)->text,
+                          named, kinds->str,
                           counts.own == 0 ? "; it passed on what it was sent, or asks for others"
                           : counts.passed == 0 ? ""
                                                : "; some it passed on");
@@ -186,9 +186,9 @@ static void assess(HgRuleRun *run) {
   GArray *attempts = gather(run);
   GHashTable *received = received_by(attempts);
   for (guint first = 0, end; first < attempts->len; first = end) {
-    const guint32 host = g_array_index(attempts, Attempt, first).client;
+    const guint32 host = g_array_index(attempts, Attempt, first).pair.client;
     for (end = first + 1; end < attempts->len; end++)
-      if (g_array_index(attempts, Attempt, end).client != host)
+      if (g_array_index(attempts, Attempt, end).pair.client != host)
         break;
     assess_client(run, &(Client){attempts, first, end, received}, limit, window_ns);
   }

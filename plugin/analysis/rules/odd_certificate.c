@@ -5,6 +5,7 @@
  * ports of their own, or under the name that they are called by.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/basics/observed_pair.h"
 #include "analysis/basics/wording.h"
 #include "analysis/contract/filter_private.h"
 #include "analysis/contract/rule_run.h"
@@ -38,13 +39,19 @@ static gboolean is_mail_port(guint16 port) {
 }
 
 /* What the client called the server is what the certificate says: its operator made it for this name, or for
- * the address. `names`: (actor, peer) of the tally -> list of names. */
+ * the address. `names`: see gather_names. */
 static gboolean is_for_called_name(const HgRuleRun *run, const Shown *shown, GHashTable *names) {
   const HgTally *tally = hg_rule_run_tally(run);
   const guint64 pair = (guint64)shown->client << 32 | shown->server;
-  for (const GSList *at = g_hash_table_lookup(names, &pair); at; at = at->next)
-    if (hg_certificate_is_for(&shown->certificate, at->data))
-      return TRUE;
+  GHashTable *called = g_hash_table_lookup(names, &pair);
+  GHashTableIter iter;
+  gpointer name;
+  if (called) {
+    g_hash_table_iter_init(&iter, called);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+      if (hg_certificate_is_for(&shown->certificate, name))
+        return TRUE;
+  }
   return hg_certificate_is_for(&shown->certificate, hg_tally_host(tally, shown->server)->text);
 }
 
@@ -78,27 +85,24 @@ static gboolean is_tunnel(const HgRuleRun *run, const Shown *shown) {
 
 /* --- gathering --- */
 
-/* The names that TLS and HTTP clients called servers by. */
-static GHashTable *gather_names(const HgRuleRun *run) {
-  const HgTally *tally = hg_rule_run_tally(run);
-  const HgObservationTable *table = hg_tally_observations(tally);
-  const GArray *seen = hg_observation_table_seen(table, HG_OBSERVED_SERVER_NAME);
-  GHashTable *names =
-      g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_slist_free);
+/* The names that TLS and HTTP clients called servers by: hg_observed_pair_key -> set of names, borrowed from the
+ * tally. (transfer full) */
+static GHashTable *gather_names(const HgTally *tally) {
+  const GArray *seen =
+      hg_observation_table_seen(hg_tally_observations(tally), HG_OBSERVED_SERVER_NAME);
+  GHashTable *names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
+                                            (GDestroyNotify)g_hash_table_unref);
   for (guint i = 0; i < seen->len; i++) {
-    const HgObservation *o = hg_observation_table_get(table, g_array_index(seen, guint32, i));
-    const HgHost *client = hg_tally_find_host(tally, &o->actor);
-    const HgHost *server = hg_tally_find_host(tally, &o->peer);
-    if (!client || !server)
+    HgObservedPair pair;
+    if (!hg_observed_pair_read(tally, g_array_index(seen, guint32, i), &pair))
       continue;
-    const guint64 pair = (guint64)client->number << 32 | server->number;
-    GSList *list = g_hash_table_lookup(names, &pair);
-    if (list && g_str_equal(list->data, o->subject))
-      continue;
-    if (list)
-      list->next = g_slist_prepend(list->next, o->subject);
-    else
-      g_hash_table_insert(names, g_memdup2(&pair, sizeof pair), g_slist_prepend(NULL, o->subject));
+    const guint64 key = hg_observed_pair_key(&pair);
+    GHashTable *called = g_hash_table_lookup(names, &key);
+    if (!called) {
+      called = g_hash_table_new(g_str_hash, g_str_equal);
+      g_hash_table_insert(names, g_memdup2(&key, sizeof key), called);
+    }
+    g_hash_table_add(called, pair.observation->subject);
   }
   return names;
 }
@@ -137,23 +141,22 @@ static gint compare_shown(gconstpointer a, gconstpointer b) {
 /* By client, the strongest first. (transfer full, Shown) */
 static GArray *gather(const HgRuleRun *run) {
   const HgTally *tally = hg_rule_run_tally(run);
-  const HgObservationTable *table = hg_tally_observations(tally);
-  const GArray *seen = hg_observation_table_seen(table, HG_OBSERVED_CERTIFICATE);
+  const GArray *seen =
+      hg_observation_table_seen(hg_tally_observations(tally), HG_OBSERVED_CERTIFICATE);
   const double days = hg_rule_run_parameter(run, "days");
-  GHashTable *names = gather_names(run);
+  GHashTable *names = gather_names(tally);
   GArray *all = g_array_new(FALSE, FALSE, sizeof(Shown));
   for (guint i = 0; i < seen->len; i++) {
-    const HgObservation *o = hg_observation_table_get(table, g_array_index(seen, guint32, i));
-    const HgHost *client = hg_tally_find_host(tally, &o->actor);
-    const HgHost *server = hg_tally_find_host(tally, &o->peer);
-    if (!client || !server || client == server)
+    HgObservedPair pair;
+    if (!hg_observed_pair_read(tally, g_array_index(seen, guint32, i), &pair) ||
+        pair.client == pair.server)
       continue;
     Shown shown = {
-        .client = client->number,
-        .server = server->number,
-        .certificate = hg_certificate_parse(o->subject),
-        .first_frame = o->traffic.first_frame,
-        .last_frame = o->traffic.last_frame,
+        .client = pair.client,
+        .server = pair.server,
+        .certificate = hg_certificate_parse(pair.observation->subject),
+        .first_frame = pair.observation->traffic.first_frame,
+        .last_frame = pair.observation->traffic.last_frame,
     };
     if (!is_of_interest(run, &shown))
       continue;

@@ -5,7 +5,9 @@
  * such names up.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/basics/distinct_hosts.h"
 #include "analysis/basics/dns_name.h"
+#include "analysis/basics/observed_pair.h"
 #include "analysis/basics/wording.h"
 #include "analysis/contract/filter_private.h"
 #include "analysis/contract/rule_run.h"
@@ -21,7 +23,8 @@
 typedef struct {
   guint32 client;
   guint certificates;
-  GArray *servers, *frames; /* guint32 */
+  HgDistinctHosts servers;
+  GArray *frames; /* guint32 */
 } Client;
 
 typedef struct {
@@ -34,7 +37,7 @@ typedef struct {
 
 static void client_free(gpointer data) {
   Client *client = data;
-  g_array_unref(client->servers);
+  hg_distinct_hosts_clear(&client->servers);
   g_array_unref(client->frames);
   g_free(client);
 }
@@ -45,21 +48,18 @@ static Client *intern_client(Survey *survey, guint32 host) {
     return client;
   client = g_new0(Client, 1);
   client->client = host;
-  client->servers = g_array_new(FALSE, FALSE, sizeof(guint32));
+  hg_distinct_hosts_init(&client->servers);
   client->frames = g_array_new(FALSE, FALSE, sizeof(guint32));
   g_hash_table_insert(survey->clients, GUINT_TO_POINTER(host), client);
   g_ptr_array_add(survey->order, client);
   return client;
 }
 
-static void add(Survey *survey, guint32 host, guint32 server, const HgObservation *o) {
-  Client *client = intern_client(survey, host);
-  client->certificates += o->kind == HG_OBSERVED_CERTIFICATE;
-  g_array_append_val(client->frames, o->traffic.first_frame);
-  for (guint i = 0; i < client->servers->len; i++)
-    if (g_array_index(client->servers, guint32, i) == server)
-      return;
-  g_array_append_val(client->servers, server);
+static void add(Survey *survey, const HgObservedPair *pair) {
+  Client *client = intern_client(survey, pair->client);
+  client->certificates += pair->observation->kind == HG_OBSERVED_CERTIFICATE;
+  g_array_append_val(client->frames, pair->observation->traffic.first_frame);
+  hg_distinct_hosts_add(&client->servers, pair->server);
 }
 
 /* "www.NAME.com", NAME of 4 to 25 characters of base32 that look random. */
@@ -75,26 +75,24 @@ static gboolean is_made_up(const char *name) {
 }
 
 /* That nobody looked a name up says something only of a host whose look-ups are seen. */
-static gboolean is_sign(const Survey *survey, const HgObservation *o, guint32 client) {
-  if (o->kind == HG_OBSERVED_CERTIFICATE)
-    return hg_certificate_parse(o->subject).tor;
-  return is_made_up(o->subject) && !g_hash_table_contains(survey->resolved, o->subject) &&
-         g_hash_table_contains(survey->askers, GUINT_TO_POINTER(client));
+static gboolean is_sign(const Survey *survey, const HgObservedPair *pair) {
+  const char *subject = pair->observation->subject;
+  if (pair->observation->kind == HG_OBSERVED_CERTIFICATE)
+    return hg_certificate_parse(subject).tor;
+  return is_made_up(subject) && !g_hash_table_contains(survey->resolved, subject) &&
+         g_hash_table_contains(survey->askers, GUINT_TO_POINTER(pair->client));
 }
 
 static void gather(Survey *survey, HgObservationKind kind) {
   const HgTally *tally = hg_rule_run_tally(survey->run);
-  const HgObservationTable *table = hg_tally_observations(tally);
-  GArray *numbers = hg_observation_table_of_kind(table, kind);
+  GArray *numbers = hg_observation_table_of_kind(hg_tally_observations(tally), kind);
   for (guint i = 0; i < numbers->len; i++) {
-    const HgObservation *o = hg_observation_table_get(table, g_array_index(numbers, guint32, i));
-    const HgHost *client = hg_tally_find_host(tally, &o->actor);
-    const HgHost *server = hg_tally_find_host(tally, &o->peer);
-    if (client && server && hg_rule_run_is_unicast(survey->run, client->number) &&
-        hg_rule_run_scope(survey->run, client->number) != HG_SCOPE_EXTERNAL &&
-        hg_rule_run_scope(survey->run, server->number) == HG_SCOPE_EXTERNAL &&
-        is_sign(survey, o, client->number))
-      add(survey, client->number, server->number, o);
+    HgObservedPair pair;
+    if (hg_observed_pair_read(tally, g_array_index(numbers, guint32, i), &pair) &&
+        hg_rule_run_is_unicast(survey->run, pair.client) &&
+        hg_rule_run_scope(survey->run, pair.client) != HG_SCOPE_EXTERNAL &&
+        hg_rule_run_scope(survey->run, pair.server) == HG_SCOPE_EXTERNAL && is_sign(survey, &pair))
+      add(survey, &pair);
   }
   g_array_unref(numbers);
 }
@@ -120,14 +118,14 @@ static void report(HgRuleRun *run, const Client *client, double names) {
   finding->strength = client->certificates > 0 ? BY_CERTIFICATE : BY_NAMES;
   finding->observed = client->frames->len;
   finding->threshold = client->certificates > 0 ? 1 : names;
-  for (guint i = 0; i < client->servers->len; i++)
-    hg_finding_add_peer(finding, g_array_index(client->servers, guint32, i));
+  for (guint i = 0; i < client->servers.hosts->len; i++)
+    hg_finding_add_peer(finding, g_array_index(client->servers.hosts, guint32, i));
   for (guint i = 0; i < client->frames->len; i++)
     hg_finding_add_frame(finding, g_array_index(client->frames, guint32, i));
   hg_finding_take_filter(finding,
                          hg_filter_and(hg_filter_host(tally, client->client, HG_FILTER_EITHER),
                                        hg_filter_hosts(tally, finding->peers, HG_FILTER_EITHER)));
-  char *servers = hg_wording_hosts(tally, client->servers, client->servers->len);
+  char *servers = hg_wording_hosts(tally, client->servers.hosts, client->servers.hosts->len);
   hg_finding_set_evidence(
       finding,
       "%s talks TLS to %s, with %u certificates named as those of Tor's relays, and %u server "
@@ -146,7 +144,7 @@ static void assess(HgRuleRun *run) {
   gather(&survey, HG_OBSERVED_SERVER_NAME);
   for (guint i = 0; i < survey.order->len; i++) {
     const Client *client = survey.order->pdata[i];
-    if (client->certificates > 0 || client->servers->len >= names)
+    if (client->certificates > 0 || client->servers.hosts->len >= names)
       report(run, client, names);
   }
   g_ptr_array_unref(survey.order);

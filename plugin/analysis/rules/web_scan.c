@@ -1,6 +1,7 @@
 /* web_scan.c - a client looks for what a web server may have, path by path, or says that it is a scanner
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "analysis/basics/observed_pair.h"
 #include "analysis/basics/statistics.h"
 #include "analysis/basics/wording.h"
 #include "analysis/contract/filter_private.h"
@@ -32,20 +33,16 @@ static gint compare_visits(gconstpointer a, gconstpointer b) {
 }
 
 /* The visit that the observation belongs to; NULL: nobody can be blamed. */
-static Visit *visit_of(const HgRuleRun *run, GHashTable *visits, const HgObservation *observation) {
-  const HgTally *tally = hg_rule_run_tally(run);
-  const HgHost *client = hg_tally_find_host(tally, &observation->actor);
-  const HgHost *server = hg_tally_find_host(tally, &observation->peer);
-  guint64 key;
+static Visit *visit_of(const HgRuleRun *run, GHashTable *visits, const HgObservedPair *pair) {
+  const guint64 key = hg_observed_pair_key(pair);
   Visit *visit;
-  if (!client || !server || !hg_rule_run_is_unicast(run, client->number))
+  if (!hg_rule_run_is_unicast(run, pair->client))
     return NULL;
-  key = (guint64)client->number << 32 | server->number;
   visit = g_hash_table_lookup(visits, &key);
   if (visit == NULL) {
     visit = g_new0(Visit, 1);
-    visit->client = client->number;
-    visit->server = server->number;
+    visit->client = pair->client;
+    visit->server = pair->server;
     visit->missing = g_array_new(FALSE, FALSE, sizeof(const HgObservation *));
     visit->tools = g_ptr_array_new();
     g_hash_table_insert(visits, g_memdup2(&key, sizeof key), visit);
@@ -61,23 +58,22 @@ static void add_answer(Visit *visit, const HgObservation *answer) {
   g_array_append_val(visit->missing, answer);
 }
 
-static void gather(const HgRuleRun *run, GHashTable *visits) {
-  const HgObservationTable *table = hg_tally_observations(hg_rule_run_tally(run));
-  const GArray *answers = hg_observation_table_seen(table, HG_OBSERVED_WEB_ANSWER);
-  const GArray *scanners = hg_observation_table_seen(table, HG_OBSERVED_SCANNER);
-  for (guint i = 0; i < answers->len; i++) {
-    const HgObservation *one = hg_observation_table_get(table, g_array_index(answers, guint32, i));
-    Visit *visit = visit_of(run, visits, one);
+static void add_scanner(Visit *visit, const HgObservation *scanner) {
+  g_ptr_array_add(visit->tools, scanner->subject);
+  hg_traffic_merge(&visit->told, &scanner->traffic);
+}
+
+static void gather(const HgRuleRun *run, GHashTable *visits, HgObservationKind kind,
+                   void (*add)(Visit *visit, const HgObservation *observation)) {
+  const HgTally *tally = hg_rule_run_tally(run);
+  const GArray *numbers = hg_observation_table_seen(hg_tally_observations(tally), kind);
+  for (guint i = 0; i < numbers->len; i++) {
+    HgObservedPair pair;
+    Visit *visit = hg_observed_pair_read(tally, g_array_index(numbers, guint32, i), &pair)
+                       ? visit_of(run, visits, &pair)
+                       : NULL;
     if (visit != NULL)
-      add_answer(visit, one);
-  }
-  for (guint i = 0; i < scanners->len; i++) {
-    const HgObservation *one = hg_observation_table_get(table, g_array_index(scanners, guint32, i));
-    Visit *visit = visit_of(run, visits, one);
-    if (visit == NULL)
-      continue;
-    g_ptr_array_add(visit->tools, one->subject);
-    hg_traffic_merge(&visit->told, &one->traffic);
+      add(visit, pair.observation);
   }
 }
 
@@ -246,7 +242,8 @@ static void assess(HgRuleRun *run) {
   GPtrArray *order;
   GHashTableIter iter;
   gpointer visit;
-  gather(run, visits);
+  gather(run, visits, HG_OBSERVED_WEB_ANSWER, add_answer);
+  gather(run, visits, HG_OBSERVED_SCANNER, add_scanner);
   order = g_ptr_array_sized_new(g_hash_table_size(visits));
   g_hash_table_iter_init(&iter, visits);
   while (g_hash_table_iter_next(&iter, NULL, &visit))
