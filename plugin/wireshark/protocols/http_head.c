@@ -1,4 +1,4 @@
-/* http_head.c - the header fields of an HTTP/1 request, in the bytes of one segment
+/* http_head.c - the header fields of an HTTP/1 message, in the bytes of one segment
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "http_head.h"
@@ -16,21 +16,27 @@ static gsize next_line(const guint8 *bytes, gsize length, gsize at) {
   return end != NULL ? (gsize)(end - bytes) + 1 : length;
 }
 
-gboolean hg_http_head_find(const guint8 *bytes, gsize length, const char *method,
-                           const char *target, gsize *head) {
-  const gsize skipped = strlen(method) + 1;
-  *head = 0;
-  if (!begins_with(bytes, length, method) ||
-      !begins_with(bytes + skipped, length - skipped, target))
-    return FALSE;
+gboolean hg_http_head_end(const guint8 *bytes, gsize length, gsize *head, gsize *body) {
+  *head = *body = 0;
   for (gsize at = next_line(bytes, length, 0); at < length; at = next_line(bytes, length, at)) {
-    /* Lines may end with LF alone (RFC 9112, 2.2). */
-    if (bytes[at] == '\n' || (bytes[at] == '\r' && at + 1 < length && bytes[at + 1] == '\n')) {
+    const gsize end = at + (bytes[at] == '\r');
+    if (end < length && bytes[end] == '\n') {
       *head = at;
+      *body = end + 1;
       return TRUE;
     }
   }
   return FALSE;
+}
+
+gboolean hg_http_head_find(const guint8 *bytes, gsize length, const char *method,
+                           const char *target, gsize *head) {
+  const gsize skipped = strlen(method) + 1;
+  gsize body;
+  *head = 0;
+  return begins_with(bytes, length, method) &&
+         begins_with(bytes + skipped, length - skipped, target) &&
+         hg_http_head_end(bytes, length, head, &body);
 }
 
 /* Where the value begins of the first field of that name in the lines after the one that `at` is in; `*line`:

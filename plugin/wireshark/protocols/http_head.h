@@ -1,4 +1,4 @@
-/* http_head.h - the header fields of an HTTP/1 request (RFC 9112), in the bytes of one segment
+/* http_head.h - the header fields of an HTTP/1 message (RFC 9112), in the bytes of one segment
  *
  * Every byte is hostile. Knows no Wireshark type.
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -9,6 +9,10 @@
 #include <glib.h>
 
 G_BEGIN_DECLS
+
+/* Whether the empty line that ends the header fields is there; lines may end with LF alone (RFC 9112, 2.2). `*head`:
+ * bytes up to it, `*body`: up to what follows. FALSE, and both 0, otherwise. */
+gboolean hg_http_head_end(const guint8 *bytes, gsize length, gsize *head, gsize *body);
 
 /* Whether `bytes` begin with the request line "METHOD TARGET " and hold the empty line that ends the header
  * fields; `*head`: bytes up to it. FALSE, and `*head` 0, otherwise. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "credential_keys.h"
+#include "http_head.h"
 #include "tally/types/address.h"
 #include "tally/types/siphash.h"
 
@@ -53,28 +54,15 @@ static gboolean read_request(const guint8 *bytes, gsize length, HgHttpMessageSta
   return TRUE;
 }
 
-/* Where the head ends and the body begins. Lines may end with LF alone (RFC 9112, 2.2). */
-static void read_head(const guint8 *bytes, gsize length, HgHttpMessageStart *message) {
-  message->head = (HgHttpText){bytes, length};
-  for (const guint8 *at = memchr(bytes, '\n', length); at != NULL;
-       at = memchr(at, '\n', length - (gsize)(at - bytes))) {
-    const gsize line = (gsize)(++at - bytes);
-    const gsize end = line + (line < length && bytes[line] == '\r');
-    if (end < length && bytes[end] == '\n') {
-      message->head.length = line;
-      message->body = end + 1;
-      return;
-    }
-  }
-}
-
 gboolean hg_http_message_read(const guint8 *bytes, gsize length, HgHttpMessageStart *message) {
   if (length < 12 || !g_ascii_isupper(bytes[0]))
     return FALSE;
   *message = (HgHttpMessageStart){0};
   if (!read_answer(bytes, length, message) && !read_request(bytes, length, message))
     return FALSE;
-  read_head(bytes, length, message);
+  gsize head;
+  const gboolean ends = hg_http_head_end(bytes, length, &head, &message->body);
+  message->head = (HgHttpText){bytes, ends ? head : length};
   return TRUE;
 }
 
