@@ -15,11 +15,6 @@ static void complete(const HgFrame *frame, HgPacket *packet) {
     packet->tcp_flags = HG_TCP_RST;
 }
 
-/* What is read is counted with the packet. */
-static void read(const HgFrame *frame) {
-  (void)frame;
-}
-
 static const HgInfoWords words[] = {
     {{"ABORT"}, "sctp.chunk_type == 6", NULL},
     {{NULL}, NULL, NULL},
@@ -34,5 +29,4 @@ const HgEvidenceSource hg_evidence_sctp = {
     .field_count = FIELDS,
     .words = words,
     .complete = complete,
-    .read = read,
 };

@@ -45,8 +45,8 @@ typedef struct {
   gboolean (*is_worth)(const HgFrame *frame);
   /* Adds to the packet what is to be counted with it. NULL: nothing. */
   void (*complete)(const HgFrame *frame, HgPacket *packet);
-  /* Reports what is in the frame; without a tree (HgFrame.tree) there are no fields. NULL: the source only says
-   * what may be kept of Info texts. */
+  /* Reports what is in the frame; without a tree (HgFrame.tree) there are no fields. NULL: nothing. Where
+   * `complete` is NULL, too, the source only says what may be kept of Info texts. */
   void (*read)(const HgFrame *frame);
 } HgEvidenceSource;
 

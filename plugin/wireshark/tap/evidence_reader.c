@@ -240,7 +240,7 @@ static gboolean is_repeated(const HgEvidenceReader *reader, guint number) {
 static gboolean is_worth(const HgEvidenceReader *reader, const HgEvidenceSource *source,
                          guint number) {
   const HgFrame *frame = &reader->frame;
-  if (source->read == NULL)
+  if (source->read == NULL && source->complete == NULL)
     return FALSE;
   if (frame->packet->info == NULL || (source->words == NULL && source->is_worth == NULL) ||
       (source->info_tells_last && is_repeated(reader, number)))
