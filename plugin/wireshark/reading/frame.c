@@ -38,9 +38,11 @@ void hg_frame_report(const HgFrame *frame, HgEvidence *evidence) {
   hg_tally_builder_evidence(frame->builder, evidence);
 }
 
+/* An injection is nobody's name, and not that of whom was named before. */
 static void note_user(const HgFrame *frame, gboolean from_client, const char *user) {
   if (user != NULL && *user != '\0')
-    hg_session_set_user(hg_sessions_of(frame->sessions, frame->packet, from_client), user);
+    hg_session_set_user(hg_sessions_of(frame->sessions, frame->packet, from_client),
+                        hg_injected_in_user(user) == HG_INJECTION_NONE ? user : NULL);
 }
 
 void hg_frame_report_injection(const HgFrame *frame, const HgInjection *injection) {
@@ -60,19 +62,17 @@ static gboolean is_injection(const HgFrame *frame, gboolean from_client, const c
 void hg_frame_report_login(const HgFrame *frame, gboolean from_client, const char *protocol,
                            const char *user) {
   HgEvidence evidence = {.kind = HG_EVIDENCE_LOGIN};
-  if (is_injection(frame, from_client, user))
-    return;
   evidence.login.client = from_client ? frame->packet->source : frame->packet->destination;
   evidence.login.server = from_client ? frame->packet->destination : frame->packet->source;
   evidence.login.protocol = protocol;
   evidence.login.user = user != NULL ? user : "";
-  hg_frame_report(frame, &evidence);
+  if (!is_injection(frame, from_client, user))
+    hg_frame_report(frame, &evidence);
   note_user(frame, from_client, user);
 }
 
 void hg_frame_note_user(const HgFrame *frame, const char *user) {
-  if (user == NULL || hg_injected_in_user(user) == HG_INJECTION_NONE)
-    note_user(frame, TRUE, user);
+  note_user(frame, TRUE, user);
 }
 
 void hg_frame_note_password(const HgFrame *frame, const void *bytes, gsize length) {
