@@ -12,6 +12,7 @@
 #include "analysis/contract/filter_private.h"
 #include "analysis/contract/rule_run.h"
 #include "tally/types/certificate.h"
+#include "tally/types/tor_name.h"
 
 #include <string.h>
 
@@ -62,16 +63,11 @@ static void add(Survey *survey, const HgObservedPair *pair) {
   hg_distinct_hosts_add(&client->servers, pair->server);
 }
 
-/* "www.NAME.com", NAME of 4 to 25 characters of base32 that look random. */
+/* And looks random. */
 static gboolean is_made_up(const char *name) {
-  const gsize length = strlen(name);
-  if (length < 8 + 4 || length > 8 + 25 || !g_str_has_prefix(name, "www.") ||
-      !g_str_has_suffix(name, ".com"))
-    return FALSE;
-  for (gsize i = 4; i < length - 4; i++)
-    if (!g_ascii_islower(name[i]) && !(name[i] >= '2' && name[i] <= '7'))
-      return FALSE;
-  return hg_dns_label_looks_random(name + 4, length - 8);
+  const gsize length = strlen(name), around = strlen("www.") + strlen(".com");
+  return hg_tor_name_is_made_up(name, length, 4, 25, ".com") &&
+         hg_dns_label_looks_random(name + strlen("www."), length - around);
 }
 
 /* That nobody looked a name up says something only of a host whose look-ups are seen. */

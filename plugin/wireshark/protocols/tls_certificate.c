@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "byte_reader.h"
+#include "tally/types/tor_name.h"
 
 enum { RECORD_HANDSHAKE = 22, SERVER_HELLO = 2, CERTIFICATE = 11 };
 
@@ -158,19 +159,9 @@ gboolean hg_tls_certificate_read(const guint8 *bytes, guint length, HgTlsCertifi
 
 /* --- Tor --- */
 
-/* "www.NAME" and the suffix, NAME of 8 to 20 characters of base32. */
 static gboolean is_made_up(const HgX509Text *name, const char *suffix) {
-  const guint around = 4 + (guint)strlen(suffix);
-  if (name->bytes == NULL || name->length < around + 8 || name->length > around + 20 ||
-      memcmp(name->bytes, "www.", 4) != 0 ||
-      memcmp(name->bytes + name->length - strlen(suffix), suffix, strlen(suffix)) != 0)
-    return FALSE;
-  for (guint i = 4; i < name->length - strlen(suffix); i++) {
-    const guint8 c = name->bytes[i];
-    if (!g_ascii_islower(c) && !(c >= '2' && c <= '7'))
-      return FALSE;
-  }
-  return TRUE;
+  return name->bytes != NULL &&
+         hg_tor_name_is_made_up((const char *)name->bytes, name->length, 8, 20, suffix);
 }
 
 gboolean hg_tls_certificate_is_tor(const HgTlsCertificate *certificate) {
