@@ -27,7 +27,7 @@ typedef enum { FAILED, FAILED_KNOWN, ANSWERED } Result; /* KNOWN: the service an
 
 typedef struct {
   guint64 group;
-  gint64 time_ns;
+  gint64 time_ns, tried_ns; /* from when on, and until when it was repeated */
   guint32 frame;
   guint32 service;
   guint8 result; /* Result */
@@ -36,6 +36,7 @@ typedef struct {
 /* A stretch of failures between two answers. */
 typedef struct {
   gint64 first_ns, last_ns; /* of those at services that are known to answer */
+  gint64 tried_ns;          /* until when these were repeated */
   gint64 after_ns;          /* the answer before; G_MININT64: none */
   GHashTable *clients, *servers;
   guint32 service; /* one of them */
@@ -141,10 +142,10 @@ static void add_attempts(const Search *search, guint32 number, guint64 group, GA
   for (guint32 i = 0; i < service->connections; i++) {
     const HgConnection *c =
         hg_service_table_connection(search->in->services, service->first_connection + i);
-    const Attempt attempt = {group, c->first_ns, c->first_frame, number,
-                             hg_outage_is_answered(c) ? ANSWERED
-                             : known                  ? FAILED_KNOWN
-                                                      : FAILED};
+    const Attempt attempt = {
+        group,      c->first_ns,
+        c->last_ns, c->first_frame,
+        number,     hg_outage_is_answered(c) ? ANSWERED : known ? FAILED_KNOWN : FAILED};
     if (c->begun && hg_time_is_known(c->first_ns))
       g_array_append_val(attempts, attempt);
   }
@@ -178,8 +179,9 @@ static void begin_stretch(Stretch *stretch, gint64 after_ns) {
 
 static void lengthen_stretch(Stretch *stretch, const HgService *service, const Attempt *attempt) {
   if (g_hash_table_size(stretch->clients) == 0)
-    stretch->first_ns = attempt->time_ns;
+    stretch->first_ns = stretch->tried_ns = attempt->time_ns;
   stretch->last_ns = attempt->time_ns;
+  stretch->tried_ns = MAX(stretch->tried_ns, attempt->tried_ns);
   stretch->service = attempt->service;
   g_hash_table_add(stretch->clients, GUINT_TO_POINTER(service->client));
   g_hash_table_add(stretch->servers, GUINT_TO_POINTER(service->server));
@@ -198,7 +200,8 @@ static void end_stretch(Search *search, const Stretch *stretch, HgOutageKind kin
                            .to_ns = MIN(before_ns, stretch->last_ns + MARGIN_NS),
                            .clients = g_hash_table_size(stretch->clients),
                            .service = stretch->service};
-  if (hg_time_span(outage.from_ns, outage.to_ns) >= SHORTEST_NS)
+  /* Failures of one moment show no more than that moment. */
+  if (hg_time_span(stretch->first_ns, MIN(stretch->tried_ns, outage.to_ns)) >= SHORTEST_NS)
     g_array_append_val(search->outages, outage);
 }
 
@@ -272,8 +275,9 @@ static void hear_run(const HgOutage *outage, const HgContactRun *run, gint64 *la
   if (run->last_ns < outage->from_ns || run->contact.time_ns > outage->to_ns ||
       (*last != HG_TIME_NONE && hg_time_span(*last, run->last_ns) < ONCE_NS))
     return;
-  const Attempt heard[] = {{outage->group, run->contact.time_ns, run->contact.frame, 0, ANSWERED},
-                           {outage->group, run->last_ns, run->last_frame, 0, ANSWERED}};
+  const Attempt heard[] = {
+      {outage->group, run->contact.time_ns, run->contact.time_ns, run->contact.frame, 0, ANSWERED},
+      {outage->group, run->last_ns, run->last_ns, run->last_frame, 0, ANSWERED}};
   g_array_append_vals(attempts, heard, 2);
   *last = run->last_ns;
 }

@@ -119,6 +119,19 @@ static void test_outage(void) {
   g_assert_cmpint(to, ==, 202 - 1000 + 1); /* rounded towards 0 */
 }
 
+/* However long nothing else was tried. */
+static void test_moment(void) {
+  gint64 from = 0, to = 0;
+  for (guint later = 0; later <= 40; later += 20) {
+    GString *script = g_string_new(NULL);
+    for (guint server = 1; server <= 2; server++)
+      go(script, 10 + server, 9, server, TRUE);
+    go(script, 500, 1, 1, FALSE);
+    go(script, 500.5 + later, 2, 2, FALSE);
+    g_assert_cmpuint(outages(script, HG_OUTAGE_EXTERNAL, &from, &to), ==, later == 40);
+  }
+}
+
 /* Who is held against what: only what failed then, and only there. */
 static void test_asked(void) {
   GString *script = outage(3, 2, 9, FALSE);
@@ -239,6 +252,7 @@ static void test_visible_inside(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/answers/outage", test_outage);
+  g_test_add_func("/answers/moment", test_moment);
   g_test_add_func("/answers/asked", test_asked);
   g_test_add_func("/answers/always", test_always);
   g_test_add_func("/answers/silence", test_silence);
